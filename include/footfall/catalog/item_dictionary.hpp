@@ -1,0 +1,46 @@
+// Dense numbers for a customer's items, handed out once and kept, so that scoring is array work.
+#pragma once
+
+#include "footfall/core/identifiers.hpp"
+
+#include <boost/unordered/unordered_flat_map.hpp>
+
+#include <array>
+#include <atomic>
+#include <cstddef>
+#include <memory>
+#include <optional>
+#include <shared_mutex>
+
+namespace footfall::catalog {
+
+/// Items of one customer by key and by index. Grows only, up to `items_max`. Thread-safe; `key_of` and `size`
+/// take no lock, since keys lie in blocks that never move.
+class item_dictionary {
+ public:
+  explicit item_dictionary(std::size_t items_max = 16'000'000);
+  ~item_dictionary();
+
+  /// The index of an item, new or known; nothing when it is new and `items_max` is reached.
+  [[nodiscard]] std::optional<item_index> add(const item_key& key);
+
+  /// The index of a known item.
+  [[nodiscard]] std::optional<item_index> find(const item_key& key) const;
+
+  /// The item with this index, which must be below `size()`. The reference stays valid.
+  [[nodiscard]] const item_key& key_of(item_index index) const noexcept;
+
+  [[nodiscard]] std::size_t size() const noexcept { return size_.load(std::memory_order_acquire); }
+
+ private:
+  static constexpr std::size_t block_items = 4096;
+  using block = std::array<item_key, block_items>;
+
+  const std::size_t items_max_;
+  mutable std::shared_mutex mutex_;  // guards numbers_ and growth
+  boost::unordered_flat_map<item_key, item_index, std::hash<item_key>> numbers_;
+  std::unique_ptr<std::unique_ptr<block>[]> blocks_;
+  std::atomic<std::size_t> size_{0};
+};
+
+}  // namespace footfall::catalog

@@ -1,0 +1,68 @@
+// One customer's settings and live state. Nothing else holds customer data, so separation shows in the types.
+#pragma once
+
+#include "footfall/catalog/item_dictionary.hpp"
+#include "footfall/core/identifiers.hpp"
+#include "footfall/core/published.hpp"
+#include "footfall/model/model_set.hpp"
+#include "footfall/profile/profile_table.hpp"
+#include "footfall/profile/viewer_table.hpp"
+#include "footfall/recommend/scenario.hpp"
+#include "footfall/text/price.hpp"
+
+#include <map>
+#include <string>
+#include <string_view>
+#include <vector>
+
+namespace footfall::customer {
+
+/// What the configuration says of a customer.
+struct customer_settings {
+  std::string id;                    ///< letters, digits, `_`, `-`; not `v1`, `v2`, ... or `recommendation`
+  std::string license_key;           ///< password of the bulk interface; empty: the interface is closed
+  bool alphanumeric_items = false;   ///< item ids are text (protocol X10)
+  text::currency currency{};         ///< of prices without one
+  std::string time_zone = "UTC";     ///< of times without one, IANA name
+  std::uint32_t session_minutes = 30;  ///< a longer pause begins a new session; window of `viewers`; 1..1440
+  std::vector<model::model_definition> models = model::built_in_models();
+  std::vector<recommend::scenario> scenarios = recommend::built_in_scenarios();
+
+  /// The scenario with this id, enabled or not; null when there is none.
+  [[nodiscard]] const recommend::scenario* find_scenario(std::string_view scenario_id) const noexcept;
+};
+
+/// A customer at run time. Thread-safe member by member.
+class customer {
+ public:
+  customer(customer_number number, boost::shared_ptr<const customer_settings> settings);
+
+  const customer_number number;
+  published<customer_settings> settings;
+  catalog::item_dictionary items;
+  profile::profile_table profiles;
+  profile::viewer_table viewers;
+  published<model::model_set> models;  ///< null until the first build
+};
+
+/// All customers by id. Immutable; a reload publishes a new one that shares the customers that stay.
+class customer_directory {
+ public:
+  using pointer = boost::shared_ptr<customer>;
+
+  void add(pointer value);
+
+  /// Compares as text first; when nothing matches and the id is all digits, without leading zeros, since PHP
+  /// clients format it as a number (protocol A4). Null when unknown.
+  [[nodiscard]] pointer find(std::string_view id) const;
+  [[nodiscard]] pointer find(customer_number number) const;
+
+  [[nodiscard]] const std::map<std::string, pointer, std::less<>>& by_id() const noexcept { return by_id_; }
+
+ private:
+  std::map<std::string, pointer, std::less<>> by_id_;
+  std::map<std::string, pointer, std::less<>> by_stripped_id_;
+  std::map<customer_number, pointer> by_number_;
+};
+
+}  // namespace footfall::customer

@@ -1,0 +1,22 @@
+// The fold from committed events to the live state of their customer.
+#pragma once
+
+#include "footfall/customer/customer.hpp"
+#include "footfall/events/event.hpp"
+#include "footfall/store/event_store.hpp"
+
+#include <functional>
+
+namespace footfall::customer {
+
+/// Applies one committed event to its customer's histories and viewers. The same function runs after each
+/// commit and at start-up over the log, so both give the same state. Thread-safe.
+void apply(customer& target, const events::event& committed);
+
+/// Applies all events of the log; events of customers that are not configured are passed over.
+/// `progress` is called now and then with the number of events so far.
+/// Errors: those of the reader.
+[[nodiscard]] result<std::size_t> replay(const customer_directory& customers, store::event_reader& log,
+                                         const std::function<void(std::size_t)>& progress);
+
+}  // namespace footfall::customer

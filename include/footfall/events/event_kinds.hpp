@@ -1,0 +1,63 @@
+// THE table of events: what the URL looks like, which parameters there are, what the event means.
+// Adding an event is adding a row in `event_kinds.cpp`.
+#pragma once
+
+#include "footfall/core/failure.hpp"
+#include "footfall/events/event.hpp"
+#include "footfall/text/price.hpp"
+
+#include <cstdint>
+#include <span>
+#include <string_view>
+
+namespace footfall::events {
+
+/// What comes after `/{solution}/{customer}/{event}` in a tracking URL.
+enum class path_shape : std::uint8_t {
+  user_item,   ///< /{user}/{itemtype}/{item}
+  user_items,  ///< /{user}/{itemtype}/{item}[,{item}...], the list may be empty (protocol X15)
+};
+
+/// The history of a user that an event goes into; the codes of `contextitems` name these (protocol C1).
+enum class history_type : std::uint8_t { none, clicked, consumed, owns, basket, rated, rendered };
+inline constexpr std::size_t history_type_count = 7;
+
+/// What parameter parsers need to know of the customer.
+struct parameter_context {
+  text::currency currency{};  ///< for prices without one
+};
+
+/// One query parameter of an event.
+struct event_parameter {
+  std::string_view name;         ///< as in URLs, lower case; matched without case
+  std::string_view stored_name;  ///< short name in the details; empty: `apply` alone keeps the value
+  bool required = false;
+  /// Checks the value and returns it in the form that is stored; may set fields of the event.
+  /// The failure's detail names the value and the accepted range; the caller puts the name before it.
+  result<std::string> (*apply)(std::string_view value, const parameter_context& context, event& target) = nullptr;
+};
+
+/// One row of the table.
+struct event_kind {
+  event_type type;
+  std::string_view name;
+  std::string_view alias;  ///< second name in URLs, or empty
+  path_shape shape;
+  std::span<const event_parameter> parameters;
+  history_type history;    ///< what it adds to the user's history
+};
+
+/// All rows, in the order of `event_type`. Thread-safe.
+[[nodiscard]] std::span<const event_kind> event_kinds() noexcept;
+
+/// The row with this name or alias, any case; null when there is none. Thread-safe.
+[[nodiscard]] const event_kind* find_event_kind(std::string_view name) noexcept;
+
+/// The row of a type; null for a number that this version does not know. Thread-safe.
+[[nodiscard]] const event_kind* find_event_kind(event_type type) noexcept;
+
+/// The value of `quantity` and `value` that the details of a stored event imply: the reverse of what `apply`
+/// did when the event came in. Thread-safe.
+void restore_fields(event& stored);
+
+}  // namespace footfall::events

@@ -1,0 +1,63 @@
+// From the parts of a request (tracking URL, import line) to events: the one place that checks them.
+#pragma once
+
+#include "footfall/core/failure.hpp"
+#include "footfall/events/event_kinds.hpp"
+#include "footfall/identity/user_hasher.hpp"
+
+#include <cstdint>
+#include <span>
+#include <string_view>
+#include <vector>
+
+namespace footfall::events {
+
+/// A decoded name and value of a query, a form or an import line.
+struct name_value {
+  std::string_view name;
+  std::string_view value;
+};
+
+/// The parts of an event as they came, decoded but not checked.
+struct event_input {
+  const event_kind* kind = nullptr;
+  std::string_view user;
+  std::string_view item_type;
+  std::string_view item;  ///< one id, or a comma-separated list where the kind allows it
+  std::span<const name_value> parameters;
+  std::int64_t time_ms = 0;
+  std::uint64_t import_id = 0;
+};
+
+/// What reading needs to know of the customer.
+struct reading_context {
+  std::string_view customer_id;
+  customer_number number{};
+  bool alphanumeric_items = false;
+  parameter_context parameters{};
+  const identity::user_hasher* hasher = nullptr;
+};
+
+/// Longest user id, item id (string items) and single parameter value in bytes; longer is refused.
+inline constexpr std::size_t user_bytes_max = 512;
+inline constexpr std::size_t item_bytes_max = 256;
+inline constexpr std::size_t value_bytes_max = 2048;
+/// Most parameters of one event and most items of one list; more is refused.
+inline constexpr std::size_t parameters_max = 64;
+inline constexpr std::size_t items_max = 200;
+
+/// Checks the parts and appends one event per item to `out` (none for an empty list of a list event).
+/// Parameters with an empty value count as absent; of a repeated parameter the first counts; unknown
+/// parameters are kept in the details.
+/// Errors: `bad_parameter` and `missing_parameter` with parameter, value and accepted range; `out` is then
+/// unchanged. Thread-safe. Source: protocol B2 and A4.
+[[nodiscard]] result<void> read_events(const event_input& input, const reading_context& context,
+                                       std::vector<event>& out);
+
+/// Reads an item type, 1..2147483647. Thread-safe.
+[[nodiscard]] result<std::uint32_t> read_item_type(std::string_view text);
+
+/// Reads an item id: 1..2147483647, or any text for customers with string ids (protocol X10). Thread-safe.
+[[nodiscard]] result<item_key> read_item(std::uint32_t item_type, std::string_view text, bool alphanumeric);
+
+}  // namespace footfall::events

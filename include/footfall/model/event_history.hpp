@@ -1,0 +1,58 @@
+// Committed events of one customer as columns: what models are built from.
+#pragma once
+
+#include "footfall/core/identifiers.hpp"
+#include "footfall/events/event.hpp"
+
+#include <boost/unordered/unordered_flat_map.hpp>
+
+#include <cstddef>
+#include <cstdint>
+#include <span>
+#include <vector>
+
+namespace footfall::model {
+
+/// Sessions of one event type: session s holds the positions `offsets[s]` up to `offsets[s + 1]` of `items` and
+/// `times_s`, in order of time; a user's sessions follow each other.
+struct session_columns {
+  std::vector<std::uint32_t> offsets;  // sessions + 1 entries
+  std::vector<item_index> items;
+  std::vector<std::uint32_t> times_s;
+
+  [[nodiscard]] std::size_t size() const noexcept { return offsets.empty() ? 0 : offsets.size() - 1; }
+};
+
+/// Columns of the events that models learn from. Not thread-safe: the builder's own.
+class event_history {
+ public:
+  /// Adds one committed event on `item`.
+  void append(const events::event& stored, item_index item);
+
+  [[nodiscard]] std::size_t size() const noexcept { return items_.size(); }
+  /// Time of the newest event; 0 when there is none.
+  [[nodiscard]] std::uint32_t newest_s() const noexcept { return newest_s_; }
+  /// Events of one type in (after_s, newest].
+  [[nodiscard]] std::size_t count(events::event_type type, std::uint32_t after_s) const noexcept;
+
+  [[nodiscard]] std::span<const item_index> items() const noexcept { return items_; }
+  [[nodiscard]] std::span<const std::uint32_t> times_s() const noexcept { return times_s_; }
+  [[nodiscard]] std::span<const events::event_type> types() const noexcept { return types_; }
+  /// Units of a purchase (n events are the same as quantity n, protocol B2); 1 for other events.
+  [[nodiscard]] std::span<const std::uint32_t> quantities() const noexcept { return quantities_; }
+
+  /// Groups the events of one type with `time > after_s` into sessions: a user's events in order of time, split
+  /// where more than `gap_s` seconds pass. Linear in the number of events.
+  [[nodiscard]] session_columns sessions(events::event_type type, std::uint32_t after_s, std::uint32_t gap_s) const;
+
+ private:
+  std::vector<std::uint32_t> users_;  // dense numbers of this history
+  std::vector<item_index> items_;
+  std::vector<std::uint32_t> times_s_;
+  std::vector<events::event_type> types_;
+  std::vector<std::uint32_t> quantities_;
+  std::uint32_t newest_s_ = 0;
+  boost::unordered_flat_map<user_key, std::uint32_t, std::hash<user_key>> user_numbers_;
+};
+
+}  // namespace footfall::model

@@ -1,0 +1,52 @@
+// A model: an immutable table that scores items.
+#pragma once
+
+#include "footfall/core/identifiers.hpp"
+
+#include <boost/smart_ptr/shared_ptr.hpp>
+
+#include <cstddef>
+#include <cstdint>
+#include <span>
+#include <string>
+#include <vector>
+
+namespace footfall::model {
+
+/// Most context items that a model looks at; further ones are ignored.
+inline constexpr std::size_t context_items_max = 10;
+
+/// A candidate and its score.
+struct scored_item {
+  item_index item{};
+  float score{};                 ///< > 0; comparable within one list only
+  std::uint32_t context_bits{};  ///< bit r: the context item of rank r (0 = first) spoke for it
+};
+
+/// How a model came to be; shown by the admin listener.
+struct build_record {
+  std::int64_t built_at_ms = 0;        ///< wall clock
+  std::int64_t duration_ns = 0;
+  std::int64_t reference_time_ms = 0;  ///< the time that ages count from
+  bool counts_from_newest_event = false;  ///< the wall clock's window held too few events
+  std::size_t events_used = 0;
+  std::size_t sessions_used = 0;
+  std::size_t items = 0;               ///< that the model can recommend or has neighbours of
+  std::size_t memory_bytes = 0;
+};
+
+/// An immutable model. Thread-safe.
+class model {
+ public:
+  virtual ~model() = default;
+
+  /// Appends to `out` (empty before) the items that it would recommend, each once, best first where
+  /// `needs_context()` is false, in any order otherwise; equal scores in order of item index.
+  /// `context`: items newest or most important first; those of rank >= context_items_max are ignored.
+  /// `wanted`: how many items are useful at the most; a model with context may give fewer or more.
+  virtual void score(std::span<const item_index> context, std::size_t wanted, std::vector<scored_item>& out) const = 0;
+
+  [[nodiscard]] virtual const build_record& record() const noexcept = 0;
+};
+
+}  // namespace footfall::model

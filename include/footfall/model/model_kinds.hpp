@@ -1,0 +1,64 @@
+// THE table of models. Adding a model is adding one file and one row in `model_kinds.cpp`.
+#pragma once
+
+#include "footfall/catalog/item_dictionary.hpp"
+#include "footfall/events/event.hpp"
+#include "footfall/model/event_history.hpp"
+#include "footfall/model/model.hpp"
+
+#include <cstdint>
+#include <span>
+#include <string>
+#include <string_view>
+
+namespace footfall::model {
+
+/// The settings of a model; each kind has its own defaults and uses those that mean something to it.
+struct model_definition {
+  std::string id;    ///< reference code: letters, digits, `_`, `-`; appears as `modelid` in links
+  std::string type;  ///< name of a row of `model_kinds()`, as `CF_I2I_CLICK`
+
+  std::int64_t history_ms = 0;       ///< only events younger than this are used; 1h..3650d
+  std::int64_t half_life_ms = 0;     ///< an event of this age counts half; 0: age does not matter
+  std::uint32_t pair_distance = 10;  ///< co-occurrence: most steps between the two items of a pair; 1..100
+  double backward_weight = 0.5;      ///< co-occurrence: weight of a pair against the order of time; 0..1
+  double damping = 10;               ///< co-occurrence: added to the support of both items; 0..1000
+  double neighbour_exponent = 0.2;   ///< co-occurrence: how much a popular neighbour is held back; 0..1
+  std::uint32_t neighbours = 50;     ///< co-occurrence: best neighbours kept of each item; 1..1000
+  double context_decay = 2;          ///< co-occurrence: a context item of rank r counts 1 / r^this; 0..10
+  std::uint32_t window_events_min = 100;  ///< fewer events inside the history: it ends at the newest event instead
+};
+
+/// What a build works on.
+struct build_input {
+  const event_history& history;
+  const catalog::item_dictionary& items;
+  std::int64_t now_ms = 0;
+  std::uint32_t session_gap_s = 1800;
+  unsigned threads = 1;
+};
+
+/// One row of the table.
+struct model_kind {
+  std::string_view type;
+  std::string_view title;            ///< for people: "Also clicked"
+  events::event_type learns_from;
+  bool needs_context;                ///< scores nothing without context items
+  std::int64_t history_ms;           ///< default of `model_definition::history_ms`
+  std::int64_t half_life_ms;         ///< default of `model_definition::half_life_ms`
+  boost::shared_ptr<const model> (*build)(const model_definition& definition, events::event_type learns_from,
+                                          const build_input& input);
+};
+
+[[nodiscard]] std::span<const model_kind> model_kinds() noexcept;
+
+/// The row of a type, upper case as in the table; null when there is none.
+[[nodiscard]] const model_kind* find_model_kind(std::string_view type) noexcept;
+
+/// A definition with the defaults of its kind; the type must be one of the table.
+[[nodiscard]] model_definition default_definition(std::string_view id, std::string_view type);
+
+/// The built-in library: what a customer without `models` in its settings gets.
+[[nodiscard]] std::vector<model_definition> built_in_models();
+
+}  // namespace footfall::model

@@ -1,0 +1,31 @@
+// All models of one customer at one moment.
+#pragma once
+
+#include "footfall/model/model_kinds.hpp"
+
+#include <string_view>
+#include <vector>
+
+namespace footfall::model {
+
+/// A model with its definition.
+struct built_model {
+  model_definition definition;
+  const model_kind* kind = nullptr;
+  boost::shared_ptr<const model> content;  ///< null when the build failed
+};
+
+/// An immutable set, published as a whole. Thread-safe.
+struct model_set {
+  std::vector<built_model> models;
+  std::int64_t built_at_ms = 0;
+  std::size_t events_seen = 0;  ///< size of the history that it was built from
+
+  [[nodiscard]] const built_model* find(std::string_view id) const noexcept;
+};
+
+/// Builds all models of the definitions, one after the other, each on `input.threads` threads.
+[[nodiscard]] boost::shared_ptr<const model_set> build_models(std::span<const model_definition> definitions,
+                                                              const build_input& input);
+
+}  // namespace footfall::model

@@ -1,0 +1,83 @@
+// (query, models, history) -> ranked items. No I/O, no wait, no clock.
+#pragma once
+
+#include "footfall/catalog/item_dictionary.hpp"
+#include "footfall/core/failure.hpp"
+#include "footfall/core/identifiers.hpp"
+#include "footfall/model/model_set.hpp"
+#include "footfall/profile/profile_table.hpp"
+#include "footfall/recommend/scenario.hpp"
+
+#include <cstdint>
+#include <optional>
+#include <span>
+#include <string_view>
+#include <variant>
+#include <vector>
+
+namespace footfall::recommend {
+
+/// Most items of one answer and the default (protocol C1, numrecs).
+inline constexpr std::uint32_t items_max = 50;
+inline constexpr std::uint32_t items_default = 10;
+/// Most context items and history codes of one request that count; the rest is ignored.
+inline constexpr std::size_t context_entries_max = 50;
+
+/// One entry of `contextitems`: an item, or a history code that stands for the user's items, newest first.
+using context_reference = std::variant<item_key, events::history_type>;
+
+/// A request in the words of the field.
+struct query {
+  std::vector<context_reference> context;    ///< the first counts most
+  std::uint32_t count = items_default;       ///< 1..items_max
+  std::optional<std::uint32_t> output_type;  ///< nothing: the scenario's first
+};
+
+/// Where a context item came from; `request` for named items.
+enum class context_source : std::uint8_t { request, click, consume, buy, basket, rate };
+
+/// `REQUEST`, `CLICK`, `CONSUME`, `BUY`, `BASKET`, `RATE` (protocol C2). Thread-safe.
+[[nodiscard]] std::string_view name_of(context_source source) noexcept;
+
+/// A context item as it was used.
+struct used_context_item {
+  item_key key;
+  std::optional<item_index> index;      ///< nothing: an item that nobody ever tracked
+  std::vector<context_source> sources;  ///< each once
+};
+
+/// A recommended item.
+struct recommended_item {
+  item_index item{};
+  std::uint32_t relevance{};          ///< 1..1000; never rises along the list
+  std::string_view model;             ///< id of the model that spoke loudest; lives as long as the model set
+  std::vector<item_index> origin;     ///< context items that it was found by; may be empty
+  context_source origin_source = context_source::request;
+};
+
+/// An answer.
+struct recommendation {
+  std::vector<used_context_item> context_items;  ///< of the request, in its order (protocol C2)
+  std::vector<recommended_item> items;           ///< best first; equal relevance in a fixed order
+};
+
+/// What a recommendation is made from; all of it outlives the call.
+struct recommend_input {
+  const scenario& plan;
+  const model::model_set& models;
+  const catalog::item_dictionary& items;
+  std::span<const profile::history_entry> history;  ///< of the user, newest first
+};
+
+/// Asks stage after stage until `question.count` items are found.
+///
+/// Within a stage the lists of the models are divided by the sum of their scores, weighted and added. Items of
+/// other output types and those that the filters leave out are passed over. Equal scores are ordered by item
+/// key, so the same models give the same answer every time. Relevance is 1000 for the best item of the answer
+/// and in proportion for the others of its stage; an item of a later stage is never above one of an earlier.
+/// Errors: `nothing_possible` when every model of every stage needs context that neither the request nor the
+/// history gives (protocol C3); `bad_parameter` for an output type that the scenario does not have.
+/// Thread-safe; allocates nothing that grows with the catalogue.
+[[nodiscard]] result<recommendation> recommend(const query& question, const recommend_input& input);
+
+}  // namespace footfall::recommend

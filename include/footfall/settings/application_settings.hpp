@@ -1,0 +1,22 @@
+// All settings of a process: the modules' own structs, put together.
+#pragma once
+
+#include "footfall/customer/customer.hpp"
+#include "footfall/customer/model_builder.hpp"
+#include "footfall/settings/server_settings.hpp"
+#include "footfall/store/engines.hpp"
+
+#include <filesystem>
+#include <vector>
+
+namespace footfall::settings {
+
+/// What the configuration file, the environment and the command line say together.
+struct application_settings {
+  server_settings server;
+  store::store_settings store;
+  customer::builder_settings models;
+  std::vector<customer::customer_settings> customers;
+};
+
+}  // namespace footfall::settings

@@ -1,0 +1,31 @@
+// Settings of the listeners and connections.
+#pragma once
+
+#include <cstddef>
+#include <cstdint>
+#include <string>
+#include <vector>
+
+namespace footfall::settings {
+
+/// Bounds on what clients can take up.
+struct limit_settings {
+  std::size_t request_line_bytes = 8192;    ///< longer: 414; 1 KiB..64 KiB
+  std::size_t header_bytes = 16384;         ///< longer, with the request line: 431; 2 KiB..256 KiB
+  std::size_t body_bytes = 8388608;         ///< of a bulk request; longer: 413; 1 KiB..1 GiB
+  std::size_t connections = 10000;          ///< open at once; more are closed at once; 1..1,000,000
+  std::int64_t idle_timeout_ms = 30'000;    ///< between requests; 1s..1h
+  std::int64_t request_timeout_ms = 10'000; ///< from the first byte of a request to its last; 1s..10m
+};
+
+/// The listeners. An address is `127.0.0.1:8080`, `[::1]:8080`; port 0 takes a free one.
+struct server_settings {
+  std::vector<std::string> listen{"127.0.0.1:8080"};
+  std::string admin_listen = "127.0.0.1:8081";       ///< health, metrics, model status; never public
+  unsigned threads = 0;                              ///< io threads; 0: one per core; 0..256
+  std::string public_event_host = "localhost:8080";  ///< host of the links in answers
+  std::vector<std::string> trusted_proxies{"127.0.0.1/32"};
+  limit_settings limits;
+};
+
+}  // namespace footfall::settings

@@ -1,0 +1,33 @@
+// The table of event-store engines.
+#pragma once
+
+#include "footfall/store/event_store.hpp"
+
+#include <filesystem>
+#include <span>
+
+namespace footfall::store {
+
+/// Where and how to open a store.
+struct store_settings {
+  std::string engine = "sqlite";       ///< name of a row of `engines()`
+  std::string file = "footfall.db";    ///< database file, relative to the data directory
+  std::size_t queue_events = 65536;    ///< events that may wait for the disk; more are refused with 503
+  std::size_t queue_bytes = 67108864;  ///< bytes that may wait for the disk
+};
+
+/// One row: an engine's name and how it opens.
+struct engine {
+  std::string_view name;
+  result<std::unique_ptr<event_store>> (*open)(const store_settings& how, const std::filesystem::path& directory);
+};
+
+[[nodiscard]] std::span<const engine> engines() noexcept;
+
+/// Opens the store that the settings name, creating it or migrating its schema forward as needed.
+/// Errors: `bad_configuration` for an unknown engine; `store_failed` when it cannot be opened, is damaged, or
+/// was written by a newer version of the program.
+[[nodiscard]] result<std::unique_ptr<event_store>> open_store(const store_settings& how,
+                                                              const std::filesystem::path& directory);
+
+}  // namespace footfall::store

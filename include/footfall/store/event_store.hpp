@@ -1,0 +1,64 @@
+// What the program asks of an event store. Every engine passes `tests/conformance`.
+#pragma once
+
+#include "footfall/core/failure.hpp"
+#include "footfall/core/identifiers.hpp"
+#include "footfall/events/event.hpp"
+
+#include <cstdint>
+#include <functional>
+#include <memory>
+#include <span>
+#include <string>
+#include <string_view>
+#include <vector>
+
+namespace footfall::store {
+
+/// A place in the log that only its engine understands; the default value is before the first event.
+/// (Not "the last row id": an engine that several processes write to cannot promise one.)
+struct cursor {
+  std::uint64_t position = 0;
+  friend bool operator==(const cursor&, const cursor&) = default;
+};
+
+/// What happened to a batch.
+struct batch_outcome {
+  std::vector<std::size_t> repeated;  ///< indices of events whose import id was stored before: skipped
+};
+
+/// Reads committed events. Not thread-safe; make one per thread.
+class event_reader {
+ public:
+  virtual ~event_reader() = default;
+
+  /// Calls `visit` for up to `count_max` events after `after`, in commit order; returns the place of the last
+  /// one visited, or `after` when there is none. Errors: `store_failed`.
+  [[nodiscard]] virtual result<cursor> scan(cursor after, std::size_t count_max,
+                                            const std::function<void(const events::event&)>& visit) = 0;
+};
+
+/// An open event store. One thread writes; readers are separate objects.
+class event_store {
+ public:
+  virtual ~event_store() = default;
+
+  /// The number of a customer, new or known. Durable on return. Errors: `store_failed`.
+  [[nodiscard]] virtual result<customer_number> number_of(std::string_view customer_id) = 0;
+
+  /// Stores the events, all or none, durable on return. An event whose import id its customer has stored
+  /// before is skipped and reported. Errors: `store_failed`; nothing of the batch is then stored.
+  [[nodiscard]] virtual result<batch_outcome> append_batch(std::span<const events::event> batch) = 0;
+
+  /// After a failed append: opens the files again and proves by writing that appends can work.
+  /// Errors: `store_failed` while they cannot.
+  [[nodiscard]] virtual result<void> recover() = 0;
+
+  /// A reader of its own connection. Errors: `store_failed`.
+  [[nodiscard]] virtual result<std::unique_ptr<event_reader>> make_reader() = 0;
+
+  /// Bytes on disk, all files included.
+  [[nodiscard]] virtual std::uint64_t size_bytes() const = 0;
+};
+
+}  // namespace footfall::store
