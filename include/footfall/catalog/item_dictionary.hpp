@@ -3,7 +3,7 @@
 
 #include "footfall/core/identifiers.hpp"
 
-#include <boost/unordered/unordered_flat_map.hpp>
+#include <boost/unordered/unordered_flat_set.hpp>
 
 #include <array>
 #include <atomic>
@@ -36,9 +36,28 @@ class item_dictionary {
   static constexpr std::size_t block_items = 4096;
   using block = std::array<item_key, block_items>;
 
+  // The set holds indices only and looks the keys up in the blocks: a key is stored once.
+  struct hash_of_key {
+    using is_transparent = void;
+    const item_dictionary* owner;
+    std::size_t operator()(const item_key& key) const noexcept { return std::hash<item_key>{}(key); }
+    std::size_t operator()(item_index index) const noexcept { return (*this)(owner->key_of(index)); }
+  };
+  struct same_key {
+    using is_transparent = void;
+    const item_dictionary* owner;
+    bool operator()(item_index left, item_index right) const noexcept { return left == right; }
+    bool operator()(const item_key& left, item_index right) const noexcept {
+      return left == owner->key_of(right);
+    }
+    bool operator()(item_index left, const item_key& right) const noexcept {
+      return owner->key_of(left) == right;
+    }
+  };
+
   const std::size_t items_max_;
   mutable std::shared_mutex mutex_;  // guards numbers_ and growth
-  boost::unordered_flat_map<item_key, item_index, std::hash<item_key>> numbers_;
+  boost::unordered_flat_set<item_index, hash_of_key, same_key> numbers_;
   std::unique_ptr<std::unique_ptr<block>[]> blocks_;
   std::atomic<std::size_t> size_{0};
 };

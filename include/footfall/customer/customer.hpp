@@ -19,11 +19,11 @@ namespace footfall::customer {
 
 /// What the configuration says of a customer.
 struct customer_settings {
-  std::string id;                    ///< letters, digits, `_`, `-`; not `v1`, `v2`, ... or `recommendation`
-  std::string license_key;           ///< password of the bulk interface; empty: the interface is closed
-  bool alphanumeric_items = false;   ///< item ids are text (protocol X10)
-  text::currency currency{};         ///< of prices without one
-  std::string time_zone = "UTC";     ///< of times without one, IANA name
+  std::string id;                      ///< letters, digits, `_`, `-`; not `v1`, `v2`, ... or `recommendation`
+  std::string license_key;             ///< password of the bulk interface; empty: the interface is closed
+  bool alphanumeric_items = false;     ///< item ids are text (protocol X10)
+  text::currency currency{};           ///< of prices without one
+  std::string time_zone = "UTC";       ///< of times without one, IANA name
   std::uint32_t session_minutes = 30;  ///< a longer pause begins a new session; window of `viewers`; 1..1440
   std::vector<model::model_definition> models = model::built_in_models();
   std::vector<recommend::scenario> scenarios = recommend::built_in_scenarios();

@@ -14,9 +14,9 @@ namespace footfall::customer {
 void apply(customer& target, const events::event& committed);
 
 /// Applies all events of the log; events of customers that are not configured are passed over.
-/// `progress` is called now and then with the number of events so far.
-/// Errors: those of the reader.
+/// `go_on` is called now and then with the number of events so far; false ends the replay early.
+/// Returns the number of events read. Errors: those of the reader.
 [[nodiscard]] result<std::size_t> replay(const customer_directory& customers, store::event_reader& log,
-                                         const std::function<void(std::size_t)>& progress);
+                                         const std::function<bool(std::size_t)>& go_on);
 
 }  // namespace footfall::customer

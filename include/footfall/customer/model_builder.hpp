@@ -7,6 +7,7 @@
 #include "footfall/model/event_history.hpp"
 #include "footfall/store/event_store.hpp"
 
+#include <atomic>
 #include <condition_variable>
 #include <cstdint>
 #include <functional>
@@ -14,8 +15,9 @@
 #include <memory>
 #include <mutex>
 #include <optional>
-#include <string>
+#include <span>
 #include <thread>
+#include <vector>
 
 namespace footfall::customer {
 
@@ -25,56 +27,72 @@ struct builder_settings {
   unsigned threads = 2;                       ///< for one build; 1..64
 };
 
-/// Reads new events from the log and rebuilds the models of the customers that have some.
+/// Reads new events from the log and rebuilds the models of the customers that have some. Thread-safe, except
+/// that `run_once` is for one caller at a time and not after `start`.
 class model_builder {
  public:
   using customers_source = std::function<boost::shared_ptr<const customer_directory>()>;
 
   /// `log` is the builder's own reader.
-  model_builder(builder_settings settings, customers_source customers, std::unique_ptr<store::event_reader> log,
-                const clock& time);
+  model_builder(const builder_settings& settings, customers_source customers,
+                std::unique_ptr<store::event_reader> log, const clock& time);
   ~model_builder();
+  model_builder(const model_builder&) = delete;
+  model_builder& operator=(const model_builder&) = delete;
 
-  /// Starts the thread; the first build runs at once.
+  /// Starts the thread; the first round runs at once, further ones every `rebuild_interval_ms`.
   void start();
 
-  /// Ends the thread; a build in progress is completed. Idempotent.
+  /// Ends the thread; a round in progress is completed. Idempotent.
   void stop();
 
-  /// One round: reads what is new and rebuilds the customers with news (all of them when `even_without_news`).
-  /// Returns the number of customers rebuilt. Errors: those of the reader. One caller at a time; `start`ed
-  /// builders are driven by their own thread.
-  result<std::size_t> run_once(bool even_without_news);
+  /// One round: reads what is new, then rebuilds each customer that has new events or settings, no models
+  /// yet, or its number in `forced`. Returns how many were rebuilt. Errors: those of the reader.
+  result<std::size_t> run_once(std::span<const customer_number> forced = {});
 
-  /// Asks for a rebuild of one customer that includes all events committed before the call, and waits until its
-  /// models serve. For worker threads. Errors: those of the reader; `not_ready` after `stop`.
+  /// Asks for a rebuild of one customer soon; does not wait.
+  void ask_for(customer_number which);
+
+  /// Rebuilds one customer with all events committed before the call and waits until its models serve. For
+  /// worker threads. Errors: those of the reader; `not_ready` before `start` and after `stop`.
   [[nodiscard]] result<void> build_now(customer_number which);
 
-  /// Settings changed: rebuild everything soon.
-  void settings_changed(builder_settings settings);
+  /// Takes over new settings; a round follows soon, which rebuilds customers with changed settings.
+  void settings_changed(const builder_settings& settings);
 
-  /// True when every customer has published models once.
-  [[nodiscard]] bool first_round_done() const noexcept;
+  /// True once a round has been completed: every customer has models.
+  [[nodiscard]] bool first_round_done() const noexcept { return first_round_done_.load(); }
+
+  /// True while a round is at work.
+  [[nodiscard]] bool building() const noexcept { return building_.load(); }
 
  private:
-  struct progress;  // what was read of each customer
+  struct source;  // what was read of one customer's log
+  using sources = std::map<customer_number, std::unique_ptr<source>>;
   void run();
+  result<void> read_news(const customer_directory& customers);
+  void match_sources(const customer_directory& customers);
+  void rebuild(customer& target, source& from, unsigned threads);
 
-  builder_settings settings_;
   const customers_source customers_;
-  std::unique_ptr<store::event_reader> log_;
+  const std::unique_ptr<store::event_reader> log_;
   const clock& time_;
-  std::unique_ptr<progress> progress_;
+  sources sources_;      // of the thread that runs rounds
+  store::cursor place_;  // up to here everything is in sources_
 
   mutable std::mutex mutex_;  // guards the requests below
   std::condition_variable wake_;
   std::condition_variable done_;
-  std::uint64_t requested_round_ = 0;
-  std::uint64_t finished_round_ = 0;
-  std::optional<failure> last_failure_;
-  bool rebuild_all_ = false;
+  builder_settings settings_;
+  std::vector<customer_number> forced_;
+  bool wanted_ = true;
+  bool started_ = false;
   bool stopping_ = false;
-  bool first_round_done_ = false;
+  std::uint64_t rounds_begun_ = 0;
+  std::uint64_t rounds_done_ = 0;
+  std::optional<failure> last_failure_;  // of the last round
+  std::atomic<bool> first_round_done_{false};
+  std::atomic<bool> building_{false};
   std::thread thread_;
 };
 

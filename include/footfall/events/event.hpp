@@ -23,13 +23,13 @@ enum class event_type : std::uint8_t {
 struct event {
   customer_number customer{};
   event_type type{};
-  std::int64_t time_ms{};      ///< when it happened, milliseconds since the epoch, UTC
+  std::int64_t time_ms{};  ///< when it happened, milliseconds since the epoch, UTC
   user_key user{};
-  item_key item{};             ///< empty for events without an item
-  std::uint32_t quantity = 1;  ///< buy: units; 1..1,000,000
-  std::int16_t value = -1;     ///< rate: rating, consume: percentage, 0..100; -1 when not given
-  std::uint64_t import_id = 0; ///< not 0: identifies an imported line, so that a repeat is skipped
-  std::string details;         ///< everything else that was sent, as `event_details.hpp` encodes it
+  item_key item{};              ///< empty for events without an item
+  std::uint32_t quantity = 1;   ///< buy: units; 1..1,000,000
+  std::int16_t value = -1;      ///< rate: rating, consume: percentage, 0..100; -1 when not given
+  std::uint64_t import_id = 0;  ///< not 0: identifies an imported line, so that a repeat is skipped
+  std::string details;          ///< everything else that was sent, as `event_details.hpp` encodes it
 };
 
 }  // namespace footfall::events

@@ -8,6 +8,7 @@
 
 #include <cstdint>
 #include <span>
+#include <string>
 #include <string_view>
 
 namespace footfall::events {
@@ -32,9 +33,15 @@ struct event_parameter {
   std::string_view name;         ///< as in URLs, lower case; matched without case
   std::string_view stored_name;  ///< short name in the details; empty: `apply` alone keeps the value
   bool required = false;
-  /// Checks the value and returns it in the form that is stored; may set fields of the event.
-  /// The failure's detail names the value and the accepted range; the caller puts the name before it.
-  result<std::string> (*apply)(std::string_view value, const parameter_context& context, event& target) = nullptr;
+  /// Checks the value and returns it in the form that is stored, empty when there is nothing to store; may
+  /// set fields of the event. What it returned, it takes again and changes no more. The failure's detail
+  /// names the value and the accepted range; the caller puts the name before it.
+  result<std::string> (*apply)(std::string_view value, const parameter_context& context,
+                               event& target) = nullptr;
+  bool sets_field = false;  ///< `apply` sets a field of the event, and so does `restore_fields`
+  /// A parameter of the same event that, when true, excuses the absence of this required one (protocol X14).
+  std::string_view excused_by = {};
+  std::string_view value_when_excused = {};
 };
 
 /// One row of the table.
@@ -44,7 +51,7 @@ struct event_kind {
   std::string_view alias;  ///< second name in URLs, or empty
   path_shape shape;
   std::span<const event_parameter> parameters;
-  history_type history;    ///< what it adds to the user's history
+  history_type history;  ///< what it adds to the user's history
 };
 
 /// All rows, in the order of `event_type`. Thread-safe.

@@ -26,7 +26,7 @@ struct event_input {
   std::string_view item;  ///< one id, or a comma-separated list where the kind allows it
   std::span<const name_value> parameters;
   std::int64_t time_ms = 0;
-  std::uint64_t import_id = 0;
+  std::uint64_t import_id = 0;  ///< as in `event`: 0 when the line is not to be recognised again
 };
 
 /// What reading needs to know of the customer.
@@ -42,6 +42,10 @@ struct reading_context {
 inline constexpr std::size_t user_bytes_max = 512;
 inline constexpr std::size_t item_bytes_max = 256;
 inline constexpr std::size_t value_bytes_max = 2048;
+/// Longest parameter name, and most bytes of one event's encoded details; more is refused. An event with many
+/// items carries its details once for each of them.
+inline constexpr std::size_t name_bytes_max = 128;
+inline constexpr std::size_t details_bytes_max = 8192;
 /// Most parameters of one event and most items of one list; more is refused.
 inline constexpr std::size_t parameters_max = 64;
 inline constexpr std::size_t items_max = 200;
@@ -50,7 +54,8 @@ inline constexpr std::size_t items_max = 200;
 /// Parameters with an empty value count as absent; of a repeated parameter the first counts; unknown
 /// parameters are kept in the details.
 /// Errors: `bad_parameter` and `missing_parameter` with parameter, value and accepted range; `out` is then
-/// unchanged. Thread-safe. Source: protocol B2 and A4.
+/// unchanged. Of a list with an import id each item gets an id of its own, always the same one.
+/// Thread-safe. Source: protocol B2 and A4.
 [[nodiscard]] result<void> read_events(const event_input& input, const reading_context& context,
                                        std::vector<event>& out);
 

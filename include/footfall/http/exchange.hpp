@@ -34,6 +34,10 @@ struct failed_tickets {
 ///           step slow: run `run_slow()` on a worker, then advance() again
 ///           step close: after the write, close
 ///
+/// A request that HTTP itself cannot accept is answered by `service::refuse`, and the connection ends there:
+/// what follows it cannot be trusted to begin where a request begins. `OPTIONS *` is answered without the
+/// service. Memory that a large body or burst has taken is given back when it is answered and written.
+///
 /// Not thread-safe: one thread at a time.
 class exchange {
  public:
@@ -58,14 +62,15 @@ class exchange {
   /// Answers the slow request that `advance` stopped at. May block.
   void run_slow(std::string_view date);
 
-  /// True while a request has begun and is not complete (its deadline is the request timeout; otherwise the
-  /// idle timeout counts).
+  /// True while bytes of a request are here and it is not complete (its deadline is the request timeout;
+  /// otherwise the idle timeout counts).
   [[nodiscard]] bool in_request() const noexcept;
 
   /// The client took too long: answers 408 when a request has begun. Call `advance` no more.
   void time_out(std::string_view date);
 
   /// From now on answers say `Connection: close` and `advance` returns `close` after the request in progress.
+  /// May be called while another thread is inside `run_slow`.
   void finish() noexcept;
 
   /// The highest ticket that the gathered answers depend on; 0: none.
@@ -73,7 +78,9 @@ class exchange {
   /// The lowest such ticket; 0: none.
   [[nodiscard]] std::uint64_t first_ticket() const noexcept;
 
-  /// Replaces the gathered answers that depend on one of these tickets by the refusal for `why`.
+  /// Replaces the gathered answers that depend on one of these tickets by the refusal for `why`; the others
+  /// stay. `service::refuse` gets method, target and remote address of each request: fields and body are gone
+  /// by then.
   void fail(std::span<const failed_tickets> tickets, const failure& why, std::string_view date);
 
   /// The bytes to write; valid until `written`.

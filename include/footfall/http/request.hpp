@@ -2,7 +2,9 @@
 #pragma once
 
 #include "footfall/core/failure.hpp"
+#include "footfall/text/percent.hpp"
 
+#include <cstddef>
 #include <cstdint>
 #include <span>
 #include <string>
@@ -23,18 +25,24 @@ struct parameter {
 };
 
 /// Path and query of a request target, taken apart and decoded. Refilled without allocating once its memory
-/// has grown; all views end with the next `assign`.
+/// has grown; all views end with the next `assign` or `add_form`. A copy has views of its own, so that a
+/// handler can add the form of a request that it may only read. Not thread-safe.
 class target {
  public:
-  /// Takes an origin-form target (`/api/1/click/u/1/2?x=y`) or an absolute-form one (its authority is dropped).
-  /// The path is split at `/` before each segment is decoded, so `%2F` is data; `+` is a space in the query
-  /// only; empty query pieces are dropped; stray bytes that browsers leave raw are tolerated.
-  /// Errors: `bad_request` for broken percent-encoding, a zero byte or a backslash in any form (protocol A4),
-  /// more than 32 segments or 100 parameters.
+  target() = default;
+  target(const target& other);
+  target& operator=(const target& other);
+  ~target() = default;
+
+  /// Takes an origin-form target (`/api/1/click/u/1/2?x=y`) or an absolute-form one (its authority is
+  /// dropped). The path is split at `/` before each segment is decoded, so `%2F` is data; `+` is a space in
+  /// the query only; query pieces without a name are dropped; stray bytes that browsers leave raw are
+  /// tolerated. Errors: `bad_request` for another form, broken percent-encoding, a zero byte or a backslash
+  /// in any form (protocol A4), more than 32 segments or 100 parameters; the target is then empty.
   [[nodiscard]] result<void> assign(std::string_view raw);
 
   /// Adds the parameters of an `application/x-www-form-urlencoded` body after those of the query.
-  /// Errors: as `assign`.
+  /// Errors: as `assign`; the target is then as before.
   [[nodiscard]] result<void> add_form(std::string_view body);
 
   /// Decoded path segments, without a leading or trailing empty one; a trailing `/` is told by
@@ -48,16 +56,17 @@ class target {
   /// The value of the first parameter with this name (any case) that is not empty; empty when there is none.
   [[nodiscard]] std::string_view find(std::string_view name) const noexcept;
 
+  /// Empties it and keeps the memory.
+  void clear() noexcept;
+
  private:
-  struct piece {
-    std::size_t name_begin, name_size, value_begin, value_size;
-  };
-  result<void> add_query(std::string_view query);
-  void make_views();
+  [[nodiscard]] result<void> add_path(std::string_view path);
+  [[nodiscard]] result<void> add_query(std::string_view query);
+  [[nodiscard]] bool add_decoded(std::string_view encoded, text::plus meaning, std::string_view& decoded);
+  void make_room(std::size_t bytes);
+  void move_views(const char* from, const char* to) noexcept;
 
   std::string decoded_;  // the bytes that all views point into
-  std::vector<piece> segment_pieces_;
-  std::vector<piece> parameter_pieces_;
   std::vector<std::string_view> segments_;
   std::vector<parameter> parameters_;
   bool ends_with_slash_ = false;
@@ -67,9 +76,9 @@ class target {
 class request {
  public:
   http::method method = http::method::other;
-  std::string method_text;     ///< as sent
-  std::string raw_target;      ///< as sent
-  http::target target;         ///< `raw_target` taken apart
+  std::string method_text;  ///< as sent
+  std::string raw_target;   ///< as sent
+  http::target target;      ///< `raw_target` taken apart
   std::string body;
   std::string remote_address;  ///< of the connection's peer, without port
   bool keep_alive = true;
@@ -79,8 +88,10 @@ class request {
   [[nodiscard]] std::string_view field(std::string_view name) const noexcept;
   [[nodiscard]] bool has_field(std::string_view name) const noexcept;
 
-  /// Used by the parser: empties everything but keeps the memory.
+  /// Used by the exchange: empties everything but `remote_address`, and keeps the memory unless a large body
+  /// has taken much.
   void clear();
+  /// Used by the parser.
   void add_field(std::string_view name, std::string_view value);
 
  private:

@@ -14,7 +14,8 @@ struct response {
   int status = 200;
   std::string_view content_type;  ///< points to a constant; empty: no Content-Type
   std::string body;
-  std::vector<std::pair<std::string_view, std::string>> fields;  ///< further header fields; names are constants
+  std::vector<std::pair<std::string_view, std::string>>
+      fields;  ///< further header fields; names are constants
 
   /// The highest ticket of the event log that must be committed before this answer may leave; 0: none.
   std::uint64_t first_ticket = 0;
@@ -35,7 +36,7 @@ struct framing {
   bool keep_alive = true;
   bool http_1_0 = false;
   bool without_body = false;  ///< answer to HEAD: headers as for GET, no body
-  std::string_view date;      ///< value of the Date field
+  std::string_view date{};    ///< value of the Date field
 };
 
 /// Appends status line, Date, Content-Type, Content-Length, Connection where needed, further fields and body.

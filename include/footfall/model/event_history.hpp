@@ -8,13 +8,14 @@
 
 #include <cstddef>
 #include <cstdint>
+#include <optional>
 #include <span>
 #include <vector>
 
 namespace footfall::model {
 
-/// Sessions of one event type: session s holds the positions `offsets[s]` up to `offsets[s + 1]` of `items` and
-/// `times_s`, in order of time; a user's sessions follow each other.
+/// Sessions of one event type: session s holds the positions `offsets[s]` up to `offsets[s + 1]` of `items`
+/// and `times_s`, in order of time; a user's sessions follow each other.
 struct session_columns {
   std::vector<std::uint32_t> offsets;  // sessions + 1 entries
   std::vector<item_index> items;
@@ -26,12 +27,15 @@ struct session_columns {
 /// Columns of the events that models learn from. Not thread-safe: the builder's own.
 class event_history {
  public:
-  /// Adds one committed event on `item`.
+  /// Adds one committed event on `item`. Times before 1970 count as 1970, those after 2106 as 2106.
   void append(const events::event& stored, item_index item);
 
   [[nodiscard]] std::size_t size() const noexcept { return items_.size(); }
   /// Time of the newest event; 0 when there is none.
   [[nodiscard]] std::uint32_t newest_s() const noexcept { return newest_s_; }
+  /// Time of the newest event of one type that is not later than `until_s`; nothing when there is none.
+  [[nodiscard]] std::optional<std::uint32_t> newest_s(events::event_type type,
+                                                      std::uint32_t until_s) const noexcept;
   /// Events of one type in (after_s, newest].
   [[nodiscard]] std::size_t count(events::event_type type, std::uint32_t after_s) const noexcept;
 
@@ -41,9 +45,12 @@ class event_history {
   /// Units of a purchase (n events are the same as quantity n, protocol B2); 1 for other events.
   [[nodiscard]] std::span<const std::uint32_t> quantities() const noexcept { return quantities_; }
 
-  /// Groups the events of one type with `time > after_s` into sessions: a user's events in order of time, split
-  /// where more than `gap_s` seconds pass. Linear in the number of events.
-  [[nodiscard]] session_columns sessions(events::event_type type, std::uint32_t after_s, std::uint32_t gap_s) const;
+  /// Groups the events of one type with `time > after_s` into sessions: a user's events in order of time,
+  /// split where more than `gap_s` seconds pass. Events of one second stay in the order in which they were
+  /// appended. Linear in the number of events, but for users whose events were appended out of order, whose
+  /// events are sorted.
+  [[nodiscard]] session_columns sessions(events::event_type type, std::uint32_t after_s,
+                                         std::uint32_t gap_s) const;
 
  private:
   std::vector<std::uint32_t> users_;  // dense numbers of this history

@@ -26,7 +26,8 @@ struct model_definition {
   double neighbour_exponent = 0.2;   ///< co-occurrence: how much a popular neighbour is held back; 0..1
   std::uint32_t neighbours = 50;     ///< co-occurrence: best neighbours kept of each item; 1..1000
   double context_decay = 2;          ///< co-occurrence: a context item of rank r counts 1 / r^this; 0..10
-  std::uint32_t window_events_min = 100;  ///< fewer events inside the history: it ends at the newest event instead
+  std::uint32_t window_events_min =
+      100;  ///< fewer events inside the history: it ends at the newest event instead
 };
 
 /// What a build works on.
@@ -41,11 +42,11 @@ struct build_input {
 /// One row of the table.
 struct model_kind {
   std::string_view type;
-  std::string_view title;            ///< for people: "Also clicked"
+  std::string_view title;  ///< for people: "Also clicked"
   events::event_type learns_from;
-  bool needs_context;                ///< scores nothing without context items
-  std::int64_t history_ms;           ///< default of `model_definition::history_ms`
-  std::int64_t half_life_ms;         ///< default of `model_definition::half_life_ms`
+  bool needs_context;         ///< scores nothing without context items
+  std::int64_t history_ms;    ///< default of `model_definition::history_ms`
+  std::int64_t half_life_ms;  ///< default of `model_definition::half_life_ms`
   boost::shared_ptr<const model> (*build)(const model_definition& definition, events::event_type learns_from,
                                           const build_input& input);
 };

@@ -4,7 +4,7 @@
 #include "footfall/core/identifiers.hpp"
 #include "footfall/events/event_kinds.hpp"
 
-#include <boost/unordered/unordered_flat_map.hpp>
+#include <boost/unordered/unordered_flat_set.hpp>
 
 #include <array>
 #include <cstddef>
@@ -17,9 +17,10 @@ namespace footfall::profile {
 /// One item in a user's history; an item stands once per history type, at its newest time.
 struct history_entry {
   item_index item{};
-  std::uint32_t time_s{};                                     ///< of the newest such event, seconds since the epoch
+  std::uint32_t time_s{};  ///< of the newest such event, seconds since the epoch
   events::history_type type = events::history_type::none;
-  std::uint8_t value = 0;  ///< consumed: highest percentage; rated: last rating; rendered: times shown, at most 255
+  std::uint8_t value =
+      0;  ///< consumed: highest percentage; rated: last rating; rendered: times shown, at most 255
 };
 
 /// Bounds of the table.
@@ -27,13 +28,15 @@ struct profile_settings {
   std::size_t users_max = 2'000'000;  ///< per customer; when full, users idle for long are forgotten
 };
 
-/// Histories of the users of one customer. Thread-safe; striped, so that readers of different users rarely meet.
+/// Histories of the users of one customer. Thread-safe; striped, so that readers of different users rarely
+/// meet.
 class profile_table {
  public:
   explicit profile_table(const profile_settings& settings = {});
 
   /// Adds what one event says. `entry.value` is the percentage, the rating, or 1.
   /// Entries older than those of the same item and type change nothing but the value that is kept.
+  /// Of entries of one second the one applied last counts as the newest.
   void apply(const user_key& user, const history_entry& entry);
 
   /// Replaces `out` by the user's history, newest first; empty for an unknown user.
@@ -42,15 +45,45 @@ class profile_table {
   [[nodiscard]] std::size_t size() const;
 
  private:
-  struct stripe {
-    mutable std::mutex mutex;  // guards histories
-    boost::unordered_flat_map<user_key, std::vector<history_entry>, std::hash<user_key>> histories;
+  /// A user with its entries, oldest first: new ones are mostly appended.
+  struct user_history {
+    user_key user;
+    std::vector<history_entry> entries;
+  };
+  // The set holds places in `users` and looks the keys up there: a user can be picked at random in one step.
+  struct hash_of_user {
+    using is_transparent = void;
+    const std::vector<user_history>* users;
+    std::size_t operator()(const user_key& user) const noexcept { return std::hash<user_key>{}(user); }
+    std::size_t operator()(std::uint32_t place) const noexcept { return (*this)((*users)[place].user); }
+  };
+  struct same_user {
+    using is_transparent = void;
+    const std::vector<user_history>* users;
+    bool operator()(std::uint32_t left, std::uint32_t right) const noexcept { return left == right; }
+    bool operator()(const user_key& left, std::uint32_t right) const noexcept {
+      return left == (*users)[right].user;
+    }
+    bool operator()(std::uint32_t left, const user_key& right) const noexcept {
+      return (*users)[left].user == right;
+    }
+  };
+  /// A share of the users. Aligned so that the locks of two stripes never share a cache line.
+  struct alignas(64) stripe {
+    mutable std::mutex mutex;  // guards all below
+    std::vector<user_history> users;
+    boost::unordered_flat_set<std::uint32_t, hash_of_user, same_user> places{0, hash_of_user{&users},
+                                                                             same_user{&users}};
+    std::uint64_t random_state = 0x9E3779B97F4A7C15ULL;
+
+    user_history& find_or_add(const user_key& user, std::size_t users_max);
+    std::uint32_t pick_idle();
   };
   static constexpr std::size_t stripe_count = 64;
   [[nodiscard]] stripe& stripe_of(const user_key& user);
   [[nodiscard]] const stripe& stripe_of(const user_key& user) const;
 
-  const profile_settings settings_;
+  const std::size_t stripe_users_max_;
   std::array<stripe, stripe_count> stripes_;
 };
 

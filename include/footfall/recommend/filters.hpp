@@ -13,8 +13,8 @@ namespace footfall::recommend {
 
 /// What filters look at.
 struct filter_input {
-  std::span<const item_index> context_items;            ///< resolved context items of the request
-  std::span<const profile::history_entry> history;      ///< of the user, newest first
+  std::span<const item_index> context_items;        ///< resolved context items of the request
+  std::span<const profile::history_entry> history;  ///< of the user, newest first
 };
 
 /// One row: the name in the configuration file, its switch, and what it leaves out.
@@ -27,6 +27,7 @@ struct filter {
 [[nodiscard]] std::span<const filter> filters() noexcept;
 
 /// Replaces `excluded` by the items that the enabled filters leave out, sorted, each once. Thread-safe.
-void collect_excluded(const filter_settings& settings, const filter_input& input, std::vector<item_index>& excluded);
+void collect_excluded(const filter_settings& settings, const filter_input& input,
+                      std::vector<item_index>& excluded);
 
 }  // namespace footfall::recommend

@@ -8,6 +8,8 @@
 #include "footfall/profile/profile_table.hpp"
 #include "footfall/recommend/scenario.hpp"
 
+#include <boost/container/static_vector.hpp>
+
 #include <cstdint>
 #include <optional>
 #include <span>
@@ -36,22 +38,25 @@ struct query {
 /// Where a context item came from; `request` for named items.
 enum class context_source : std::uint8_t { request, click, consume, buy, basket, rate };
 
+inline constexpr std::size_t context_source_count = 6;
+
 /// `REQUEST`, `CLICK`, `CONSUME`, `BUY`, `BASKET`, `RATE` (protocol C2). Thread-safe.
 [[nodiscard]] std::string_view name_of(context_source source) noexcept;
 
 /// A context item as it was used.
 struct used_context_item {
   item_key key;
-  std::optional<item_index> index;      ///< nothing: an item that nobody ever tracked
-  std::vector<context_source> sources;  ///< each once
+  std::optional<item_index> index;  ///< nothing: an item that nobody ever tracked
+  boost::container::static_vector<context_source, context_source_count> sources;  ///< each once
 };
 
 /// A recommended item.
 struct recommended_item {
   item_index item{};
-  std::uint32_t relevance{};          ///< 1..1000; never rises along the list
-  std::string_view model;             ///< id of the model that spoke loudest; lives as long as the model set
-  std::vector<item_index> origin;     ///< context items that it was found by; may be empty
+  std::uint32_t relevance{};  ///< 1..1000; never rises along the list
+  std::string_view model;     ///< id of the model that spoke loudest; lives as long as the model set
+  /// Context items that it was found by, the one that counts most first; may be empty.
+  boost::container::static_vector<item_index, model::context_items_max> origin;
   context_source origin_source = context_source::request;
 };
 
@@ -71,12 +76,16 @@ struct recommend_input {
 
 /// Asks stage after stage until `question.count` items are found.
 ///
-/// Within a stage the lists of the models are divided by the sum of their scores, weighted and added. Items of
-/// other output types and those that the filters leave out are passed over. Equal scores are ordered by item
-/// key, so the same models give the same answer every time. Relevance is 1000 for the best item of the answer
-/// and in proportion for the others of its stage; an item of a later stage is never above one of an earlier.
-/// Errors: `nothing_possible` when every model of every stage needs context that neither the request nor the
-/// history gives (protocol C3); `bad_parameter` for an output type that the scenario does not have.
+/// Context: the items of the request; where a model's context is `automatic` and the request has none that is
+/// known, the newest items of the user's history (of clicked, owns, basket, consumed and rated together, each
+/// once). Context items are of the scenario's input type. The filter of context items leaves out what the
+/// request names and what the models were asked with. Within a stage the lists of the models are divided by
+/// the sum of their scores, weighted and added. Items of other output types and those that the filters leave
+/// out are passed over. Equal scores are ordered by item key, and where a list is cut between equal scores by
+/// item index: the same models give the same answer every time. Relevance is 1000 for the best item of the
+/// answer and in proportion for the others of its stage; an item of a later stage is never above one of an
+/// earlier. Errors: `nothing_possible` when every model of every stage needs context that neither the request
+/// nor the history gives (protocol C3); `bad_parameter` for an output type that the scenario does not have.
 /// Thread-safe; allocates nothing that grows with the catalogue.
 [[nodiscard]] result<recommendation> recommend(const query& question, const recommend_input& input);
 

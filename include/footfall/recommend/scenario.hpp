@@ -36,17 +36,17 @@ struct scenario_stage {
 
 /// What is left out of an answer (protocol J2). One row in `filters.cpp` each.
 struct filter_settings {
-  bool context_items = true;      ///< items that the visitor looks at
-  bool already_purchased = false; ///< items that the user owns
-  bool already_consumed = false;  ///< items that the user has consumed
+  bool context_items = true;       ///< items that the visitor looks at
+  bool already_purchased = false;  ///< items that the user owns
+  bool already_consumed = false;   ///< items that the user has consumed
 };
 
 /// A recommendation box. The stages are asked in turn until there are enough items.
 struct scenario {
   std::string id;
   bool enabled = true;
-  std::uint32_t input_type = 1;                 ///< item type of context items
-  std::vector<std::uint32_t> output_types{1};   ///< item types that it recommends; the first is the default
+  std::uint32_t input_type = 1;                ///< item type of context items
+  std::vector<std::uint32_t> output_types{1};  ///< item types that it recommends; the first is the default
   std::vector<scenario_stage> stages;
   filter_settings filters;
 };

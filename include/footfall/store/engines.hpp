@@ -19,7 +19,8 @@ struct store_settings {
 /// One row: an engine's name and how it opens.
 struct engine {
   std::string_view name;
-  result<std::unique_ptr<event_store>> (*open)(const store_settings& how, const std::filesystem::path& directory);
+  result<std::unique_ptr<event_store>> (*open)(const store_settings& how,
+                                               const std::filesystem::path& directory);
 };
 
 [[nodiscard]] std::span<const engine> engines() noexcept;

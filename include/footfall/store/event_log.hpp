@@ -1,11 +1,11 @@
 // Group commit: many threads append, one thread writes whatever has gathered as one transaction.
 #pragma once
 
-#include "footfall/core/clock.hpp"
 #include "footfall/core/failure.hpp"
 #include "footfall/events/event.hpp"
 #include "footfall/store/event_store.hpp"
 
+#include <chrono>
 #include <condition_variable>
 #include <cstdint>
 #include <functional>
@@ -24,29 +24,31 @@ using ticket = std::uint64_t;
 struct commit_report {
   ticket first{};
   ticket last{};
-  std::span<const events::event> events;   ///< those that were stored; valid during the call only
-  std::size_t repeated = 0;                ///< those that were skipped as repeats of imported lines
-  const failure* failed = nullptr;         ///< null: all tickets are durable; else none is
-  std::int64_t duration_ns = 0;            ///< of the transaction
+  std::span<const events::event> events;  ///< those that were stored; valid during the call only
+  std::size_t repeated = 0;               ///< those that were skipped as repeats of imported lines
+  const failure* failed = nullptr;        ///< null: all tickets are durable; else none is
+  std::int64_t duration_ns = 0;           ///< of the transaction
 };
 
 /// A moment's figures.
 struct event_log_figures {
-  std::size_t waiting_events = 0;
+  std::size_t waiting_events = 0;  ///< not those that are being written
   std::size_t waiting_bytes = 0;
   bool failing = false;  ///< the store cannot write; appends are refused
 };
 
 /// The only way for events into the store.
 ///
-/// `on_commit` is called on the writer thread, in commit order, before anyone who waits is told. After a
-/// failed commit the state of the file is unknown (LevelDB's rule), so appends are refused until
-/// `event_store::recover` has succeeded; it is tried once a second.
+/// `on_commit` is called on the writer thread, in commit order, once for every ticket, before anyone who
+/// waits is told; it must not throw. After a failed commit the state of the file is unknown (LevelDB's rule),
+/// so what has gathered meanwhile fails, too, and appends are refused until `event_store::recover` has
+/// succeeded; it is tried once in `recover_interval_ms`.
 class event_log {
  public:
   using observer = std::function<void(const commit_report&)>;
 
-  event_log(event_store& store, std::size_t queue_events_max, std::size_t queue_bytes_max, observer on_commit);
+  event_log(event_store& store, std::size_t queue_events_max, std::size_t queue_bytes_max, observer on_commit,
+            std::int64_t recover_interval_ms = 1000);
   ~event_log();
   event_log(const event_log&) = delete;
   event_log& operator=(const event_log&) = delete;
@@ -58,35 +60,59 @@ class event_log {
   /// Thread-safe; never waits for the disk. Source: protocol B1, "processing is asynchronous".
   [[nodiscard]] result<ticket> append(std::vector<events::event>& group);
 
-  /// Appends and waits for the commit; returns how many of the group were repeats. For worker threads.
+  /// Appends and waits for the commit; returns how many of the group were repeats. For worker threads; never
+  /// from `on_commit`.
   /// Errors: as `append`, and `store_failed` when the commit failed.
   [[nodiscard]] result<std::size_t> append_and_wait(std::vector<events::event>& group);
 
   [[nodiscard]] event_log_figures figures() const;
 
-  /// Commits what waits, refuses new appends and ends the writer thread. Idempotent.
+  /// Commits what waits, refuses new appends and ends the writer thread. Idempotent. Thread-safe.
   void stop();
 
  private:
-  struct group_outcome;
+  /// A caller of `append_and_wait`; lives on its stack, guarded by `mutex_`.
+  struct waiting_caller {
+    ticket which{};
+    bool told = false;
+    std::size_t repeated = 0;
+    std::optional<failure> failed;
+    std::condition_variable wake;  // of its own, so that a commit wakes those only that it concerns
+  };
+
+  /// What is stored as one transaction.
+  struct batch {
+    std::vector<events::event> events;
+    std::vector<std::size_t> group_sizes;  // one ticket each
+    std::vector<waiting_caller*> callers;  // in order of their tickets
+    std::size_t bytes = 0;
+    ticket first = 1;
+  };
+
+  [[nodiscard]] result<ticket> enqueue(std::vector<events::event>& group, waiting_caller* caller);
   void write_until_stopped();
+  [[nodiscard]] bool take_queue(batch& taken);
+  void commit(batch& taken);
+  void report_success(batch& taken, const std::vector<std::size_t>& repeated, std::int64_t duration_ns);
+  void report_failure(batch& taken, const failure& why, std::int64_t duration_ns);
+  void fail(batch& taken, const failure& why, std::int64_t duration_ns);
+  void recover_unless_stopped();
 
   event_store& store_;
   const std::size_t queue_events_max_;
   const std::size_t queue_bytes_max_;
   const observer on_commit_;
+  const std::chrono::milliseconds recover_interval_;
 
-  mutable std::mutex mutex_;  // guards everything below
+  mutable std::mutex mutex_;  // guards everything down to `stopping_`
   std::condition_variable work_;
-  std::condition_variable done_;
-  std::vector<events::event> queue_;
-  std::vector<std::size_t> queue_groups_;  // number of events of each queued group; one ticket each
-  std::size_t queue_bytes_ = 0;
+  batch queue_;
   ticket next_ticket_ = 1;
-  ticket resolved_ = 0;  // all tickets up to here are committed or failed
-  std::optional<failure> failing_;
+  bool writer_waits_ = false;
+  bool failing_ = false;
   bool stopping_ = false;
 
+  std::mutex join_mutex_;  // guards the end of `writer_`
   std::thread writer_;
 };
 

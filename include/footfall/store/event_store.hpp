@@ -24,21 +24,23 @@ struct cursor {
 
 /// What happened to a batch.
 struct batch_outcome {
-  std::vector<std::size_t> repeated;  ///< indices of events whose import id was stored before: skipped
+  /// Indices, ascending, of events whose import id was stored before or earlier in the batch: skipped.
+  std::vector<std::size_t> repeated;
 };
 
-/// Reads committed events. Not thread-safe; make one per thread.
+/// Reads committed events. Not thread-safe; make one per thread. It may outlive its store.
 class event_reader {
  public:
   virtual ~event_reader() = default;
 
   /// Calls `visit` for up to `count_max` events after `after`, in commit order; returns the place of the last
-  /// one visited, or `after` when there is none. Errors: `store_failed`.
+  /// one visited, or `after` when there is none. `import_id` is not given back. Errors: `store_failed`;
+  /// `visit` may then have been called for some events.
   [[nodiscard]] virtual result<cursor> scan(cursor after, std::size_t count_max,
                                             const std::function<void(const events::event&)>& visit) = 0;
 };
 
-/// An open event store. One thread writes; readers are separate objects.
+/// An open event store. Thread-safe, one call at a time; readers are separate objects and never wait for it.
 class event_store {
  public:
   virtual ~event_store() = default;
@@ -46,9 +48,15 @@ class event_store {
   /// The number of a customer, new or known. Durable on return. Errors: `store_failed`.
   [[nodiscard]] virtual result<customer_number> number_of(std::string_view customer_id) = 0;
 
-  /// Stores the events, all or none, durable on return. An event whose import id its customer has stored
+  /// Stores the events, all or none, durable on return. `quantity` and `value` are those that the details
+  /// imply
+  /// (`events::restore_fields`). An event whose import id its customer has stored
   /// before is skipped and reported. Errors: `store_failed`; nothing of the batch is then stored.
   [[nodiscard]] virtual result<batch_outcome> append_batch(std::span<const events::event> batch) = 0;
+
+  /// Work that would make a commit slow, done in small steps: the writing thread calls it between batches,
+  /// after those who wait for the last one were told. What it cannot do now it does later.
+  virtual void maintain() {}
 
   /// After a failed append: opens the files again and proves by writing that appends can work.
   /// Errors: `store_failed` while they cannot.

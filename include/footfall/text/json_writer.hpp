@@ -40,8 +40,7 @@ class json_writer {
   void value(std::int64_t number);
   void value(std::uint64_t number);
   template <std::integral Integer>
-    requires(!std::same_as<Integer, bool>)
-  void value(Integer number) {
+  requires(!std::same_as<Integer, bool>) void value(Integer number) {
     if constexpr (std::signed_integral<Integer>)
       value(static_cast<std::int64_t>(number));
     else

@@ -19,7 +19,8 @@ template <std::integral Integer>
   return value;
 }
 
-/// True for `true` or `1` in any case, false for `false` or `0`; nothing otherwise (protocol A4). Thread-safe.
+/// True for `true` or `1` in any case, false for `false` or `0`; nothing otherwise (protocol A4).
+/// Thread-safe.
 [[nodiscard]] std::optional<bool> to_boolean(std::string_view word) noexcept;
 
 /// Equal but for the case of ASCII letters. Thread-safe.

@@ -1,0 +1,43 @@
+// What endpoints may use, and nothing else.
+#pragma once
+
+#include "footfall/core/clock.hpp"
+#include "footfall/core/published.hpp"
+#include "footfall/customer/customer.hpp"
+#include "footfall/customer/model_builder.hpp"
+#include "footfall/identity/user_hasher.hpp"
+#include "footfall/store/event_log.hpp"
+
+#include <atomic>
+#include <string>
+
+namespace footfall::api {
+
+class metrics;
+
+/// Settings of the endpoints themselves; published anew by a reload.
+struct endpoint_settings {
+  std::string public_event_host;          ///< host of the links in answers
+  std::size_t bulk_body_bytes = 8388608;  ///< largest body of the bulk interface
+};
+
+/// Where the process stands between start and stop. Thread-safe.
+struct readiness {
+  std::atomic<bool> replayed{false};  ///< the live state is back from the log
+  std::atomic<bool> stopping{false};
+};
+
+/// Everything outlives the endpoints' calls. Thread-safe.
+struct endpoint_context {
+  const clock& time;
+  const published<endpoint_settings>& settings;
+  const published<customer::customer_directory>& customers;
+  const identity::user_hasher& hasher;
+  store::event_log& log;
+  const store::event_store& store;
+  customer::model_builder& builder;
+  const readiness& state;
+  metrics& figures;
+};
+
+}  // namespace footfall::api

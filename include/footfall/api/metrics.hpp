@@ -1,0 +1,37 @@
+// Figures for operators, in Prometheus' text format.
+#pragma once
+
+#include "footfall/api/routes.hpp"
+#include "footfall/store/event_log.hpp"
+
+#include <memory>
+#include <string>
+
+namespace footfall::api {
+
+struct endpoint_context;
+
+/// Counts and measures. Thread-safe.
+class metrics {
+ public:
+  metrics();
+  ~metrics();
+
+  /// An answered request; `row` is null when no route fitted.
+  void answered(const route* row, int status, std::int64_t duration_ns);
+
+  /// A commit or a failed attempt at one. For the writer thread.
+  void committed(const store::commit_report& report);
+
+  /// An event that was refused because of its content.
+  void refused_event();
+
+  /// All figures in the text exposition format, with the gauges as of now.
+  [[nodiscard]] std::string text(const endpoint_context& context);
+
+ private:
+  struct families;
+  std::unique_ptr<families> families_;
+};
+
+}  // namespace footfall::api

@@ -1,0 +1,84 @@
+// Models of a customer: their state, and building them now. On the admin listener.
+#include "endpoints.hpp"
+#include "footfall/text/json_writer.hpp"
+#include "footfall/text/number.hpp"
+#include "footfall/text/time.hpp"
+#include "request_parts.hpp"
+
+namespace footfall::api {
+namespace {
+
+constexpr std::string_view json_type = "application/json; charset=utf-8";
+constexpr std::size_t customer_segment = 2;  // of /admin/customers/{customer}/...
+
+void write_model(const model::built_model& each, std::int64_t now_ms, text::json_writer& json) {
+  json.open_object();
+  json.field("id", std::string_view(each.definition.id));
+  json.field("type", std::string_view(each.definition.type));
+  json.field("title", each.kind->title);
+  json.field("state", each.content ? "active" : "failed");
+  if (each.content) {
+    const auto& record = each.content->record();
+    json.field("eventsUsed", record.events_used);
+    json.field("sessionsUsed", record.sessions_used);
+    json.field("items", record.items);
+    json.field("memoryBytes", record.memory_bytes);
+    json.field("builtAt", std::string_view(text::to_iso_time(record.built_at_ms)));
+    json.field("buildMilliseconds", static_cast<double>(record.duration_ns / 10'000) / 100);
+    json.field("ageSeconds", (now_ms - record.built_at_ms) / 1000);
+    json.field("countsFrom", std::string_view(text::to_iso_time(record.reference_time_ms)));
+    json.field("countsFromNewestEvent", record.counts_from_newest_event);
+  }
+  json.close_object();
+}
+
+}  // namespace
+
+result<void> list_models(const endpoint_context& context, const http::request& question,
+                         http::response& out) {
+  const auto owner = find_customer(context, question.target.segments()[customer_segment]);
+  if (!owner) return owner.error();
+  const auto settings = (*owner)->settings.load();
+  const auto models = (*owner)->models.load();
+  out.content_type = json_type;
+  text::json_writer json(out.body);
+  json.open_object();
+  json.field("customer", std::string_view(settings->id));
+  json.field("building", context.builder.building());
+  json.key("models");
+  json.open_array();
+  if (models) {
+    for (const auto& each : models->models) write_model(each, context.time.wall_ms(), json);
+  } else {
+    for (const auto& definition : settings->models) {
+      json.open_object();
+      json.field("id", std::string_view(definition.id));
+      json.field("type", std::string_view(definition.type));
+      json.field("state", "not built yet");
+      json.close_object();
+    }
+  }
+  json.close_array();
+  json.close_object();
+  return {};
+}
+
+result<void> build_models(const endpoint_context& context, const http::request& question,
+                          http::response& out) {
+  const auto owner = find_customer(context, question.target.segments()[customer_segment]);
+  if (!owner) return owner.error();
+  const auto wait_text = question.target.find("wait");
+  const auto wait = wait_text.empty() ? std::optional(false) : text::to_boolean(wait_text);
+  if (!wait) return failure{error::bad_parameter, "wait: expected true or false"};
+  if (!*wait) {
+    context.builder.ask_for((*owner)->number);
+    out.status = 202;
+    out.content_type = json_type;
+    out.body = R"({"state":"scheduled"})";
+    return {};
+  }
+  if (auto built = context.builder.build_now((*owner)->number); !built) return built;
+  return list_models(context, question, out);
+}
+
+}  // namespace footfall::api

@@ -1,0 +1,86 @@
+#include "error_answers.hpp"
+
+#include "footfall/text/json_writer.hpp"
+
+#include <array>
+
+namespace footfall::api {
+namespace {
+
+struct error_answer {
+  error code;
+  int status;
+  bool try_again = false;  // the cause may pass by itself: Retry-After
+};
+
+constexpr std::array answers{
+    error_answer{error::bad_parameter, 400},
+    error_answer{error::missing_parameter, 400},
+    error_answer{error::bad_request, 400},
+    error_answer{error::unauthorized, 401},
+    error_answer{error::forbidden, 403},
+    error_answer{error::unknown_customer, 404},
+    error_answer{error::unknown_event, 404},
+    error_answer{error::unknown_scenario, 404},
+    error_answer{error::unknown_model, 404},
+    error_answer{error::not_found, 404},
+    error_answer{error::method_not_allowed, 405},
+    error_answer{error::nothing_possible, 409},
+    error_answer{error::timed_out, 408},
+    error_answer{error::target_too_long, 414},
+    error_answer{error::headers_too_large, 431},
+    error_answer{error::body_too_large, 413},
+    error_answer{error::unsupported_encoding, 501},
+    error_answer{error::queue_full, 503, true},
+    error_answer{error::store_failed, 503, true},
+    error_answer{error::not_ready, 503, true},
+    error_answer{error::bad_configuration, 500},
+    error_answer{error::io_failed, 500},
+    error_answer{error::internal, 500},
+};
+
+constexpr bool in_order_of_enumeration() {
+  for (std::size_t index = 0; index < answers.size(); ++index) {
+    if (static_cast<std::size_t>(answers[index].code) != index + 1) return false;
+  }
+  return true;
+}
+static_assert(in_order_of_enumeration());
+static_assert(answers.size() == static_cast<std::size_t>(error::internal));
+
+constexpr const error_answer& answer_for(error code) { return answers[static_cast<std::size_t>(code) - 1]; }
+
+bool asks_for_json(const http::request& question) {
+  const auto path = std::string_view(question.raw_target).substr(0, question.raw_target.find('?'));
+  return path.ends_with(".json") || path.ends_with(".jsonp");
+}
+
+}  // namespace
+
+int status_of(error code) noexcept { return answer_for(code).status; }
+
+void write_failure(const failure& why, const http::request& question, bool as_json, http::response& out) {
+  const auto& row = answer_for(why.code());
+  out.clear();
+  out.status = row.status;
+  if (row.try_again) out.set("Retry-After", "1");
+  if (why.code() == error::unauthorized)
+    out.set("WWW-Authenticate", "Basic realm=\"footfall\", charset=\"UTF-8\"");
+  if (as_json || asks_for_json(question)) {
+    out.content_type = "application/json; charset=utf-8";
+    text::json_writer json(out.body);
+    json.open_object();
+    json.field("faultCode", name_of(why.code()));
+    json.field("faultMessage", std::string_view(why.detail()));
+    json.key("faultDetail");
+    json.open_object();
+    json.field("message", std::string_view(why.detail()));
+    json.close_object();
+    json.close_object();
+  } else {
+    out.content_type = "text/plain; charset=utf-8";
+    out.body.append(why.detail()).push_back('\n');
+  }
+}
+
+}  // namespace footfall::api

@@ -1,0 +1,17 @@
+// THE table of errors: which HTTP status each gets, and how it is written.
+#pragma once
+
+#include "footfall/core/failure.hpp"
+#include "footfall/http/request.hpp"
+#include "footfall/http/response.hpp"
+
+namespace footfall::api {
+
+/// Status of an error. Thread-safe.
+[[nodiscard]] int status_of(error code) noexcept;
+
+/// Replaces `out` by the answer for a failure: plain text, or a JSON fault object when `as_json` or the path
+/// ends in `.json` or `.jsonp` (protocol A7). Thread-safe.
+void write_failure(const failure& why, const http::request& question, bool as_json, http::response& out);
+
+}  // namespace footfall::api

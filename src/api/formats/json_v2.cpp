@@ -1,0 +1,107 @@
+// The body of recommendation API v2 (protocol C2).
+#include "item_id.hpp"
+#include "recommendation_format.hpp"
+
+#include "footfall/text/json_writer.hpp"
+#include "footfall/text/percent.hpp"
+
+namespace footfall::api {
+namespace {
+
+/// Writes the links of items: `//HOST/api/CUSTOMER/EVENT/USER/TYPE/ITEM?scenario=...&modelid=...`. The parts
+/// that all links of an answer share are encoded once. There is always a `?`, since clients append
+/// `&lang=...`.
+class link_writer {
+ public:
+  explicit link_writer(const recommendation_view& view) {
+    prefix_.append("//").append(view.event_host).append("/api/");
+    text::append_encoded(prefix_, view.settings.id);
+    user_.push_back('/');
+    text::append_encoded(user_, view.user);
+    query_.append("?scenario=");
+    text::append_encoded(query_, view.scenario);
+    if (!view.category_path.empty()) {
+      category_.append("&categorypath=");
+      text::append_encoded(category_, view.category_path);
+    }
+  }
+
+  /// Valid until the next call.
+  std::string_view link(std::string_view event, const item_key& item, std::string_view model) {
+    link_.assign(prefix_).append(1, '/').append(event).append(user_).append(1, '/');
+    append_item_path(link_, item);
+    link_.append(query_).append("&modelid=");
+    text::append_encoded(link_, model);
+    return link_.append(category_);
+  }
+
+ private:
+  std::string prefix_, user_, query_, category_, link_;
+};
+
+void write_context_items(const recommendation_view& view, text::json_writer& json) {
+  json.key("contextItems");
+  json.open_array();
+  for (std::size_t index = 0; index < view.content.context_items.size(); ++index) {
+    const auto& used = view.content.context_items[index];
+    json.open_object();
+    json.field("viewers", view.viewers[index]);
+    json.field("itemType", used.key.type);
+    json.key("itemId");
+    write_item_id(json, used.key, view.settings.alphanumeric_items);
+    json.key("sources");
+    json.open_array();
+    for (const auto source : used.sources) json.value(recommend::name_of(source));
+    json.close_array();
+    json.close_object();
+  }
+  json.close_array();
+}
+
+void write_origin(const recommendation_view& view, const recommend::recommended_item& item,
+                  text::json_writer& json) {
+  if (item.origin.empty()) return;
+  json.key("origin");
+  json.open_object();
+  json.key("itemIds");
+  json.open_array();
+  for (const auto each : item.origin)
+    write_item_id(json, view.items.key_of(each), view.settings.alphanumeric_items);
+  json.close_array();
+  json.field("itemType", view.items.key_of(item.origin.front()).type);
+  json.field("source", recommend::name_of(item.origin_source));
+  json.close_object();
+}
+
+}  // namespace
+
+void write_json_v2(const recommendation_view& view, std::string& out) {
+  text::json_writer json(out);
+  link_writer links(view);
+  json.open_object();
+  write_context_items(view, json);
+  json.key("recommendationItems");
+  json.open_array();
+  for (const auto& item : view.content.items) {
+    const auto& key = view.items.key_of(item.item);
+    json.open_object();
+    json.field("relevance", item.relevance);
+    json.field("itemType", key.type);
+    json.key("itemId");
+    write_item_id(json, key, view.settings.alphanumeric_items);
+    write_origin(view, item, json);
+    json.key("links");
+    json.open_object();
+    json.field("clickRecommended", links.link("clickrecommended", key, item.model));
+    json.field("rendered", links.link("rendered", key, item.model));
+    json.close_object();
+    json.key("attributes");
+    json.open_array();
+    json.close_array();
+    json.close_object();
+  }
+  json.close_array();
+  json.close_object();
+}
+
+}  // namespace footfall::api

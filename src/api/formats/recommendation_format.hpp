@@ -1,0 +1,47 @@
+// THE table of answer formats of recommendations. Adding one is adding a writer and a row in
+// `recommendation_format.cpp`.
+#pragma once
+
+#include "footfall/customer/customer.hpp"
+#include "footfall/recommend/recommender.hpp"
+
+#include <cstdint>
+#include <span>
+#include <string>
+#include <string_view>
+#include <vector>
+
+namespace footfall::api {
+
+/// All that an answer shows, as values.
+struct recommendation_view {
+  const customer::customer_settings& settings;
+  const catalog::item_dictionary& items;
+  const recommend::recommendation& content;
+  std::span<const std::uint32_t> viewers;  ///< of each context item
+  std::string_view event_host;             ///< host of the links
+  std::string_view user;                   ///< as in the request
+  std::string_view scenario;
+  std::string_view category_path;  ///< as in the request; may be empty
+};
+
+/// The two generations of the API have different bodies (protocol A2: the `v2` segment decides).
+enum class format_family : std::uint8_t { legacy, v2 };
+
+/// One row.
+struct recommendation_format {
+  format_family family;
+  std::string_view extension;
+  std::string_view content_type;
+  bool calls_back;  ///< JSONP: the body is the argument of a function call
+  void (*write)(const recommendation_view& view, std::string& out);
+};
+
+/// The row for an extension without its point; null when the family does not have it. Thread-safe.
+[[nodiscard]] const recommendation_format* find_format(format_family family,
+                                                       std::string_view extension) noexcept;
+
+void write_json_v2(const recommendation_view& view, std::string& out);
+void write_json_legacy(const recommendation_view& view, std::string& out);
+
+}  // namespace footfall::api

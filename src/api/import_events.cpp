@@ -1,0 +1,102 @@
+// Bulk interface: many events in one request, one JSON object a line. A request is stored as a whole.
+#include "endpoints.hpp"
+#include "footfall/api/import_line.hpp"
+#include "footfall/text/json_writer.hpp"
+#include "request_parts.hpp"
+
+#include <fmt/format.h>
+
+#include <string>
+#include <vector>
+
+namespace footfall::api {
+namespace {
+
+// One request is one transaction: it must fit into the queue and not hold up other writers for long.
+constexpr std::size_t lines_max = 10'000;
+constexpr std::size_t reasons_max = 1'000;
+
+struct rejected_line {
+  std::size_t number;  // from 1
+  std::string reason;
+};
+
+struct import_outcome {
+  std::size_t accepted = 0;
+  std::size_t rejected = 0;
+  std::vector<rejected_line> reasons;
+};
+
+/// Calls `visit(number, line)` for each line that is not empty.
+template <class Visit>
+void for_each_line(std::string_view body, const Visit& visit) {
+  for (std::size_t number = 1; !body.empty(); ++number) {
+    const auto end = body.find('\n');
+    auto line = body.substr(0, end);
+    body.remove_prefix(end == std::string_view::npos ? body.size() : end + 1);
+    if (line.ends_with('\r')) line.remove_suffix(1);
+    if (!line.empty()) visit(number, line);
+  }
+}
+
+void write_outcome(const import_outcome& outcome, std::size_t repeated, std::string& out) {
+  text::json_writer json(out);
+  json.open_object();
+  json.field("accepted", outcome.accepted - repeated);
+  json.field("repeated", repeated);
+  json.field("rejected", outcome.rejected);
+  json.key("errors");
+  json.open_array();
+  for (const auto& [number, reason] : outcome.reasons) {
+    json.open_object();
+    json.field("line", number);
+    json.field("reason", std::string_view(reason));
+    json.close_object();
+  }
+  json.close_array();
+  if (outcome.rejected > outcome.reasons.size())
+    json.field("errorsNotListed", outcome.rejected - outcome.reasons.size());
+  json.close_object();
+}
+
+}  // namespace
+
+result<void> import_events(const endpoint_context& context, const http::request& question,
+                           http::response& out) {
+  const auto path = question.target.segments();
+  const auto owner = find_customer(context, path[0], path[1]);
+  if (!owner) return owner.error();
+  const auto settings = (*owner)->settings.load();
+  if (auto licensed = check_license(context, *settings, question); !licensed) return licensed;
+
+  std::size_t lines = 0;
+  for_each_line(question.body, [&](std::size_t, std::string_view) { ++lines; });
+  if (lines > lines_max)
+    return failure{error::body_too_large,
+                   fmt::format("body: {} lines, expected at most {}", lines, lines_max)};
+
+  const auto reading = reading_context_of(context, **owner, *settings);
+  const auto now_ms = context.time.wall_ms();
+  import_outcome outcome;
+  std::vector<events::event> group;
+  for_each_line(question.body, [&](std::size_t number, std::string_view line) {
+    if (const auto read = read_import_line(line, reading, now_ms, group)) {
+      ++outcome.accepted;
+    } else {
+      ++outcome.rejected;
+      if (outcome.reasons.size() < reasons_max) outcome.reasons.push_back({number, read.error().detail()});
+    }
+  });
+
+  std::size_t repeated = 0;
+  if (!group.empty()) {
+    const auto stored = context.log.append_and_wait(group);
+    if (!stored) return stored.error();
+    repeated = *stored;
+  }
+  out.content_type = "application/json; charset=utf-8";
+  write_outcome(outcome, repeated, out.body);
+  return {};
+}
+
+}  // namespace footfall::api

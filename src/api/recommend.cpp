@@ -1,0 +1,124 @@
+// Recommendations: `/{solution}/v2/{customer}/{user}/{scenario}[.json|.jsonp]` (protocol part C) and the
+// older form without `v2` (part D).
+#include "endpoints.hpp"
+#include "footfall/events/event_kinds.hpp"
+#include "footfall/recommend/recommender.hpp"
+#include "formats/recommendation_format.hpp"
+#include "recommendation_query.hpp"
+#include "request_parts.hpp"
+
+#include <fmt/format.h>
+
+#include <vector>
+
+namespace footfall::api {
+namespace {
+
+/// The path of a request, without what the two generations do differently.
+struct request_path {
+  std::string_view solution;
+  std::string_view customer;
+  std::string_view user;
+  std::string_view scenario;   ///< without extension
+  std::string_view extension;  ///< without point; empty when there is none
+};
+
+/// Scenario ids hold no point, so the last one begins the extension (protocol A4).
+void split_extension(std::string_view last_segment, request_path& path) {
+  const auto point = last_segment.rfind('.');
+  path.scenario = last_segment.substr(0, point);
+  path.extension = point == std::string_view::npos ? std::string_view{} : last_segment.substr(point + 1);
+}
+
+result<const recommend::scenario*> find_scenario(const customer::customer_settings& settings,
+                                                 std::string_view id) {
+  const auto* plan = settings.find_scenario(id);
+  if (plan == nullptr || !plan->enabled) {
+    constexpr std::size_t shown = 64;
+    return failure{error::unknown_scenario, fmt::format("scenario: {} is unknown", id.substr(0, shown))};
+  }
+  return plan;
+}
+
+/// How many users look at each context item now.
+void count_viewers(customer::customer& owner, std::uint32_t session_minutes, std::int64_t now_ms,
+                   const std::vector<recommend::used_context_item>& context,
+                   std::vector<std::uint32_t>& viewers) {
+  const auto window_ms = std::int64_t{session_minutes} * 60'000;
+  viewers.clear();
+  for (const auto& used : context)
+    viewers.push_back(used.index ? owner.viewers.viewers(*used.index, now_ms, window_ms) : 0);
+}
+
+void write_body(const recommendation_format& format, const recommendation_view& view,
+                std::string_view callback, http::response& out) {
+  out.content_type = format.content_type;
+  if (format.calls_back) {
+    out.set("X-Content-Type-Options", "nosniff");
+    out.body.append(callback).push_back('(');
+  }
+  format.write(view, out.body);
+  if (format.calls_back) out.body.push_back(')');
+}
+
+result<void> answer(const endpoint_context& context, const http::request& question, const request_path& path,
+                    const recommendation_format& format, http::response& out) {
+  const auto owner = find_customer(context, path.solution, path.customer);
+  if (!owner) return owner.error();
+  const auto settings = (*owner)->settings.load();
+  const auto plan = find_scenario(*settings, path.scenario);
+  if (!plan) return plan.error();
+  const auto parameters = read_recommendation_query(question.target, **plan, settings->alphanumeric_items);
+  if (!parameters) return parameters.error();
+  const auto callback = read_callback(question.target);
+  if (format.calls_back && !callback) return callback.error();
+  const auto models = (*owner)->models.load();
+  if (!models)
+    return failure{error::not_ready, "the models of this customer are being built for the first time"};
+
+  thread_local std::vector<profile::history_entry> history;
+  (*owner)->profiles.read(context.hasher.hash(settings->id, path.user), history);
+  const auto found = recommend::recommend(*parameters, {**plan, *models, (*owner)->items, history});
+  if (!found) return found.error();
+
+  thread_local std::vector<std::uint32_t> viewers;
+  count_viewers(**owner, settings->session_minutes, context.time.wall_ms(), found->context_items, viewers);
+  const auto endpoints = context.settings.load();
+  write_body(format,
+             {*settings, (*owner)->items, *found, viewers, endpoints->public_event_host, path.user,
+              path.scenario, question.target.find("categorypath")},
+             callback ? *callback : std::string_view{}, out);
+  return {};
+}
+
+}  // namespace
+
+result<void> recommend_v2(const endpoint_context& context, const http::request& question,
+                          http::response& out) {
+  const auto segments = question.target.segments();
+  request_path path{segments[0], segments[2], segments[3], {}, {}};
+  split_extension(segments[4], path);
+  // Clients leave the extension out and mean JSON (protocol X26).
+  const auto* format = find_format(format_family::v2, path.extension.empty() ? "json" : path.extension);
+  if (format == nullptr)
+    return failure{error::bad_parameter,
+                   fmt::format("extension: {} is not one of json, jsonp", path.extension.substr(0, 16))};
+  return answer(context, question, path, *format, out);
+}
+
+result<void> recommend_legacy(const endpoint_context& context, const http::request& question,
+                              http::response& out) {
+  const auto segments = question.target.segments();
+  request_path path{segments[0], segments[1], segments[2], {}, {}};
+  split_extension(segments[3], path);
+  // The extension is what tells this path from an incomplete tracking URL (protocol X26).
+  const auto* format = find_format(format_family::legacy, path.extension);
+  if (format != nullptr) return answer(context, question, path, *format, out);
+  if (const auto owner = find_customer(context, path.solution, path.customer); !owner) return owner.error();
+  if (events::find_event_kind(segments[2]) != nullptr)
+    return failure{error::missing_parameter, fmt::format("item: is required: /{}/{}/{}/USER/ITEMTYPE/ITEM",
+                                                         segments[0], segments[1], segments[2])};
+  return failure{error::not_found, "no such path: recommendations end in .json or .jsonp"};
+}
+
+}  // namespace footfall::api

@@ -1,0 +1,61 @@
+#include "request_parts.hpp"
+
+#include "footfall/identity/credentials.hpp"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <array>
+
+namespace footfall::api {
+namespace {
+
+// Same meaning, several product generations (protocol A2).
+constexpr std::array<std::string_view, 5> solution_ids{"api", "ebl", "ebl2", "ebh", "news"};
+
+bool is_license_of(const customer::customer_settings& owner, const identity::credentials& given) {
+  return !owner.license_key.empty() && identity::equal_in_constant_time(owner.license_key, given.password);
+}
+
+}  // namespace
+
+result<customer::customer_directory::pointer> find_customer(const endpoint_context& context,
+                                                            std::string_view solution,
+                                                            std::string_view customer_id) {
+  if (std::find(solution_ids.begin(), solution_ids.end(), solution) == solution_ids.end())
+    return failure{error::not_found, "no such path: the first segment is one of api, ebl, ebl2, ebh, news"};
+  return find_customer(context, customer_id);
+}
+
+result<customer::customer_directory::pointer> find_customer(const endpoint_context& context,
+                                                            std::string_view customer_id) {
+  auto found = context.customers.load()->find(customer_id);
+  if (!found) {
+    constexpr std::size_t shown = 64;
+    return failure{error::unknown_customer,
+                   fmt::format("customer: {} is unknown", customer_id.substr(0, shown))};
+  }
+  return found;
+}
+
+result<void> check_license(const endpoint_context& context, const customer::customer_settings& owner,
+                           const http::request& question) {
+  const auto given = identity::read_basic(question.field("Authorization"));
+  if (!given)
+    return failure{error::unauthorized,
+                   "credentials: HTTP Basic with customer id and license key is required"};
+  const auto customers = context.customers.load();
+  const auto claimed = customers->find(given->user);
+  if (!claimed || !is_license_of(*claimed->settings.load(), *given))
+    return failure{error::unauthorized, "credentials: customer id or license key is wrong"};
+  if (claimed->settings.load()->id != owner.id)
+    return failure{error::forbidden, "credentials: they belong to another customer than the path"};
+  return {};
+}
+
+events::reading_context reading_context_of(const endpoint_context& context, const customer::customer& owner,
+                                           const customer::customer_settings& settings) {
+  return {settings.id, owner.number, settings.alphanumeric_items, {settings.currency}, &context.hasher};
+}
+
+}  // namespace footfall::api

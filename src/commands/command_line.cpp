@@ -1,0 +1,205 @@
+// The command line: which options there are, where else they can come from, and what they start.
+#include "footfall/commands/command_line.hpp"
+
+#include "footfall/settings/read_settings.hpp"
+
+#include "import_events.hpp"
+#include "logging.hpp"
+#include "serve.hpp"
+
+#include <fmt/format.h>
+#include <CLI/CLI.hpp>
+
+#include <cstdlib>
+#include <functional>
+#include <map>
+#include <string>
+#include <string_view>
+
+namespace footfall::commands {
+
+namespace {
+
+constexpr auto precedence_text =
+    "An option on the command line wins over its environment variable, and that over the file.";
+
+const CLI::Validator is_listen_address(
+    [](std::string& text) {
+      const auto checked = settings::check_listen_address(text);
+      return checked ? std::string() : checked.error().detail();
+    },
+    "");
+
+// The folder that systemd has made for the service, if it started us.
+std::string default_data_directory() {
+  const char* const state_directory = std::getenv("STATE_DIRECTORY");
+  if (state_directory == nullptr || *state_directory == '\0') return "data";
+  const std::string_view all(state_directory);
+  return std::string(all.substr(0, all.find(':')));
+}
+
+CLI::Option* add_configuration(CLI::App& command, std::string& file) {
+  return command.add_option("-c,--config", file, "Configuration file (JSON, comments allowed)")
+      ->envname("FOOTFALL_CONFIG")
+      ->type_name("FILE");
+}
+
+void add_data_directory(CLI::App& command, std::string& directory) {
+  directory = default_data_directory();
+  command
+      .add_option("--data-dir", directory,
+                  "Folder of the event store and the user key; default: $STATE_DIRECTORY, else `data`")
+      ->envname("FOOTFALL_DATA_DIR")
+      ->type_name("DIR");
+}
+
+void add_serve(CLI::App& root, std::function<exit_status()>& chosen) {
+  auto& command =
+      *root.add_subcommand("serve", "Run the server until SIGTERM or SIGINT; SIGHUP reads the file again");
+  auto options = std::make_shared<serve_options>();
+  add_configuration(command, options->configuration)->required();
+  command
+      .add_option("--listen", options->listen,
+                  "Address to listen on instead of the file's `server.listen`; several times, or with commas")
+      ->envname("FOOTFALL_LISTEN")
+      ->type_name("ADDRESS:PORT")
+      ->allow_extra_args(false)
+      ->delimiter(',')
+      ->check(is_listen_address);
+  command
+      .add_option("--admin-listen", options->admin_listen,
+                  "Address for health, metrics and model status instead of `server.admin_listen`")
+      ->envname("FOOTFALL_ADMIN_LISTEN")
+      ->type_name("ADDRESS:PORT")
+      ->check(is_listen_address);
+  add_data_directory(command, options->data_directory);
+  const std::map<std::string, log_format> formats{{"text", log_format::text}, {"json", log_format::json}};
+  command.add_option("--log-format", options->format, "How log lines look: text or json; default: text")
+      ->envname("FOOTFALL_LOG_FORMAT")
+      ->type_name("FORMAT")
+      ->transform(CLI::CheckedTransformer(formats).description(""));
+  command
+      .add_option("--log-level", options->level,
+                  "Least level that is logged: debug, info, warn or error; default: info")
+      ->envname("FOOTFALL_LOG_LEVEL")
+      ->type_name("LEVEL")
+      ->check(CLI::IsMember(log_levels()).description(""));
+  command.footer(
+      fmt::format("{}\n\nExamples:\n"
+                  "  footfall serve --config /etc/footfall/footfall.json\n"
+                  "  footfall serve --config config/demo.json --listen 127.0.0.1:9000 --data-dir var\n",
+                  precedence_text));
+  command.final_callback([options, &chosen] { chosen = [options] { return serve(*options); }; });
+}
+
+void add_check_config(CLI::App& root, std::function<exit_status()>& chosen) {
+  auto& command =
+      *root.add_subcommand("check-config", "Check a configuration and report all of its mistakes");
+  auto file = std::make_shared<std::string>();
+  auto schema = std::make_shared<bool>(false);
+  auto* const configuration = add_configuration(command, *file);
+  command
+      .add_flag("--print-schema", *schema, "Print the JSON Schema of the configuration for editors instead")
+      ->envname("FOOTFALL_PRINT_SCHEMA");
+  command.footer(
+      "Ends with status 0 when the file is correct, 2 when it is not.\n\nExamples:\n"
+      "  footfall check-config --config footfall.json\n"
+      "  footfall check-config --print-schema > footfall.schema.json\n");
+  command.final_callback([=, &chosen] {
+    if (!*schema && configuration->count() == 0) throw CLI::RequiredError("--config");
+    chosen = [=] { return *schema ? print_schema() : check_configuration(*file); };
+  });
+}
+
+bool is_on_command_line(std::string_view option, int argument_count, const char* const* arguments) {
+  for (int index = 1; index < argument_count; ++index) {
+    const std::string_view argument = arguments[index];
+    if (argument == option ||
+        (argument.starts_with(option) && argument.substr(option.size()).starts_with('=')))
+      return true;
+  }
+  return false;
+}
+
+// Where import-events goes to: what is on the command line wins over the environment.
+void choose_target(import_options& options, const std::string& file, const std::string& url,
+                   int argument_count, const char* const* arguments) {
+  const bool file_flag = is_on_command_line("--config", argument_count, arguments) ||
+                         is_on_command_line("-c", argument_count, arguments);
+  const bool url_flag = is_on_command_line("--url", argument_count, arguments);
+  const bool ambiguous = file_flag == url_flag;
+  if (ambiguous && !file.empty() && !url.empty())
+    throw CLI::ValidationError("--url", "excludes --config: import to a server or into its store");
+  if (file.empty() && url.empty()) throw CLI::RequiredError("--config or --url");
+  if (!url.empty() && (ambiguous || url_flag)) options.url = url;
+  if (!file.empty() && (ambiguous || file_flag)) options.configuration = file;
+}
+
+void add_import_events(CLI::App& root, std::function<exit_status()>& chosen, int argument_count,
+                       const char* const* arguments) {
+  auto& command =
+      *root.add_subcommand("import-events", "Bring events from files into the store or to a running server");
+  auto options = std::make_shared<import_options>();
+  auto file = std::make_shared<std::string>();
+  auto url = std::make_shared<std::string>();
+  command.add_option("--customer", options->customer, "Id of the customer that the events belong to")
+      ->envname("FOOTFALL_CUSTOMER")
+      ->type_name("ID")
+      ->required();
+  add_configuration(command, *file);
+  add_data_directory(command, options->data_directory);
+  command.add_option("--url", *url, "Import to this running server instead, http://HOST[:PORT]")
+      ->envname("FOOTFALL_URL")
+      ->type_name("URL");
+  command.add_option("--license-key", options->license_key, "The customer's license key, for --url")
+      ->envname("FOOTFALL_LICENSE_KEY")
+      ->type_name("KEY");
+  command
+      .add_option("FILE", options->files,
+                  "Files to import; - is standard input. Plain, gzip or zstd; lines of JSON, or CSV with a "
+                  "header line")
+      ->required()
+      ->type_name("");
+  command.footer(fmt::format(
+      "A line: "
+      "{{\"event\":\"click\",\"user\":\"u1\",\"itemtype\":1,\"item\":123,\"time\":\"2026-01-31T12:00:00Z\"}}"
+      "\n"
+      "The same as CSV: a header line event,user,itemtype,item,time and a line "
+      "click,u1,1,123,2026-01-31T12:00:00Z\n\n"
+      "It is safe to interrupt and to run again: lines that are stored already are skipped. A server that "
+      "runs has\n"
+      "its store for itself: use --url then, best with the key in FOOTFALL_LICENSE_KEY.\n{}\n\nExamples:\n"
+      "  footfall import-events --customer 00000 --config config/demo.json config/demo/events.csv.gz\n"
+      "  zcat old.ndjson.gz | footfall import-events --customer 00000 --url http://127.0.0.1:8080 -\n",
+      precedence_text));
+  command.final_callback([=, &chosen] {
+    choose_target(*options, *file, *url, argument_count, arguments);
+    chosen = [options] { return import_events(*options); };
+  });
+}
+
+}  // namespace
+
+int run(int argument_count, const char* const* arguments) {
+  CLI::App root("footfall " FOOTFALL_VERSION ": tracks what visitors do and recommends what they may like",
+                "footfall");
+  root.set_version_flag("--version", "footfall " FOOTFALL_VERSION, "Print the version");
+  root.set_help_flag("-h,--help", "Print this help");
+  root.require_subcommand(1);
+  root.footer(
+      "Ends with status 0 when it worked, 1 when it failed, 2 when the command line or the configuration is "
+      "wrong.\n"
+      "More about a command: footfall COMMAND --help\n");
+  std::function<exit_status()> chosen;
+  add_serve(root, chosen);
+  add_check_config(root, chosen);
+  add_import_events(root, chosen, argument_count, arguments);
+  try {
+    root.parse(argument_count, arguments);
+  } catch (const CLI::ParseError& mistake) {
+    return root.exit(mistake) == 0 ? success : usage;
+  }
+  return chosen();
+}
+
+}  // namespace footfall::commands

@@ -1,0 +1,26 @@
+// `footfall import-events`: brings events from files into the store or to a running server.
+#pragma once
+
+#include "footfall/commands/command_line.hpp"
+
+#include <optional>
+#include <string>
+#include <vector>
+
+namespace footfall::commands {
+
+/// The options of the command.
+struct import_options {
+  std::string customer;
+  std::optional<std::string> configuration;  ///< direct mode: into the store
+  std::string data_directory;
+  std::optional<std::string> url;  ///< to a running server; then the two above do not count
+  std::string license_key;
+  std::vector<std::string> files;  ///< `-`: standard input
+};
+
+/// Imports the files and prints a summary on standard output, the first reasons of rejected lines and the
+/// progress on standard error. Rejected lines alone are not a failure, unless nothing else was there.
+[[nodiscard]] exit_status import_events(const import_options& options);
+
+}  // namespace footfall::commands

@@ -1,0 +1,226 @@
+// The records of an import file: lines of JSON, or CSV with a header line, told apart by their first
+// character.
+#include "import_formats.hpp"
+
+#include "footfall/text/number.hpp"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <cstring>
+
+namespace footfall::commands {
+
+namespace {
+
+constexpr std::size_t read_bytes = 256 * 1024;
+constexpr std::string_view too_long = "line: more than 65536 bytes";
+static_assert(api::import_line_bytes_max == 65536, "the message names it");
+constexpr std::string_view unclosed_quote =
+    "line: found a quote that is never closed, expected CSV as in RFC 4180";
+constexpr std::string_view byte_order_mark = "\xEF\xBB\xBF";
+
+std::string_view trimmed(std::string_view text) {
+  constexpr std::string_view blanks = " \t\r";
+  const auto first = text.find_first_not_of(blanks);
+  if (first == text.npos) return {};
+  return text.substr(first, text.find_last_not_of(blanks) - first + 1);
+}
+
+// The field that begins with a quote at `position`; moves behind its closing quote.
+bool read_quoted(std::string_view record, std::size_t& position, std::string& field) {
+  for (++position; position < record.size(); ++position) {
+    if (record[position] != '"') {
+      field += record[position];
+      continue;
+    }
+    ++position;
+    if (position == record.size() || record[position] == ',') return true;
+    if (record[position] != '"') return false;
+    field += '"';
+  }
+  return false;
+}
+
+}  // namespace
+
+bool split_csv(std::string_view record, std::vector<std::string>& fields) {
+  std::size_t count = 0;
+  std::size_t position = 0;
+  for (;;) {
+    if (count == fields.size()) fields.emplace_back();
+    auto& field = fields[count++];
+    field.clear();
+    if (position < record.size() && record[position] == '"') {
+      if (!read_quoted(record, position, field)) return false;
+    } else {
+      const auto end = std::min(record.find(',', position), record.size());
+      field = record.substr(position, end - position);
+      if (field.find('"') != field.npos) return false;
+      position = end;
+    }
+    if (position >= record.size()) break;
+    ++position;  // the comma
+  }
+  fields.resize(count);
+  return true;
+}
+
+// Reads more behind what is there; false at the end of the source.
+result<bool> record_reader::fill() {
+  buffer_.erase(0, record_begin_);
+  record_end_ -= std::min(record_end_, record_begin_);
+  next_begin_ -= std::min(next_begin_, record_begin_);
+  record_begin_ = 0;
+  const auto kept = buffer_.size();
+  buffer_.resize(kept + read_bytes);
+  const auto count = source_.read({buffer_.data() + kept, read_bytes});
+  buffer_.resize(kept + (count ? *count : 0));
+  if (!count) return count.error();
+  return *count > 0;
+}
+
+// Gives up the record and passes over the line in which it began, so that one stray quote does not take the
+// rest of the file with it.
+result<void> record_reader::skip_line(std::string_view why) {
+  skipped_because_ = why;
+  for (;;) {
+    const auto end = buffer_.find('\n', record_begin_);
+    if (end != buffer_.npos) {
+      next_begin_ = end + 1;
+      break;
+    }
+    record_begin_ = buffer_.size();
+    const auto more = fill();
+    if (!more) return more.error();
+    if (!*more) {
+      next_begin_ = buffer_.size();
+      break;
+    }
+  }
+  record_end_ = record_begin_;
+  next_line_ = record_line_ + 1;
+  return {};
+}
+
+// Finds the next record, empty or not; false at the end.
+result<bool> record_reader::find_record() {
+  record_begin_ = next_begin_;
+  record_line_ = next_line_;
+  skipped_because_ = {};
+  std::size_t scanned = 0;  // of the record
+  bool inside_quotes = false;
+  for (;;) {
+    const auto unscanned = std::string_view(buffer_).substr(record_begin_ + scanned);
+    const auto line_bytes = unscanned.find('\n');
+    if (scanned + std::min(line_bytes, unscanned.size()) > api::import_line_bytes_max) {
+      const auto skipped = skip_line(too_long);
+      return skipped ? result<bool>(true) : skipped.error();
+    }
+    if (line_bytes == unscanned.npos) {
+      const auto more = fill();
+      if (!more) return more.error();
+      if (*more) continue;
+      if (inside_quotes) {
+        const auto skipped = skip_line(unclosed_quote);
+        return skipped ? result<bool>(true) : skipped.error();
+      }
+      record_end_ = next_begin_ = buffer_.size();
+      return record_end_ > record_begin_;
+    }
+    const auto line = unscanned.substr(0, line_bytes);
+    // An odd number of quotes: the line end is inside a quoted field.
+    if (format_ == format::csv && std::count(line.begin(), line.end(), '"') % 2 != 0)
+      inside_quotes = !inside_quotes;
+    scanned += line_bytes + 1;
+    ++next_line_;
+    if (inside_quotes) continue;
+    next_begin_ = record_begin_ + scanned;
+    record_end_ = next_begin_ - 1;
+    if (record_end_ > record_begin_ && buffer_[record_end_ - 1] == '\r') --record_end_;
+    return true;
+  }
+}
+
+result<void> record_reader::read_start() {
+  while (buffer_.size() < byte_order_mark.size()) {
+    const auto more = fill();
+    if (!more) return more.error();
+    if (!*more) break;
+  }
+  if (buffer_.starts_with(byte_order_mark)) next_begin_ = byte_order_mark.size();
+  // Lines of blanks before the first record are not worth a distinction: only the first character counts.
+  const auto first = buffer_.find_first_not_of(" \t\r\n", next_begin_);
+  format_ = first != buffer_.npos && buffer_[first] == '{' ? format::json_lines : format::csv;
+  return format_ == format::csv ? read_header() : result<void>{};
+}
+
+result<void> record_reader::read_header() {
+  for (;;) {
+    const auto found = find_record();
+    if (!found) return found.error();
+    if (!*found) return {};
+    if (record_end_ > record_begin_ || !skipped_because_.empty()) break;
+  }
+  const auto refuse = [this](std::string_view what) {
+    return failure{error::bad_parameter,
+                   fmt::format("{}:{}: {}; expected lines of JSON objects, or CSV with a header line such as "
+                               "event,user,itemtype,item,time",
+                               source_.name(), record_line_, what)};
+  };
+  if (!skipped_because_.empty() ||
+      !split_csv(std::string_view(buffer_).substr(record_begin_, record_end_ - record_begin_), columns_))
+    return refuse("found no header line");
+  for (std::size_t index = 0; index < columns_.size(); ++index) {
+    columns_[index] = std::string(trimmed(columns_[index]));
+    const auto same = [&](const std::string& other) {
+      return text::equal_without_case(other, columns_[index]);
+    };
+    if (columns_[index].empty()) return refuse("found a column without a name");
+    if (std::any_of(columns_.begin(), columns_.begin() + static_cast<std::ptrdiff_t>(index), same))
+      return refuse("found a column twice");
+  }
+  for (const std::string_view needed : {"event", "user"})
+    if (std::none_of(columns_.begin(), columns_.end(),
+                     [&](const std::string& name) { return text::equal_without_case(name, needed); }))
+      return refuse(fmt::format("found no column \"{}\"", needed));
+  return {};
+}
+
+void record_reader::read_fields(import_record& out) {
+  if (!split_csv(out.content, fields_)) {
+    out.problem = "line: found a quote where none may be, expected CSV as in RFC 4180";
+  } else if (fields_.size() != columns_.size()) {
+    out.problem = fmt::format("line: found {} fields, expected {} as in the header line", fields_.size(),
+                              columns_.size());
+  } else {
+    for (std::size_t index = 0; index < fields_.size(); ++index)
+      if (!fields_[index].empty()) out.members.add(columns_[index], fields_[index]);
+  }
+}
+
+result<bool> record_reader::next(import_record& out) {
+  if (format_ == format::unknown)
+    if (const auto started = read_start(); !started) return started.error();
+  do {
+    const auto found = find_record();
+    if (!found) return found.error();
+    if (!*found) return false;
+  } while (record_end_ == record_begin_ && skipped_because_.empty());
+
+  out.content = std::string_view(buffer_).substr(record_begin_, record_end_ - record_begin_);
+  out.line = record_line_;
+  out.problem.clear();
+  out.members.clear();
+  if (!skipped_because_.empty()) {
+    out.problem = skipped_because_;
+  } else if (format_ == format::csv) {
+    read_fields(out);
+  } else if (const auto read = out.members.read_json(out.content); !read) {
+    out.problem = read.error().detail();
+    out.members.clear();
+  }
+  return true;
+}
+
+}  // namespace footfall::commands

@@ -1,0 +1,93 @@
+// Imports into the event store of this machine, while no server runs on it.
+#include "import_into_store.hpp"
+
+#include "footfall/api/import_line.hpp"
+#include "footfall/identity/user_hasher.hpp"
+#include "footfall/store/engines.hpp"
+#include "footfall/store/event_log.hpp"
+
+#include <fmt/format.h>
+
+#include <limits>
+#include <string>
+#include <vector>
+
+namespace footfall::commands {
+
+namespace {
+
+// One transaction. Import ids are random, so that a group writes most pages of their index: with 20,000
+// events the pages are written ten times less often than with 2,000, and a million events took 5 s instead of
+// 24 s.
+constexpr std::size_t group_events = 20'000;
+// Only one group waits at a time; a line can add up to a list of items more than the group.
+constexpr std::size_t queue_events = 2 * group_events;
+constexpr std::size_t queue_bytes = std::numeric_limits<std::size_t>::max();
+
+class store_sink final : public import_sink {
+ public:
+  store_sink(std::unique_ptr<store::event_store> store, const customer::customer_settings& shop,
+             customer_number number, const identity::secret_key& key, const clock& time)
+      : store_(std::move(store)),
+        log_(*store_, queue_events, queue_bytes, [](const store::commit_report&) {}),
+        hasher_(key),
+        context_{shop.id, number, shop.alphanumeric_items, {shop.currency}, &hasher_},
+        time_(time) {}
+
+  result<void> add(std::string_view file, import_record& record, import_summary& summary) override {
+    const auto members = record.members.all();
+    const auto own_id = api::find_member(members, "id").empty() ? own_id_of(record.content) : 0;
+    const auto read = api::read_import_members(members, context_, time_.wall_ms(), own_id, group_);
+    if (!read) summary.reject(file, record.line, read.error().detail());
+    return group_.size() < group_events ? result<void>{} : flush(summary);
+  }
+
+  result<void> flush(import_summary& summary) override {
+    if (group_.empty()) return {};
+    const auto count = group_.size();
+    const auto repeated = log_.append_and_wait(group_);
+    if (!repeated) return repeated.error();
+    summary.repeated += *repeated;
+    summary.accepted += count - *repeated;
+    return {};
+  }
+
+ private:
+  std::uint64_t own_id_of(std::string_view content) {
+    const auto first = hasher_.line_id(context_.customer_id, content);
+    const auto earlier = occurrences_.count(first);
+    if (earlier == 0) return first;
+    // A zero byte cannot be in a line of JSON, so that no other line looks like this one with its number.
+    return hasher_.line_id(context_.customer_id, fmt::format("{}{}{}", content, '\0', earlier));
+  }
+
+  const std::unique_ptr<store::event_store> store_;
+  store::event_log log_;
+  const identity::user_hasher hasher_;
+  const events::reading_context context_;
+  const clock& time_;
+  line_occurrences occurrences_;
+  std::vector<events::event> group_;
+};
+
+}  // namespace
+
+result<std::unique_ptr<import_sink>> open_store_sink(const settings::application_settings& settings,
+                                                     const customer::customer_settings& shop,
+                                                     const std::filesystem::path& data_directory,
+                                                     const clock& time) {
+  std::error_code failed;
+  std::filesystem::create_directories(data_directory, failed);
+  if (failed)
+    return failure{error::io_failed,
+                   fmt::format("{}: cannot be made: {}", data_directory.string(), failed.message())};
+  auto store = store::open_store(settings.store, data_directory);
+  if (!store) return store.error();
+  const auto key = identity::load_or_create_key(data_directory / "user.key");
+  if (!key) return key.error();
+  const auto number = (*store)->number_of(shop.id);
+  if (!number) return number.error();
+  return std::make_unique<store_sink>(std::move(*store), shop, *number, *key, time);
+}
+
+}  // namespace footfall::commands

@@ -1,0 +1,22 @@
+// Imports into the event store of this machine, while no server runs on it.
+#pragma once
+
+#include "footfall/core/clock.hpp"
+#include "footfall/customer/customer.hpp"
+#include "footfall/settings/application_settings.hpp"
+
+#include "import_sink.hpp"
+
+#include <filesystem>
+#include <memory>
+
+namespace footfall::commands {
+
+/// Opens the store and the user key of a data directory, which is made when it is missing. `settings` and
+/// `shop` outlive the sink. Errors: those of `store::open_store` (also: a server has the store) and of
+/// `identity::load_or_create_key`.
+[[nodiscard]] result<std::unique_ptr<import_sink>> open_store_sink(
+    const settings::application_settings& settings, const customer::customer_settings& shop,
+    const std::filesystem::path& data_directory, const clock& time);
+
+}  // namespace footfall::commands

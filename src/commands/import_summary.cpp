@@ -1,0 +1,24 @@
+// What became of the lines of an import.
+#include "import_summary.hpp"
+
+#include <fmt/format.h>
+
+namespace footfall::commands {
+
+namespace {
+
+constexpr std::size_t reasons_max = 10;
+
+}  // namespace
+
+void import_summary::reject(std::string_view file, std::size_t line, std::string_view reason) {
+  ++rejected;
+  if (reasons.size() < reasons_max) reasons.push_back(fmt::format("{}:{}: {}", file, line, reason));
+}
+
+std::string import_summary::text() const {
+  return fmt::format("{} lines: {} events stored, {} repeats skipped, {} lines rejected", lines, accepted,
+                     repeated, rejected);
+}
+
+}  // namespace footfall::commands

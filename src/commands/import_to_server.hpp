@@ -1,0 +1,29 @@
+// Imports into a running server through its bulk interface.
+#pragma once
+
+#include "import_sink.hpp"
+
+#include <functional>
+#include <memory>
+#include <string>
+#include <string_view>
+
+namespace footfall::commands {
+
+/// Which server, and as whom.
+struct server_sink_options {
+  std::string url;  ///< `http://HOST:PORT`
+  std::string customer;
+  std::string license_key;             ///< never shown
+  std::function<bool()> stop_waiting;  ///< asked several times a second while the server is too busy
+};
+
+/// Posts groups of lines to `URL/api/CUSTOMER/events`. Nothing is sent yet.
+/// Errors: `bad_configuration` when the URL is not one.
+[[nodiscard]] result<std::unique_ptr<import_sink>> open_server_sink(const server_sink_options& options);
+
+/// A text that is the same for the n-th line with this content in each run: 128 bit BLAKE2b (RFC 7693) in
+/// hexadecimal digits. Thread-safe.
+[[nodiscard]] std::string line_id_text(std::string_view content, std::uint32_t earlier_lines);
+
+}  // namespace footfall::commands

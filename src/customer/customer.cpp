@@ -1,0 +1,50 @@
+#include "footfall/customer/customer.hpp"
+
+#include <algorithm>
+
+namespace footfall::customer {
+namespace {
+
+bool all_digits(std::string_view id) {
+  return !id.empty() && std::all_of(id.begin(), id.end(), [](char c) { return c >= '0' && c <= '9'; });
+}
+
+std::string_view without_leading_zeros(std::string_view digits) {
+  const auto first = digits.find_first_not_of('0');
+  return first == std::string_view::npos ? digits.substr(digits.size() - 1) : digits.substr(first);
+}
+
+template <class Map, class Key>
+customer_directory::pointer lookup(const Map& map, const Key& key) {
+  const auto found = map.find(key);
+  return found == map.end() ? customer_directory::pointer{} : found->second;
+}
+
+}  // namespace
+
+const recommend::scenario* customer_settings::find_scenario(std::string_view scenario_id) const noexcept {
+  const auto found = std::find_if(scenarios.begin(), scenarios.end(),
+                                  [&](const recommend::scenario& each) { return each.id == scenario_id; });
+  return found == scenarios.end() ? nullptr : &*found;
+}
+
+customer::customer(customer_number own_number, boost::shared_ptr<const customer_settings> own_settings)
+    : number(own_number), settings(std::move(own_settings)) {}
+
+void customer_directory::add(pointer value) {
+  const auto& id = value->settings.load()->id;
+  if (all_digits(id)) by_stripped_id_.emplace(without_leading_zeros(id), value);
+  by_number_.emplace(value->number, value);
+  by_id_.emplace(id, std::move(value));
+}
+
+customer_directory::pointer customer_directory::find(std::string_view id) const {
+  if (auto exact = lookup(by_id_, id)) return exact;
+  return all_digits(id) ? lookup(by_stripped_id_, without_leading_zeros(id)) : pointer{};
+}
+
+customer_directory::pointer customer_directory::find(customer_number number) const {
+  return lookup(by_number_, number);
+}
+
+}  // namespace footfall::customer

@@ -1,0 +1,47 @@
+// Parsers of event parameters: each checks one value and gives the form in which it is stored.
+#pragma once
+
+#include "footfall/core/failure.hpp"
+#include "footfall/events/event_kinds.hpp"
+
+#include <cstdint>
+#include <string>
+#include <string_view>
+
+namespace footfall::events {
+
+/// Most units of one purchase.
+inline constexpr std::uint32_t quantity_max = 1'000'000;
+
+/// A value as it may stand in a message: cut to 64 bytes, without control characters.
+[[nodiscard]] std::string shown(std::string_view value);
+
+/// A whole number in min..max. The failure reads `101 is outside 0..100`. Thread-safe.
+[[nodiscard]] result<std::int64_t> read_whole_number(std::string_view value, std::int64_t min,
+                                                     std::int64_t max);
+
+// The parsers have the signature of `event_parameter::apply`. All are thread-safe.
+
+/// Any text, as it is.
+result<std::string> read_text(std::string_view value, const parameter_context& context, event& target);
+
+/// Outer slashes go, repeated ones become one (protocol X12); the whole site, `/`, is stored as nothing.
+result<std::string> read_category_path(std::string_view value, const parameter_context& context,
+                                       event& target);
+
+/// 0..100; sets `event::value` (protocol B2, consume).
+result<std::string> read_percentage(std::string_view value, const parameter_context& context, event& target);
+
+/// 0..100; sets `event::value` (protocol B2, rate).
+result<std::string> read_rating(std::string_view value, const parameter_context& context, event& target);
+
+/// 1..quantity_max; sets `event::quantity`. One unit is what is meant anyway and is not stored.
+result<std::string> read_quantity(std::string_view value, const parameter_context& context, event& target);
+
+/// The price of one unit; stored with its currency (protocol X17).
+result<std::string> read_full_price(std::string_view value, const parameter_context& context, event& target);
+
+/// `true`, `false`, `1` or `0`; stored as `1` when true and not at all when false.
+result<std::string> read_marker(std::string_view value, const parameter_context& context, event& target);
+
+}  // namespace footfall::events

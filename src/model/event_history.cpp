@@ -1,0 +1,101 @@
+// Committed events of one customer as columns, and their grouping into sessions.
+#include "footfall/model/event_history.hpp"
+
+#include "model/time_window.hpp"
+
+#include <algorithm>
+#include <utility>
+
+namespace footfall::model {
+
+namespace {
+
+// Events grouped by user: user u holds the places `ends[u - 1]` (0 for the first) up to `ends[u]`.
+struct user_columns {
+  std::vector<std::uint32_t> ends;
+  std::vector<item_index> items;
+  std::vector<std::uint32_t> times_s;
+};
+
+// Stable, so that events of one second keep their order; users whose events came in order cost one comparison
+// per event.
+void sort_by_time(user_columns& columns, std::uint32_t begin, std::uint32_t end,
+                  std::vector<std::pair<std::uint32_t, item_index>>& scratch) {
+  const auto times = std::span(columns.times_s).subspan(begin, end - begin);
+  if (std::ranges::is_sorted(times)) return;
+  scratch.clear();
+  for (auto place = begin; place < end; ++place)
+    scratch.emplace_back(columns.times_s[place], columns.items[place]);
+  std::ranges::stable_sort(scratch, {}, &std::pair<std::uint32_t, item_index>::first);
+  for (auto place = begin; place < end; ++place) {
+    columns.times_s[place] = scratch[place - begin].first;
+    columns.items[place] = scratch[place - begin].second;
+  }
+}
+
+}  // namespace
+
+void event_history::append(const events::event& stored, item_index item) {
+  const auto next_number = static_cast<std::uint32_t>(user_numbers_.size());
+  const auto user = user_numbers_.try_emplace(stored.user, next_number).first->second;
+  const auto time_s = to_seconds(stored.time_ms);
+  users_.push_back(user);
+  items_.push_back(item);
+  times_s_.push_back(time_s);
+  types_.push_back(stored.type);
+  quantities_.push_back(stored.type == events::event_type::buy ? stored.quantity : 1);
+  newest_s_ = std::max(newest_s_, time_s);
+}
+
+std::optional<std::uint32_t> event_history::newest_s(events::event_type type,
+                                                     std::uint32_t until_s) const noexcept {
+  std::optional<std::uint32_t> newest;
+  for (std::size_t place = 0; place < types_.size(); ++place)
+    if (types_[place] == type && times_s_[place] <= until_s && times_s_[place] >= newest.value_or(0))
+      newest = times_s_[place];
+  return newest;
+}
+
+std::size_t event_history::count(events::event_type type, std::uint32_t after_s) const noexcept {
+  std::size_t found = 0;
+  for (std::size_t place = 0; place < types_.size(); ++place)
+    found += static_cast<std::size_t>(types_[place] == type && times_s_[place] > after_s);
+  return found;
+}
+
+session_columns event_history::sessions(events::event_type type, std::uint32_t after_s,
+                                        std::uint32_t gap_s) const {
+  const auto wanted = [&](std::size_t place) { return types_[place] == type && times_s_[place] > after_s; };
+  user_columns grouped;
+  grouped.ends.resize(user_numbers_.size());
+  for (std::size_t place = 0; place < users_.size(); ++place)
+    if (wanted(place)) ++grouped.ends[users_[place]];
+  // Counts become starts, and the starts move to the ends while the events are dealt out.
+  std::uint32_t events = 0;
+  for (auto& end : grouped.ends) events += std::exchange(end, events);
+  grouped.items.resize(events);
+  grouped.times_s.resize(events);
+  for (std::size_t place = 0; place < users_.size(); ++place) {
+    if (!wanted(place)) continue;
+    const auto target = grouped.ends[users_[place]]++;
+    grouped.items[target] = items_[place];
+    grouped.times_s[target] = times_s_[place];
+  }
+
+  session_columns sessions;
+  std::vector<std::pair<std::uint32_t, item_index>> scratch;
+  std::uint32_t begin = 0;
+  for (const auto end : grouped.ends) {
+    sort_by_time(grouped, begin, end, scratch);
+    for (auto place = begin; place < end; ++place)
+      if (place == begin || grouped.times_s[place] - grouped.times_s[place - 1] > gap_s)
+        sessions.offsets.push_back(place);
+    begin = end;
+  }
+  sessions.offsets.push_back(events);
+  sessions.items = std::move(grouped.items);
+  sessions.times_s = std::move(grouped.times_s);
+  return sessions;
+}
+
+}  // namespace footfall::model

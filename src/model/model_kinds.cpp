@@ -1,0 +1,94 @@
+// THE table of models, and the library that a customer without models of its own gets.
+#include "footfall/model/model_kinds.hpp"
+
+#include "model/co_occurrence.hpp"
+#include "model/popularity.hpp"
+
+#include <algorithm>
+#include <array>
+#include <cassert>
+
+namespace footfall::model {
+
+namespace {
+
+constexpr std::int64_t day_ms = 86'400'000;
+
+using events::event_type;
+
+constexpr model_kind popularity(std::string_view type, std::string_view title, event_type learns_from,
+                                std::int64_t history_days, std::int64_t half_life_days) {
+  return {type, title, learns_from, false, history_days * day_ms, half_life_days * day_ms, build_popularity};
+}
+
+constexpr model_kind co_occurrence(std::string_view type, std::string_view title, event_type learns_from,
+                                   std::int64_t history_days, std::int64_t half_life_days) {
+  return {
+      type, title, learns_from, true, history_days * day_ms, half_life_days * day_ms, build_co_occurrence};
+}
+
+// Days of history and of the half life. Histories: clicks one to three months, purchases three to six and
+// more where there are few, ratings three (protocol I1). "Short" is the popularity of these days: the weight
+// of an event halves daily, or weekly where events are rarer. "Long" counts every event of the history alike.
+// A rating counts as interest, whatever its value.
+constexpr std::array kinds{
+    popularity("POPULARITY_SHORT_CLICK", "Popular now: clicks", event_type::click, 30, 1),
+    popularity("POPULARITY_SHORT_BUY", "Popular now: purchases", event_type::buy, 90, 7),
+    popularity("POPULARITY_SHORT_CONSUME", "Popular now: consumption", event_type::consume, 30, 1),
+    popularity("POPULARITY_SHORT_RATE", "Popular now: ratings", event_type::rate, 90, 7),
+    popularity("POPULARITY_LONG_CLICK", "Popular for long: clicks", event_type::click, 90, 0),
+    popularity("POPULARITY_LONG_BUY", "Popular for long: purchases", event_type::buy, 365, 0),
+    popularity("POPULARITY_LONG_CONSUME", "Popular for long: consumption", event_type::consume, 90, 0),
+    popularity("POPULARITY_LONG_RATE", "Popular for long: ratings", event_type::rate, 365, 0),
+    co_occurrence("CF_I2I_CLICK", "Also clicked", event_type::click, 90, 30),
+    co_occurrence("CF_I2I_BUY", "Also purchased", event_type::buy, 365, 90),
+    co_occurrence("CF_I2I_CONSUME", "Also consumed", event_type::consume, 90, 30),
+};
+
+struct library_row {
+  std::string_view id;
+  std::string_view type;
+};
+
+// The ids that the built-in scenarios refer to and that links carry as `modelid`.
+constexpr std::array library{
+    library_row{"top_clicked", "POPULARITY_SHORT_CLICK"},
+    library_row{"top_bought", "POPULARITY_SHORT_BUY"},
+    library_row{"top_consumed", "POPULARITY_SHORT_CONSUME"},
+    library_row{"top_rated", "POPULARITY_SHORT_RATE"},
+    library_row{"top_clicked_long", "POPULARITY_LONG_CLICK"},
+    library_row{"top_bought_long", "POPULARITY_LONG_BUY"},
+    library_row{"top_consumed_long", "POPULARITY_LONG_CONSUME"},
+    library_row{"top_rated_long", "POPULARITY_LONG_RATE"},
+    library_row{"also_clicked", "CF_I2I_CLICK"},
+    library_row{"also_bought", "CF_I2I_BUY"},
+    library_row{"also_consumed", "CF_I2I_CONSUME"},
+};
+
+}  // namespace
+
+std::span<const model_kind> model_kinds() noexcept { return kinds; }
+
+const model_kind* find_model_kind(std::string_view type) noexcept {
+  const auto* row = std::ranges::find(kinds, type, &model_kind::type);
+  return row == kinds.end() ? nullptr : row;
+}
+
+model_definition default_definition(std::string_view id, std::string_view type) {
+  const auto* kind = find_model_kind(type);
+  assert(kind != nullptr);
+  model_definition definition;
+  definition.id = id;
+  definition.type = type;
+  definition.history_ms = kind->history_ms;
+  definition.half_life_ms = kind->half_life_ms;
+  return definition;
+}
+
+std::vector<model_definition> built_in_models() {
+  std::vector<model_definition> definitions;
+  for (const auto& row : library) definitions.push_back(default_definition(row.id, row.type));
+  return definitions;
+}
+
+}  // namespace footfall::model

@@ -1,0 +1,43 @@
+// The neighbours of every item, best first, in one array with offsets.
+#pragma once
+
+#include "footfall/core/identifiers.hpp"
+
+#include <cstddef>
+#include <cstdint>
+#include <limits>
+#include <span>
+#include <vector>
+
+namespace footfall::model {
+
+/// An item that goes with another, and how well.
+struct neighbour {
+  item_index item;
+  float weight;  ///< > 0
+  friend bool operator==(const neighbour&, const neighbour&) = default;
+};
+
+/// Compressed sparse rows. The rows lie in the order of their items' frequency, so that the rows which are
+/// read most share pages.
+struct neighbour_table {
+  static constexpr std::uint32_t no_row = std::numeric_limits<std::uint32_t>::max();
+
+  std::vector<std::uint32_t> rows;  ///< by item index; `no_row` for items without neighbours
+  std::vector<std::size_t>
+      offsets;  ///< row r holds `neighbours[offsets[r]]` up to `neighbours[offsets[r + 1]]`
+  std::vector<neighbour> neighbours;  ///< equal weights: the more frequent item first, then by item index
+
+  [[nodiscard]] std::span<const neighbour> of(item_index item) const noexcept {
+    if (item >= rows.size() || rows[item] == no_row) return {};
+    const auto row = rows[item];
+    return std::span(neighbours).subspan(offsets[row], offsets[row + 1] - offsets[row]);
+  }
+
+  [[nodiscard]] std::size_t memory_bytes() const noexcept {
+    return rows.capacity() * sizeof(rows[0]) + offsets.capacity() * sizeof(offsets[0]) +
+           neighbours.capacity() * sizeof(neighbours[0]);
+  }
+};
+
+}  // namespace footfall::model

@@ -1,0 +1,13 @@
+// Popularity: the most frequent items, newer events weighing more where there is a half life.
+#pragma once
+
+#include "footfall/model/model_kinds.hpp"
+
+namespace footfall::model {
+
+/// Sum over the events of an item of quantity * 0.5^(age / half life). Throws std::bad_alloc only.
+[[nodiscard]] boost::shared_ptr<const model> build_popularity(const model_definition& definition,
+                                                              events::event_type learns_from,
+                                                              const build_input& input);
+
+}  // namespace footfall::model

@@ -1,0 +1,48 @@
+// The choice between the wall clock and the newest event as the end of a model's history.
+#include "model/time_window.hpp"
+
+#include <algorithm>
+#include <limits>
+
+namespace footfall::model {
+
+namespace {
+
+std::uint32_t start_of(std::uint32_t end_s, const model_definition& definition) noexcept {
+  const auto start_ms = std::int64_t{end_s} * 1000 - definition.history_ms;
+  return to_seconds(start_ms);
+}
+
+}  // namespace
+
+std::uint32_t to_seconds(std::int64_t time_ms) noexcept {
+  const auto last = std::int64_t{std::numeric_limits<std::uint32_t>::max()};
+  return static_cast<std::uint32_t>(std::clamp<std::int64_t>(time_ms / 1000, 0, last));
+}
+
+time_window choose_window(const event_history& history, events::event_type type,
+                          const model_definition& definition, std::int64_t now_ms) noexcept {
+  time_window window;
+  window.reference_s = to_seconds(now_ms);
+  window.after_s = start_of(window.reference_s, definition);
+  window.events = history.count(type, window.after_s);
+  if (window.events >= definition.window_events_min) return window;
+  const auto newest_s = history.newest_s(type, window.reference_s);
+  if (!newest_s) return window;
+  window.reference_s = *newest_s;
+  window.after_s = start_of(window.reference_s, definition);
+  window.counts_from_newest_event = true;
+  window.events = history.count(type, window.after_s);
+  return window;
+}
+
+build_record record_of(const time_window& window, const build_input& input) noexcept {
+  build_record record;
+  record.built_at_ms = input.now_ms;
+  record.reference_time_ms = std::int64_t{window.reference_s} * 1000;
+  record.counts_from_newest_event = window.counts_from_newest_event;
+  record.events_used = window.events;
+  return record;
+}
+
+}  // namespace footfall::model

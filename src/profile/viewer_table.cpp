@@ -1,0 +1,52 @@
+// How many users look at an item: clicks in a heap by time, counted per viewer and per item.
+#include "footfall/profile/viewer_table.hpp"
+
+#include <algorithm>
+#include <functional>
+#include <limits>
+
+namespace footfall::profile {
+
+namespace {
+
+std::uint64_t viewer_of(item_index item, const user_key& user) noexcept {
+  // The key is a hash already; the item needs only to be spread over all bits.
+  return user.words[0] ^ ((item + 1ULL) * 0xC2B2AE3D27D4EB4FULL);
+}
+
+}  // namespace
+
+viewer_table::viewer_table(std::size_t clicks_max)
+    : clicks_max_(std::max<std::size_t>(clicks_max, 1)),
+      expired_until_ms_(std::numeric_limits<std::int64_t>::min()) {}
+
+void viewer_table::apply(item_index item, const user_key& user, std::int64_t time_ms) {
+  const std::lock_guard lock(mutex_);
+  if (time_ms <= expired_until_ms_) return;
+  const auto viewer = viewer_of(item, user);
+  clicks_.push_back({time_ms, viewer, item});
+  std::ranges::push_heap(clicks_, std::greater{});
+  if (++clicks_of_viewer_[viewer] == 1) ++viewers_[item];
+  if (clicks_.size() > clicks_max_) drop_oldest();
+}
+
+std::uint32_t viewer_table::viewers(item_index item, std::int64_t now_ms, std::int64_t window_ms) {
+  const std::lock_guard lock(mutex_);
+  expired_until_ms_ = now_ms - window_ms;
+  while (!clicks_.empty() && clicks_.front().time_ms <= expired_until_ms_) drop_oldest();
+  const auto known = viewers_.find(item);
+  return known == viewers_.end() ? 0 : known->second;
+}
+
+void viewer_table::drop_oldest() {
+  std::ranges::pop_heap(clicks_, std::greater{});
+  const auto oldest = clicks_.back();
+  clicks_.pop_back();
+  const auto clicks = clicks_of_viewer_.find(oldest.viewer);
+  if (--clicks->second != 0) return;
+  clicks_of_viewer_.erase(clicks);
+  const auto looking = viewers_.find(oldest.item);
+  if (--looking->second == 0) viewers_.erase(looking);
+}
+
+}  // namespace footfall::profile

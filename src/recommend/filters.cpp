@@ -1,0 +1,43 @@
+// THE table of filters.
+#include "footfall/recommend/filters.hpp"
+
+#include <algorithm>
+#include <array>
+
+namespace footfall::recommend {
+
+namespace {
+
+void collect_context_items(const filter_input& input, std::vector<item_index>& excluded) {
+  excluded.insert(excluded.end(), input.context_items.begin(), input.context_items.end());
+}
+
+template <events::history_type Type>
+void collect_history(const filter_input& input, std::vector<item_index>& excluded) {
+  for (const auto& entry : input.history)
+    if (entry.type == Type) excluded.push_back(entry.item);
+}
+
+constexpr std::array table{
+    filter{"context_items", &filter_settings::context_items, collect_context_items},
+    filter{"already_purchased", &filter_settings::already_purchased,
+           collect_history<events::history_type::owns>},
+    filter{"already_consumed", &filter_settings::already_consumed,
+           collect_history<events::history_type::consumed>},
+};
+
+}  // namespace
+
+std::span<const filter> filters() noexcept { return table; }
+
+void collect_excluded(const filter_settings& settings, const filter_input& input,
+                      std::vector<item_index>& excluded) {
+  excluded.clear();
+  for (const auto& row : table)
+    if (settings.*row.enabled) row.collect(input, excluded);
+  std::ranges::sort(excluded);
+  const auto repeats = std::ranges::unique(excluded);
+  excluded.erase(repeats.begin(), repeats.end());
+}
+
+}  // namespace footfall::recommend

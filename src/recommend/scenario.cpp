@@ -1,0 +1,89 @@
+// The built-in library of scenarios.
+#include "footfall/recommend/scenario.hpp"
+
+#include <initializer_list>
+
+namespace footfall::recommend {
+
+namespace {
+
+using models = std::initializer_list<const char*>;
+
+enum class bought_items { shown, left_out };
+
+scenario_stage stage_of(models ids) {
+  scenario_stage stage;
+  for (const auto* id : ids) stage.models.push_back({id, 1, context_flag::automatic});
+  return stage;
+}
+
+// What comes last everywhere: whatever kind of events a shop sends, its lists are full.
+const models anything_popular{"top_clicked_long", "top_bought_long", "top_consumed_long", "top_rated_long"};
+// Which events a shop sends differs: models without events add nothing to a mixture.
+const models popular_now{"top_clicked", "top_bought", "top_consumed"};
+
+scenario make(const char* id, bought_items bought, models first, models second) {
+  scenario made;
+  made.id = id;
+  made.stages = {stage_of(first), stage_of(second), stage_of(anything_popular)};
+  made.filters.already_purchased = bought == bought_items::left_out;
+  return made;
+}
+
+}  // namespace
+
+std::vector<scenario> built_in_scenarios() {
+  using enum bought_items;
+  const models related{"also_clicked", "also_bought"};
+  const models personal{"also_clicked", "also_bought", "also_consumed"};
+  // By their names these are nothing but co-occurrence; popularity only fills up.
+  const models clicked{"also_clicked"};
+  const models bought{"also_bought"};
+  return {
+      make("landing_page", shown, {"top_clicked", "top_consumed"}, {"top_bought"}),
+      make("popular", shown, {"top_clicked", "top_consumed"}, {"top_bought"}),
+      make("top_clicked", shown, {"top_clicked"}, {"top_bought", "top_consumed"}),
+      make("bestseller", shown, {"top_bought"}, {"top_clicked", "top_consumed"}),
+      make("landing_page_topsellers", shown, {"top_bought"}, {"top_clicked", "top_consumed"}),
+      make("category_page", shown, {"top_clicked", "top_consumed"}, {"top_bought"}),
+      make("category_topsellers", shown, {"top_bought"}, {"top_clicked", "top_consumed"}),
+      make("also_clicked", shown, clicked, popular_now),
+      make("also_bought", left_out, bought, popular_now),
+      make("also_purchased", left_out, bought, popular_now),
+      make("cross_sell", left_out, related, popular_now),
+      make("cross_selling", left_out, related, popular_now),
+      make("shopping_cart", left_out, bought, {"also_clicked"}),
+      make("up_selling", left_out, clicked, popular_now),
+      make("detailpage", shown, related, popular_now),
+      make("productpage", shown, related, popular_now),
+      make("related_products", shown, related, popular_now),
+      make("also_interesting", shown, personal, popular_now),
+      make("personalized", left_out, personal, popular_now),
+      make("personal", left_out, personal, popular_now),
+      make("landing_page_personalized", left_out, personal, popular_now),
+  };
+}
+
+std::string_view name_of(context_flag flag) noexcept {
+  switch (flag) {
+    case context_flag::automatic:
+      return "automatic";
+    case context_flag::item:
+      return "item";
+    case context_flag::none:
+      return "none";
+    case context_flag::clicked:
+      return "clicked";
+    case context_flag::owns:
+      return "owns";
+    case context_flag::consumed:
+      return "consumed";
+    case context_flag::rated:
+      return "rated";
+    case context_flag::basket:
+      return "basket";
+  }
+  return "automatic";
+}
+
+}  // namespace footfall::recommend

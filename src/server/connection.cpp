@@ -1,0 +1,168 @@
+#include "connection.hpp"
+
+#include "footfall/http/exchange.hpp"
+
+#include <boost/asio/buffer.hpp>
+#include <boost/asio/this_coro.hpp>
+#include <boost/asio/write.hpp>
+
+#include <array>
+#include <utility>
+
+namespace footfall::server {
+namespace {
+
+namespace this_coro = asio::this_coro;
+
+constexpr std::int64_t ns_per_ms = 1'000'000;
+constexpr std::size_t read_bytes = 4096;  // small: every idle connection has such a buffer
+constexpr std::int64_t linger_ms = 2'000;
+constexpr std::size_t linger_bytes = 1'048'576;
+
+using read_buffer = std::array<char, read_bytes>;
+
+/// Keeps the deadline of a connection: from the first byte of a request its timeout runs; between requests,
+/// and while an answer is written, each step has the time of its own.
+class deadline {
+ public:
+  deadline(connection_surroundings& around, live_connection& self) : around_(around), self_(self) {}
+
+  void before_read(bool in_request) {
+    if (!in_request)
+      set(around_.limits.idle_timeout_ms);
+    else if (!was_in_request_)
+      set(around_.limits.request_timeout_ms);
+    was_in_request_ = in_request;
+  }
+  void set(std::int64_t from_now_ms) {
+    at_ns_ = self_.deadline_ns = around_.time.steady_ns() + from_now_ms * ns_per_ms;
+  }
+  /// The client is not to blame for what the server waits for.
+  void suspend() { self_.deadline_ns = live_connection::no_deadline; }
+  [[nodiscard]] bool passed() const { return around_.time.steady_ns() >= at_ns_; }
+
+ private:
+  connection_surroundings& around_;
+  live_connection& self_;
+  std::int64_t at_ns_ = 0;
+  bool was_in_request_ = false;
+};
+
+/// Closes without cutting off the last answer: closing while unread bytes are there would make the kernel
+/// send a reset, which can overtake the answer. So reads on for a short while.
+task<> close_politely(tcp_socket& socket, deadline& until) {
+  boost::system::error_code ignored;
+  socket.shutdown(tcp_socket::shutdown_send, ignored);
+  until.set(linger_ms);
+  read_buffer discarded;
+  for (std::size_t total = 0; total < linger_bytes;) {
+    const auto [failed, size] = co_await socket.async_read_some(asio::buffer(discarded), use_task);
+    if (failed) break;
+    total += size;
+  }
+  socket.close(ignored);
+}
+
+/// Waits until the events of the gathered answers are durable, then writes the answers. False: the client is
+/// gone.
+task<bool> write_answers(tcp_socket& socket, http::exchange& talk, connection_surroundings& around,
+                         deadline& until) {
+  if (const auto last = talk.ticket_to_wait_for(); last != 0) {
+    until.suspend();
+    const auto outcome = co_await around.commits.wait(talk.first_ticket(), last);
+    if (outcome.why) talk.fail(outcome.failed, *outcome.why, around.date);
+  } else {
+    around.commits.settle();
+  }
+  if (talk.output().empty()) co_return true;
+  until.set(around.limits.request_timeout_ms);
+  const auto [failed, size] = co_await asio::async_write(socket, asio::buffer(talk.output()), use_task);
+  talk.written();
+  co_return !failed;
+}
+
+/// Answers everything that was received so far. False: the connection is to be closed.
+task<bool> answer_received(tcp_socket& socket, http::exchange& talk, connection_surroundings& around,
+                           deadline& until) {
+  for (;;) {
+    around.commits.expect();
+    const auto next = talk.advance(around.date);
+    if (!co_await write_answers(socket, talk, around, until)) co_return false;
+    switch (next) {
+      case http::exchange::step::need_more:
+        co_return true;
+      case http::exchange::step::close:
+        co_return false;
+      case http::exchange::step::flush:
+        break;
+      case http::exchange::step::slow:
+        until.suspend();
+        co_await around.workers.run_slow(talk, around.date, socket.get_executor());
+        break;
+    }
+  }
+}
+
+/// What to do after a read was cancelled.
+enum class interruption { go_on, end_politely, end_now };
+
+/// Total cancellation: the server stops, but a request that has begun is still read and answered. Terminal
+/// cancellation: the client was too slow, or the server cannot wait any longer.
+task<interruption> handle_interruption(tcp_socket& socket, http::exchange& talk,
+                                       connection_surroundings& around, deadline& until) {
+  const auto how = (co_await this_coro::cancellation_state).cancelled();
+  co_await this_coro::reset_cancellation_state(asio::enable_total_cancellation());
+  if (!talk.in_request()) co_return interruption::end_now;
+  if (until.passed()) {
+    talk.time_out(around.date);
+    co_await write_answers(socket, talk, around, until);
+    co_return interruption::end_politely;
+  }
+  const bool must_end = (how & asio::cancellation_type::terminal) != asio::cancellation_type::none;
+  co_return must_end ? interruption::end_now : interruption::go_on;
+}
+
+/// Reads and answers until an end is reached. True: the server ends the conversation after an answer.
+task<bool> talk_until_end(tcp_socket& socket, http::exchange& talk, connection_surroundings& around,
+                          deadline& until) {
+  read_buffer received;
+  for (;;) {
+    until.before_read(talk.in_request());
+    const auto [failed, size] = co_await socket.async_read_some(asio::buffer(received), use_task);
+    if (!failed) {
+      talk.feed({received.data(), size});
+      if (!co_await answer_received(socket, talk, around, until)) co_return true;
+    } else if (failed != asio::error::operation_aborted) {
+      co_return false;
+    } else {
+      const auto next = co_await handle_interruption(socket, talk, around, until);
+      if (next != interruption::go_on) co_return next == interruption::end_politely;
+    }
+    if (around.stopping) {
+      talk.finish();
+      if (!talk.in_request()) co_return true;
+    }
+  }
+}
+
+}  // namespace
+
+task<> converse(tcp_socket socket, const http::service& application, connection_surroundings& around,
+                live_connection& self) {
+  co_await this_coro::reset_cancellation_state(asio::enable_total_cancellation());
+  co_await this_coro::throw_if_cancelled(false);
+  boost::system::error_code failed;
+  socket.set_option(asio::ip::tcp::no_delay(true), failed);
+  const auto peer = socket.remote_endpoint(failed);
+  if (failed) co_return;  // gone already
+
+  const http::limits limits{around.limits.request_line_bytes, around.limits.header_bytes};
+  http::exchange talk(application, limits, peer.address().to_string());
+  deadline until(around, self);
+  if (co_await talk_until_end(socket, talk, around, until))
+    co_await close_politely(socket, until);
+  else
+    socket.shutdown(tcp_socket::shutdown_both, failed);
+}
+
+}  // namespace footfall::server

@@ -1,0 +1,129 @@
+#include "io_thread.hpp"
+
+#include "footfall/text/time.hpp"
+
+#include <spdlog/spdlog.h>
+#include <boost/asio/bind_cancellation_slot.hpp>
+#include <boost/asio/co_spawn.hpp>
+#include <boost/asio/detached.hpp>
+#include <boost/asio/post.hpp>
+
+#include <chrono>
+#include <exception>
+#include <iterator>
+#include <utility>
+
+namespace footfall::server {
+namespace {
+
+constexpr auto sweep_interval = std::chrono::milliseconds(500);
+constexpr auto pause_after_failed_accept = std::chrono::milliseconds(100);
+constexpr std::int64_t ns_per_ms = 1'000'000;
+
+}  // namespace
+
+io_thread::io_thread(const clock& time, const settings::limit_settings& limits, worker_pool& workers,
+                     std::atomic<std::size_t>& open_connections)
+    : time_(time),
+      limits_(limits),
+      open_connections_(open_connections),
+      commits_(context_),
+      around_{time, limits, commits_, workers, text::to_http_date(time.wall_ms()), false},
+      sweep_timer_(context_) {}
+
+io_thread::~io_thread() { join(); }
+
+result<asio::ip::tcp::endpoint> io_thread::listen(const asio::ip::tcp::endpoint& address,
+                                                  const http::service& application) {
+  auto acceptor = open_listener(context_, address);
+  if (!acceptor) return acceptor.error();
+  boost::system::error_code ignored;
+  const auto actual = acceptor->local_endpoint(ignored);
+  auto& from = listeners_.emplace_back(listening{std::move(*acceptor), &application});
+  asio::co_spawn(context_, accept_connections(from), asio::detached);
+  return actual;
+}
+
+void io_thread::start() {
+  asio::co_spawn(context_, sweep(), asio::detached);
+  thread_ = std::thread([this] { context_.run(); });
+}
+
+void io_thread::join() {
+  if (thread_.joinable()) thread_.join();
+}
+
+task<> io_thread::accept_connections(listening& from) {
+  while (!around_.stopping) {
+    auto [failed, socket] = co_await from.acceptor.async_accept(use_task);
+    if (failed == asio::error::operation_aborted) break;
+    if (failed) {
+      // Out of file descriptors, most likely: connections that end will free some.
+      spdlog::warn("a connection could not be accepted: {}", failed.message());
+      timer pause(context_, pause_after_failed_accept);
+      co_await pause.async_wait(use_task);
+    } else if (open_connections_.load() < limits_.connections) {
+      begin_connection(std::move(socket), *from.application);
+    }
+  }
+}
+
+void io_thread::begin_connection(tcp_socket socket, const http::service& application) {
+  ++open_connections_;
+  const auto self = live_.emplace(live_.end());
+  asio::co_spawn(
+      context_, converse(std::move(socket), application, around_, *self),
+      asio::bind_cancellation_slot(self->cancel.slot(), [this, self](const std::exception_ptr& broken) {
+        live_.erase(self);
+        --open_connections_;
+        if (!broken) return;
+        try {
+          std::rethrow_exception(broken);
+        } catch (const std::exception& what) {
+          spdlog::error("a connection was dropped: {}", what.what());
+        }
+      }));
+}
+
+void io_thread::end_late_connections() {
+  const auto now_ns = time_.steady_ns();
+  for (auto each = live_.begin(); each != live_.end();) {
+    const auto next = std::next(each);  // ending one can take it off the list
+    if (each->deadline_ns <= now_ns) each->cancel.emit(asio::cancellation_type::terminal);
+    each = next;
+  }
+}
+
+void io_thread::end_all_connections(asio::cancellation_type how) {
+  for (auto each = live_.begin(); each != live_.end();) {
+    const auto next = std::next(each);
+    each->cancel.emit(how);
+    each = next;
+  }
+}
+
+task<> io_thread::sweep() {
+  while (!around_.stopping || !live_.empty()) {
+    around_.date = text::to_http_date(time_.wall_ms());
+    end_late_connections();
+    if (time_.steady_ns() >= stop_deadline_ns_) end_all_connections(asio::cancellation_type::terminal);
+    // Once stopping, look often: nothing else tells that the last connection is gone.
+    sweep_timer_.expires_after(around_.stopping ? sweep_interval / 50 : sweep_interval);
+    co_await sweep_timer_.async_wait(use_task);
+  }
+}
+
+void io_thread::begin_stop(std::int64_t grace_ms) {
+  around_.stopping = true;
+  stop_deadline_ns_ = time_.steady_ns() + grace_ms * ns_per_ms;
+  boost::system::error_code ignored;
+  for (auto& each : listeners_) each.acceptor.close(ignored);
+  end_all_connections(asio::cancellation_type::total);
+  sweep_timer_.cancel();
+}
+
+void io_thread::stop(std::int64_t grace_ms) {
+  asio::post(context_, [this, grace_ms] { begin_stop(grace_ms); });
+}
+
+}  // namespace footfall::server

@@ -1,0 +1,170 @@
+#include "running_server.hpp"
+
+#include "customers_at_work.hpp"
+#include "footfall/customer/event_fold.hpp"
+#include "footfall/store/engines.hpp"
+#include "systemd_notifier.hpp"
+
+#include <spdlog/spdlog.h>
+#include <boost/smart_ptr/make_shared.hpp>
+
+#include <algorithm>
+#include <utility>
+
+namespace footfall::server {
+namespace {
+
+constexpr std::size_t worker_threads = 2;
+constexpr std::int64_t stop_grace_ms = 7'000;
+
+unsigned thread_count(unsigned wanted) {
+  return wanted != 0 ? wanted : std::max(1U, std::thread::hardware_concurrency());
+}
+
+boost::shared_ptr<const api::endpoint_settings> endpoint_settings_of(const settings::server_settings& from) {
+  return boost::make_shared<const api::endpoint_settings>(
+      api::endpoint_settings{from.public_event_host, from.limits.body_bytes});
+}
+
+}  // namespace
+
+result<std::unique_ptr<running_server>> running_server::make(const start_options& options) {
+  std::error_code failed;
+  std::filesystem::create_directories(options.data_directory, failed);
+  if (failed)
+    return failure{error::io_failed, "cannot make the data directory " + options.data_directory.string() +
+                                         ": " + failed.message()};
+  const auto key = identity::load_or_create_key(options.data_directory / "user.key");
+  if (!key) return key.error();
+  auto store = store::open_store(options.settings.store, options.data_directory);
+  if (!store) return store.error();
+  auto replay_log = (*store)->make_reader();
+  if (!replay_log) return replay_log.error();
+  auto builder_log = (*store)->make_reader();
+  if (!builder_log) return builder_log.error();
+  auto customers = make_directory(options.settings.customers, nullptr, **store, nullptr);
+  if (!customers) return customers.error();
+  return std::unique_ptr<running_server>(new running_server(options, *key, std::move(*store),
+                                                            std::move(*replay_log), std::move(*builder_log),
+                                                            std::move(*customers)));
+}
+
+running_server::running_server(const start_options& options, const identity::secret_key& key,
+                               std::unique_ptr<store::event_store> store,
+                               std::unique_ptr<store::event_reader> replay_log,
+                               std::unique_ptr<store::event_reader> builder_log,
+                               boost::shared_ptr<const customer::customer_directory> customers)
+    : options_(options),
+      hasher_(key),
+      store_(std::move(store)),
+      replay_log_(std::move(replay_log)),
+      customers_(std::move(customers)),
+      endpoint_settings_(endpoint_settings_of(options.settings.server)),
+      builder_(
+          options.settings.models, [this] { return customers_.load(); }, std::move(builder_log), clock_),
+      workers_(worker_threads),
+      log_(*store_, options.settings.store.queue_events, options.settings.store.queue_bytes,
+           [this](const store::commit_report& report) { fold_and_wake(report); }),
+      context_{clock_,  endpoint_settings_, customers_, hasher_, log_,
+               *store_, builder_,           readiness_, metrics_},
+      open_service_(context_, api::listener::open),
+      admin_service_(context_, api::listener::admin) {
+  for (unsigned index = 0; index < thread_count(options_.settings.server.threads); ++index)
+    io_threads_.emplace_back(clock_, options_.settings.server.limits, workers_, open_connections_);
+}
+
+running_server::~running_server() { stop(); }
+
+void running_server::fold_and_wake(const store::commit_report& report) {
+  const auto customers = customers_.load();
+  customer_number last_number{};
+  customer::customer_directory::pointer owner;
+  for (const auto& each : report.events) {
+    if (each.customer != last_number) {
+      last_number = each.customer;
+      owner = customers->find(last_number);
+    }
+    if (owner) customer::apply(*owner, each);
+  }
+  metrics_.committed(report);
+  for (auto& each : io_threads_) each.resolve(report);
+}
+
+result<void> running_server::open_listeners() {
+  const auto& server = options_.settings.server;
+  for (const auto& text : server.listen) {
+    auto address = read_address(text);
+    if (!address) return address.error();
+    for (auto& each : io_threads_) {
+      // With port 0 the first listener gets a free port, and the others take the same.
+      address = each.listen(*address, open_service_);
+      if (!address) return address.error();
+    }
+    spdlog::info("listening on {}", to_text(*address));
+  }
+  auto address = read_address(server.admin_listen);
+  if (address) address = io_threads_.front().listen(*address, admin_service_);
+  if (!address) return address.error();
+  spdlog::info("admin listening on {}", to_text(*address));
+  return {};
+}
+
+void running_server::bring_state_back() {
+  const auto begin_ns = clock_.steady_ns();
+  const auto go_on = [this](std::size_t) { return !readiness_.stopping.load(); };
+  const auto replayed = customer::replay(*customers_.load(), *replay_log_, go_on);
+  if (!replayed) {
+    spdlog::critical("the state could not be read back from the store: {}", replayed.error().detail());
+    return;
+  }
+  if (readiness_.stopping) return;
+  readiness_.replayed = true;
+  spdlog::info("state of {} events read back in {:.3f} s", *replayed,
+               static_cast<double>(clock_.steady_ns() - begin_ns) / 1e9);
+  if (const auto built = builder_.run_once(); !built)
+    spdlog::error("models could not be built: {}", built.error().detail());
+  builder_.start();
+  notify_ready();
+  spdlog::info("ready");
+}
+
+result<void> running_server::start() {
+  if (auto opened = open_listeners(); !opened) return opened;
+  for (auto& each : io_threads_) each.start();
+  starter_ = std::thread([this] { bring_state_back(); });
+  return {};
+}
+
+result<void> running_server::reload() {
+  if (!readiness_.replayed) return failure{error::not_ready, "the server is still starting"};
+  const auto fresh = options_.read_settings_again();
+  if (!fresh) return fresh.error();
+  customer::customer_directory newcomers;
+  const auto current = customers_.load();
+  const auto directory = make_directory(fresh->customers, current.get(), *store_, &newcomers);
+  if (!directory) return directory.error();
+  // A newcomer may have a past in the log; before it is published nothing new can come in for it.
+  if (!newcomers.by_id().empty()) {
+    if (const auto replayed = customer::replay(newcomers, *replay_log_, [](std::size_t) { return true; });
+        !replayed)
+      return replayed.error();
+  }
+  customers_.publish(*directory);
+  endpoint_settings_.publish(endpoint_settings_of(fresh->server));
+  builder_.settings_changed(fresh->models);
+  if (fresh->server.listen != options_.settings.server.listen ||
+      fresh->server.admin_listen != options_.settings.server.admin_listen)
+    spdlog::warn("changed listen addresses take effect after a restart");
+  return {};
+}
+
+void running_server::stop() {
+  readiness_.stopping = true;
+  for (auto& each : io_threads_) each.stop(stop_grace_ms);
+  for (auto& each : io_threads_) each.join();
+  if (starter_.joinable()) starter_.join();
+  log_.stop();
+  builder_.stop();
+}
+
+}  // namespace footfall::server

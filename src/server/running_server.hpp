@@ -1,0 +1,64 @@
+// All parts of a running server, in the order in which they depend on each other.
+#pragma once
+
+#include "footfall/api/endpoint_context.hpp"
+#include "footfall/api/metrics.hpp"
+#include "footfall/api/service.hpp"
+#include "footfall/server/application.hpp"
+#include "io_thread.hpp"
+
+#include <atomic>
+#include <deque>
+#include <memory>
+#include <thread>
+
+namespace footfall::server {
+
+/// Members are destroyed in reverse order, so each may use those above it.
+class running_server {
+ public:
+  /// Opens the store and makes everything, starts nothing. Errors: see `serve`.
+  [[nodiscard]] static result<std::unique_ptr<running_server>> make(const start_options& options);
+  ~running_server();
+
+  /// Opens the listeners and starts the threads; the state comes back from the log in the background.
+  /// Errors: `bad_configuration`.
+  [[nodiscard]] result<void> start();
+
+  /// Takes over customers, models, scenarios and the event host. What needs a restart is only reported.
+  /// Errors: those of reading the settings; everything stays as it was.
+  [[nodiscard]] result<void> reload();
+
+  /// Stops in order and returns when all is down.
+  void stop();
+
+ private:
+  running_server(const start_options& options, const identity::secret_key& key,
+                 std::unique_ptr<store::event_store> store, std::unique_ptr<store::event_reader> replay_log,
+                 std::unique_ptr<store::event_reader> builder_log,
+                 boost::shared_ptr<const customer::customer_directory> customers);
+  result<void> open_listeners();
+  void bring_state_back();
+  void fold_and_wake(const store::commit_report& report);
+
+  const start_options options_;
+  const system_clock clock_;
+  const identity::user_hasher hasher_;
+  const std::unique_ptr<store::event_store> store_;
+  const std::unique_ptr<store::event_reader> replay_log_;
+  published<customer::customer_directory> customers_;
+  published<api::endpoint_settings> endpoint_settings_;
+  api::readiness readiness_;
+  api::metrics metrics_;
+  customer::model_builder builder_;
+  worker_pool workers_;
+  std::atomic<std::size_t> open_connections_{0};
+  std::deque<io_thread> io_threads_;
+  store::event_log log_;
+  const api::endpoint_context context_;
+  const api::service open_service_;
+  const api::service admin_service_;
+  std::thread starter_;
+};
+
+}  // namespace footfall::server

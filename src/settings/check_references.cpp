@@ -1,0 +1,92 @@
+// Checks across keys: what no key can get wrong alone.
+#include "check_references.hpp"
+
+#include "json_document.hpp"
+#include "suggestion.hpp"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <map>
+#include <set>
+#include <string>
+
+namespace footfall::settings {
+
+namespace {
+
+using customer::customer_settings;
+
+void check_unique_ids(const customer_settings& shop, const std::string& path, mistakes& found) {
+  std::set<std::string_view> models;
+  for (std::size_t index = 0; index < shop.models.size(); ++index)
+    if (!shop.models[index].id.empty() && !models.insert(shop.models[index].id).second)
+      found.add(fmt::format("{}.models[{}].id", path, index),
+                fmt::format("\"{}\" again", shop.models[index].id), "an id of its own");
+  std::set<std::string_view> scenarios;
+  for (std::size_t index = 0; index < shop.scenarios.size(); ++index)
+    if (!shop.scenarios[index].id.empty() && !scenarios.insert(shop.scenarios[index].id).second)
+      found.add(fmt::format("{}.scenarios[{}].id", path, index),
+                fmt::format("\"{}\" again", shop.scenarios[index].id), "an id of its own");
+}
+
+std::string expected_model(const customer_settings& shop, std::string_view wanted) {
+  std::vector<std::string_view> ids;
+  for (const auto& definition : shop.models) ids.push_back(definition.id);
+  const auto near = nearest_name(wanted, ids);
+  return near ? fmt::format("the id of a model of this customer; did you mean \"{}\"?", *near)
+              : "the id of a model of this customer";
+}
+
+void check_stage_model(const customer_settings& shop, const recommend::stage_model& share,
+                       const std::string& path, mistakes& found) {
+  if (share.model.empty()) return;  // reported as missing or malformed already
+  const auto definition = std::find_if(shop.models.begin(), shop.models.end(),
+                                       [&](const auto& candidate) { return candidate.id == share.model; });
+  if (definition == shop.models.end()) {
+    found.add(path + ".model", fmt::format("\"{}\"", share.model), expected_model(shop, share.model));
+    return;
+  }
+  const auto* kind = model::find_model_kind(definition->type);
+  if (kind != nullptr && kind->needs_context && share.context == recommend::context_flag::none)
+    found.add(path + ".context", "\"none\"",
+              fmt::format("another context, since models of the type {} score nothing without", kind->type));
+}
+
+void check_scenarios(const customer_settings& shop, const std::string& path, mistakes& found) {
+  for (std::size_t plan = 0; plan < shop.scenarios.size(); ++plan) {
+    const auto& stages = shop.scenarios[plan].stages;
+    for (std::size_t stage = 0; stage < stages.size(); ++stage)
+      for (std::size_t share = 0; share < stages[stage].models.size(); ++share)
+        check_stage_model(shop, stages[stage].models[share],
+                          fmt::format("{}.scenarios[{}].stages[{}].models[{}]", path, plan, stage, share),
+                          found);
+  }
+}
+
+// PHP clients send `00000` as `0`, so that two customers may not differ in leading zeros only (protocol A4).
+void check_customer_numbers(const application_settings& settings, mistakes& found) {
+  std::map<std::string, std::string_view> by_number;
+  for (const auto& shop : settings.customers) {
+    if (shop.id.find_first_not_of("0123456789") != std::string::npos) continue;
+    const auto first_digit = std::min(shop.id.find_first_not_of('0'), shop.id.size() - 1);
+    const auto [other, is_new] = by_number.emplace(shop.id.substr(first_digit), shop.id);
+    if (!is_new)
+      found.add(path_of_key("customers", shop.id),
+                fmt::format("the same number as customer {}", other->second),
+                "an id that differs in more than leading zeros");
+  }
+}
+
+}  // namespace
+
+void check_references(const application_settings& settings, mistakes& found) {
+  check_customer_numbers(settings, found);
+  for (const auto& shop : settings.customers) {
+    const auto path = path_of_key("customers", shop.id);
+    check_unique_ids(shop, path, found);
+    check_scenarios(shop, path, found);
+  }
+}
+
+}  // namespace footfall::settings

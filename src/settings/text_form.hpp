@@ -1,0 +1,52 @@
+// What a text in the configuration must look like: addresses, ids, time zones and so on.
+#pragma once
+
+#include <string>
+#include <string_view>
+#include <vector>
+
+namespace footfall::settings {
+
+/// A rule for a text: what is expected (for people), the check, and what editors can check by themselves.
+struct text_form {
+  std::string_view expected;                             ///< "an IANA time zone such as Europe/Berlin"
+  bool (*accepts)(std::string_view text) = nullptr;      ///< null where `choices` decides
+  std::string_view pattern{};                            ///< regular expression of the JSON Schema, or empty
+  std::vector<std::string_view> (*choices)() = nullptr;  ///< all allowed texts, or null
+
+  /// True when the text follows the rule. Thread-safe.
+  [[nodiscard]] bool matches(std::string_view text) const;
+
+  /// `expected`, or the list of choices. Thread-safe.
+  [[nodiscard]] std::string expectation() const;
+};
+
+/// Any text.
+extern const text_form any_text_form;
+/// `127.0.0.1:8080`, `[::1]:8080`; port 0..65535, 0 takes a free one.
+extern const text_form listen_address_form;
+/// `shop.example.com`, with `:PORT` or without; goes into links, so nothing else is let through.
+extern const text_form host_form;
+/// `127.0.0.1/32`, `10.0.0.0/8`, `fd00::/8`; without prefix length one address.
+extern const text_form network_form;
+/// The name of a file in the data directory.
+extern const text_form file_form;
+/// The id of a customer (protocol A4): not `recommendation` and not `v` with digits, which mean something in
+/// URLs.
+extern const text_form customer_id_form;
+/// The id of a model or scenario: letters, digits, `_`, `-`.
+extern const text_form reference_code_form;
+/// Empty, or printable ASCII without space.
+extern const text_form license_key_form;
+/// An ISO 4217 code.
+extern const text_form currency_form;
+/// A name of the time zone data of the operating system (Debian package tzdata).
+extern const text_form time_zone_form;
+/// A row of `model::model_kinds()`.
+extern const text_form model_type_form;
+/// A row of `store::engines()`.
+extern const text_form engine_form;
+/// A name of `recommend::context_flag`.
+extern const text_form context_flag_form;
+
+}  // namespace footfall::settings

@@ -1,0 +1,34 @@
+// THE table of event-store engines. Adding an engine is adding a folder and a row, and passing
+// tests/conformance.
+#include "footfall/store/engines.hpp"
+
+#include "sqlite/event_store.hpp"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <string>
+
+namespace footfall::store {
+
+namespace {
+
+constexpr engine rows[] = {
+    {"sqlite", sqlite::open_event_store},
+};
+
+}  // namespace
+
+std::span<const engine> engines() noexcept { return rows; }
+
+result<std::unique_ptr<event_store>> open_store(const store_settings& how,
+                                                const std::filesystem::path& directory) {
+  const auto found = std::ranges::find(rows, std::string_view(how.engine), &engine::name);
+  if (found != std::end(rows)) return found->open(how, directory);
+  std::string known;
+  for (const auto& row : rows) known += fmt::format("{}{}", known.empty() ? "" : ", ", row.name);
+  return failure{error::bad_configuration,
+                 fmt::format("store.engine: \"{}\" is not known; there is: {}", how.engine, known)};
+}
+
+}  // namespace footfall::store

@@ -1,0 +1,98 @@
+// Rows back to events.
+#include "event_reader.hpp"
+
+#include "connection.hpp"
+#include "footfall/events/event_kinds.hpp"
+
+#include <algorithm>
+#include <cstring>
+#include <utility>
+
+namespace footfall::store::sqlite {
+
+namespace {
+
+/// Rows that are read under one lock.
+constexpr std::size_t page_rows = 1024;
+
+constexpr std::string_view select_page =
+    "SELECT sequence, customer, type, time_ms, user, item_type, item, details FROM event WHERE sequence > ? "
+    "ORDER BY sequence LIMIT ?";
+
+/// Ends a run of the statement whatever happens, also when a visitor throws.
+class run_end {
+ public:
+  explicit run_end(statement& running) : running_(running) {}
+  ~run_end() { running_.reset(); }
+  run_end(const run_end&) = delete;
+  run_end& operator=(const run_end&) = delete;
+
+ private:
+  statement& running_;
+};
+
+void read_row(const statement& row, events::event& out) {
+  out.customer.value = static_cast<std::uint32_t>(row.integer(1));
+  out.type = static_cast<events::event_type>(row.integer(2));
+  out.time_ms = row.integer(3);
+  const auto user = row.text(4);
+  out.user = {};
+  std::memcpy(out.user.words.data(), user.data(), std::min(user.size(), sizeof(out.user.words)));
+  out.item.type = static_cast<std::uint32_t>(row.integer(5));
+  const auto item_is_text = row.is_text(6);
+  out.item.number = item_is_text ? 0 : static_cast<std::uint32_t>(row.integer(6));
+  out.item.text.assign(item_is_text ? row.text(6) : std::string_view{});
+  out.details.assign(row.text(7));
+  events::restore_fields(out);
+}
+
+class sqlite_event_reader final : public event_reader {
+ public:
+  sqlite_event_reader(connection database, statement page)
+      : database_(std::move(database)), page_(std::move(page)) {}
+
+  result<cursor> scan(cursor after, std::size_t count_max,
+                      const std::function<void(const events::event&)>& visit) override {
+    while (count_max > 0) {
+      const auto wanted = std::min(count_max, page_rows);
+      const auto visited = scan_page(after, wanted, visit);
+      if (!visited) return visited.error();
+      if (*visited < wanted) break;
+      count_max -= wanted;
+    }
+    return after;
+  }
+
+ private:
+  result<std::size_t> scan_page(cursor& after, std::size_t rows_max,
+                                const std::function<void(const events::event&)>& visit) {
+    const run_end end(page_);
+    page_.bind(1, static_cast<std::int64_t>(after.position));
+    page_.bind(2, static_cast<std::int64_t>(rows_max));
+    for (std::size_t rows = 0;; ++rows) {
+      const auto row = page_.next();
+      if (!row) return row.error();
+      if (!*row) return rows;
+      read_row(page_, row_);
+      after.position = static_cast<std::uint64_t>(page_.integer(0));
+      visit(row_);
+    }
+  }
+
+  connection database_;
+  statement page_;
+  events::event row_;  // keeps its memory from row to row
+};
+
+}  // namespace
+
+result<std::unique_ptr<event_reader>> make_event_reader(const std::filesystem::path& file) {
+  auto database = connection::open(file, connection::access::read_only);
+  if (!database) return database.error();
+  auto page = database->prepare(select_page);
+  if (!page) return page.error();
+  return std::unique_ptr<event_reader>(
+      std::make_unique<sqlite_event_reader>(std::move(*database), std::move(*page)));
+}
+
+}  // namespace footfall::store::sqlite

@@ -1,0 +1,270 @@
+// Writes events: one transaction per batch, durable when COMMIT returns (WAL, synchronous=FULL).
+#include "event_store.hpp"
+
+#include "connection.hpp"
+#include "event_reader.hpp"
+#include "file_lock.hpp"
+#include "schema.hpp"
+
+#include <fmt/format.h>
+#include <spdlog/spdlog.h>
+
+#include <algorithm>
+#include <bit>
+#include <mutex>
+#include <optional>
+#include <utility>
+
+namespace footfall::store::sqlite {
+
+namespace {
+
+/// Length of the write-ahead log, in pages, from which it is moved to the database file. Events are appended,
+/// so a thousand frames are mostly versions of the same hundred pages: with batches of 18 events, one batch
+/// in 600 is followed by a pause of two to three commits, most of it waiting for the disk (measured).
+constexpr int checkpoint_frames = 1000;
+
+// User keys are stored as their bytes lie in memory.
+static_assert(std::endian::native == std::endian::little);
+
+/// The connection and what is prepared on it; replaced as a whole by `recover`.
+struct writing_connection {
+  connection database;
+  statement begin, commit, rollback;
+  statement find_customer, add_customer;
+  statement add_line, add_event;
+  statement write_probe, delete_probe;
+
+  [[nodiscard]] static result<writing_connection> open(const std::filesystem::path& file);
+};
+
+result<writing_connection> writing_connection::open(const std::filesystem::path& file) {
+  auto database = connection::open(file, connection::access::read_write);
+  if (!database) return database.error();
+  const auto schema = prepare_schema(*database);
+  if (!schema) return schema.error();
+
+  static constexpr std::string_view texts[] = {
+      "BEGIN IMMEDIATE",
+      "COMMIT",
+      "ROLLBACK",
+      "SELECT number FROM customer WHERE id = ?",
+      "INSERT INTO customer(id) VALUES (?)",
+      "INSERT OR IGNORE INTO imported_line(customer, id) VALUES (?, ?)",
+      "INSERT INTO event(customer, type, time_ms, user, item_type, item, details) VALUES (?, ?, ?, ?, ?, ?, "
+      "?)",
+      "INSERT OR REPLACE INTO space_probe(number, content) VALUES (1, zeroblob(65536))",
+      "DELETE FROM space_probe",
+  };
+  std::vector<statement> prepared;
+  for (const auto text : texts) {
+    auto next = database->prepare(text);
+    if (!next) return next.error();
+    prepared.push_back(std::move(*next));
+  }
+  auto take = [position = prepared.begin()]() mutable { return std::move(*position++); };
+  return writing_connection{
+      std::move(*database), take(), take(), take(), take(), take(), take(), take(), take(), take()};
+}
+
+class sqlite_event_store final : public event_store {
+ public:
+  sqlite_event_store(std::filesystem::path file, file_lock lock, writing_connection opened)
+      : file_(std::move(file)), lock_(std::move(lock)), open_(std::move(opened)) {
+    open_->database.count_log_frames(log_frames_);
+  }
+
+  result<customer_number> number_of(std::string_view customer_id) override;
+  result<batch_outcome> append_batch(std::span<const events::event> batch) override;
+  void maintain() override;
+  result<void> recover() override;
+  result<std::unique_ptr<event_reader>> make_reader() override { return make_event_reader(file_); }
+  [[nodiscard]] std::uint64_t size_bytes() const override;
+
+ private:
+  [[nodiscard]] result<customer_number> add_customer(std::string_view customer_id);
+  [[nodiscard]] result<std::vector<std::size_t>> add_lines(std::span<const events::event> batch);
+  [[nodiscard]] result<batch_outcome> add_batch(std::span<const events::event> batch);
+  [[nodiscard]] result<void> add_event(const events::event& added);
+  [[nodiscard]] result<void> prove_that_there_is_room();
+  [[nodiscard]] failure closed() const;
+  void roll_back();
+
+  const std::filesystem::path file_;
+  const file_lock lock_;
+
+  std::mutex mutex_;      // guards everything below
+  int log_frames_ = 0;    // after the last commit
+  int moved_frames_ = 0;  // at the last checkpoint
+  bool checkpoint_failed_ = false;
+  std::optional<writing_connection> open_;  // empty after a `recover` that failed
+};
+
+failure sqlite_event_store::closed() const {
+  return failure{error::store_failed, fmt::format("{} is closed after a failure", file_.string())};
+}
+
+void sqlite_event_store::roll_back() {
+  // SQLite rolls back by itself when the disk is full; what a rollback says does not matter, since the caller
+  // gets the first failure and calls `recover`.
+  if (open_->database.in_transaction()) static_cast<void>(open_->rollback.run());
+}
+
+result<customer_number> sqlite_event_store::number_of(std::string_view customer_id) {
+  const std::lock_guard guard(mutex_);
+  if (!open_) return closed();
+  open_->find_customer.bind(1, customer_id);
+  const auto row = open_->find_customer.next();
+  if (!row) return row.error();
+  if (!*row) return add_customer(customer_id);
+  const customer_number known{static_cast<std::uint32_t>(open_->find_customer.integer(0))};
+  open_->find_customer.reset();
+  return known;
+}
+
+result<customer_number> sqlite_event_store::add_customer(std::string_view customer_id) {
+  open_->add_customer.bind(1, customer_id);
+  const auto added = open_->add_customer.run();
+  if (!added) return added.error();
+  return customer_number{static_cast<std::uint32_t>(open_->database.last_insert_rowid())};
+}
+
+result<batch_outcome> sqlite_event_store::append_batch(std::span<const events::event> batch) {
+  const std::lock_guard guard(mutex_);
+  if (!open_) return closed();
+  if (batch.empty()) return batch_outcome{};
+  const auto begun = open_->begin.run();
+  if (!begun) return begun.error();
+  auto added = add_batch(batch);
+  if (!added) {
+    roll_back();
+    return added;
+  }
+  const auto committed = open_->commit.run();
+  if (!committed) {
+    roll_back();
+    return committed.error();
+  }
+  return added;
+}
+
+result<batch_outcome> sqlite_event_store::add_batch(std::span<const events::event> batch) {
+  auto repeated = add_lines(batch);
+  if (!repeated) return repeated.error();
+  auto skipped = repeated->begin();
+  for (std::size_t index = 0; index < batch.size(); ++index) {
+    if (skipped != repeated->end() && *skipped == index) {
+      ++skipped;
+      continue;
+    }
+    const auto added = add_event(batch[index]);
+    if (!added) return added.error();
+  }
+  return batch_outcome{std::move(*repeated)};
+}
+
+/// Notes the import ids of a batch; returns the indices of those that were there before, ascending.
+result<std::vector<std::size_t>> sqlite_event_store::add_lines(std::span<const events::event> batch) {
+  std::vector<std::size_t> imported;
+  for (std::size_t index = 0; index < batch.size(); ++index)
+    if (batch[index].import_id != 0) imported.push_back(index);
+  // In the order of the table each of its pages is visited once; equal ids stay in the order of the batch.
+  std::ranges::stable_sort(imported, {}, [&](std::size_t index) {
+    return std::pair(batch[index].customer.value, std::bit_cast<std::int64_t>(batch[index].import_id));
+  });
+  std::vector<std::size_t> repeated;
+  for (const auto index : imported) {
+    open_->add_line.bind(1, std::int64_t{batch[index].customer.value});
+    open_->add_line.bind(2, std::bit_cast<std::int64_t>(batch[index].import_id));
+    const auto added = open_->add_line.run();
+    if (!added) return added.error();
+    if (open_->database.changes() == 0) repeated.push_back(index);
+  }
+  std::ranges::sort(repeated);
+  return repeated;
+}
+
+result<void> sqlite_event_store::add_event(const events::event& added) {
+  auto& row = open_->add_event;
+  row.bind(1, std::int64_t{added.customer.value});
+  row.bind(2, std::int64_t{static_cast<std::uint8_t>(added.type)});
+  row.bind(3, added.time_ms);
+  row.bind(4, std::as_bytes(std::span(added.user.words)));
+  row.bind(5, std::int64_t{added.item.type});
+  if (!added.item.text.empty())
+    row.bind(6, std::string_view(added.item.text));
+  else if (added.item.number != 0)
+    row.bind(6, std::int64_t{added.item.number});
+  else
+    row.bind_null(6);
+  if (added.details.empty())
+    row.bind_null(7);
+  else
+    row.bind(7, std::string_view(added.details));
+  return row.run();
+}
+
+void sqlite_event_store::maintain() {
+  const std::lock_guard guard(mutex_);
+  if (!open_) return;
+  if (log_frames_ < moved_frames_) moved_frames_ = 0;  // the log has begun anew
+  if (log_frames_ - moved_frames_ < checkpoint_frames) return;
+  // Also when a reader or a failure holds it up: the next attempt comes after as many pages more.
+  moved_frames_ = log_frames_;
+  const auto moved = open_->database.checkpoint();
+  if (!moved && !checkpoint_failed_)
+    spdlog::warn("event store: checkpoint failed: {}", moved.error().detail());
+  checkpoint_failed_ = !moved;
+}
+
+result<void> sqlite_event_store::recover() {
+  const std::lock_guard guard(mutex_);
+  open_.reset();
+  auto opened = writing_connection::open(file_);
+  if (!opened) return opened.error();
+  open_.emplace(std::move(*opened));
+  open_->database.count_log_frames(log_frames_);
+  auto proven = prove_that_there_is_room();
+  if (!proven) open_.reset();
+  return proven;
+}
+
+/// Writes 64 KiB and takes them away again. Two transactions: pages that are written and freed within one
+/// never reach the disk. Room is needed in both files, so the log is moved, too.
+result<void> sqlite_event_store::prove_that_there_is_room() {
+  const auto written = open_->write_probe.run();
+  if (!written) return written.error();
+  const auto moved = open_->database.checkpoint();
+  if (!moved) return moved.error();
+  return open_->delete_probe.run();
+}
+
+std::uint64_t sqlite_event_store::size_bytes() const {
+  std::uint64_t sum = 0;
+  for (const auto* const suffix : {"", "-wal", "-shm", ".lock"}) {
+    std::error_code absent;
+    const auto size = std::filesystem::file_size(file_.string() + suffix, absent);
+    if (!absent) sum += size;
+  }
+  return sum;
+}
+
+}  // namespace
+
+result<std::unique_ptr<event_store>> open_event_store(const store_settings& how,
+                                                      const std::filesystem::path& directory) {
+  const auto file = directory / how.file;
+  std::error_code failed;
+  if (file.has_parent_path()) std::filesystem::create_directories(file.parent_path(), failed);
+  if (failed)
+    return failure{error::store_failed,
+                   fmt::format("{} cannot be made: {}", file.parent_path().string(), failed.message())};
+  auto lock = file_lock::take(file);
+  if (!lock) return lock.error();
+  auto opened = writing_connection::open(file);
+  if (!opened) return opened.error();
+  return std::unique_ptr<event_store>(
+      std::make_unique<sqlite_event_store>(file, std::move(*lock), std::move(*opened)));
+}
+
+}  // namespace footfall::store::sqlite

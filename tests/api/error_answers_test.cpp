@@ -1,0 +1,42 @@
+#include "api/error_answers.hpp"
+
+#include <gtest/gtest.h>
+
+namespace footfall::test {
+namespace {
+
+TEST(error_answers, plain_text_by_default_and_a_fault_object_for_json_addresses) {
+  http::request question;
+  http::response out;
+  question.raw_target = "/api/00000/click/a/1/0?x=.json";
+  api::write_failure({error::bad_parameter, "item: 0 is outside 1..2147483647"}, question, false, out);
+  EXPECT_EQ(out.status, 400);
+  EXPECT_EQ(out.body, "item: 0 is outside 1..2147483647\n");
+  question.raw_target = "/api/v2/00000/a/b.json?x=y";
+  api::write_failure({error::unknown_scenario, "scenario: \"b\" is unknown"}, question, false, out);
+  EXPECT_EQ(out.status, 404);
+  EXPECT_EQ(out.body, R"({"faultCode":"unknown_scenario","faultMessage":"scenario: \"b\" is unknown",)"
+                      R"("faultDetail":{"message":"scenario: \"b\" is unknown"}})");
+}
+
+TEST(error_answers, what_may_pass_by_itself_asks_to_try_again) {
+  for (const auto code : {error::queue_full, error::store_failed, error::not_ready}) {
+    http::response out;
+    api::write_failure({code, "later"}, {}, false, out);
+    EXPECT_EQ(out.status, 503);
+    ASSERT_FALSE(out.fields.empty());
+    EXPECT_EQ(out.fields[0].first, "Retry-After");
+  }
+}
+
+TEST(error_answers, a_failure_replaces_what_was_prepared_including_its_ticket) {
+  http::response out;
+  out.body = "prepared";
+  out.last_ticket = 9;
+  api::write_failure({error::store_failed, "no"}, {}, false, out);
+  EXPECT_EQ(out.body, "no\n");
+  EXPECT_EQ(out.last_ticket, 0U);
+}
+
+}  // namespace
+}  // namespace footfall::test

@@ -1,0 +1,78 @@
+#include "api/recommendation_query.hpp"
+
+#include <gtest/gtest.h>
+
+namespace footfall::test {
+namespace {
+
+result<recommend::query> read(std::string_view query, bool alphanumeric = false) {
+  http::target target;
+  EXPECT_TRUE(target.assign("/x?" + std::string(query)));
+  return api::read_recommendation_query(target, recommend::scenario{}, alphanumeric);
+}
+
+TEST(recommendation_query, defaults_are_ten_items_without_context) {
+  const auto question = read("");
+  ASSERT_TRUE(question);
+  EXPECT_EQ(question->count, 10U);
+  EXPECT_TRUE(question->context.empty());
+  EXPECT_FALSE(question->output_type.has_value());
+}
+
+TEST(recommendation_query, items_and_both_spellings_of_history_codes_may_be_mixed) {
+  const auto question = read("contextitems=10,CLICK,OWNS,CONSUMED,RATE,BASKET,11");
+  ASSERT_TRUE(question);
+  ASSERT_EQ(question->context.size(), 7U);
+  EXPECT_EQ(std::get<item_key>(question->context[0]), (item_key{1, 10, ""}));
+  EXPECT_EQ(std::get<events::history_type>(question->context[1]), events::history_type::clicked);
+  EXPECT_EQ(std::get<events::history_type>(question->context[2]), events::history_type::owns);
+  EXPECT_EQ(std::get<events::history_type>(question->context[3]), events::history_type::consumed);
+  EXPECT_EQ(std::get<events::history_type>(question->context[4]), events::history_type::rated);
+  EXPECT_EQ(std::get<events::history_type>(question->context[5]), events::history_type::basket);
+}
+
+TEST(recommendation_query, empty_parameters_and_the_zero_of_php_clients_mean_nothing) {
+  const auto question = read("contextitems=0,,&numrecs=&outputtypeid=&&lang=");
+  ASSERT_TRUE(question);
+  EXPECT_TRUE(question->context.empty());
+}
+
+TEST(recommendation_query, the_old_item_parameter_counts_when_there_are_no_context_items) {
+  EXPECT_EQ(read("itemId=5")->context.size(), 1U);
+  EXPECT_EQ(std::get<item_key>(read("itemid=5&contextitems=6")->context.at(0)).number, 6U);
+}
+
+TEST(recommendation_query, counts_above_the_limit_are_clamped_and_those_below_refused) {
+  EXPECT_EQ(read("numrecs=50")->count, 50U);
+  EXPECT_EQ(read("numrecs=51")->count, 50U);
+  EXPECT_EQ(read("numrecs=99999999999999999999999")->count, 50U);
+  for (const auto* wrong : {"numrecs=0", "numrecs=-1", "numrecs=1.5", "numrecs=x"})
+    EXPECT_EQ(read(wrong).error().code(), error::bad_parameter) << wrong;
+}
+
+TEST(recommendation_query, a_context_list_of_any_length_is_cut) {
+  std::string list = "contextitems=1";
+  for (int item = 2; item < 1000; ++item) list += "," + std::to_string(item);
+  EXPECT_EQ(read(list)->context.size(), recommend::context_entries_max);
+}
+
+TEST(callback, functions_and_methods_by_name_are_accepted) {
+  for (const auto* name : {"show", "$", "_a1", "obj.callme", "a.b[0].c", "a[12]"}) {
+    http::target target;
+    ASSERT_TRUE(target.assign("/x?jsonpCallback=" + std::string(name)));
+    ASSERT_TRUE(api::read_callback(target)) << name;
+    EXPECT_EQ(*api::read_callback(target), name);
+  }
+}
+
+TEST(callback, anything_else_is_refused) {
+  for (const auto* name :
+       {"1a", "a.", "a..b", "a[", "a[]", "a[x]", "alert(1)", "a;b", "a%20b", "a%0Ab", "a-b", "[0]"}) {
+    http::target target;
+    ASSERT_TRUE(target.assign("/x?callback=" + std::string(name)));
+    EXPECT_FALSE(api::read_callback(target)) << name;
+  }
+}
+
+}  // namespace
+}  // namespace footfall::test

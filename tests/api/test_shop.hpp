@@ -1,0 +1,111 @@
+// The endpoints with a store in memory and a clock that stands still: no socket, no process.
+#pragma once
+
+#include "footfall/api/metrics.hpp"
+#include "footfall/api/service.hpp"
+#include "footfall/customer/event_fold.hpp"
+#include "support/manual_clock.hpp"
+#include "support/memory_event_store.hpp"
+
+#include <boost/smart_ptr/make_shared.hpp>
+
+#include <condition_variable>
+#include <mutex>
+#include <string>
+#include <utility>
+#include <vector>
+
+namespace footfall::test {
+
+using fields = std::vector<std::pair<std::string, std::string>>;
+
+/// One customer, `00000`, with the licence key of the documents.
+class test_shop {
+ public:
+  explicit test_shop(customer::customer_settings settings = {}) {
+    settings.id = "00000";
+    settings.license_key = "67890-1234-5678-90123-4567";
+    const auto number = *store.number_of(settings.id);
+    owner = boost::make_shared<customer::customer>(
+        number, boost::make_shared<const customer::customer_settings>(std::move(settings)));
+    auto directory = boost::make_shared<customer::customer_directory>();
+    directory->add(owner);
+    customers.publish(std::move(directory));
+    endpoint_settings.publish(boost::make_shared<const api::endpoint_settings>(
+        api::endpoint_settings{.public_event_host = "event.example"}));
+    state.replayed = true;
+  }
+
+  http::response get(std::string_view target) { return send(http::method::get, target, "", {}); }
+  http::response post(std::string_view target, std::string_view body, const fields& headers = {}) {
+    return send(http::method::post, target, body, headers);
+  }
+  http::response admin(http::method method, std::string_view target) {
+    return answer(admin_service, method, target, "", {});
+  }
+
+  http::response send(http::method method, std::string_view target, std::string_view body,
+                      const fields& headers) {
+    return answer(open_service, method, target, body, headers);
+  }
+
+  /// What is stored once all answers that were given may leave.
+  std::vector<events::event> events() {
+    std::unique_lock lock(mutex_);
+    changed_.wait(lock, [this] { return resolved_ >= last_ticket_; });
+    return stored_;
+  }
+
+  manual_clock time;
+  memory_event_store store;
+  identity::user_hasher hasher{identity::secret_key{1, 2, 3}};
+  published<api::endpoint_settings> endpoint_settings;
+  published<customer::customer_directory> customers;
+  customer::customer_directory::pointer owner;
+  api::readiness state;
+  api::metrics figures;
+  customer::model_builder builder{{}, [this] { return customers.load(); }, *store.make_reader(), time};
+
+ private:
+  http::response answer(const api::service& application, http::method method, std::string_view target,
+                        std::string_view body, const fields& headers) {
+    http::request question;
+    question.method = method;
+    question.method_text = http::name_of(method);
+    question.raw_target = target;
+    http::response out;
+    if (const auto read = question.target.assign(target); !read) {
+      application.refuse(read.error(), question, out);
+      return out;
+    }
+    for (const auto& [name, value] : headers) question.add_field(name, value);
+    question.body = body;
+    application.answer(application.plan_for(question), question, out);
+    last_ticket_ = std::max(last_ticket_, out.last_ticket);
+    return out;
+  }
+
+  void on_commit(const store::commit_report& report) {
+    for (const auto& each : report.events) customer::apply(*owner, each);
+    const std::lock_guard lock(mutex_);
+    stored_.insert(stored_.end(), report.events.begin(), report.events.end());
+    resolved_ = report.last;
+    changed_.notify_all();
+  }
+
+  std::mutex mutex_;  // guards the three below
+  std::condition_variable changed_;
+  std::vector<events::event> stored_;
+  store::ticket resolved_ = 0;
+  store::ticket last_ticket_ = 0;
+
+ public:
+  store::event_log log{store, 1000, 1'000'000,
+                       [this](const store::commit_report& report) { on_commit(report); }};
+  api::endpoint_context context{time,  endpoint_settings, customers, hasher, log,
+                                store, builder,           state,     figures};
+  api::service open_service{context, api::listener::open};
+  api::service admin_service{context, api::listener::admin};
+};
+
+}  // namespace footfall::test

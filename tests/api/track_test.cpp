@@ -1,0 +1,104 @@
+// Tracking URLs, without a socket.
+#include "api/test_shop.hpp"
+
+#include <gtest/gtest.h>
+
+namespace footfall::test {
+namespace {
+
+TEST(track, a_get_is_answered_with_a_pixel_and_the_event_is_stored) {
+  test_shop shop;
+  const auto answer = shop.get("/api/00000/click/anna/1/42?categorypath=%2FShoes%2FChildren");
+  EXPECT_EQ(answer.status, 200);
+  EXPECT_EQ(answer.content_type, "image/gif");
+  EXPECT_EQ(answer.body.size(), 43U);
+  const auto stored = shop.events();
+  ASSERT_EQ(stored.size(), 1U);
+  EXPECT_EQ(stored[0].type, events::event_type::click);
+  EXPECT_EQ(stored[0].item, (item_key{1, 42, ""}));
+  EXPECT_EQ(stored[0].time_ms, shop.time.wall_ms());
+  EXPECT_EQ(stored[0].user, shop.hasher.hash("00000", "anna"));
+}
+
+TEST(track, the_answer_depends_on_the_commit_of_its_event) {
+  test_shop shop;
+  EXPECT_NE(shop.get("/api/00000/click/anna/1/42").last_ticket, 0U);
+  EXPECT_EQ(shop.get("/api/00000/rendered/anna/1/").last_ticket, 0U);
+}
+
+TEST(track, rating_outside_percent_range_is_refused_with_the_value) {
+  test_shop shop;
+  const auto answer = shop.get("/api/00000/rate/anna/1/42?rating=101");
+  EXPECT_EQ(answer.status, 400);
+  EXPECT_EQ(answer.body, "rating: 101 is outside 0..100\n");
+  EXPECT_TRUE(shop.events().empty());
+}
+
+TEST(track, form_parameters_count_after_those_of_the_query) {
+  test_shop shop;
+  const fields form{{"Content-Type", "application/x-www-form-urlencoded; charset=UTF-8"}};
+  EXPECT_EQ(shop.post("/api/00000/buy/anna/1/42?quantity=2", "quantity=9&fullprice=2.50EUR", form).status,
+            204);
+  const auto stored = shop.events();
+  ASSERT_EQ(stored.size(), 1U);
+  EXPECT_EQ(stored[0].quantity, 2U);
+  EXPECT_NE(stored[0].details.find("2.50EUR"), std::string::npos);
+}
+
+TEST(track, a_list_of_rendered_items_is_one_event_for_each) {
+  test_shop shop;
+  EXPECT_EQ(shop.get("/api/00000/rendered/anna/1/128,129,128").status, 200);
+  EXPECT_EQ(shop.events().size(), 2U);
+}
+
+struct refused_event {
+  const char* target;
+  int status;
+};
+
+TEST(track, what_cannot_be_an_event_is_refused_and_nothing_is_stored) {
+  constexpr refused_event cases[] = {
+      {"/api/nobody/click/anna/1/42", 404},
+      {"/api/00000/nonsense/anna/1/42", 404},
+      {"/other/00000/click/anna/1/42", 404},
+      {"/api/00000/click/anna/0/42", 400},
+      {"/api/00000/click/anna/1/0", 400},
+      {"/api/00000/click/anna/1/2147483648", 400},
+      {"/api/00000/click/anna/1/abc", 400},
+      {"/api/00000/click/an%5Cna/1/42", 400},
+      {"/api/00000/click/anna/1/42?x=%zz", 400},
+      {"/api/00000/click/anna/1/", 400},
+      {"/api/00000/buy/anna/1/42?quantity=0", 400},
+      {"/api/00000/clickrecommended/anna/1/42", 400},
+      {"/api/00000/click/anna", 400},
+      {"/api/00000", 404},
+  };
+  test_shop shop;
+  for (const auto& each : cases) EXPECT_EQ(shop.get(each.target).status, each.status) << each.target;
+  EXPECT_TRUE(shop.events().empty());
+}
+
+TEST(track, while_the_state_comes_back_events_are_put_off) {
+  test_shop shop;
+  shop.state.replayed = false;
+  const auto answer = shop.get("/api/00000/click/anna/1/42");
+  EXPECT_EQ(answer.status, 503);
+  EXPECT_TRUE(shop.events().empty());
+}
+
+TEST(track, other_sites_may_use_the_pixel_and_methods_are_told) {
+  test_shop shop;
+  const auto answer = shop.send(http::method::options, "/api/00000/click/anna/1/42", "", {});
+  EXPECT_EQ(answer.status, 204);
+  const auto has = [&](std::string_view name, std::string_view value) {
+    for (const auto& [field, content] : answer.fields)
+      if (field == name && content == value) return true;
+    return false;
+  };
+  EXPECT_TRUE(has("Access-Control-Allow-Origin", "*"));
+  EXPECT_TRUE(has("Allow", "GET, HEAD, POST, OPTIONS"));
+  EXPECT_EQ(shop.send(http::method::del, "/api/00000/click/anna/1/42", "", {}).status, 405);
+}
+
+}  // namespace
+}  // namespace footfall::test

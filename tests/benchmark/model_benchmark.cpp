@@ -1,0 +1,174 @@
+// Building of co-occurrence from grouped sessions, and recommend() on a catalogue of 100,000 items.
+#include "counted_allocations.hpp"
+#include "footfall/recommend/recommender.hpp"
+#include "model/neighbour_counter.hpp"
+
+#include <benchmark/benchmark.h>
+
+#include <algorithm>
+#include <chrono>
+#include <fstream>
+#include <random>
+#include <string>
+
+namespace {
+
+using namespace footfall;
+using benchmarks::allocations;
+
+constexpr std::size_t catalogue_items = 100'000;
+constexpr std::uint32_t newest_s = 1'769'860'800;
+constexpr std::uint32_t days_90_s = 90 * 86'400;
+
+/// Items by Zipf's law with exponent 1: the item of rank r is drawn in proportion to 1 / r. Seeded, so that
+/// every run sees the same.
+class zipf_items {
+ public:
+  zipf_items() : shares_(catalogue_items) {
+    double sum = 0;
+    for (std::size_t rank = 0; rank < catalogue_items; ++rank)
+      shares_[rank] = sum += 1.0 / static_cast<double>(rank + 1);
+    // Item numbers must not follow popularity, as they do not in a shop.
+    for (std::size_t rank = 0; rank < catalogue_items; ++rank)
+      names_.push_back(static_cast<item_index>(rank));
+    std::shuffle(names_.begin(), names_.end(), random_);
+  }
+  item_index operator()() {
+    const auto drawn = std::uniform_real_distribution(0.0, shares_.back())(random_);
+    const auto rank = std::upper_bound(shares_.begin(), shares_.end(), drawn) - shares_.begin();
+    return names_[std::min<std::size_t>(static_cast<std::size_t>(rank), catalogue_items - 1)];
+  }
+  /// Events of a session: five on average, geometrically distributed from 1.
+  std::size_t session_events() { return 1 + std::geometric_distribution<std::size_t>(0.2)(random_); }
+  std::uint32_t session_start_s() { return newest_s - static_cast<std::uint32_t>(random_() % days_90_s); }
+
+ private:
+  std::mt19937_64 random_{42};
+  std::vector<double> shares_;
+  std::vector<item_index> names_;
+};
+
+model::session_columns make_sessions(std::size_t events) {
+  zipf_items draw;
+  model::session_columns sessions;
+  sessions.items.reserve(events);
+  sessions.times_s.reserve(events);
+  while (sessions.items.size() < events) {
+    sessions.offsets.push_back(static_cast<std::uint32_t>(sessions.items.size()));
+    const auto start_s = draw.session_start_s();
+    const auto length = std::min(draw.session_events(), events - sessions.items.size());
+    for (std::size_t event = 0; event < length; ++event) {
+      sessions.items.push_back(draw());
+      sessions.times_s.push_back(start_s + static_cast<std::uint32_t>(event) * 30);
+    }
+  }
+  sessions.offsets.push_back(static_cast<std::uint32_t>(events));
+  return sessions;
+}
+
+/// A line of /proc/self/status in bytes.
+double process_bytes(const std::string& name) {
+  std::ifstream status("/proc/self/status");
+  std::string word;
+  while (status >> word)
+    if (double kilobytes = 0; word == name && status >> kilobytes) return kilobytes * 1024;
+  return 0;
+}
+
+/// Makes the peak of the resident memory start again from what is used now.
+void reset_peak() { std::ofstream("/proc/self/clear_refs") << "5"; }
+
+void build_from_sessions(benchmark::State& state) {
+  const auto sessions = make_sessions(static_cast<std::size_t>(state.range(0)));
+  const auto definition = model::default_definition("also_clicked", "CF_I2I_CLICK");
+  reset_peak();
+  const auto before = process_bytes("VmRSS:");
+  std::size_t table_bytes = 0;
+  for (auto _ : state) {
+    const model::age_decay decay(newest_s, newest_s - days_90_s, definition.half_life_ms);
+    const auto table =
+        model::count_neighbours(sessions, decay, definition, static_cast<unsigned>(state.range(1)));
+    benchmark::DoNotOptimize(table.neighbours.data());
+    table_bytes = table.memory_bytes();
+  }
+  constexpr double megabyte = 1e6;
+  state.counters["extra_MB"] = (process_bytes("VmHWM:") - before) / megabyte;
+  state.counters["table_MB"] = static_cast<double>(table_bytes) / megabyte;
+}
+BENCHMARK(build_from_sessions)
+    ->ArgsProduct({{1'000'000, 5'000'000}, {1, 2}})
+    ->ArgNames({"events", "threads"})
+    ->Unit(benchmark::kMillisecond)
+    ->UseRealTime()
+    ->Iterations(3);
+
+/// A shop with models from a million clicks.
+struct shop {
+  catalog::item_dictionary items;
+  boost::shared_ptr<const model::model_set> models;
+  std::vector<recommend::scenario> scenarios = recommend::built_in_scenarios();
+
+  shop() {
+    zipf_items draw;
+    for (std::uint32_t number = 1; number <= catalogue_items; ++number)
+      static_cast<void>(items.add({1, number, {}}));
+    model::event_history history;
+    for (std::uint64_t user = 0; history.size() < 1'000'000; ++user) {
+      const auto start_s = draw.session_start_s();
+      const auto length = draw.session_events();
+      for (std::size_t event = 0; event < length; ++event)
+        for (const auto type : {events::event_type::click, events::event_type::buy}) {
+          events::event stored;
+          stored.type = type;
+          stored.user = {{user * 0x9E3779B97F4A7C15ULL, user}};
+          stored.time_ms = (std::int64_t{start_s} + static_cast<std::int64_t>(event) * 30) * 1000;
+          history.append(stored, draw());
+        }
+    }
+    models = model::build_models(model::built_in_models(),
+                                 {history, items, std::int64_t{newest_s} * 1000, 1800, 2});
+  }
+
+  const recommend::scenario& find(std::string_view id) const {
+    return *std::ranges::find(scenarios, id, &recommend::scenario::id);
+  }
+};
+
+std::vector<recommend::query> make_questions(const shop& from) {
+  zipf_items draw;
+  std::vector<recommend::query> questions(4096);
+  for (auto& question : questions)
+    for (int rank = 0; rank < 5; ++rank) question.context.emplace_back(from.items.key_of(draw()));
+  return questions;
+}
+
+void recommend_with_5_context_items(benchmark::State& state, const char* scenario) {
+  static const shop from;
+  static const auto questions = make_questions(from);
+  const recommend::recommend_input input{from.find(scenario), *from.models, from.items, {}};
+  std::vector<double> times_us;
+  std::size_t next = 0;
+  const auto allocations_before = allocations.load();
+  std::uint64_t own_allocations = 0;
+  for (auto _ : state) {
+    const auto started = std::chrono::steady_clock::now();
+    auto answer = recommend::recommend(questions[next++ % questions.size()], input);
+    benchmark::DoNotOptimize(answer);
+    const auto taken = std::chrono::steady_clock::now() - started;
+    const auto counted = allocations.load();
+    times_us.push_back(std::chrono::duration<double, std::micro>(taken).count());
+    own_allocations += allocations.load() - counted;
+  }
+  const auto runs = static_cast<double>(times_us.size());
+  const auto total = static_cast<double>(allocations.load() - allocations_before - own_allocations);
+  std::ranges::sort(times_us);
+  state.counters["p50_us"] = times_us[times_us.size() / 2];
+  state.counters["p99_us"] = times_us[times_us.size() * 99 / 100];
+  state.counters["allocations"] = total / runs;
+}
+BENCHMARK_CAPTURE(recommend_with_5_context_items, also_clicked, "also_clicked")
+    ->Unit(benchmark::kMicrosecond);
+BENCHMARK_CAPTURE(recommend_with_5_context_items, cross_sell, "cross_sell")->Unit(benchmark::kMicrosecond);
+BENCHMARK_CAPTURE(recommend_with_5_context_items, popular, "popular")->Unit(benchmark::kMicrosecond);
+
+}  // namespace

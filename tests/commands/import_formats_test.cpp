@@ -1,0 +1,123 @@
+// Records of import files: JSON lines and CSV, good and broken.
+#include "commands/import_formats.hpp"
+
+#include "support/temporary_folder.hpp"
+
+#include <fmt/format.h>
+#include <gtest/gtest.h>
+
+#include <fstream>
+#include <string>
+#include <vector>
+
+namespace footfall::test {
+
+namespace {
+
+// The records of a file as texts, `LINE name=value ...` or `LINE !problem`; the failure's detail at the end.
+std::vector<std::string> records_of(const std::string& text) {
+  const temporary_folder folder;
+  const auto file = (folder.path() / "f").string();
+  std::ofstream(file, std::ios::binary) << text;
+  auto source = commands::import_source::open(file);
+  EXPECT_TRUE(source);
+  commands::record_reader reader(*source);
+  commands::import_record record;
+  std::vector<std::string> found;
+  for (;;) {
+    const auto next = reader.next(record);
+    if (!next) {
+      found.push_back("FAILED" + next.error().detail().substr(file.size()));
+      break;
+    }
+    if (!*next) break;
+    auto shown = std::to_string(record.line);
+    if (!record.problem.empty()) shown += " !" + record.problem;
+    for (const auto& [name, value] : record.members.all()) shown += fmt::format(" {}={}", name, value);
+    found.push_back(shown);
+  }
+  return found;
+}
+
+using texts = std::vector<std::string>;
+
+}  // namespace
+
+TEST(import_formats, lines_of_json_are_records_and_empty_lines_are_none) {
+  EXPECT_EQ(records_of("{\"event\":\"click\",\"item\":1}\r\n\n{\"event\":\"buy\"}"),
+            (texts{"1 event=click item=1", "3 event=buy"}));
+  EXPECT_EQ(records_of("\xEF\xBB\xBF\n {\"event\":\"click\"}\n"), (texts{"2 event=click"}));
+}
+
+TEST(import_formats, a_broken_line_of_json_is_a_problem_of_this_line) {
+  EXPECT_EQ(records_of("{\"a\":1}\nnonsense\n{\"a\":2}\n"),
+            (texts{"1 a=1", "2 !line: found broken JSON at byte 2, expected one flat JSON object", "3 a=2"}));
+}
+
+TEST(import_formats, csv_takes_names_from_its_header_line_and_leaves_empty_fields_out) {
+  EXPECT_EQ(records_of("\xEF\xBB\xBF" "Event, user ,item\nclick,u1,1\nbuy,,2\r\n\nrate,u3,\n"),
+            (texts{"2 Event=click user=u1 item=1", "3 Event=buy item=2", "5 Event=rate user=u3"}));
+}
+
+TEST(import_formats, csv_quotes_follow_rfc_4180) {
+  EXPECT_EQ(records_of("event,user,title\nclick,u,\"a, \"\"b\"\"\"\nclick,\"u\n2\",\"x\r\ny\"\nbuy,u,z"),
+            (texts{"2 event=click user=u title=a, \"b\"", "3 event=click user=u\n2 title=x\r\ny",
+                   "6 event=buy user=u title=z"}));
+}
+
+TEST(import_formats, broken_csv_records_are_problems_of_their_line) {
+  EXPECT_EQ(records_of("event,user\nclick\nclick,u,1\ncl\"\"ick,u\nclick,u\n"),
+            (texts{"2 !line: found 1 fields, expected 2 as in the header line",
+                   "3 !line: found 3 fields, expected 2 as in the header line",
+                   "4 !line: found a quote where none may be, expected CSV as in RFC 4180", "5 event=click user=u"}));
+}
+
+TEST(import_formats, a_quote_that_is_never_closed_costs_one_line) {
+  EXPECT_EQ(records_of("event,user\nclick,\"u\nclick,v\nclick,w\n"),
+            (texts{"2 !line: found a quote that is never closed, expected CSV as in RFC 4180", "3 event=click user=v",
+                   "4 event=click user=w"}));
+  std::string long_file = "event,user\nclick,\"u\n";
+  for (int number = 0; number < 20'000; ++number) long_file += "click,v\n";
+  const auto found = records_of(long_file);
+  ASSERT_EQ(found.size(), 20'001U);
+  EXPECT_EQ(found[0], "2 !line: more than 65536 bytes");
+  EXPECT_EQ(found[1], "3 event=click user=v");
+  EXPECT_EQ(found.back(), "20002 event=click user=v");
+}
+
+TEST(import_formats, overlong_lines_are_passed_over) {
+  const std::string too_long(api::import_line_bytes_max + 1, 'x');
+  EXPECT_EQ(records_of("{\"a\":1}\n" + too_long + "\n{\"a\":2}\n" + std::string(1'000'000, 'y')),
+            (texts{"1 a=1", "2 !line: more than 65536 bytes", "3 a=2", "4 !line: more than 65536 bytes"}));
+  const auto just_fits = "event,user\n" + std::string(api::import_line_bytes_max - 2, 'x') + ",y\n";
+  EXPECT_EQ(records_of(just_fits).at(0).substr(0, 9), "2 event=x");
+}
+
+TEST(import_formats, a_file_that_is_neither_is_refused_as_a_whole) {
+  const std::string expected =
+      "; expected lines of JSON objects, or CSV with a header line such as event,user,itemtype,item,time";
+  EXPECT_EQ(records_of("click,u,1\n"), (texts{"FAILED:1: found no column \"event\"" + expected}));
+  EXPECT_EQ(records_of("event,item\n"), (texts{"FAILED:1: found no column \"user\"" + expected}));
+  EXPECT_EQ(records_of("\nevent,user,,x\n"), (texts{"FAILED:2: found a column without a name" + expected}));
+  EXPECT_EQ(records_of("event,user,USER\n"), (texts{"FAILED:1: found a column twice" + expected}));
+  EXPECT_EQ(records_of("ev\"ent,user\n"), (texts{"FAILED:1: found no header line" + expected}));
+}
+
+TEST(import_formats, nothing_at_all_holds_no_record) {
+  EXPECT_EQ(records_of(""), texts{});
+  EXPECT_EQ(records_of("\n\n"), texts{});
+  EXPECT_EQ(records_of("event,user\n"), texts{});
+}
+
+TEST(import_formats, records_across_reads_are_whole) {
+  std::string text = "event,user,x\n";
+  texts expected;
+  for (int number = 2; text.size() < 1'500'000; ++number) {
+    const std::string field(static_cast<std::size_t>(number) % 300 + 1, 'f');
+    text += "click,u," + field + "\n";
+    expected.push_back(std::to_string(number) + " event=click user=u x=" + field);
+  }
+  EXPECT_EQ(records_of(text), expected);
+}
+
+}  // namespace footfall::test

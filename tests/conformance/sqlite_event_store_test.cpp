@@ -1,0 +1,147 @@
+// The SQLite engine: the common suite, and what is special about its file.
+#include "event_store_suite.hpp"
+#include "footfall/store/engines.hpp"
+#include "support/temporary_folder.hpp"
+
+#include <sqlite3.h>
+
+#include <filesystem>
+#include <fstream>
+
+namespace footfall::test {
+
+namespace {
+
+struct sqlite_engine {
+  temporary_folder folder;
+  store::store_settings settings;
+
+  result<std::unique_ptr<store::event_store>> open() const {
+    return store::open_store(settings, folder.path());
+  }
+  [[nodiscard]] std::filesystem::path file() const { return folder.path() / settings.file; }
+};
+
+void run_sql(const std::filesystem::path& file, const char* sql) {
+  sqlite3* database = nullptr;
+  ASSERT_EQ(sqlite3_open(file.c_str(), &database), SQLITE_OK);
+  EXPECT_EQ(sqlite3_exec(database, sql, nullptr, nullptr, nullptr), SQLITE_OK) << sqlite3_errmsg(database);
+  sqlite3_close(database);
+}
+
+std::string refusal(const sqlite_engine& engine) {
+  const auto opened = engine.open();
+  if (opened) return "(opened)";
+  EXPECT_EQ(opened.error().code(), error::store_failed);
+  EXPECT_NE(opened.error().detail().find(engine.file().string()), std::string::npos);
+  return opened.error().detail();
+}
+
+bool contains(const std::string& text, std::string_view part) { return text.find(part) != std::string::npos; }
+
+}  // namespace
+
+INSTANTIATE_TYPED_TEST_SUITE_P(sqlite, event_store_suite, sqlite_engine);
+
+TEST(sqlite_event_store, makes_the_folder_of_its_file) {
+  sqlite_engine engine;
+  engine.settings.file = "some/where/events.db";
+  EXPECT_TRUE(engine.open());
+  EXPECT_TRUE(std::filesystem::exists(engine.file()));
+}
+
+TEST(sqlite_event_store, a_second_opening_is_told_who_has_the_store) {
+  const sqlite_engine engine;
+  auto first = engine.open();
+  ASSERT_TRUE(first);
+  EXPECT_TRUE(contains(refusal(engine), "is in use by another process"));
+  EXPECT_TRUE(contains(refusal(engine), "--url"));
+  first->reset();
+  EXPECT_TRUE(engine.open());
+}
+
+TEST(sqlite_event_store, a_file_of_a_newer_version_is_refused_with_both_versions) {
+  const sqlite_engine engine;
+  ASSERT_TRUE(engine.open());
+  run_sql(engine.file(), "PRAGMA user_version = 77");
+  EXPECT_TRUE(contains(refusal(engine), "has schema version 77, this program knows versions up to 1"));
+}
+
+TEST(sqlite_event_store, a_database_of_another_program_is_refused_and_stays_as_it_is) {
+  const sqlite_engine engine;
+  run_sql(engine.file(), "CREATE TABLE cookies(name TEXT)");
+  const auto size = std::filesystem::file_size(engine.file());
+  EXPECT_TRUE(contains(refusal(engine), "is no footfall store"));
+  EXPECT_EQ(std::filesystem::file_size(engine.file()), size);
+  EXPECT_FALSE(std::filesystem::exists(engine.file().string() + "-wal"));
+}
+
+TEST(sqlite_event_store, a_file_that_is_no_database_is_refused_and_stays_as_it_is) {
+  const sqlite_engine engine;
+  const std::string content(5000, '#');
+  std::ofstream(engine.file()) << content;
+  EXPECT_TRUE(contains(refusal(engine), "is no footfall store"));
+  std::ifstream back(engine.file());
+  EXPECT_EQ(std::string(std::istreambuf_iterator<char>(back), {}), content);
+}
+
+TEST(sqlite_event_store, a_folder_in_the_place_of_the_file_is_refused) {
+  const sqlite_engine engine;
+  std::filesystem::create_directory(engine.file());
+  EXPECT_TRUE(contains(refusal(engine), "cannot be opened"));
+}
+
+TEST(sqlite_event_store, a_damaged_file_fails_with_advice_and_never_crashes) {
+  const sqlite_engine engine;
+  {
+    auto opened = engine.open();
+    ASSERT_TRUE(opened);
+    for (int batch = 0; batch < 20; ++batch) {
+      const std::vector<events::event> some(500, click(1, 1));
+      ASSERT_TRUE((*opened)->append_batch(some));
+    }
+  }
+  std::filesystem::resize_file(engine.file(), std::filesystem::file_size(engine.file()) / 2);
+  std::fstream file(engine.file(), std::ios::in | std::ios::out | std::ios::binary);
+  file.seekp(4096);
+  file << std::string(std::filesystem::file_size(engine.file()) - 4096, 'x');
+  file.close();
+  EXPECT_TRUE(contains(refusal(engine), "is damaged"));
+}
+
+TEST(sqlite_event_store, its_log_of_changes_stays_bounded_while_readers_come_and_go) {
+  const sqlite_engine engine;
+  auto opened = engine.open();
+  ASSERT_TRUE(opened);
+  auto reader = (*opened)->make_reader();
+  ASSERT_TRUE(reader);
+  store::cursor after;
+  std::uintmax_t largest = 0;
+  for (int batch = 0; batch < 400; ++batch) {
+    const std::vector<events::event> some(500, click(1, 1));
+    ASSERT_TRUE((*opened)->append_batch(some));
+    (*opened)->maintain();
+    if (batch % 3 == 0) after = *(*reader)->scan(after, 1000, [](const events::event&) {});
+    largest = std::max(largest, std::filesystem::file_size(engine.file().string() + "-wal"));
+  }
+  EXPECT_LT(largest, 6U << 20U);
+}
+
+TEST(sqlite_event_store, a_table_that_rejects_an_event_keeps_nothing_of_its_batch) {
+  const sqlite_engine engine;
+  auto opened = engine.open();
+  ASSERT_TRUE(opened);
+  run_sql(engine.file(),
+          "CREATE TRIGGER no_thirteen BEFORE INSERT ON event WHEN new.item = 13 "
+          "BEGIN SELECT RAISE(ABORT, 'thirteen'); END");
+  const auto refused =
+      (*opened)->append_batch(std::vector{imported_click(1, 1, 11), click(1, 13), click(1, 2)});
+  ASSERT_FALSE(refused);
+  EXPECT_TRUE(contains(refused.error().detail(), "thirteen"));
+  // Not even the import id of the first event was kept.
+  const auto stored = (*opened)->append_batch(std::vector{imported_click(1, 1, 11)});
+  ASSERT_TRUE(stored);
+  EXPECT_TRUE(stored->repeated.empty());
+}
+
+}  // namespace footfall::test

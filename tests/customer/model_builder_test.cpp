@@ -1,0 +1,115 @@
+#include "footfall/customer/model_builder.hpp"
+
+#include "support/example_events.hpp"
+#include "support/manual_clock.hpp"
+#include "support/memory_event_store.hpp"
+
+#include <gtest/gtest.h>
+#include <boost/smart_ptr/make_shared.hpp>
+
+#include <thread>
+
+namespace footfall::test {
+namespace {
+
+boost::shared_ptr<const customer::customer_settings> settings_of(std::string id) {
+  auto settings = boost::make_shared<customer::customer_settings>();
+  settings->id = std::move(id);
+  return settings;
+}
+
+/// A store, its customers and a builder that is driven by hand.
+struct workshop {
+  workshop()
+      : builder(
+            {}, [this] { return customers.load(); }, *store.make_reader(), time) {
+    set({"shop"});
+  }
+
+  void set(const std::vector<std::string>& ids) {
+    auto directory = boost::make_shared<customer::customer_directory>();
+    const auto current = customers.load();
+    for (const auto& id : ids) {
+      const auto number = *store.number_of(id);
+      auto known = current ? current->find(number) : customer::customer_directory::pointer{};
+      directory->add(known ? known : boost::make_shared<customer::customer>(number, settings_of(id)));
+    }
+    customers.publish(std::move(directory));
+  }
+  customer::customer_directory::pointer shop() { return customers.load()->find("shop"); }
+  void append(const std::vector<events::event>& batch) { ASSERT_TRUE(store.append_batch(batch)); }
+
+  manual_clock time;
+  memory_event_store store;
+  published<customer::customer_directory> customers;
+  customer::model_builder builder;
+};
+
+TEST(model_builder, the_first_round_builds_even_without_events) {
+  workshop at;
+  EXPECT_FALSE(at.builder.first_round_done());
+  EXPECT_EQ(*at.builder.run_once(), 1U);
+  EXPECT_TRUE(at.builder.first_round_done());
+  EXPECT_TRUE(at.shop()->models.load());
+}
+
+TEST(model_builder, a_round_without_news_builds_nothing) {
+  workshop at;
+  at.append({click(1, 1), click(1, 2)});
+  EXPECT_EQ(*at.builder.run_once(), 1U);
+  const auto models = at.shop()->models.load();
+  EXPECT_EQ(*at.builder.run_once(), 0U);
+  EXPECT_EQ(at.shop()->models.load(), models);
+  at.append({click(2, 1)});
+  EXPECT_EQ(*at.builder.run_once(), 1U);
+  EXPECT_EQ(at.shop()->models.load()->events_seen, 3U);
+}
+
+TEST(model_builder, new_settings_lead_to_new_models) {
+  workshop at;
+  ASSERT_TRUE(at.builder.run_once());
+  at.shop()->settings.publish(settings_of("shop"));
+  EXPECT_EQ(*at.builder.run_once(), 1U);
+}
+
+TEST(model_builder, a_customer_that_joins_later_gets_models_of_its_past) {
+  workshop at;
+  auto past = click(1, 1);
+  past.customer = *at.store.number_of("late");
+  at.append({click(1, 1), past, past});
+  ASSERT_TRUE(at.builder.run_once());
+  at.set({"shop", "late"});
+  ASSERT_TRUE(at.builder.run_once());
+  EXPECT_EQ(at.customers.load()->find("late")->models.load()->events_seen, 2U);
+  EXPECT_EQ(at.shop()->models.load()->events_seen, 1U);
+}
+
+TEST(model_builder, build_now_includes_every_event_committed_before) {
+  workshop at;
+  at.builder.start();
+  for (std::uint32_t item = 1; item <= 20; ++item) {
+    at.append({click(item, item)});
+    ASSERT_TRUE(at.builder.build_now(at.shop()->number));
+    EXPECT_EQ(at.shop()->models.load()->events_seen, item);
+  }
+  at.builder.stop();
+  EXPECT_EQ(at.builder.build_now(at.shop()->number).error().code(), error::not_ready);
+}
+
+TEST(model_builder, reads_while_models_are_published) {
+  workshop at;
+  at.append({click(1, 1), click(1, 2)});
+  ASSERT_TRUE(at.builder.run_once());
+  at.builder.start();
+  std::thread reader([&] {
+    for (int round = 0; round < 2000; ++round) ASSERT_FALSE(at.shop()->models.load()->models.empty());
+  });
+  for (std::uint32_t item = 1; item <= 50; ++item) {
+    at.append({click(item, item)});
+    ASSERT_TRUE(at.builder.build_now(at.shop()->number));
+  }
+  reader.join();
+}
+
+}  // namespace
+}  // namespace footfall::test

@@ -1,0 +1,75 @@
+// The bulk interface through the real server.
+#include "end_to_end/shop.hpp"
+
+#include <gtest/gtest.h>
+
+namespace footfall::test {
+namespace {
+
+// 00000:67890-1234-5678-90123-4567
+const http_fields license{{"Authorization", "Basic MDAwMDA6Njc4OTAtMTIzNC01Njc4LTkwMTIzLTQ1Njc="}};
+
+constexpr auto good_line =
+    R"({"event":"click","user":"u1","itemtype":1,"item":123,"time":"2026-01-31T12:00:00Z",)"
+    R"("categorypath":"Shoes/Children","quantity":1,"fullprice":"2.50EUR"})"
+    "\n";
+
+TEST(bulk, accepted_lines_are_counted_and_rejected_ones_are_explained) {
+  shop site;
+  const auto answer = site.visitor().post(
+      "/api/00000/events",
+      std::string(good_line) + "{\"event\":\"click\",\"user\":\"u1\",\"item\":0}\n\nnot json\n" + good_line,
+      license);
+  ASSERT_EQ(answer.status, 200) << answer.body;
+  const auto body = nlohmann::json::parse(answer.body);
+  EXPECT_EQ(body.at("accepted"), 2);
+  EXPECT_EQ(body.at("repeated"), 0);
+  EXPECT_EQ(body.at("rejected"), 2);
+  EXPECT_EQ(body.at("errors").at(0).at("line"), 2);
+  EXPECT_EQ(body.at("errors").at(0).at("reason"), "item: 0 is outside 1..2147483647");
+  EXPECT_EQ(body.at("errors").at(1).at("line"), 4);
+}
+
+TEST(bulk, a_line_with_an_id_is_stored_once) {
+  shop site;
+  const std::string line = R"({"id":"order-7","event":"buy","user":"u1","item":5})";
+  for (const auto repeated : {0, 1}) {
+    const auto answer = site.visitor().post("/api/00000/events", line, license);
+    ASSERT_EQ(answer.status, 200) << answer.body;
+    EXPECT_EQ(nlohmann::json::parse(answer.body).at("repeated"), repeated);
+  }
+}
+
+TEST(bulk, credentials_are_required_and_must_be_those_of_the_customer_in_the_path) {
+  footfall_server_options options;
+  options.configuration =
+      R"({"customers": {"00000": {"license_key": "67890-1234-5678-90123-4567"}, "two": {}}})";
+  shop site(options);
+  const auto without = site.visitor().post("/api/00000/events", good_line);
+  EXPECT_EQ(without.status, 401);
+  EXPECT_TRUE(without.field("WWW-Authenticate").has_value());
+  EXPECT_EQ(site.visitor()
+                .post("/api/00000/events", good_line, {{"Authorization", "Basic MDAwMDA6d3Jvbmc="}})
+                .status,
+            401);
+  EXPECT_EQ(site.visitor().post("/api/two/events", good_line, license).status, 403);
+}
+
+TEST(bulk, a_body_above_the_limit_is_refused_and_the_server_goes_on) {
+  footfall_server_options options;
+  options.configuration = R"({"server": {"limits": {"body_bytes": 65536}},
+      "customers": {"00000": {"license_key": "67890-1234-5678-90123-4567"}}})";
+  shop site(options);
+  EXPECT_EQ(site.visitor().post("/api/00000/events", std::string(200'000, 'x'), license).status, 413);
+  EXPECT_EQ(site.visitor().post("/api/00000/events", good_line, license).status, 200);
+}
+
+TEST(bulk, another_method_is_refused_with_the_allowed_ones) {
+  shop site;
+  const auto answer = site.visitor().request("DELETE", "/api/00000/events", "", {});
+  EXPECT_EQ(answer.status, 405);
+  EXPECT_NE(answer.field("Allow").value_or("").find("POST"), std::string::npos);
+}
+
+}  // namespace
+}  // namespace footfall::test

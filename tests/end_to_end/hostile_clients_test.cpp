@@ -1,0 +1,117 @@
+// Malformed, slow, half-open and oversized traffic must leave the server serving.
+#include "end_to_end/shop.hpp"
+
+#include <gtest/gtest.h>
+
+#include <csignal>
+#include <random>
+
+namespace footfall::test {
+namespace {
+
+TEST(hostile_clients, thousands_of_malformed_requests_leave_the_server_serving) {
+  shop site;
+  constexpr const char* beginnings[] = {
+      "GET\r\n\r\n",
+      "GET /api/00000/click/a/1/1\r\n\r\n",
+      "GET /api/00000/click/a/1/1 HTTP/1.1\r\n\r\n",
+      "GET /api/00000/click/a/1/%zz HTTP/1.1\r\nHost: x\r\n\r\n",
+      "GET /api/00000/click/a%00b/1/1 HTTP/1.1\r\nHost: x\r\n\r\n",
+      "GET /api/00000/click/a\\b/1/1 HTTP/1.1\r\nHost: x\r\n\r\n",
+      "POST /api/00000/click/a/1/1 HTTP/1.1\r\nHost: x\r\nContent-Length: -1\r\n\r\n",
+      "POST /api/00000/click/a/1/1 HTTP/1.1\r\nHost: x\r\nContent-Length: 5\r\nContent-Length: "
+      "6\r\n\r\nhello",
+      "POST /a HTTP/1.1\r\nHost: x\r\nTransfer-Encoding: chunked\r\nContent-Length: 4\r\n\r\n0\r\n\r\n",
+      "POST /a HTTP/1.1\r\nHost: x\r\nTransfer-Encoding: chunked\r\n\r\nZZZ\r\n",
+      "\x16\x03\x01\x02\x00\x01\x00\x01\xfc\x03\x03",
+      "GET / HTTP/9.9\r\nHost: x\r\n\r\n",
+  };
+  std::mt19937 random(42);
+  for (int round = 0; round < 2000; ++round) {
+    auto client = site.server.client();
+    std::string bytes = beginnings[static_cast<std::size_t>(round) % std::size(beginnings)];
+    if (round % 3 == 1) bytes[random() % bytes.size()] = static_cast<char>(random());
+    if (round % 3 == 2) bytes.resize(random() % bytes.size());
+    try {
+      client.send(bytes);
+      client.shut_down_sending();
+      client.receive_until_close();
+    } catch (const connection_lost&) {
+      // Closing on such a client is as good as answering it.
+    }
+  }
+  EXPECT_EQ(site.track("/api/00000/click/anna/1/1"), 200);
+  EXPECT_EQ(site.server.stop(SIGTERM), 0);
+}
+
+TEST(hostile_clients, oversized_request_lines_headers_and_bodies_are_refused_with_their_status) {
+  shop site;
+  EXPECT_EQ(site.server.client().get("/api/00000/click/anna/1/1?x=" + std::string(9000, 'y')).status, 414);
+  EXPECT_EQ(
+      site.server.client().get("/api/00000/click/anna/1/1", {{"X-Long", std::string(20'000, 'y')}}).status,
+      431);
+  EXPECT_EQ(site.server.client().post("/api/00000/click/anna/1/1", std::string(100'000, 'y')).status, 413);
+  EXPECT_EQ(site.track("/api/00000/click/anna/1/1"), 200);
+}
+
+TEST(hostile_clients, a_client_that_never_completes_its_request_gets_408_and_others_are_served) {
+  footfall_server_options options;
+  options.configuration = R"({"server": {"limits": {"idle_timeout": "1s", "request_timeout": "1s"}},
+                              "customers": {"00000": {}}})";
+  shop site(options);
+  auto slow = site.server.client();
+  slow.send("GET /api/00000/click/anna/1/1 HTTP/1.1\r\nHost: ");
+  EXPECT_EQ(site.track("/api/00000/click/anna/1/1"), 200);
+  EXPECT_NE(slow.receive_until_close().find("408"), std::string::npos);
+  auto idle = site.server.client();
+  idle.get("/api/00000/click/anna/1/1");
+  EXPECT_EQ(idle.receive_until_close(), "");
+}
+
+TEST(hostile_clients, hundreds_of_half_open_connections_do_not_keep_others_out) {
+  shop site;
+  std::vector<http_client> half_open;
+  for (int each = 0; each < 300; ++each) {
+    half_open.push_back(site.server.client());
+    half_open.back().send("GET /api/00000/cli");
+  }
+  EXPECT_EQ(site.track("/api/00000/click/anna/1/1"), 200);
+  EXPECT_EQ(site.server.stop(SIGTERM), 0);
+}
+
+TEST(hostile_clients, connections_above_the_limit_are_closed_and_the_others_go_on) {
+  footfall_server_options options;
+  options.configuration = R"({"server": {"limits": {"connections": 5}}, "customers": {"00000": {}}})";
+  shop site(options);
+  ASSERT_EQ(site.track("/api/00000/click/anna/1/1"), 200);
+  std::vector<http_client> more;
+  int served = 0;
+  for (int each = 0; each < 20; ++each) {
+    more.push_back(site.server.client());
+    try {
+      served += more.back().get("/api/00000/click/anna/1/1").status == 200 ? 1 : 0;
+    } catch (const connection_lost&) {
+      // Closed at once, as promised.
+    }
+  }
+  EXPECT_LT(served, 5);
+  EXPECT_EQ(site.track("/api/00000/click/anna/1/1"), 200);
+}
+
+TEST(hostile_clients, pipelined_requests_are_answered_in_order) {
+  shop site;
+  auto client = site.server.client();
+  std::string burst;
+  for (int item = 1; item <= 50; ++item) {
+    burst += "GET /api/00000/click/anna/1/" + std::to_string(item) + " HTTP/1.1\r\nHost: x\r\n\r\n";
+    burst += "GET /api/00000/nonsense/anna/1/" + std::to_string(item) + " HTTP/1.1\r\nHost: x\r\n\r\n";
+  }
+  client.send(burst);
+  for (int item = 1; item <= 50; ++item) {
+    EXPECT_EQ(client.receive().status, 200);
+    EXPECT_EQ(client.receive().status, 404);
+  }
+}
+
+}  // namespace
+}  // namespace footfall::test

@@ -1,0 +1,88 @@
+// The co-occurrence model: what context items add up to.
+#include "model/co_occurrence.hpp"
+
+#include "support/event_builder.hpp"
+
+#include <gtest/gtest.h>
+
+#include <algorithm>
+
+namespace footfall::test {
+namespace {
+
+using events::event_type;
+using model::scored_item;
+
+// Items 0 and 1 both go with 2; 0 also with 3.
+struct small_shop {
+  model::event_history history;
+  catalog::item_dictionary items;
+  model::model_definition definition = model::default_definition("also_clicked", "CF_I2I_CLICK");
+  std::int64_t now_ms = 10'000'000;
+
+  small_shop() {
+    std::uint64_t user = 0;
+    for (const auto& [first, second] : {std::pair{0U, 2U}, {0U, 3U}, {1U, 2U}}) {
+      append_event(history, event_type::click, ++user, first, 1000);
+      append_event(history, event_type::click, user, second, 1001);
+    }
+    definition.history_ms = 10'000'000;
+  }
+
+  std::vector<scored_item> ask(std::vector<item_index> context) const {
+    std::vector<scored_item> out;
+    model::build_co_occurrence(definition, event_type::click, {history, items, now_ms, 1800, 2})
+        ->score(context, 10, out);
+    std::ranges::sort(out, {}, &scored_item::item);
+    return out;
+  }
+};
+
+TEST(co_occurrence, context_item_of_rank_r_counts_by_the_decay) {
+  const small_shop shop;
+  const auto alone = shop.ask({0});
+  const auto other = shop.ask({1});
+  const auto both = shop.ask({0, 1});
+  ASSERT_EQ(alone.size(), 2U);
+  ASSERT_EQ(other.size(), 1U);
+  ASSERT_EQ(both.size(), 2U);
+  EXPECT_EQ(both[0].item, 2U);
+  EXPECT_FLOAT_EQ(both[0].score, alone[0].score + other[0].score / 4);
+  EXPECT_EQ(both[0].context_bits, 0b11U);
+  EXPECT_FLOAT_EQ(both[1].score, alone[1].score);
+  EXPECT_EQ(both[1].context_bits, 0b01U);
+}
+
+TEST(co_occurrence, repeated_context_item_counts_once_and_takes_no_rank) {
+  const small_shop shop;
+  const auto repeated = shop.ask({0, 0, 1});
+  const auto plain = shop.ask({0, 1});
+  ASSERT_EQ(repeated.size(), plain.size());
+  for (std::size_t place = 0; place < plain.size(); ++place) {
+    EXPECT_EQ(repeated[place].score, plain[place].score);
+    EXPECT_EQ(repeated[place].context_bits, plain[place].context_bits);
+  }
+}
+
+TEST(co_occurrence, only_the_first_ten_context_items_are_looked_at) {
+  const small_shop shop;
+  std::vector<item_index> context;
+  for (item_index item = 100; item < 110; ++item) context.push_back(item);
+  context.push_back(0);
+  EXPECT_TRUE(shop.ask(context).empty());
+  EXPECT_TRUE(shop.ask({}).empty());
+}
+
+TEST(co_occurrence, record_says_what_was_used) {
+  const small_shop shop;
+  const auto built = model::build_co_occurrence(shop.definition, event_type::click,
+                                                {shop.history, shop.items, shop.now_ms, 1800, 1});
+  EXPECT_EQ(built->record().events_used, 6U);
+  EXPECT_EQ(built->record().sessions_used, 3U);
+  EXPECT_EQ(built->record().items, 4U);
+  EXPECT_EQ(built->record().built_at_ms, shop.now_ms);
+  EXPECT_GT(built->record().memory_bytes, 0U);
+}
+
+}  // namespace
+}  // namespace footfall::test

@@ -1,0 +1,93 @@
+// Popularity: counting with and without age.
+#include "model/popularity.hpp"
+
+#include "support/event_builder.hpp"
+
+#include <gtest/gtest.h>
+
+namespace footfall::test {
+namespace {
+
+using events::event_type;
+using model::scored_item;
+
+constexpr std::int64_t now_s = 1'000'000;
+
+struct small_shop {
+  model::event_history history;
+  catalog::item_dictionary items;
+  model::model_definition definition;
+
+  small_shop() {
+    definition.history_ms = 100'000'000;
+    definition.window_events_min = 1;
+  }
+  boost::shared_ptr<const model::model> build(event_type type = event_type::click) const {
+    return model::build_popularity(definition, type, {history, items, now_s * 1000, 1800, 1});
+  }
+  std::vector<scored_item> ask(std::size_t wanted = 10, event_type type = event_type::click) const {
+    std::vector<scored_item> out;
+    build(type)->score({}, wanted, out);
+    return out;
+  }
+};
+
+TEST(popularity, counts_events_best_first_and_orders_ties_by_index) {
+  small_shop shop;
+  for (const item_index item : {5U, 4U, 7U, 7U})
+    append_event(shop.history, event_type::click, 1, item, now_s - 10);
+  const auto list = shop.ask();
+  ASSERT_EQ(list.size(), 3U);
+  EXPECT_EQ(list[0].item, 7U);
+  EXPECT_FLOAT_EQ(list[0].score, 2);
+  EXPECT_EQ(list[1].item, 4U);
+  EXPECT_EQ(list[2].item, 5U);
+  EXPECT_EQ(shop.ask(1).size(), 1U);
+}
+
+TEST(popularity, event_of_one_half_life_counts_half) {
+  small_shop shop;
+  shop.definition.half_life_ms = 5'000'000;
+  append_event(shop.history, event_type::click, 1, 1, now_s);
+  append_event(shop.history, event_type::click, 1, 2, now_s - 5000);
+  append_event(shop.history, event_type::click, 1, 3, now_s - 10'000);
+  append_event(shop.history, event_type::click, 1, 3, now_s - 50'000);
+  const auto list = shop.ask();
+  ASSERT_EQ(list.size(), 3U);
+  EXPECT_NEAR(list[0].score, 1, 1e-6);
+  EXPECT_NEAR(list[1].score, 0.5, 1e-6);
+  EXPECT_NEAR(list[2].score, 0.25 + std::exp2(-10), 1e-6);
+}
+
+TEST(popularity, purchase_of_n_units_counts_as_n_purchases) {
+  small_shop shop;
+  append_event(shop.history, event_type::buy, 1, 1, now_s - 10, 5);
+  append_event(shop.history, event_type::buy, 1, 2, now_s - 10);
+  append_event(shop.history, event_type::buy, 1, 2, now_s - 10);
+  const auto list = shop.ask(10, event_type::buy);
+  ASSERT_EQ(list.size(), 2U);
+  EXPECT_EQ(list[0].item, 1U);
+  EXPECT_FLOAT_EQ(list[0].score, 5);
+}
+
+TEST(popularity, event_from_the_future_counts_as_one_of_now) {
+  small_shop shop;
+  shop.definition.half_life_ms = 1000;
+  append_event(shop.history, event_type::click, 1, 1, now_s + 500'000);
+  const auto list = shop.ask();
+  ASSERT_EQ(list.size(), 1U);
+  EXPECT_FLOAT_EQ(list[0].score, 1);
+}
+
+TEST(popularity, other_types_and_events_before_the_history_do_not_count) {
+  small_shop shop;
+  append_event(shop.history, event_type::buy, 1, 1, now_s);
+  append_event(shop.history, event_type::click, 1, 2, now_s - 100'001);
+  append_event(shop.history, event_type::click, 1, 3, now_s - 99'999);
+  const auto list = shop.ask();
+  ASSERT_EQ(list.size(), 1U);
+  EXPECT_EQ(list[0].item, 3U);
+}
+
+}  // namespace
+}  // namespace footfall::test

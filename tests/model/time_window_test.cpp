@@ -1,0 +1,59 @@
+// The window of a model: wall clock while it holds enough events, else the newest event.
+#include "model/time_window.hpp"
+
+#include "support/event_builder.hpp"
+
+#include <gtest/gtest.h>
+
+namespace footfall::test {
+namespace {
+
+using events::event_type;
+
+model::model_definition definition_of(std::int64_t history_s, std::uint32_t events_min) {
+  model::model_definition definition;
+  definition.history_ms = history_s * 1000;
+  definition.window_events_min = events_min;
+  return definition;
+}
+
+TEST(time_window, ends_now_while_it_holds_enough_events) {
+  model::event_history history;
+  for (const std::int64_t time_s : {950, 960, 970}) append_event(history, event_type::click, 1, 1, time_s);
+  const auto window = model::choose_window(history, event_type::click, definition_of(100, 3), 1'000'000);
+  EXPECT_EQ(window.reference_s, 1000U);
+  EXPECT_EQ(window.after_s, 900U);
+  EXPECT_FALSE(window.counts_from_newest_event);
+  EXPECT_EQ(window.events, 3U);
+}
+
+TEST(time_window, ends_at_the_newest_event_of_its_type_when_there_are_too_few) {
+  model::event_history history;
+  for (const std::int64_t time_s : {420, 450, 500}) append_event(history, event_type::buy, 1, 1, time_s);
+  append_event(history, event_type::click, 1, 1, 990);
+  const auto window = model::choose_window(history, event_type::buy, definition_of(60, 3), 1'000'000);
+  EXPECT_EQ(window.reference_s, 500U);
+  EXPECT_EQ(window.after_s, 440U);
+  EXPECT_TRUE(window.counts_from_newest_event);
+  EXPECT_EQ(window.events, 2U);
+}
+
+TEST(time_window, never_ends_in_the_future) {
+  model::event_history history;
+  append_event(history, event_type::click, 1, 1, 500);
+  append_event(history, event_type::click, 1, 1, 99'000);
+  const auto window = model::choose_window(history, event_type::click, definition_of(60, 100), 1'000'000);
+  EXPECT_EQ(window.reference_s, 500U);
+  EXPECT_EQ(window.events, 2U);
+}
+
+TEST(time_window, empty_history_has_an_empty_window) {
+  const model::event_history history;
+  const auto window = model::choose_window(history, event_type::click, definition_of(60, 100), 1'000'000);
+  EXPECT_EQ(window.reference_s, 1000U);
+  EXPECT_EQ(window.events, 0U);
+  EXPECT_FALSE(window.counts_from_newest_event);
+}
+
+}  // namespace
+}  // namespace footfall::test

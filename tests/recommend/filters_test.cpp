@@ -1,0 +1,47 @@
+// What the filters of a scenario leave out.
+#include "footfall/recommend/filters.hpp"
+
+#include <gtest/gtest.h>
+
+namespace footfall::test {
+namespace {
+
+using events::history_type;
+using recommend::filter_settings;
+
+const std::vector<profile::history_entry> history{{9, 50, history_type::owns, 1},
+                                                  {4, 40, history_type::consumed, 100},
+                                                  {2, 30, history_type::clicked, 1},
+                                                  {3, 20, history_type::owns, 1}};
+const std::vector<item_index> context{7, 3, 7};
+
+struct filter_case {
+  const char* name;
+  filter_settings settings;
+  std::vector<item_index> expected;
+};
+
+TEST(filters, enabled_ones_leave_out_their_items_sorted_and_each_once) {
+  const filter_case cases[] = {
+      {"none", {false, false, false}, {}},
+      {"context items", {true, false, false}, {3, 7}},
+      {"already purchased", {false, true, false}, {3, 9}},
+      {"already consumed", {false, false, true}, {4}},
+      {"all", {true, true, true}, {3, 4, 7, 9}},
+  };
+  for (const auto& row : cases) {
+    std::vector<item_index> excluded{1, 2, 3};
+    recommend::collect_excluded(row.settings, {context, history}, excluded);
+    EXPECT_EQ(excluded, row.expected) << row.name;
+  }
+}
+
+TEST(filters, every_row_has_its_own_name_and_switch) {
+  for (const auto& row : recommend::filters())
+    for (const auto& other : recommend::filters())
+      EXPECT_EQ(row.name == other.name, row.enabled == other.enabled);
+  EXPECT_EQ(recommend::filters().size(), 3U);
+}
+
+}  // namespace
+}  // namespace footfall::test

@@ -1,0 +1,94 @@
+// One stage: filters, mixtures, asking for more.
+#include "recommend/shop.hpp"
+
+#include <gtest/gtest.h>
+
+namespace footfall::test {
+namespace {
+
+using events::history_type;
+using item_list = std::vector<item_index>;
+
+TEST(stage, excluded_items_give_way_to_the_next_ones) {
+  shop box;
+  box.add_list("top", {{1, 9, 0}, {2, 8, 0}, {3, 7, 0}, {4, 6, 0}, {5, 5, 0}});
+  box.add_stage({{"top"}});
+  box.plan.filters.already_purchased = true;
+  box.history = {{2, 100, history_type::owns, 1}, {4, 90, history_type::clicked, 1}};
+  EXPECT_EQ(items_of(box.answer(box.about({1}, 3))), (item_list{3, 4, 5}));
+  box.plan.filters = {false, false, false};
+  EXPECT_EQ(items_of(box.answer(box.about({1}, 3))), (item_list{1, 2, 3}));
+}
+
+TEST(stage, model_is_asked_for_more_until_enough_items_pass) {
+  // 90 items of another type stand before the first one that can be shown.
+  catalog::item_dictionary dictionary;
+  std::vector<model::scored_item> list;
+  for (std::uint32_t item = 0; item < 1000; ++item) {
+    static_cast<void>(dictionary.add({item < 900 ? 2U : 1U, item + 1, {}}));
+    list.push_back({item, 2000.0F - static_cast<float>(item), 0});
+  }
+  shop box;
+  box.add_list("top", list);
+  box.add_stage({{"top"}});
+  const auto answer = recommend::recommend({}, {box.plan, box.models, dictionary, {}});
+  ASSERT_TRUE(answer);
+  ASSERT_EQ(answer.value().items.size(), 10U);
+  EXPECT_EQ(answer.value().items[0].item, 900U);
+  EXPECT_EQ(answer.value().items[9].item, 909U);
+}
+
+TEST(stage, lists_are_divided_by_their_sums_before_they_are_mixed) {
+  shop box;
+  box.add_list("loud", {{1, 600, 0}, {2, 400, 0}});
+  box.add_list("quiet", {{2, 0.7F, 0}, {3, 0.3F, 0}});
+  box.add_stage({{"loud"}, {"quiet"}});
+  const auto answer = box.answer(box.about({}));
+  EXPECT_EQ(items_of(answer), (item_list{2, 1, 3}));  // 0.4 + 0.7, 0.6, 0.3
+  EXPECT_EQ(answer.items[0].relevance, 1000U);
+  EXPECT_EQ(answer.items[1].relevance, 545U);
+  EXPECT_EQ(answer.items[2].relevance, 273U);
+  EXPECT_EQ(answer.items[0].model, "quiet");
+  EXPECT_EQ(answer.items[1].model, "loud");
+}
+
+TEST(stage, weight_is_the_share_of_a_model) {
+  shop box;
+  box.add_list("first", {{1, 1, 0}});
+  box.add_list("second", {{2, 1, 0}});
+  box.add_stage({{"first", 1}, {"second", 4}});
+  const auto answer = box.answer(box.about({}));
+  EXPECT_EQ(items_of(answer), (item_list{2, 1}));
+  EXPECT_EQ(answer.items[1].relevance, 250U);
+}
+
+TEST(stage, excluded_items_have_no_part_in_the_sum) {
+  shop box;
+  box.add_list("first", {{0, 98, 0}, {1, 2, 0}});
+  box.add_list("second", {{2, 1, 0}, {3, 1, 0}});
+  box.add_stage({{"first"}, {"second"}});
+  const auto answer = box.answer(box.about({0}));
+  EXPECT_EQ(answer.items[0].item, 1U);
+}
+
+TEST(stage, items_found_by_several_models_have_the_origins_of_all) {
+  shop box;
+  box.add_neighbours("first", {{10, {{1, 1.0F}}}});
+  box.add_neighbours("second", {{11, {{1, 1.0F}}}});
+  box.add_stage({{"first"}, {"second"}});
+  const auto answer = box.answer(box.about({10, 11}));
+  ASSERT_EQ(answer.items.size(), 1U);
+  EXPECT_EQ(item_list(answer.items[0].origin.begin(), answer.items[0].origin.end()), (item_list{10, 11}));
+  EXPECT_EQ(answer.items[0].model, "first");
+}
+
+TEST(stage, models_without_list_leave_the_mixture_to_the_others) {
+  shop box;
+  box.add_neighbours("near", {});
+  box.add_list("top", {{1, 2, 0}, {2, 1, 0}});
+  box.add_stage({{"near"}, {"top"}});
+  EXPECT_EQ(items_of(box.answer(box.about({}))), (item_list{1, 2}));
+}
+
+}  // namespace
+}  // namespace footfall::test

@@ -1,0 +1,25 @@
+// The table of engines.
+#include "footfall/store/engines.hpp"
+
+#include "support/temporary_folder.hpp"
+
+#include <gtest/gtest.h>
+
+namespace footfall::test {
+
+TEST(engines, an_unknown_engine_is_told_with_the_known_ones) {
+  const temporary_folder folder;
+  const auto opened = store::open_store({.engine = "clickhouse"}, folder.path());
+  ASSERT_FALSE(opened);
+  EXPECT_EQ(opened.error().code(), error::bad_configuration);
+  EXPECT_EQ(opened.error().detail(), "store.engine: \"clickhouse\" is not known; there is: sqlite");
+}
+
+TEST(engines, every_row_opens_under_its_name) {
+  for (const auto& row : store::engines()) {
+    const temporary_folder folder;
+    EXPECT_TRUE(store::open_store({.engine = std::string(row.name)}, folder.path())) << row.name;
+  }
+}
+
+}  // namespace footfall::test

@@ -1,0 +1,81 @@
+// An application that answers with what it was asked, for tests of what is between it and the wire.
+#pragma once
+
+#include "footfall/http/service.hpp"
+#include "footfall/text/number.hpp"
+
+#include <cstddef>
+#include <cstdint>
+#include <string>
+#include <string_view>
+
+namespace footfall::test {
+
+/// Paths: `/slow...` is slow, `/empty` answers 204, `/large?bytes=N` answers N bytes, all others echo the
+/// request. Parameters `ticket` and `first` set the tickets of the answer. Thread-safe.
+class echo_service final : public http::service {
+ public:
+  static constexpr std::size_t body_bytes_max = 1000;
+
+  [[nodiscard]] http::plan plan_for(const http::request& head) const override {
+    const auto segments = head.target.segments();
+    return {this, body_bytes_max, !segments.empty() && segments.front() == "slow"};
+  }
+
+  void answer(const http::plan&, const http::request& question, http::response& out) const override {
+    const auto number = [&question](std::string_view name) {
+      return text::to_integer<std::uint64_t>(question.target.find(name)).value_or(0);
+    };
+    out.last_ticket = number("ticket");
+    out.first_ticket = number("first");
+    const auto segments = question.target.segments();
+    const auto path = segments.empty() ? std::string_view() : segments.front();
+    if (path == "empty") {
+      out.status = 204;
+      return;
+    }
+    out.content_type = "text/plain";
+    if (path == "large")
+      out.body.assign(static_cast<std::size_t>(number("bytes")), 'x');
+    else
+      echo(question, out.body);
+  }
+
+  void refuse(const failure& why, const http::request& question, http::response& out) const override {
+    out.status = status_of(why.code());
+    out.content_type = "text/plain";
+    out.body.append(question.method_text).append(" ").append(question.raw_target);
+    out.body.append(": ").append(why.detail());
+  }
+
+ private:
+  static void echo(const http::request& question, std::string& body) {
+    body.append(question.method_text);
+    for (const auto segment : question.target.segments()) body.append(" [").append(segment).append("]");
+    for (const auto& each : question.target.parameters())
+      body.append(" ").append(each.name).append("=").append(each.value);
+    if (question.has_field("X-Note")) body.append(" note:").append(question.field("x-note"));
+    body.append(" body:").append(question.body);
+  }
+
+  static int status_of(error code) {
+    switch (code) {
+      case error::timed_out:
+        return 408;
+      case error::body_too_large:
+        return 413;
+      case error::target_too_long:
+        return 414;
+      case error::headers_too_large:
+        return 431;
+      case error::unsupported_encoding:
+        return 501;
+      case error::store_failed:
+        return 503;
+      default:
+        return 400;
+    }
+  }
+};
+
+}  // namespace footfall::test

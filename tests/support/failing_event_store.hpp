@@ -1,0 +1,54 @@
+// An event store that fails when a test wants it, in front of one that works.
+#pragma once
+
+#include "footfall/store/event_store.hpp"
+
+#include <atomic>
+#include <memory>
+#include <utility>
+
+namespace footfall::test {
+
+/// Thread-safe. A failed append stores nothing; appends that follow fail, too, until `recover` has succeeded.
+class failing_event_store final : public store::event_store {
+ public:
+  explicit failing_event_store(store::event_store& works) : works_(works) {}
+
+  /// Lets the n-th append from now on fail (1: the next one).
+  void fail_append(int nth) { appends_until_failure_ = nth; }
+
+  /// Lets `recover` fail, or succeed again.
+  void fail_recover(bool fails) { recover_fails_ = fails; }
+
+  [[nodiscard]] int recover_calls() const { return recover_calls_; }
+
+  result<customer_number> number_of(std::string_view customer_id) override {
+    return works_.number_of(customer_id);
+  }
+
+  result<store::batch_outcome> append_batch(std::span<const events::event> batch) override {
+    if (--appends_until_failure_ == 0) broken_ = true;
+    if (broken_) return failure{error::store_failed, "the test's disk is full"};
+    return works_.append_batch(batch);
+  }
+
+  result<void> recover() override {
+    ++recover_calls_;
+    if (recover_fails_) return failure{error::store_failed, "the test's disk is still full"};
+    broken_ = false;
+    return works_.recover();
+  }
+
+  result<std::unique_ptr<store::event_reader>> make_reader() override { return works_.make_reader(); }
+
+  [[nodiscard]] std::uint64_t size_bytes() const override { return works_.size_bytes(); }
+
+ private:
+  store::event_store& works_;
+  std::atomic<int> appends_until_failure_{0};
+  std::atomic<bool> recover_fails_{false};
+  std::atomic<bool> broken_{false};
+  std::atomic<int> recover_calls_{0};
+};
+
+}  // namespace footfall::test

@@ -1,0 +1,117 @@
+// An event store in memory: quick, and its commits can be held up.
+#pragma once
+
+#include "footfall/events/event_kinds.hpp"
+#include "footfall/store/event_store.hpp"
+
+#include <algorithm>
+#include <condition_variable>
+#include <map>
+#include <memory>
+#include <mutex>
+#include <set>
+#include <string>
+#include <utility>
+#include <vector>
+
+namespace footfall::test {
+
+/// What takes the place of the file: it stays when the store is closed.
+struct memory_file {
+  std::mutex mutex;  // guards all below
+  std::vector<events::event> events;
+  std::map<std::string, std::uint32_t, std::less<>> customers;
+  std::set<std::pair<std::uint32_t, std::uint64_t>> lines;
+};
+
+class memory_event_reader final : public store::event_reader {
+ public:
+  explicit memory_event_reader(std::shared_ptr<memory_file> file) : file_(std::move(file)) {}
+
+  result<store::cursor> scan(store::cursor after, std::size_t count_max,
+                             const std::function<void(const events::event&)>& visit) override {
+    const std::lock_guard guard(file_->mutex);
+    for (; count_max > 0 && after.position < file_->events.size(); --count_max)
+      visit(file_->events[after.position++]);
+    return after;
+  }
+
+ private:
+  std::shared_ptr<memory_file> file_;
+};
+
+/// Thread-safe.
+class memory_event_store final : public store::event_store {
+ public:
+  explicit memory_event_store(std::shared_ptr<memory_file> file = std::make_shared<memory_file>())
+      : file_(std::move(file)) {}
+
+  result<customer_number> number_of(std::string_view customer_id) override {
+    const std::lock_guard guard(file_->mutex);
+    const auto next = static_cast<std::uint32_t>(file_->customers.size()) + 1;
+    return customer_number{file_->customers.try_emplace(std::string(customer_id), next).first->second};
+  }
+
+  result<store::batch_outcome> append_batch(std::span<const events::event> batch) override {
+    wait_until_released();
+    const std::lock_guard guard(file_->mutex);
+    store::batch_outcome outcome;
+    for (std::size_t index = 0; index < batch.size(); ++index) {
+      auto added = batch[index];
+      const auto line = std::exchange(added.import_id, 0);
+      if (line != 0 && !file_->lines.emplace(added.customer.value, line).second) {
+        outcome.repeated.push_back(index);
+        continue;
+      }
+      events::restore_fields(added);
+      file_->events.push_back(std::move(added));
+    }
+    return outcome;
+  }
+
+  result<void> recover() override { return {}; }
+
+  result<std::unique_ptr<store::event_reader>> make_reader() override {
+    return std::unique_ptr<store::event_reader>(std::make_unique<memory_event_reader>(file_));
+  }
+
+  [[nodiscard]] std::uint64_t size_bytes() const override {
+    const std::lock_guard guard(file_->mutex);
+    return file_->events.size() * sizeof(events::event);
+  }
+
+  /// From now on commits wait.
+  void hold() {
+    const std::lock_guard guard(gate_mutex_);
+    held_ = true;
+  }
+
+  void release() {
+    const std::lock_guard guard(gate_mutex_);
+    held_ = false;
+    gate_.notify_all();
+  }
+
+  /// Waits until a commit is held up.
+  void wait_for_held_commit() {
+    std::unique_lock lock(gate_mutex_);
+    gate_.wait(lock, [this] { return waiting_commits_ > 0; });
+  }
+
+ private:
+  void wait_until_released() {
+    std::unique_lock lock(gate_mutex_);
+    ++waiting_commits_;
+    gate_.notify_all();
+    gate_.wait(lock, [this] { return !held_; });
+    --waiting_commits_;
+  }
+
+  std::shared_ptr<memory_file> file_;
+  std::mutex gate_mutex_;  // guards what follows
+  std::condition_variable gate_;
+  bool held_ = false;
+  int waiting_commits_ = 0;
+};
+
+}  // namespace footfall::test
