@@ -91,6 +91,9 @@ result<void> import_events(const endpoint_context& context, const http::request&
   std::size_t repeated = 0;
   if (!group.empty()) {
     const auto stored = context.log.append_and_wait(group);
+    // The store's own words name files: they are for the log.
+    if (!stored && stored.error().code() == error::store_failed)
+      return failure{error::store_failed, "the events cannot be stored at the moment: try again"};
     if (!stored) return stored.error();
     repeated = *stored;
   }
