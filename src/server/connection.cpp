@@ -1,12 +1,14 @@
 #include "connection.hpp"
 
+#include "client_streams.hpp"
 #include "footfall/http/exchange.hpp"
 
 #include <boost/asio/buffer.hpp>
 #include <boost/asio/this_coro.hpp>
-#include <boost/asio/write.hpp>
 
 #include <array>
+#include <string>
+#include <type_traits>
 #include <utility>
 
 namespace footfall::server {
@@ -49,11 +51,13 @@ class deadline {
 };
 
 /// Closes without cutting off the last answer: closing while unread bytes are there would make the kernel
-/// send a reset, which can overtake the answer. So reads on for a short while.
-task<> close_politely(tcp_socket& socket, deadline& until) {
+/// send a reset, which can overtake the answer. So reads on for a short while, below any encryption.
+template <class Stream>
+task<> close_politely(Stream& stream, deadline& until) {
   boost::system::error_code ignored;
-  socket.shutdown(tcp_socket::shutdown_send, ignored);
+  auto& socket = stream.socket();
   until.set(linger_ms);
+  co_await stream.end_sending();
   read_buffer discarded;
   for (std::size_t total = 0; total < linger_bytes;) {
     const auto [failed, size] = co_await socket.async_read_some(asio::buffer(discarded), use_task);
@@ -65,7 +69,8 @@ task<> close_politely(tcp_socket& socket, deadline& until) {
 
 /// Waits until the events of the gathered answers are durable, then writes the answers. False: the client is
 /// gone.
-task<bool> write_answers(tcp_socket& socket, http::exchange& talk, connection_surroundings& around,
+template <class Stream>
+task<bool> write_answers(Stream& stream, http::exchange& talk, connection_surroundings& around,
                          deadline& until) {
   if (const auto last = talk.ticket_to_wait_for(); last != 0) {
     until.suspend();
@@ -76,18 +81,19 @@ task<bool> write_answers(tcp_socket& socket, http::exchange& talk, connection_su
   }
   if (talk.output().empty()) co_return true;
   until.set(around.limits.request_timeout_ms);
-  const auto [failed, size] = co_await asio::async_write(socket, asio::buffer(talk.output()), use_task);
+  const auto [failed, size] = co_await stream.write(talk.output());
   talk.written();
   co_return !failed;
 }
 
 /// Answers everything that was received so far. False: the connection is to be closed.
-task<bool> answer_received(tcp_socket& socket, http::exchange& talk, connection_surroundings& around,
+template <class Stream>
+task<bool> answer_received(Stream& stream, http::exchange& talk, connection_surroundings& around,
                            deadline& until) {
   for (;;) {
     around.commits.expect();
     const auto next = talk.advance(around.date);
-    if (!co_await write_answers(socket, talk, around, until)) co_return false;
+    if (!co_await write_answers(stream, talk, around, until)) co_return false;
     switch (next) {
       case http::exchange::step::need_more:
         co_return true;
@@ -97,7 +103,7 @@ task<bool> answer_received(tcp_socket& socket, http::exchange& talk, connection_
         break;
       case http::exchange::step::slow:
         until.suspend();
-        co_await around.workers.run_slow(talk, around.date, socket.get_executor());
+        co_await around.workers.run_slow(talk, around.date, stream.socket().get_executor());
         break;
     }
   }
@@ -108,14 +114,16 @@ enum class interruption { go_on, end_politely, end_now };
 
 /// Total cancellation: the server stops, but a request that has begun is still read and answered. Terminal
 /// cancellation: the client was too slow, or the server cannot wait any longer.
-task<interruption> handle_interruption(tcp_socket& socket, http::exchange& talk,
-                                       connection_surroundings& around, deadline& until) {
-  const auto how = (co_await this_coro::cancellation_state).cancelled();
+template <class Stream>
+task<interruption> handle_interruption(Stream& stream, http::exchange& talk, connection_surroundings& around,
+                                       deadline& until) {
+  const asio::cancellation_state state = co_await this_coro::cancellation_state;  // g++ 12 wants the type
+  const auto how = state.cancelled();
   co_await this_coro::reset_cancellation_state(asio::enable_total_cancellation());
   if (!talk.in_request()) co_return interruption::end_now;
   if (until.passed()) {
     talk.time_out(around.date);
-    co_await write_answers(socket, talk, around, until);
+    co_await write_answers(stream, talk, around, until);
     co_return interruption::end_politely;
   }
   const bool must_end = (how & asio::cancellation_type::terminal) != asio::cancellation_type::none;
@@ -123,19 +131,20 @@ task<interruption> handle_interruption(tcp_socket& socket, http::exchange& talk,
 }
 
 /// Reads and answers until an end is reached. True: the server ends the conversation after an answer.
-task<bool> talk_until_end(tcp_socket& socket, http::exchange& talk, connection_surroundings& around,
+template <class Stream>
+task<bool> talk_until_end(Stream& stream, http::exchange& talk, connection_surroundings& around,
                           deadline& until) {
   read_buffer received;
   for (;;) {
     until.before_read(talk.in_request());
-    const auto [failed, size] = co_await socket.async_read_some(asio::buffer(received), use_task);
+    const auto [failed, size] = co_await stream.read_some(received);
     if (!failed) {
       talk.feed({received.data(), size});
-      if (!co_await answer_received(socket, talk, around, until)) co_return true;
+      if (!co_await answer_received(stream, talk, around, until)) co_return true;
     } else if (failed != asio::error::operation_aborted) {
       co_return false;
     } else {
-      const auto next = co_await handle_interruption(socket, talk, around, until);
+      const auto next = co_await handle_interruption(stream, talk, around, until);
       if (next != interruption::go_on) co_return next == interruption::end_politely;
     }
     if (around.stopping) {
@@ -145,24 +154,59 @@ task<bool> talk_until_end(tcp_socket& socket, http::exchange& talk, connection_s
   }
 }
 
+/// Talks until an end is reached and closes.
+template <class Stream>
+task<> talk_and_close(Stream& stream, const std::string& peer, const http::service& application,
+                      connection_surroundings& around, deadline& until) {
+  const http::limits limits{around.limits.request_line_bytes, around.limits.header_bytes};
+  http::exchange talk(application, limits, peer);
+  if (co_await talk_until_end(stream, talk, around, until)) {
+    co_await close_politely(stream, until);
+    co_return;
+  }
+  // An end that is not said counts as an attack with TLS; a client that is gone costs nothing here.
+  if constexpr (std::is_same_v<Stream, tls_stream>) {
+    until.set(linger_ms);
+    co_await stream.end_sending();
+  }
+  boost::system::error_code ignored;
+  stream.socket().shutdown(tcp_socket::shutdown_both, ignored);
+}
+
+/// The address of the client; empty when it is gone already.
+std::string prepare(tcp_socket& socket) {
+  boost::system::error_code failed;
+  socket.set_option(asio::ip::tcp::no_delay(true), failed);
+  const auto peer = socket.remote_endpoint(failed);
+  return failed ? std::string() : peer.address().to_string();
+}
+
 }  // namespace
 
 task<> converse(tcp_socket socket, const http::service& application, connection_surroundings& around,
                 live_connection& self) {
   co_await this_coro::reset_cancellation_state(asio::enable_total_cancellation());
   co_await this_coro::throw_if_cancelled(false);
-  boost::system::error_code failed;
-  socket.set_option(asio::ip::tcp::no_delay(true), failed);
-  const auto peer = socket.remote_endpoint(failed);
-  if (failed) co_return;  // gone already
-
-  const http::limits limits{around.limits.request_line_bytes, around.limits.header_bytes};
-  http::exchange talk(application, limits, peer.address().to_string());
+  const auto peer = prepare(socket);
+  if (peer.empty()) co_return;
+  plain_stream stream(std::move(socket));
   deadline until(around, self);
-  if (co_await talk_until_end(socket, talk, around, until))
-    co_await close_politely(socket, until);
+  co_await talk_and_close(stream, peer, application, around, until);
+}
+
+task<> converse_secretly(tcp_socket socket, tls_identity::pointer who, const http::service& application,
+                         connection_surroundings& around, live_connection& self) {
+  co_await this_coro::reset_cancellation_state(asio::enable_total_cancellation());
+  co_await this_coro::throw_if_cancelled(false);
+  const auto peer = prepare(socket);
+  if (peer.empty()) co_return;
+  tls_stream stream(std::move(socket), *who);
+  deadline until(around, self);
+  until.set(around.limits.request_timeout_ms);
+  if (co_await stream.shake_hands())
+    co_await talk_and_close(stream, peer, application, around, until);
   else
-    socket.shutdown(tcp_socket::shutdown_both, failed);
+    co_await close_politely(stream, until);
 }
 
 }  // namespace footfall::server

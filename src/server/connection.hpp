@@ -6,6 +6,7 @@
 #include "footfall/core/clock.hpp"
 #include "footfall/http/service.hpp"
 #include "footfall/settings/server_settings.hpp"
+#include "tls_identity.hpp"
 #include "worker_pool.hpp"
 
 #include <boost/asio/cancellation_signal.hpp>
@@ -38,5 +39,10 @@ struct live_connection {
 /// Serves the connection until either side ends it. The references outlive the task.
 [[nodiscard]] task<> converse(tcp_socket socket, const http::service& application,
                               connection_surroundings& around, live_connection& self);
+
+/// The same over TLS; the handshake has the time of a request.
+[[nodiscard]] task<> converse_secretly(tcp_socket socket, tls_identity::pointer who,
+                                       const http::service& application, connection_surroundings& around,
+                                       live_connection& self);
 
 }  // namespace footfall::server

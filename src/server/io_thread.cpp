@@ -34,12 +34,13 @@ io_thread::io_thread(const clock& time, const settings::limit_settings& limits, 
 io_thread::~io_thread() { join(); }
 
 result<asio::ip::tcp::endpoint> io_thread::listen(const asio::ip::tcp::endpoint& address,
-                                                  const http::service& application) {
+                                                  const http::service& application,
+                                                  const published<tls_identity>* secret) {
   auto acceptor = open_listener(context_, address);
   if (!acceptor) return acceptor.error();
   boost::system::error_code ignored;
   const auto actual = acceptor->local_endpoint(ignored);
-  auto& from = listeners_.emplace_back(listening{std::move(*acceptor), &application});
+  auto& from = listeners_.emplace_back(listening{std::move(*acceptor), &application, secret});
   asio::co_spawn(context_, accept_connections(from), asio::detached);
   return actual;
 }
@@ -63,16 +64,19 @@ task<> io_thread::accept_connections(listening& from) {
       timer pause(context_, pause_after_failed_accept);
       co_await pause.async_wait(use_task);
     } else if (open_connections_.load() < limits_.connections) {
-      begin_connection(std::move(socket), *from.application);
+      begin_connection(std::move(socket), from);
     }
   }
 }
 
-void io_thread::begin_connection(tcp_socket socket, const http::service& application) {
+void io_thread::begin_connection(tcp_socket socket, const listening& from) {
   ++open_connections_;
   const auto self = live_.emplace(live_.end());
+  auto conversation = from.secret == nullptr ? converse(std::move(socket), *from.application, around_, *self)
+                                             : converse_secretly(std::move(socket), from.secret->load(),
+                                                                 *from.application, around_, *self);
   asio::co_spawn(
-      context_, converse(std::move(socket), application, around_, *self),
+      context_, std::move(conversation),
       asio::bind_cancellation_slot(self->cancel.slot(), [this, self](const std::exception_ptr& broken) {
         live_.erase(self);
         --open_connections_;

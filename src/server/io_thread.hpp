@@ -23,10 +23,11 @@ class io_thread {
             std::atomic<std::size_t>& open_connections);
   ~io_thread();
 
-  /// Opens a listener for `application` and returns its address (with the port that was given for 0). Before
-  /// `start`. Errors: `bad_configuration`.
+  /// Opens a listener for `application` and returns its address (with the port that was given for 0). With an
+  /// identity it speaks TLS, new connections as the newest one. Before `start`. Errors: `bad_configuration`.
   [[nodiscard]] result<asio::ip::tcp::endpoint> listen(const asio::ip::tcp::endpoint& address,
-                                                       const http::service& application);
+                                                       const http::service& application,
+                                                       const published<tls_identity>* secret = nullptr);
 
   void start();
 
@@ -42,10 +43,11 @@ class io_thread {
   struct listening {
     tcp_acceptor acceptor;
     const http::service* application;
+    const published<tls_identity>* secret;  // null: plain
   };
   task<> accept_connections(listening& from);
   task<> sweep();
-  void begin_connection(tcp_socket socket, const http::service& application);
+  void begin_connection(tcp_socket socket, const listening& from);
   void end_late_connections();
   void end_all_connections(asio::cancellation_type how);
   void begin_stop(std::int64_t grace_ms);

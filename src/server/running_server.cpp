@@ -90,17 +90,31 @@ void running_server::fold_and_wake(const store::commit_report& report) {
   for (auto& each : io_threads_) each.resolve(report);
 }
 
-result<void> running_server::open_listeners() {
-  const auto& server = options_.settings.server;
-  for (const auto& text : server.listen) {
+result<void> running_server::open_everywhere(const std::vector<std::string>& addresses, std::string_view what,
+                                             const published<tls_identity>* secret) {
+  for (const auto& text : addresses) {
     auto address = read_address(text);
     if (!address) return address.error();
     for (auto& each : io_threads_) {
       // With port 0 the first listener gets a free port, and the others take the same.
-      address = each.listen(*address, open_service_);
+      address = each.listen(*address, open_service_, secret);
       if (!address) return address.error();
     }
-    spdlog::info("listening on {}", to_text(*address));
+    spdlog::info("{} {}", what, to_text(*address));
+  }
+  return {};
+}
+
+result<void> running_server::open_listeners() {
+  const auto& server = options_.settings.server;
+  if (auto opened = open_everywhere(server.listen, "listening on", nullptr); !opened) return opened;
+  if (!server.tls.listen.empty()) {
+    const auto identity = tls_identity::load(server.tls.certificate, server.tls.key);
+    if (!identity) return identity.error();
+    tls_identity_.publish(*identity);
+    if (auto opened = open_everywhere(server.tls.listen, "listening with TLS on", &tls_identity_); !opened)
+      return opened;
+    spdlog::info("the certificate {} is valid until {}", server.tls.certificate, (*identity)->valid_until());
   }
   auto address = read_address(server.admin_listen);
   if (address) address = io_threads_.front().listen(*address, admin_service_);
@@ -139,6 +153,10 @@ result<void> running_server::reload() {
   if (!readiness_.replayed) return failure{error::not_ready, "the server is still starting"};
   const auto fresh = options_.read_settings_again();
   if (!fresh) return fresh.error();
+  const bool secret = tls_identity_.load() != nullptr && !fresh->server.tls.listen.empty();
+  result<tls_identity::pointer> identity;
+  if (secret) identity = tls_identity::load(fresh->server.tls.certificate, fresh->server.tls.key);
+  if (!identity) return identity.error();
   customer::customer_directory newcomers;
   const auto current = customers_.load();
   const auto directory = make_directory(fresh->customers, current.get(), *store_, &newcomers);
@@ -149,11 +167,17 @@ result<void> running_server::reload() {
         !replayed)
       return replayed.error();
   }
+  if (secret) {
+    tls_identity_.publish(*identity);
+    spdlog::info("the certificate {} is valid until {}", fresh->server.tls.certificate,
+                 (*identity)->valid_until());
+  }
   customers_.publish(*directory);
   endpoint_settings_.publish(endpoint_settings_of(fresh->server));
   builder_.settings_changed(fresh->models);
   if (fresh->server.listen != options_.settings.server.listen ||
-      fresh->server.admin_listen != options_.settings.server.admin_listen)
+      fresh->server.admin_listen != options_.settings.server.admin_listen ||
+      fresh->server.tls.listen != options_.settings.server.tls.listen)
     spdlog::warn("changed listen addresses take effect after a restart");
   return {};
 }

@@ -38,6 +38,8 @@ class running_server {
                  std::unique_ptr<store::event_reader> builder_log,
                  boost::shared_ptr<const customer::customer_directory> customers);
   result<void> open_listeners();
+  result<void> open_everywhere(const std::vector<std::string>& addresses, std::string_view what,
+                               const published<tls_identity>* secret);
   void bring_state_back();
   void fold_and_wake(const store::commit_report& report);
 
@@ -48,6 +50,7 @@ class running_server {
   const std::unique_ptr<store::event_reader> replay_log_;
   published<customer::customer_directory> customers_;
   published<api::endpoint_settings> endpoint_settings_;
+  published<tls_identity> tls_identity_;  // null without a TLS listener
   api::readiness readiness_;
   api::metrics metrics_;
   customer::model_builder builder_;

@@ -78,9 +78,18 @@ void check_customer_numbers(const application_settings& settings, mistakes& foun
   }
 }
 
+void check_tls(const tls_settings& tls, mistakes& found) {
+  if (tls.listen.empty()) return;
+  if (tls.certificate.empty())
+    found.add("server.tls.certificate", "nothing", "the file of a certificate, since server.tls.listen is given");
+  if (tls.key.empty())
+    found.add("server.tls.key", "nothing", "the file of a key, since server.tls.listen is given");
+}
+
 }  // namespace
 
 void check_references(const application_settings& settings, mistakes& found) {
+  check_tls(settings.server.tls, found);
   check_customer_numbers(settings, found);
   for (const auto& shop : settings.customers) {
     const auto path = path_of_key("customers", shop.id);

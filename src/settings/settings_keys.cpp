@@ -79,7 +79,30 @@ std::vector<setting> server_keys() {
        .description = "Networks whose forwarded client addresses are believed",
        .form = &network_form,
        .keep = [](const destination& to) { return &to.application->server.trusted_proxies; }},
+      {.name = "tls",
+       .kind = object,
+       .description = "Listeners that speak TLS; certificate and key are read again by a reload"},
       {.name = "limits", .kind = object, .description = "Bounds on what clients can take up"},
+  };
+}
+
+std::vector<setting> tls_keys() {
+  return {
+      {.name = "listen",
+       .kind = text_list,
+       .description = "Addresses for tracking and recommendations over TLS; empty: none",
+       .form = &listen_address_form,
+       .keep = [](const destination& to) { return &to.application->server.tls.listen; }},
+      {.name = "certificate",
+       .kind = text,
+       .description = "File with the chain of certificates, the server's own first (PEM)",
+       .form = &any_text_form,
+       .keep = [](const destination& to) { return &to.application->server.tls.certificate; }},
+      {.name = "key",
+       .kind = text,
+       .description = "File with the key of the certificate, without passphrase (PEM)",
+       .form = &any_text_form,
+       .keep = [](const destination& to) { return &to.application->server.tls.key; }},
   };
 }
 
@@ -358,9 +381,10 @@ std::vector<setting> filter_keys() {
 }  // namespace
 
 std::span<const key_group> settings_keys() {
-  static const std::array<key_group, 11> table{{
+  static const std::array<key_group, 12> table{{
       {"", root_keys()},
       {"server", server_keys()},
+      {"server.tls", tls_keys()},
       {"server.limits", limit_keys()},
       {"store", store_keys()},
       {"models", builder_keys()},

@@ -44,7 +44,7 @@ inline const std::vector<module_row>& module_table() {
       {"settings", {"customer"}, {"nlohmann_json::nlohmann_json"}, {}},
       {"server",
        {"settings", "api"},
-       {"PkgConfig::systemd", "spdlog::spdlog", "Threads::Threads"},
+       {"OpenSSL::SSL", "PkgConfig::systemd", "spdlog::spdlog", "Threads::Threads"},
        {"boost/asio", "sys/socket.h", "netinet/", "netdb.h"}},
       {"commands",  // an HTTP client, too: import-events --url
        {"server"},
@@ -75,6 +75,7 @@ inline constexpr std::array known_headers{
     library_headers{"spdlog/", "spdlog::spdlog"},
     library_headers{"nlohmann/", "nlohmann_json::nlohmann_json"},
     library_headers{"prometheus/", "prometheus-cpp::core"},
+    library_headers{"openssl/", "OpenSSL::SSL"},
     library_headers{"systemd/", "PkgConfig::systemd"},
     library_headers{"CLI/", "CLI11::CLI11"},
     library_headers{"zlib.h", "ZLIB::ZLIB"},

@@ -18,6 +18,13 @@ struct limit_settings {
   std::int64_t request_timeout_ms = 10'000;  ///< from the first byte of a request to its last; 1s..10m
 };
 
+/// Listeners that speak TLS 1.2 and 1.3 without a proxy in front; none by default.
+struct tls_settings {
+  std::vector<std::string> listen;  ///< addresses beside the plain ones; empty: no TLS
+  std::string certificate;          ///< file: chain of certificates, PEM; read again by a reload
+  std::string key;                  ///< file: key without passphrase, PEM; read again by a reload
+};
+
 /// The listeners. An address is `127.0.0.1:8080`, `[::1]:8080`; port 0 takes a free one.
 struct server_settings {
   std::vector<std::string> listen{"127.0.0.1:8080"};
@@ -25,6 +32,7 @@ struct server_settings {
   unsigned threads = 0;                              ///< io threads; 0: one per core; 0..256
   std::string public_event_host = "localhost:8080";  ///< host of the links in answers
   std::vector<std::string> trusted_proxies{"127.0.0.1/32"};
+  tls_settings tls;
   limit_settings limits;
 };
 
