@@ -10,7 +10,10 @@
 #include <unistd.h>
 
 #include <array>
+#include <atomic>
+#include <cmath>
 #include <fstream>
+#include <limits>
 #include <vector>
 
 namespace footfall::api {
@@ -83,6 +86,7 @@ std::size_t place_of(const route* row) {
   return row == nullptr ? 0 : static_cast<std::size_t>(row - routes().data()) + 1;
 }
 
+constexpr double unknown = std::numeric_limits<double>::quiet_NaN();
 constexpr std::size_t status_classes = 5;  // 1xx to 5xx
 
 /// Figures of one route.
@@ -100,6 +104,8 @@ struct metrics::families {
   prometheus::Counter* repeated = nullptr;
   prometheus::Counter* refused = nullptr;
   prometheus::Counter* failed_commits = nullptr;
+  prometheus::Counter* purged = nullptr;
+  std::atomic<double> days_until_full{unknown};
   Histogram* commits = nullptr;
 
   families() {
@@ -139,6 +145,11 @@ struct metrics::families {
     }
     repeated = &events.Add({{"event", "any"}, {"outcome", "repeated"}});
     refused = &events.Add({{"event", "any"}, {"outcome", "refused"}});
+    purged = &prometheus::BuildCounter()
+                  .Name("footfall_purged_events_total")
+                  .Help("Events that were removed because of their age")
+                  .Register(registry)
+                  .Add({});
     failed_commits = &prometheus::BuildCounter()
                           .Name("footfall_failed_commits_total")
                           .Help("Groups of events that could not be stored")
@@ -171,12 +182,25 @@ void metrics::committed(const store::commit_report& report) {
   for (const auto& each : report.events) families_->stored[static_cast<std::size_t>(each.type)]->Increment();
 }
 
+void metrics::purged(std::uint64_t events) { families_->purged->Increment(static_cast<double>(events)); }
+
+void metrics::days_until_full(std::optional<double> days) {
+  families_->days_until_full = days.value_or(unknown);
+}
+
 void metrics::refused_event() { families_->refused->Increment(); }
 
 std::string metrics::text(const endpoint_context& context) {
   prometheus::Registry momentary;
   add_process_gauges(context, momentary);
   add_model_gauges(context, momentary);
+  if (const auto days = families_->days_until_full.load(); !std::isnan(days))
+    prometheus::BuildGauge()
+        .Name("footfall_days_until_full")
+        .Help("Days until the disk of the store is full, at the growth of the last days")
+        .Register(momentary)
+        .Add({})
+        .Set(days);
   auto all = families_->registry.Collect();
   for (auto& family : momentary.Collect()) all.push_back(std::move(family));
   return prometheus::TextSerializer().Serialize(all);

@@ -42,17 +42,20 @@ result<std::unique_ptr<running_server>> running_server::make(const start_options
   if (!replay_log) return replay_log.error();
   auto builder_log = (*store)->make_reader();
   if (!builder_log) return builder_log.error();
+  auto purge_log = (*store)->make_reader();
+  if (!purge_log) return purge_log.error();
   auto customers = make_directory(options.settings.customers, nullptr, **store, nullptr);
   if (!customers) return customers.error();
   return std::unique_ptr<running_server>(new running_server(options, *key, std::move(*store),
                                                             std::move(*replay_log), std::move(*builder_log),
-                                                            std::move(*customers)));
+                                                            std::move(*purge_log), std::move(*customers)));
 }
 
 running_server::running_server(const start_options& options, const identity::secret_key& key,
                                std::unique_ptr<store::event_store> store,
                                std::unique_ptr<store::event_reader> replay_log,
                                std::unique_ptr<store::event_reader> builder_log,
+                               std::unique_ptr<store::event_reader> purge_log,
                                boost::shared_ptr<const customer::customer_directory> customers)
     : options_(options),
       hasher_(key),
@@ -62,6 +65,10 @@ running_server::running_server(const start_options& options, const identity::sec
       endpoint_settings_(endpoint_settings_of(options.settings.server)),
       builder_(
           options.settings.models, [this] { return customers_.load(); }, std::move(builder_log), clock_),
+      purge_(
+          options.settings.store, [this] { return customers_.load(); }, *store_, std::move(purge_log),
+          options.data_directory, clock_,
+          [this](const customer::purge_report& report) { note_purge(report); }),
       workers_(worker_threads),
       log_(*store_, options.settings.store.queue_events, options.settings.store.queue_bytes,
            [this](const store::commit_report& report) { fold_and_wake(report); }),
@@ -74,6 +81,11 @@ running_server::running_server(const start_options& options, const identity::sec
 }
 
 running_server::~running_server() { stop(); }
+
+void running_server::note_purge(const customer::purge_report& report) {
+  metrics_.purged(report.removed);
+  metrics_.days_until_full(report.days_until_full);
+}
 
 void running_server::fold_and_wake(const store::commit_report& report) {
   const auto customers = customers_.load();
@@ -138,6 +150,7 @@ void running_server::bring_state_back() {
   if (const auto built = builder_.run_once(); !built)
     spdlog::error("models could not be built: {}", built.error().detail());
   builder_.start();
+  purge_.start();
   notify_ready();
   spdlog::info("ready");
 }
@@ -175,6 +188,7 @@ result<void> running_server::reload() {
   customers_.publish(*directory);
   endpoint_settings_.publish(endpoint_settings_of(fresh->server));
   builder_.settings_changed(fresh->models);
+  purge_.settings_changed(fresh->store);
   if (fresh->server.listen != options_.settings.server.listen ||
       fresh->server.admin_listen != options_.settings.server.admin_listen ||
       fresh->server.tls.listen != options_.settings.server.tls.listen)
@@ -187,6 +201,7 @@ void running_server::stop() {
   for (auto& each : io_threads_) each.stop(stop_grace_ms);
   for (auto& each : io_threads_) each.join();
   if (starter_.joinable()) starter_.join();
+  purge_.stop();
   log_.stop();
   builder_.stop();
 }

@@ -4,6 +4,7 @@
 #include "footfall/api/endpoint_context.hpp"
 #include "footfall/api/metrics.hpp"
 #include "footfall/api/service.hpp"
+#include "footfall/customer/event_purge.hpp"
 #include "footfall/server/application.hpp"
 #include "io_thread.hpp"
 
@@ -36,11 +37,13 @@ class running_server {
   running_server(const start_options& options, const identity::secret_key& key,
                  std::unique_ptr<store::event_store> store, std::unique_ptr<store::event_reader> replay_log,
                  std::unique_ptr<store::event_reader> builder_log,
+                 std::unique_ptr<store::event_reader> purge_log,
                  boost::shared_ptr<const customer::customer_directory> customers);
   result<void> open_listeners();
   result<void> open_everywhere(const std::vector<std::string>& addresses, std::string_view what,
                                const published<tls_identity>* secret);
   void bring_state_back();
+  void note_purge(const customer::purge_report& report);
   void fold_and_wake(const store::commit_report& report);
 
   const start_options options_;
@@ -54,6 +57,7 @@ class running_server {
   api::readiness readiness_;
   api::metrics metrics_;
   customer::model_builder builder_;
+  customer::event_purge purge_;
   worker_pool workers_;
   std::atomic<std::size_t> open_connections_{0};
   std::deque<io_thread> io_threads_;

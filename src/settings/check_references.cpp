@@ -81,7 +81,8 @@ void check_customer_numbers(const application_settings& settings, mistakes& foun
 void check_tls(const tls_settings& tls, mistakes& found) {
   if (tls.listen.empty()) return;
   if (tls.certificate.empty())
-    found.add("server.tls.certificate", "nothing", "the file of a certificate, since server.tls.listen is given");
+    found.add("server.tls.certificate", "nothing",
+              "the file of a certificate, since server.tls.listen is given");
   if (tls.key.empty())
     found.add("server.tls.key", "nothing", "the file of a key, since server.tls.listen is given");
 }

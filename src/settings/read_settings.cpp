@@ -129,6 +129,16 @@ void explain_missing_scenarios(const json& document, mistakes& found) {
                 "scenarios for the given models, since the built-in ones are for the built-in models");
 }
 
+// After all is read, since `store` may stand behind `customers`.
+void share_retention(const json& document, application_settings& settings) {
+  const auto customers = document.find("customers");
+  for (auto& shop : settings.customers) {
+    const auto content = customers->find(shop.id);
+    if (content == customers->end() || !content->contains("retention"))
+      shop.retention_ms = settings.store.retention_ms;
+  }
+}
+
 }  // namespace
 
 result<application_settings> read_settings(std::string_view text) {
@@ -138,6 +148,7 @@ result<application_settings> read_settings(std::string_view text) {
   application_settings settings;
   if (document->is_object()) {
     reader(found).read_object("", "", *document, {.application = &settings});
+    share_retention(*document, settings);
     explain_missing_scenarios(*document, found);
     check_references(settings, found);
   } else {

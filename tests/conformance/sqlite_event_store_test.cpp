@@ -64,7 +64,7 @@ TEST(sqlite_event_store, a_file_of_a_newer_version_is_refused_with_both_versions
   const sqlite_engine engine;
   ASSERT_TRUE(engine.open());
   run_sql(engine.file(), "PRAGMA user_version = 77");
-  EXPECT_TRUE(contains(refusal(engine), "has schema version 77, this program knows versions up to 1"));
+  EXPECT_TRUE(contains(refusal(engine), "has schema version 77, this program knows versions up to 2"));
 }
 
 TEST(sqlite_event_store, a_database_of_another_program_is_refused_and_stays_as_it_is) {
@@ -125,6 +125,49 @@ TEST(sqlite_event_store, its_log_of_changes_stays_bounded_while_readers_come_and
     largest = std::max(largest, std::filesystem::file_size(engine.file().string() + "-wal"));
   }
   EXPECT_LT(largest, 6U << 20U);
+}
+
+TEST(sqlite_event_store, space_of_removed_events_is_given_back_step_by_step) {
+  const sqlite_engine engine;
+  auto opened = engine.open();
+  ASSERT_TRUE(opened);
+  for (int batch = 0; batch < 400; ++batch) {
+    const std::vector<events::event> some(500, click(1, 1));
+    ASSERT_TRUE((*opened)->append_batch(some));
+    (*opened)->maintain();
+  }
+  const auto full = std::filesystem::file_size(engine.file());
+  EXPECT_FALSE(*(*opened)->give_space_back());
+  const auto last = (*(*opened)->make_reader())->scan({}, 1'000'000, [](const events::event&) {});
+  ASSERT_TRUE((*opened)->prune_before({.customer = {1}, .before_ms = noon_ms + 9}, {}, *last));
+  for (int step = 0; *(*opened)->give_space_back(); ++step) {
+    ASSERT_LT(step, 1000);
+    (*opened)->maintain();
+  }
+  opened->reset();  // moves the rest of the log
+  EXPECT_GT(full, 6U << 20U);
+  EXPECT_LT(std::filesystem::file_size(engine.file()), 2U << 20U);
+}
+
+TEST(sqlite_event_store, a_store_of_schema_1_is_migrated_and_knows_its_import_ids) {
+  const sqlite_engine engine;
+  ASSERT_TRUE(engine.open());
+  run_sql(
+      engine.file(),
+      "DROP TABLE last_sequence; ALTER TABLE imported_line DROP COLUMN day; PRAGMA user_version = 1;"
+      "INSERT INTO imported_line(customer, id) VALUES (1, 11);"
+      "INSERT INTO event(sequence, customer, type, time_ms, user, item_type) VALUES (7, 1, 1, 5, x'00', 0);");
+  auto opened = engine.open();
+  ASSERT_TRUE(opened) << opened.error().detail();
+  const auto outcome = (*opened)->append_batch(std::vector{imported_click(1, 1, 11), click(1, 2)});
+  ASSERT_TRUE(outcome);
+  EXPECT_EQ(outcome->repeated, std::vector<std::size_t>{0});
+  // The day of a line from before is that of the migration.
+  const auto step = (*opened)->prune_imports({.customer = {1}, .before_ms = noon_ms}, {}, 10);
+  EXPECT_EQ(step->removed, 0U);
+  std::size_t count = 0;
+  ASSERT_TRUE((*(*opened)->make_reader())->scan({}, 10, [&](const events::event&) { ++count; }));
+  EXPECT_EQ(count, 2U);
 }
 
 TEST(sqlite_event_store, a_table_that_rejects_an_event_keeps_nothing_of_its_batch) {

@@ -113,6 +113,13 @@ TEST(event_log_failure, what_gathered_during_the_failing_commit_fails_too) {
       static_cast<void>(memory_.append_batch({}));
       return failure{error::store_failed, "too late"};
     }
+    result<std::size_t> prune_before(const store::age_limit&, store::cursor, store::cursor) override {
+      return failure{error::store_failed, "no"};
+    }
+    result<store::import_prune_step> prune_imports(const store::age_limit&, store::cursor,
+                                                   std::size_t) override {
+      return failure{error::store_failed, "no"};
+    }
     result<void> recover() override { return failure{error::store_failed, "no"}; }
     result<std::unique_ptr<store::event_reader>> make_reader() override { return memory_.make_reader(); }
     [[nodiscard]] std::uint64_t size_bytes() const override { return 0; }

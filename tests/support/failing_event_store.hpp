@@ -32,6 +32,16 @@ class failing_event_store final : public store::event_store {
     return works_.append_batch(batch);
   }
 
+  result<std::size_t> prune_before(const store::age_limit& limit, store::cursor after,
+                                   store::cursor until) override {
+    return works_.prune_before(limit, after, until);
+  }
+
+  result<store::import_prune_step> prune_imports(const store::age_limit& limit, store::cursor from,
+                                                 std::size_t rows_max) override {
+    return works_.prune_imports(limit, from, rows_max);
+  }
+
   result<void> recover() override {
     ++recover_calls_;
     if (recover_fails_) return failure{error::store_failed, "the test's disk is still full"};

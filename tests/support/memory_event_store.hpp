@@ -5,11 +5,12 @@
 #include "footfall/store/event_store.hpp"
 
 #include <algorithm>
+#include <chrono>
 #include <condition_variable>
 #include <map>
 #include <memory>
 #include <mutex>
-#include <set>
+#include <optional>
 #include <string>
 #include <utility>
 #include <vector>
@@ -18,10 +19,10 @@ namespace footfall::test {
 
 /// What takes the place of the file: it stays when the store is closed.
 struct memory_file {
-  std::mutex mutex;  // guards all below
-  std::vector<events::event> events;
+  std::mutex mutex;                                  // guards all below
+  std::vector<std::optional<events::event>> events;  // empty: removed
   std::map<std::string, std::uint32_t, std::less<>> customers;
-  std::set<std::pair<std::uint32_t, std::uint64_t>> lines;
+  std::map<std::pair<std::uint32_t, std::uint64_t>, std::int64_t> lines;  // with the time of the event
 };
 
 class memory_event_reader final : public store::event_reader {
@@ -31,8 +32,14 @@ class memory_event_reader final : public store::event_reader {
   result<store::cursor> scan(store::cursor after, std::size_t count_max,
                              const std::function<void(const events::event&)>& visit) override {
     const std::lock_guard guard(file_->mutex);
-    for (; count_max > 0 && after.position < file_->events.size(); --count_max)
-      visit(file_->events[after.position++]);
+    auto position = after.position;
+    while (count_max > 0 && position < file_->events.size()) {
+      const auto& next = file_->events[position++];
+      if (!next) continue;
+      after.position = position;
+      --count_max;
+      visit(*next);
+    }
     return after;
   }
 
@@ -59,7 +66,7 @@ class memory_event_store final : public store::event_store {
     for (std::size_t index = 0; index < batch.size(); ++index) {
       auto added = batch[index];
       const auto line = std::exchange(added.import_id, 0);
-      if (line != 0 && !file_->lines.emplace(added.customer.value, line).second) {
+      if (line != 0 && !file_->lines.emplace(std::pair(added.customer.value, line), added.time_ms).second) {
         outcome.repeated.push_back(index);
         continue;
       }
@@ -67,6 +74,39 @@ class memory_event_store final : public store::event_store {
       file_->events.push_back(std::move(added));
     }
     return outcome;
+  }
+
+  result<std::size_t> prune_before(const store::age_limit& limit, store::cursor after,
+                                   store::cursor until) override {
+    const std::lock_guard guard(file_->mutex);
+    std::size_t removed = 0;
+    for (auto position = after.position; position < until.position && position < file_->events.size();
+         ++position) {
+      auto& each = file_->events[position];
+      if (!each || each->customer != limit.customer || each->time_ms >= limit.before_ms) continue;
+      if ((limit.kept_types >> static_cast<unsigned>(each->type) & 1U) != 0) continue;
+      each.reset();
+      ++removed;
+    }
+    return removed;
+  }
+
+  result<store::import_prune_step> prune_imports(const store::age_limit& limit, store::cursor from,
+                                                 std::size_t rows_max) override {
+    using std::chrono::days, std::chrono::milliseconds;
+    const auto first_day = std::chrono::floor<days>(milliseconds(limit.before_ms));
+    const std::lock_guard guard(file_->mutex);
+    store::import_prune_step step{.next = from};
+    auto each = file_->lines.lower_bound({limit.customer.value, from.position});
+    for (; rows_max > 0 && each != file_->lines.end() && each->first.first == limit.customer.value;
+         --rows_max) {
+      step.next.position = each->first.second + 1;
+      const bool old = milliseconds(each->second) < first_day;
+      step.removed += old ? 1 : 0;
+      each = old ? file_->lines.erase(each) : std::next(each);
+    }
+    step.end = each == file_->lines.end() || each->first.first != limit.customer.value;
+    return step;
   }
 
   result<void> recover() override { return {}; }

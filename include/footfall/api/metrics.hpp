@@ -4,7 +4,9 @@
 #include "footfall/api/routes.hpp"
 #include "footfall/store/event_log.hpp"
 
+#include <cstdint>
 #include <memory>
+#include <optional>
 #include <string>
 
 namespace footfall::api {
@@ -22,6 +24,12 @@ class metrics {
 
   /// A commit or a failed attempt at one. For the writer thread.
   void committed(const store::commit_report& report);
+
+  /// Events that were removed because of their age.
+  void purged(std::uint64_t events);
+
+  /// When the disk will be full; nothing while that is unknown, and the gauge is then absent.
+  void days_until_full(std::optional<double> days);
 
   /// An event that was refused because of its content.
   void refused_event();

@@ -25,6 +25,7 @@ struct customer_settings {
   text::currency currency{};           ///< of prices without one
   std::string time_zone = "UTC";       ///< of times without one, IANA name
   std::uint32_t session_minutes = 30;  ///< a longer pause begins a new session; window of `viewers`; 1..1440
+  std::int64_t retention_ms = 34'560'000'000;  ///< age at which events go; as the store's unless given
   std::vector<model::model_definition> models = model::built_in_models();
   std::vector<recommend::scenario> scenarios = recommend::built_in_scenarios();
 

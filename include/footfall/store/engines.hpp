@@ -14,6 +14,8 @@ struct store_settings {
   std::string file = "footfall.db";    ///< database file, relative to the data directory
   std::size_t queue_events = 65536;    ///< events that may wait for the disk; more are refused with 503
   std::size_t queue_bytes = 67108864;  ///< bytes that may wait for the disk
+  std::int64_t retention_ms = 34'560'000'000;   ///< age at which events go, 400 days; 1d..36500d
+  std::int64_t purge_interval_ms = 43'200'000;  ///< how often that is looked for, 12 hours; 1s..30d
 };
 
 /// One row: an engine's name and how it opens.

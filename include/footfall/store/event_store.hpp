@@ -28,6 +28,20 @@ struct batch_outcome {
   std::vector<std::size_t> repeated;
 };
 
+/// Which events of a customer have outlived their time.
+struct age_limit {
+  customer_number customer{};
+  std::int64_t before_ms = 0;    ///< what happened earlier goes
+  std::uint64_t kept_types = 0;  ///< bit n: events of type n stay whatever their age
+};
+
+/// A step through the import ids of a customer.
+struct import_prune_step {
+  cursor next;              ///< where the next step begins; of this kind of step only
+  std::size_t removed = 0;  ///< ids
+  bool end = false;         ///< all were looked at
+};
+
 /// Reads committed events. Not thread-safe; make one per thread. It may outlive its store.
 class event_reader {
  public:
@@ -57,6 +71,22 @@ class event_store {
   /// Work that would make a commit slow, done in small steps: the writing thread calls it between batches,
   /// after those who wait for the last one were told. What it cannot do now it does later.
   virtual void maintain() {}
+
+  /// Removes the events after `after` and up to `until` that the limit names; returns how many. Both places
+  /// are those of a scan, so that the caller bounds the work, during which an append waits. The removal is
+  /// durable with the next append at the latest. Places stay valid, and none is ever given to another event.
+  /// Errors: `store_failed`; nothing is then removed.
+  [[nodiscard]] virtual result<std::size_t> prune_before(const age_limit& limit, cursor after,
+                                                         cursor until) = 0;
+
+  /// Removes import ids of events that happened on a day (UTC) before that of the limit, whatever their type.
+  /// Looks at up to `rows_max` ids from `from` on; the default value is the beginning. Errors: as above.
+  [[nodiscard]] virtual result<import_prune_step> prune_imports(const age_limit& limit, cursor from,
+                                                                std::size_t rows_max) = 0;
+
+  /// Gives a little of the space that removed events have left back to the operating system; false when there
+  /// is none worth it. Errors: `store_failed`.
+  [[nodiscard]] virtual result<bool> give_space_back() { return false; }
 
   /// After a failed append: opens the files again and proves by writing that appends can work.
   /// Errors: `store_failed` while they cannot.

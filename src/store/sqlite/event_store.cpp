@@ -11,6 +11,8 @@
 
 #include <algorithm>
 #include <bit>
+#include <chrono>
+#include <limits>
 #include <mutex>
 #include <optional>
 #include <utility>
@@ -24,6 +26,16 @@ namespace {
 /// in 600 is followed by a pause of two to three commits, most of it waiting for the disk (measured).
 constexpr int checkpoint_frames = 1000;
 
+/// Free pages that stay with the file, since new events need them soon, and how many are given back in one
+/// step, for which an append may have to wait.
+constexpr std::int64_t kept_free_pages = 256;
+constexpr int pages_per_step = 64;
+
+/// Days since 1970-01-01 UTC.
+std::int64_t day_of(std::int64_t time_ms) {
+  return std::chrono::floor<std::chrono::days>(std::chrono::milliseconds(time_ms)).count();
+}
+
 // User keys are stored as their bytes lie in memory.
 static_assert(std::endian::native == std::endian::little);
 
@@ -34,6 +46,8 @@ struct writing_connection {
   statement find_customer, add_customer;
   statement add_line, add_event;
   statement write_probe, delete_probe;
+  statement remember_sequence, delete_events, last_of_lines, delete_lines;
+  std::int64_t last_sequence = 0;  // of the events that are there or were removed
 
   [[nodiscard]] static result<writing_connection> open(const std::filesystem::path& file);
 };
@@ -50,11 +64,16 @@ result<writing_connection> writing_connection::open(const std::filesystem::path&
       "ROLLBACK",
       "SELECT number FROM customer WHERE id = ?",
       "INSERT INTO customer(id) VALUES (?)",
-      "INSERT OR IGNORE INTO imported_line(customer, id) VALUES (?, ?)",
-      "INSERT INTO event(customer, type, time_ms, user, item_type, item, details) VALUES (?, ?, ?, ?, ?, ?, "
-      "?)",
+      "INSERT OR IGNORE INTO imported_line(customer, id, day) VALUES (?, ?, ?)",
+      "INSERT INTO event(customer, type, time_ms, user, item_type, item, details, sequence) "
+      "VALUES (?, ?, ?, ?, ?, ?, ?, ?)",
       "INSERT OR REPLACE INTO space_probe(number, content) VALUES (1, zeroblob(65536))",
       "DELETE FROM space_probe",
+      "INSERT OR REPLACE INTO last_sequence(number, sequence) VALUES (1, ?)",
+      "DELETE FROM event WHERE sequence > ? AND sequence <= ? AND customer = ? AND time_ms < ? "
+      "AND (type > 63 OR (? >> type) & 1 = 0)",
+      "SELECT id FROM imported_line WHERE customer = ? AND id >= ? ORDER BY id LIMIT 1 OFFSET ?",
+      "DELETE FROM imported_line WHERE customer = ? AND id >= ? AND id <= ? AND day < ?",
   };
   std::vector<statement> prepared;
   for (const auto text : texts) {
@@ -62,9 +81,26 @@ result<writing_connection> writing_connection::open(const std::filesystem::path&
     if (!next) return next.error();
     prepared.push_back(std::move(*next));
   }
+  const auto last = database->query_integer(
+      "SELECT max(ifnull((SELECT max(sequence) FROM event), 0), ifnull((SELECT sequence FROM last_sequence), "
+      "0))");
+  if (!last) return last.error();
   auto take = [position = prepared.begin()]() mutable { return std::move(*position++); };
-  return writing_connection{
-      std::move(*database), take(), take(), take(), take(), take(), take(), take(), take(), take()};
+  return writing_connection{std::move(*database),
+                            take(),
+                            take(),
+                            take(),
+                            take(),
+                            take(),
+                            take(),
+                            take(),
+                            take(),
+                            take(),
+                            take(),
+                            take(),
+                            take(),
+                            take(),
+                            *last};
 }
 
 class sqlite_event_store final : public event_store {
@@ -77,6 +113,9 @@ class sqlite_event_store final : public event_store {
   result<customer_number> number_of(std::string_view customer_id) override;
   result<batch_outcome> append_batch(std::span<const events::event> batch) override;
   void maintain() override;
+  result<std::size_t> prune_before(const age_limit& limit, cursor after, cursor until) override;
+  result<import_prune_step> prune_imports(const age_limit& limit, cursor from, std::size_t rows_max) override;
+  result<bool> give_space_back() override;
   result<void> recover() override;
   result<std::unique_ptr<event_reader>> make_reader() override { return make_event_reader(file_); }
   [[nodiscard]] std::uint64_t size_bytes() const override;
@@ -89,6 +128,12 @@ class sqlite_event_store final : public event_store {
   [[nodiscard]] result<void> prove_that_there_is_room();
   [[nodiscard]] failure closed() const;
   void roll_back();
+  /// Runs `work` as one transaction that is flushed together with the next append, not by itself.
+  template <class Work>
+  [[nodiscard]] auto unhurried(const Work& work) -> decltype(work());
+  [[nodiscard]] result<std::size_t> delete_events(const age_limit& limit, cursor after, cursor until);
+  [[nodiscard]] result<import_prune_step> delete_lines(const age_limit& limit, cursor from,
+                                                       std::size_t rows_max);
 
   const std::filesystem::path file_;
   const file_lock lock_;
@@ -176,6 +221,7 @@ result<std::vector<std::size_t>> sqlite_event_store::add_lines(std::span<const e
   for (const auto index : imported) {
     open_->add_line.bind(1, std::int64_t{batch[index].customer.value});
     open_->add_line.bind(2, std::bit_cast<std::int64_t>(batch[index].import_id));
+    open_->add_line.bind(3, day_of(batch[index].time_ms));
     const auto added = open_->add_line.run();
     if (!added) return added.error();
     if (open_->database.changes() == 0) repeated.push_back(index);
@@ -201,6 +247,9 @@ result<void> sqlite_event_store::add_event(const events::event& added) {
     row.bind_null(7);
   else
     row.bind(7, std::string_view(added.details));
+  // Not the table's own choice, which would give the numbers of removed events again. After a rollback there
+  // is a gap.
+  row.bind(8, ++open_->last_sequence);
   return row.run();
 }
 
@@ -215,6 +264,97 @@ void sqlite_event_store::maintain() {
   if (!moved && !checkpoint_failed_)
     spdlog::warn("event store: checkpoint failed: {}", moved.error().detail());
   checkpoint_failed_ = !moved;
+}
+
+template <class Work>
+auto sqlite_event_store::unhurried(const Work& work) -> decltype(work()) {
+  const auto relaxed = open_->database.execute("PRAGMA synchronous = NORMAL");
+  if (!relaxed) return relaxed.error();
+  auto outcome = [&]() -> decltype(work()) {
+    const auto begun = open_->begin.run();
+    if (!begun) return begun.error();
+    auto done = work();
+    if (!done) return done;
+    const auto committed = open_->commit.run();
+    if (!committed) return committed.error();
+    return done;
+  }();
+  if (!outcome) roll_back();
+  // Acknowledged events depend on it: a store that cannot be put back is not written to any more.
+  if (!open_->database.execute("PRAGMA synchronous = FULL")) open_.reset();
+  return outcome;
+}
+
+result<std::size_t> sqlite_event_store::prune_before(const age_limit& limit, cursor after, cursor until) {
+  const std::lock_guard guard(mutex_);
+  if (!open_) return closed();
+  return unhurried([&] { return delete_events(limit, after, until); });
+}
+
+result<std::size_t> sqlite_event_store::delete_events(const age_limit& limit, cursor after, cursor until) {
+  auto& row = open_->delete_events;
+  row.bind(1, static_cast<std::int64_t>(after.position));
+  row.bind(2, static_cast<std::int64_t>(until.position));
+  row.bind(3, std::int64_t{limit.customer.value});
+  row.bind(4, limit.before_ms);
+  row.bind(5, std::bit_cast<std::int64_t>(limit.kept_types));
+  const auto deleted = row.run();
+  if (!deleted) return deleted.error();
+  const auto count = static_cast<std::size_t>(open_->database.changes());
+  if (count == 0) return count;
+  open_->remember_sequence.bind(1, open_->last_sequence);
+  const auto remembered = open_->remember_sequence.run();
+  if (!remembered) return remembered.error();
+  return count;
+}
+
+result<import_prune_step> sqlite_event_store::prune_imports(const age_limit& limit, cursor from,
+                                                            std::size_t rows_max) {
+  const std::lock_guard guard(mutex_);
+  if (!open_) return closed();
+  if (rows_max == 0) return import_prune_step{.next = from};
+  return unhurried([&] { return delete_lines(limit, from, rows_max); });
+}
+
+/// Ids are signed in the table, and a place is not: the smallest id is place 0.
+result<import_prune_step> sqlite_event_store::delete_lines(const age_limit& limit, cursor from,
+                                                           std::size_t rows_max) {
+  constexpr std::uint64_t sign = std::uint64_t{1} << 63U;
+  const auto first = std::bit_cast<std::int64_t>(from.position ^ sign);
+  auto& bound = open_->last_of_lines;
+  bound.bind(1, std::int64_t{limit.customer.value});
+  bound.bind(2, first);
+  bound.bind(3, static_cast<std::int64_t>(rows_max - 1));
+  const auto more = bound.next();
+  if (!more) return more.error();
+  const auto last = *more ? bound.integer(0) : std::numeric_limits<std::int64_t>::max();
+  bound.reset();
+  auto& row = open_->delete_lines;
+  row.bind(1, std::int64_t{limit.customer.value});
+  row.bind(2, first);
+  row.bind(3, last);
+  row.bind(4, day_of(limit.before_ms));
+  const auto deleted = row.run();
+  if (!deleted) return deleted.error();
+  const auto end = last == std::numeric_limits<std::int64_t>::max();
+  return import_prune_step{.next = end ? from : cursor{(std::bit_cast<std::uint64_t>(last) ^ sign) + 1},
+                           .removed = static_cast<std::size_t>(open_->database.changes()),
+                           .end = end};
+}
+
+result<bool> sqlite_event_store::give_space_back() {
+  const std::lock_guard guard(mutex_);
+  if (!open_) return closed();
+  const auto unused = open_->database.query_integer("PRAGMA freelist_count");
+  if (!unused) return unused.error();
+  if (*unused <= kept_free_pages) return false;
+  const auto moved = unhurried([&]() -> result<bool> {
+    const auto done =
+        open_->database.execute(fmt::format("PRAGMA incremental_vacuum({})", pages_per_step).c_str());
+    if (!done) return done.error();
+    return true;
+  });
+  return moved;
 }
 
 result<void> sqlite_event_store::recover() {

@@ -45,6 +45,19 @@ constexpr migration migrations[] = {
         content BLOB NOT NULL
       ) STRICT;
     )sql"},
+    // `day` is that of the event, in days since 1970-01-01 UTC; of older lines it is the day of the
+    // migration,
+    // so that they are recognised for a whole retention more. `last_sequence` is what a removed event may
+    // have
+    // had, so that no number is given twice.
+    {2, R"sql(
+      ALTER TABLE imported_line ADD COLUMN day INTEGER NOT NULL DEFAULT 0;
+      UPDATE imported_line SET day = unixepoch() / 86400;
+      CREATE TABLE last_sequence(
+        number INTEGER PRIMARY KEY CHECK(number = 1),
+        sequence INTEGER NOT NULL
+      ) STRICT;
+    )sql"},
 };
 
 constexpr bool versions_are_in_order() {
