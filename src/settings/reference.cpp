@@ -16,8 +16,8 @@ namespace {
 
 constexpr std::string_view introduction = R"(# Configuration
 
-One JSON file; comments (`//` and `/* */`) are allowed. It is checked as a whole before anything starts, and each
-mistake is reported with its path, the value found and what would be right; an unknown key is a mistake.
+One JSON file; comments (`//` and `/* */`) are allowed. It is checked as a whole before anything starts, and
+each mistake is reported with its path, the value found and what would be right; an unknown key is a mistake.
 `footfall check-config --config FILE` does the same without starting. For editors there is a JSON Schema,
 `config/footfall.schema.json`; `config/footfall.json` has every key with its default.
 
