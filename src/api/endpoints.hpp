@@ -12,6 +12,7 @@ result<void> import_events(const endpoint_context&, const http::request&, http::
 result<void> health(const endpoint_context&, const http::request&, http::response&);
 result<void> ready(const endpoint_context&, const http::request&, http::response&);
 result<void> show_metrics(const endpoint_context&, const http::request&, http::response&);
+result<void> show_openapi(const endpoint_context&, const http::request&, http::response&);
 result<void> list_models(const endpoint_context&, const http::request&, http::response&);
 result<void> build_models(const endpoint_context&, const http::request&, http::response&);
 result<void> show_links(const endpoint_context&, const http::request&, http::response&);

@@ -222,6 +222,8 @@ result<void> read_import_members(std::span<const events::name_value> members,
   return events::read_events(input, context, out);
 }
 
+bool is_part_of_line(std::string_view name) noexcept { return find_part(name) != nullptr; }
+
 std::string_view find_member(std::span<const events::name_value> members, std::string_view name) noexcept {
   for (const auto& member : members)
     if (!member.value.empty() && text::equal_without_case(member.name, name)) return member.value;

@@ -20,10 +20,14 @@ bool is_license_of(const customer::customer_settings& owner, const identity::cre
 
 }  // namespace
 
+bool is_solution_id(std::string_view segment) noexcept {
+  return std::find(solution_ids.begin(), solution_ids.end(), segment) != solution_ids.end();
+}
+
 result<customer::customer_directory::pointer> find_customer(const endpoint_context& context,
                                                             std::string_view solution,
                                                             std::string_view customer_id) {
-  if (std::find(solution_ids.begin(), solution_ids.end(), solution) == solution_ids.end())
+  if (!is_solution_id(solution))
     return failure{error::not_found, "no such path: the first segment is one of api, ebl, ebl2, ebh, news"};
   return find_customer(context, customer_id);
 }

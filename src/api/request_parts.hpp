@@ -10,6 +10,9 @@
 
 namespace footfall::api {
 
+/// True for the first segments that mean footfall (protocol A2). Thread-safe.
+[[nodiscard]] bool is_solution_id(std::string_view segment) noexcept;
+
 /// The customer of `/{solution}/{customer}/...`, with the first path segment checked (protocol A2).
 /// Errors: `not_found` for an unknown solution id, `unknown_customer`.
 [[nodiscard]] result<customer::customer_directory::pointer> find_customer(const endpoint_context& context,

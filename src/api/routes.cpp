@@ -33,6 +33,7 @@ constexpr route table[] = {
     {listener::admin, get, "/healthz", health, "healthz", "200 while the process works"},
     {listener::admin, get, "/readyz", ready, "readyz", "200 when all requests can be answered, else 503"},
     {listener::admin, get, "/metrics", show_metrics, "metrics", "Figures in Prometheus' text format"},
+    {listener::admin, get, "/openapi.yaml", show_openapi, "openapi", "This interface as OpenAPI 3.1"},
     {listener::admin, get, "/admin/customers/{customer}/models", list_models, "list_models",
      "Models with state, input, build time and age"},
     {listener::admin, post, "/admin/customers/{customer}/models/build", build_models, "build_models",

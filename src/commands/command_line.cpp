@@ -168,10 +168,20 @@ void add_import_events(CLI::App& root, std::function<exit_status()>& chosen, int
   command.add_option("--license-key", options->license_key, "The customer's license key, for --url")
       ->envname("FOOTFALL_LICENSE_KEY")
       ->type_name("KEY");
+  std::map<std::string, import_format> formats;
+  for (const auto& row : import_formats()) formats.emplace(row.name, row.format);
+  command
+      .add_option(
+          "--format", options->format,
+          "What the files are: ndjson, csv, urls or access-log; auto, the default, looks at their first "
+          "lines")
+      ->envname("FOOTFALL_FORMAT")
+      ->type_name("FORMAT")
+      ->transform(CLI::CheckedTransformer(formats).description(""));
   command
       .add_option("FILE", options->files,
-                  "Files to import; - is standard input. Plain, gzip or zstd; lines of JSON, or CSV with a "
-                  "header line")
+                  "Files to import; - is standard input. Plain, gzip or zstd; lines of JSON, CSV with a "
+                  "header line, tracking URLs, or access logs of nginx and Apache")
       ->required()
       ->type_name("");
   command.footer(fmt::format(
@@ -179,7 +189,10 @@ void add_import_events(CLI::App& root, std::function<exit_status()>& chosen, int
       "{{\"event\":\"click\",\"user\":\"u1\",\"itemtype\":1,\"item\":123,\"time\":\"2026-01-31T12:00:00Z\"}}"
       "\n"
       "The same as CSV: a header line event,user,itemtype,item,time and a line "
-      "click,u1,1,123,2026-01-31T12:00:00Z\n\n"
+      "click,u1,1,123,2026-01-31T12:00:00Z\n"
+      "A line of a log: https://shop.example/api/00000/click/u1/1/123, or a line of an access log with such "
+      "a "
+      "URL\n\n"
       "It is safe to interrupt and to run again: lines that are stored already are skipped. A server that "
       "runs has\n"
       "its store for itself: use --url then, best with the key in FOOTFALL_LICENSE_KEY.\n{}\n\nExamples:\n"

@@ -56,9 +56,9 @@ std::uint64_t bytes_in_all(const std::vector<import_source>& sources) {
   return sum;
 }
 
-result<void> import_source_records(import_source& source, import_sink& sink, import_summary& summary,
-                                   progress_figures figures, progress& shown) {
-  record_reader reader(source);
+result<void> import_source_records(const import_options& options, import_source& source, import_sink& sink,
+                                   import_summary& summary, progress_figures figures, progress& shown) {
+  record_reader reader(source, options.format, options.customer);
   import_record record;
   const auto bytes_before = figures.bytes_done;
   while (!interrupt::requested()) {
@@ -66,7 +66,9 @@ result<void> import_source_records(import_source& source, import_sink& sink, imp
     if (!found) return found.error();
     if (!*found) return {};
     ++summary.lines;
-    if (!record.problem.empty()) {
+    if (record.skipped) {
+      ++summary.skipped;
+    } else if (!record.problem.empty()) {
       summary.reject(source.name(), record.line, record.problem);
     } else if (const auto added = sink.add(source.name(), record, summary); !added) {
       return added.error();
@@ -78,12 +80,12 @@ result<void> import_source_records(import_source& source, import_sink& sink, imp
   return {};
 }
 
-result<void> import_all(std::vector<import_source>& sources, import_sink& sink, import_summary& summary,
-                        progress& shown) {
+result<void> import_all(const import_options& options, std::vector<import_source>& sources, import_sink& sink,
+                        import_summary& summary, progress& shown) {
   progress_figures figures{.bytes_total = bytes_in_all(sources)};
   result<void> outcome;
   for (auto& source : sources) {
-    outcome = import_source_records(source, sink, summary, figures, shown);
+    outcome = import_source_records(options, source, sink, summary, figures, shown);
     if (!outcome || interrupt::requested()) break;
     figures.bytes_done += source.size_bytes();
   }
@@ -100,7 +102,7 @@ exit_status run_import(const import_options& options, import_sink& sink) {
   const interrupt watch;
   import_summary summary;
   progress shown(stderr, isatty(STDERR_FILENO) != 0, time);
-  const auto outcome = import_all(*sources, sink, summary, shown);
+  const auto outcome = import_all(options, *sources, sink, summary, shown);
   shown.finish();
 
   for (const auto& reason : summary.reasons) fmt::print(stderr, "{}\n", reason);

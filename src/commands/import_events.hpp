@@ -3,6 +3,8 @@
 
 #include "footfall/commands/command_line.hpp"
 
+#include "import_formats.hpp"
+
 #include <optional>
 #include <string>
 #include <vector>
@@ -16,7 +18,8 @@ struct import_options {
   std::string data_directory;
   std::optional<std::string> url;  ///< to a running server; then the two above do not count
   std::string license_key;
-  std::vector<std::string> files;  ///< `-`: standard input
+  std::vector<std::string> files;                   ///< `-`: standard input
+  import_format format = import_format::automatic;  ///< of each file
 };
 
 /// Imports the files and prints a summary on standard output, the first reasons of rejected lines and the

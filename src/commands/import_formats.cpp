@@ -1,5 +1,4 @@
-// The records of an import file: lines of JSON, or CSV with a header line, told apart by their first
-// character.
+// The records of an import file: lines of JSON, CSV with a header line, or a log of tracking URLs.
 #include "import_formats.hpp"
 
 #include "footfall/text/number.hpp"
@@ -8,12 +7,15 @@
 
 #include <algorithm>
 #include <cstring>
+#include <utility>
 
 namespace footfall::commands {
 
 namespace {
 
 constexpr std::size_t read_bytes = 256 * 1024;
+constexpr std::size_t beginning_bytes = 4096;  // enough to tell the format
+constexpr std::size_t beginning_lines = 10;
 constexpr std::string_view too_long = "line: more than 65536 bytes";
 static_assert(api::import_line_bytes_max == 65536, "the message names it");
 constexpr std::string_view unclosed_quote =
@@ -43,6 +45,29 @@ bool read_quoted(std::string_view record, std::size_t& position, std::string& fi
 }
 
 }  // namespace
+
+std::span<const import_format_name> import_formats() noexcept {
+  static constexpr import_format_name rows[] = {{"auto", import_format::automatic},
+                                                {"ndjson", import_format::json_lines},
+                                                {"csv", import_format::csv},
+                                                {"urls", import_format::urls},
+                                                {"access-log", import_format::access_log}};
+  return rows;
+}
+
+import_format detect_format(std::string_view beginning) {
+  access_log_line parts;
+  for (std::size_t count = 0; count < beginning_lines && !beginning.empty(); ++count) {
+    const auto end = beginning.find('\n');
+    const auto line = trimmed(beginning.substr(0, end));
+    beginning.remove_prefix(end == beginning.npos ? beginning.size() : end + 1);
+    if (line.starts_with('{')) return import_format::json_lines;
+    if (line.starts_with('/') || line.starts_with("http://") || line.starts_with("https://"))
+      return import_format::urls;
+    if (read_access_log_line(line, parts)) return import_format::access_log;
+  }
+  return import_format::csv;
+}
 
 bool split_csv(std::string_view record, std::vector<std::string>& fields) {
   std::size_t count = 0;
@@ -130,7 +155,7 @@ result<bool> record_reader::find_record() {
     }
     const auto line = unscanned.substr(0, line_bytes);
     // An odd number of quotes: the line end is inside a quoted field.
-    if (format_ == format::csv && std::count(line.begin(), line.end(), '"') % 2 != 0)
+    if (format_ == import_format::csv && std::count(line.begin(), line.end(), '"') % 2 != 0)
       inside_quotes = !inside_quotes;
     scanned += line_bytes + 1;
     ++next_line_;
@@ -143,16 +168,15 @@ result<bool> record_reader::find_record() {
 }
 
 result<void> record_reader::read_start() {
-  while (buffer_.size() < byte_order_mark.size()) {
+  while (buffer_.size() < beginning_bytes) {
     const auto more = fill();
     if (!more) return more.error();
     if (!*more) break;
   }
   if (buffer_.starts_with(byte_order_mark)) next_begin_ = byte_order_mark.size();
-  // Lines of blanks before the first record are not worth a distinction: only the first character counts.
-  const auto first = buffer_.find_first_not_of(" \t\r\n", next_begin_);
-  format_ = first != buffer_.npos && buffer_[first] == '{' ? format::json_lines : format::csv;
-  return format_ == format::csv ? read_header() : result<void>{};
+  if (format_ == import_format::automatic)
+    format_ = detect_format(std::string_view(buffer_).substr(next_begin_));
+  return format_ == import_format::csv ? read_header() : result<void>{};
 }
 
 result<void> record_reader::read_header() {
@@ -164,8 +188,8 @@ result<void> record_reader::read_header() {
   }
   const auto refuse = [this](std::string_view what) {
     return failure{error::bad_parameter,
-                   fmt::format("{}:{}: {}; expected lines of JSON objects, or CSV with a header line such as "
-                               "event,user,itemtype,item,time",
+                   fmt::format("{}:{}: {}; expected lines of JSON objects, CSV with a header line such as "
+                               "event,user,itemtype,item,time, tracking URLs or an access log",
                                source_.name(), record_line_, what)};
   };
   if (!skipped_because_.empty() ||
@@ -200,7 +224,7 @@ void record_reader::read_fields(import_record& out) {
 }
 
 result<bool> record_reader::next(import_record& out) {
-  if (format_ == format::unknown)
+  if (!std::exchange(started_, true))
     if (const auto started = read_start(); !started) return started.error();
   do {
     const auto found = find_record();
@@ -211,16 +235,45 @@ result<bool> record_reader::next(import_record& out) {
   out.content = std::string_view(buffer_).substr(record_begin_, record_end_ - record_begin_);
   out.line = record_line_;
   out.problem.clear();
+  out.skipped = false;
   out.members.clear();
-  if (!skipped_because_.empty()) {
+  if (skipped_because_.empty())
+    read_members(out);
+  else
     out.problem = skipped_because_;
-  } else if (format_ == format::csv) {
-    read_fields(out);
-  } else if (const auto read = out.members.read_json(out.content); !read) {
+  return true;
+}
+
+void record_reader::read_members(import_record& out) {
+  if (format_ == import_format::csv) return read_fields(out);
+  if (format_ == import_format::urls) return read_url(trimmed(out.content), out);
+  if (format_ == import_format::access_log) return read_access_log(out);
+  if (const auto read = out.members.read_json(out.content); !read) {
     out.problem = read.error().detail();
     out.members.clear();
   }
-  return true;
+}
+
+void record_reader::read_url(std::string_view url, import_record& out) {
+  const auto read = urls_.read(url, out.members);
+  if (!read)
+    out.problem = read.error().detail();
+  else
+    out.skipped = !*read;
+  if (!read || !*read) out.members.clear();
+}
+
+void record_reader::read_access_log(import_record& out) {
+  if (!read_access_log_line(out.content, log_line_)) {
+    out.problem = "line: expected the combined log format, ADDRESS - USER [TIME] \"GET URL HTTP/1.1\" ...";
+    return;
+  }
+  if (log_line_.method != "GET" && log_line_.method != "POST") {
+    out.skipped = true;
+    return;
+  }
+  out.members.add("time", log_line_.time);
+  read_url(log_line_.target, out);
 }
 
 }  // namespace footfall::commands

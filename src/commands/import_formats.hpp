@@ -1,24 +1,48 @@
-// The records of an import file: lines of JSON, or CSV with a header line, told apart by their first
-// character.
+// The records of an import file: lines of JSON, CSV with a header line, or a log of tracking URLs.
 #pragma once
 
 #include "footfall/api/import_line.hpp"
+#include "footfall/api/tracking_url.hpp"
 #include "footfall/core/failure.hpp"
 
+#include "access_log_line.hpp"
 #include "import_source.hpp"
 
 #include <cstddef>
+#include <span>
 #include <string>
 #include <string_view>
 #include <vector>
 
 namespace footfall::commands {
 
+/// What the lines of a file are.
+enum class import_format {
+  automatic,   ///< told by the first lines
+  json_lines,  ///< one JSON object a line
+  csv,         ///< with a header line
+  urls,        ///< one tracking URL a line
+  access_log   ///< combined log format of Apache and nginx; the request lines are tracking URLs
+};
+
+/// One row of the table of formats.
+struct import_format_name {
+  std::string_view name;  ///< as on the command line
+  import_format format;
+};
+
+/// All rows. Thread-safe.
+[[nodiscard]] std::span<const import_format_name> import_formats() noexcept;
+
+/// The format that the beginning of a file looks like; CSV when nothing else does. Thread-safe.
+[[nodiscard]] import_format detect_format(std::string_view beginning);
+
 /// One event as it stands in the file.
 struct import_record {
   std::string_view content;  ///< its bytes without line end; valid until the next record
   std::size_t line = 0;      ///< from 1; the first one when quoted fields span lines
   std::string problem;       ///< not empty: why it cannot be read; there are no members then
+  bool skipped = false;      ///< it is a line of a log, but no tracking URL of the customer; no members
   api::import_members members;
 };
 
@@ -28,24 +52,30 @@ struct import_record {
 /// the members, any case; an empty field is an absent member.
 class record_reader {
  public:
-  explicit record_reader(import_source& source) : source_(source) {}
+  /// The customer decides which URLs count; its id outlives the reader.
+  record_reader(import_source& source, import_format format, std::string_view customer_id)
+      : source_(source), format_(format), urls_(customer_id) {}
 
   /// The next record; false at the end. A record that cannot be read has a `problem`.
   /// Errors: `io_failed` of the source; `bad_parameter` when the header line cannot be one.
   [[nodiscard]] result<bool> next(import_record& out);
 
  private:
-  enum class format { unknown, json_lines, csv };
-
   result<bool> find_record();
   result<bool> fill();
   result<void> skip_line(std::string_view why);
   result<void> read_start();
   result<void> read_header();
   void read_fields(import_record& out);
+  void read_members(import_record& out);
+  void read_url(std::string_view url, import_record& out);
+  void read_access_log(import_record& out);
 
   import_source& source_;
-  format format_ = format::unknown;
+  import_format format_;
+  bool started_ = false;
+  api::tracking_url_reader urls_;
+  access_log_line log_line_;
   std::string buffer_;
   std::size_t record_begin_ =
       0;  // the current record is [begin, end) of buffer_, the next one starts at next

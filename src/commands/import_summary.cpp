@@ -17,8 +17,10 @@ void import_summary::reject(std::string_view file, std::size_t line, std::string
 }
 
 std::string import_summary::text() const {
-  return fmt::format("{} lines: {} events stored, {} repeats skipped, {} lines rejected", lines, accepted,
-                     repeated, rejected);
+  auto text = fmt::format("{} lines: {} events stored, {} repeats skipped, {} lines rejected", lines,
+                          accepted, repeated, rejected);
+  if (skipped > 0) text += fmt::format(", {} lines without a tracking URL of the customer", skipped);
+  return text;
 }
 
 }  // namespace footfall::commands

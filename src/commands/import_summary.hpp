@@ -15,6 +15,7 @@ struct import_summary {
   std::size_t accepted = 0;          ///< events that are on disk now and were not before
   std::size_t repeated = 0;          ///< events that were stored before and therefore skipped
   std::size_t rejected = 0;          ///< lines
+  std::size_t skipped = 0;           ///< lines of a log that are no tracking URLs of the customer
   std::vector<std::string> reasons;  ///< of the first rejected lines, `FILE:LINE: reason`
 
   void reject(std::string_view file, std::size_t line, std::string_view reason);

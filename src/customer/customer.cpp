@@ -22,6 +22,11 @@ customer_directory::pointer lookup(const Map& map, const Key& key) {
 
 }  // namespace
 
+bool names_customer(std::string_view in_path, std::string_view id) noexcept {
+  return in_path == id || (all_digits(in_path) && all_digits(id) &&
+                           without_leading_zeros(in_path) == without_leading_zeros(id));
+}
+
 const recommend::scenario* customer_settings::find_scenario(std::string_view scenario_id) const noexcept {
   const auto found = std::find_if(scenarios.begin(), scenarios.end(),
                                   [&](const recommend::scenario& each) { return each.id == scenario_id; });

@@ -20,19 +20,18 @@ constexpr std::int64_t ms_per_day = 86'400'000;
 constexpr std::int64_t observation_ms = 3'600'000;
 constexpr std::int64_t first_round_ms = 600'000;
 
-// Without these an old link or wish would be forgotten while the user is still there.
-constexpr std::string_view kept_events[] = {"login", "unlink", "opt_out", "opt_in"};
-
+/// Without its links an account would lose what its user did before the last login. (Records such as opting
+/// out have types that no limit removes.)
 std::uint64_t kept_types() {
   std::uint64_t mask = 0;
   for (const auto& kind : events::event_kinds())
-    if (std::ranges::find(kept_events, kind.name) != std::end(kept_events))
+    if (kind.effect == events::event_effect::links || kind.effect == events::event_effect::unlinks)
       mask |= std::uint64_t{1} << static_cast<unsigned>(kind.type);
   return mask;
 }
 
 bool is_expired(const events::event& each, const store::age_limit& limit) {
-  return each.time_ms < limit.before_ms && (limit.kept_types >> static_cast<unsigned>(each.type) & 1U) == 0;
+  return each.time_ms < limit.before_ms && !limit.keeps(each.type);
 }
 
 void log_counts(std::string_view customer, std::int64_t retention_ms, const purge_counts& counts) {

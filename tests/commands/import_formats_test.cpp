@@ -15,13 +15,14 @@ namespace footfall::test {
 namespace {
 
 // The records of a file as texts, `LINE name=value ...` or `LINE !problem`; the failure's detail at the end.
-std::vector<std::string> records_of(const std::string& text) {
+std::vector<std::string> records_of(const std::string& text,
+                                    commands::import_format format = commands::import_format::automatic) {
   const temporary_folder folder;
   const auto file = (folder.path() / "f").string();
   std::ofstream(file, std::ios::binary) << text;
   auto source = commands::import_source::open(file);
   EXPECT_TRUE(source);
-  commands::record_reader reader(*source);
+  commands::record_reader reader(*source, format, "00000");
   commands::import_record record;
   std::vector<std::string> found;
   for (;;) {
@@ -32,6 +33,7 @@ std::vector<std::string> records_of(const std::string& text) {
     }
     if (!*next) break;
     auto shown = std::to_string(record.line);
+    if (record.skipped) shown += " skipped";
     if (!record.problem.empty()) shown += " !" + record.problem;
     for (const auto& [name, value] : record.members.all()) shown += fmt::format(" {}={}", name, value);
     found.push_back(shown);
@@ -97,7 +99,7 @@ TEST(import_formats, overlong_lines_are_passed_over) {
 
 TEST(import_formats, a_file_that_is_neither_is_refused_as_a_whole) {
   const std::string expected =
-      "; expected lines of JSON objects, or CSV with a header line such as event,user,itemtype,item,time";
+      "; expected lines of JSON objects, CSV with a header line such as event,user,itemtype,item,time";
   EXPECT_EQ(records_of("click,u,1\n"), (texts{"FAILED:1: found no column \"event\"" + expected}));
   EXPECT_EQ(records_of("event,item\n"), (texts{"FAILED:1: found no column \"user\"" + expected}));
   EXPECT_EQ(records_of("\nevent,user,,x\n"), (texts{"FAILED:2: found a column without a name" + expected}));
@@ -120,6 +122,74 @@ TEST(import_formats, records_across_reads_are_whole) {
     expected.push_back(std::to_string(number) + " event=click user=u x=" + field);
   }
   EXPECT_EQ(records_of(text), expected);
+}
+
+TEST(import_formats, the_first_lines_tell_the_format) {
+  using enum commands::import_format;
+  const std::pair<const char*, commands::import_format> cases[] = {
+      {"{\"event\":\"click\"}\n", json_lines},
+      {"\n \n  {}\n", json_lines},
+      {"event,user,item\nclick,/u,1\n", csv},
+      {"", csv},
+      {"/api/00000/click/u1/1/2\n", urls},
+      {"https://shop.example/api/00000/click/u1/1/2\n", urls},
+      {"//shop.example/api/00000/click/u1/1/2\n", urls},
+      {"1.2.3.4 - - [31/Jan/2026:12:00:00 +0100] \"GET / HTTP/1.1\" 200 1 \"-\" \"-\"\n", access_log},
+      {"cut off\n1.2.3.4 - - [31/Jan/2026:12:00:00 +0100] \"GET / HTTP/1.1\" 200 1\n", access_log}};
+  for (const auto& [text, format] : cases) EXPECT_EQ(commands::detect_format(text), format) << text;
+}
+
+TEST(import_formats, tracking_urls_become_the_members_that_the_endpoint_reads) {
+  EXPECT_EQ(records_of("https://shop.example/api/00000/click/u%201/1/42?categorypath=%2FShoes%2F\n"
+                       "/ebl/0/follow/u1/1/42?scenario=also_bought&modelid=\n"
+                       "http://shop.example:8080/api/00000/rendered/u1/1/1,2,3#top\r\n"
+                       "/api/00000/transfer/anonymous/account\n"),
+            (texts{"1 event=click user=u 1 itemtype=1 item=42 categorypath=/Shoes/",
+                   "2 event=clickrecommended user=u1 itemtype=1 item=42 scenario=also_bought",
+                   "3 event=rendered user=u1 itemtype=1 item=1,2,3",
+                   "4 event=login user=anonymous target=account"}));
+}
+
+TEST(import_formats, parameters_named_like_parts_of_a_line_mean_nothing_in_urls) {
+  EXPECT_EQ(records_of("/api/00000/click/u1/1/42?time=2020-01-01&ID=7&user=other&lang=de\n"),
+            texts{"1 event=click user=u1 itemtype=1 item=42 lang=de"});
+}
+
+TEST(import_formats, urls_that_are_no_tracking_urls_of_the_customer_are_skipped) {
+  EXPECT_EQ(
+      records_of("/api/other/click/u1/1/42\n/favicon.ico\n/\n/api/v2/00000/u1/landing_page.json\n"
+                 "/api/00000/u1/landing_page.json\n/other/00000/click/u1/1/42\nhttps://shop.example\n"),
+      (texts{"1 skipped", "2 skipped", "3 skipped", "4 skipped", "5 skipped", "6 skipped", "7 skipped"}));
+}
+
+TEST(import_formats, tracking_urls_that_the_endpoint_refuses_are_rejected) {
+  const auto found =
+      records_of("/api/00000/click/u1/1\n/api/00000/dance/u1/1/42\n/api/00000/click/u%zz/1/42\n");
+  ASSERT_EQ(found.size(), 3U);
+  EXPECT_EQ(found[0].substr(0, 8), "1 !item:");
+  EXPECT_EQ(found[1].substr(0, 9), "2 !event:");
+  EXPECT_EQ(found[2].substr(0, 3), "3 !");
+}
+
+TEST(import_formats, access_logs_give_time_and_url) {
+  EXPECT_EQ(
+      records_of("203.0.113.7 - - [31/Jan/2026:23:59:58 -0730] \"GET /api/00000/click/u1/1/42?lang=a\\x22b "
+                 "HTTP/1.1\" "
+                 "200 43 \"https://shop.example/a\\\"b\" \"Mozilla/5.0\"\n"
+                 "::1 - bob [01/Feb/2026:00:00:00 +0000] \"POST /api/00000/buy/u1/1/42 HTTP/1.1\" 204 0\n"
+                 "::1 - - [01/Feb/2026:00:00:00 +0000] \"OPTIONS /api/00000/buy/u1/1/42 HTTP/1.1\" 204 0 "
+                 "\"-\" \"-\"\n"
+                 "::1 - - [01/Feb/2026:00:00:01 +0000] \"GET /style.css HTTP/1.1\" 200 9 \"-\" \"-\"\n"
+                 "::1 - - [01/Foo/2026:00:00:01 +0000] \"GET /style.css HTTP/1.1\" 200 9 \"-\" \"-\"\n"),
+      (texts{"1 time=2026-01-31T23:59:58-07:30 event=click user=u1 itemtype=1 item=42 lang=a\"b",
+             "2 time=2026-02-01T00:00:00+00:00 event=buy user=u1 itemtype=1 item=42", "3 skipped",
+             "4 skipped",
+             "5 !line: expected the combined log format, ADDRESS - USER [TIME] \"GET URL HTTP/1.1\" ..."}));
+}
+
+TEST(import_formats, a_given_format_wins_over_the_first_lines) {
+  EXPECT_EQ(records_of("favicon.ico\n/api/00000/click/u1/1/42\n", commands::import_format::urls),
+            (texts{"1 skipped", "2 event=click user=u1 itemtype=1 item=42"}));
 }
 
 }  // namespace footfall::test

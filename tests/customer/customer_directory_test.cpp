@@ -56,5 +56,14 @@ TEST(customer_settings, scenarios_are_found_by_id) {
   EXPECT_EQ(settings.find_scenario("no_such_thing"), nullptr);
 }
 
+TEST(names_customer, compares_as_text_and_numbers_without_leading_zeros) {
+  EXPECT_TRUE(customer::names_customer("shop", "shop"));
+  EXPECT_TRUE(customer::names_customer("0", "00000"));
+  EXPECT_TRUE(customer::names_customer("0042", "42"));
+  EXPECT_FALSE(customer::names_customer("42", "420"));
+  EXPECT_FALSE(customer::names_customer("Shop", "shop"));
+  EXPECT_FALSE(customer::names_customer("", "0"));
+}
+
 }  // namespace
 }  // namespace footfall::test

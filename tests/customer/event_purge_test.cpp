@@ -107,6 +107,16 @@ TEST(event_purge, import_ids_go_with_their_events) {
   EXPECT_EQ(at.stored(), 1U);
 }
 
+TEST(event_purge, links_between_users_stay) {
+  archive at;
+  auto link = click(1, 1);
+  link.type = events::event_type::login;
+  link.time_ms = 5;
+  ASSERT_TRUE(at.store.append_batch(std::vector{link}));
+  EXPECT_EQ(at.purge.run_once()->expired, 0U);
+  EXPECT_EQ(at.stored(), 1U);
+}
+
 TEST(event_purge, removed_events_are_reported) {
   archive at;
   at.append(1, 50);

@@ -84,7 +84,7 @@ class memory_event_store final : public store::event_store {
          ++position) {
       auto& each = file_->events[position];
       if (!each || each->customer != limit.customer || each->time_ms >= limit.before_ms) continue;
-      if ((limit.kept_types >> static_cast<unsigned>(each->type) & 1U) != 0) continue;
+      if (limit.keeps(each->type)) continue;
       each.reset();
       ++removed;
     }

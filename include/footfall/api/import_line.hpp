@@ -66,6 +66,10 @@ class import_members {
                                                const events::reading_context& context, std::int64_t now_ms,
                                                std::uint64_t own_id, std::vector<events::event>& out);
 
+/// True for the members that are not parameters of the event: `event`, `user`, `time` and so on, any case.
+/// Thread-safe.
+[[nodiscard]] bool is_part_of_line(std::string_view name) noexcept;
+
 /// The value of the first member with this name, any case; empty when there is none. Thread-safe.
 [[nodiscard]] std::string_view find_member(std::span<const events::name_value> members,
                                            std::string_view name) noexcept;

@@ -36,6 +36,10 @@ struct customer_settings {
   [[nodiscard]] const recommend::scenario* find_scenario(std::string_view scenario_id) const noexcept;
 };
 
+/// True when a customer id in a path means the customer with this id: as text, or, when both are all digits,
+/// without leading zeros, since PHP clients format it as a number (protocol A4). Thread-safe.
+[[nodiscard]] bool names_customer(std::string_view in_path, std::string_view id) noexcept;
+
 /// A customer at run time. Thread-safe member by member.
 class customer {
  public:

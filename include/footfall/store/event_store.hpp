@@ -32,7 +32,12 @@ struct batch_outcome {
 struct age_limit {
   customer_number customer{};
   std::int64_t before_ms = 0;    ///< what happened earlier goes
-  std::uint64_t kept_types = 0;  ///< bit n: events of type n stay whatever their age
+  std::uint64_t kept_types = 0;  ///< bit n: events of type n stay whatever their age; above 63 all do
+
+  [[nodiscard]] constexpr bool keeps(events::event_type type) const noexcept {
+    const auto number = static_cast<unsigned>(type);
+    return number > 63 || (kept_types >> number & 1U) != 0;
+  }
 };
 
 /// A step through the import ids of a customer.

@@ -71,7 +71,7 @@ result<writing_connection> writing_connection::open(const std::filesystem::path&
       "DELETE FROM space_probe",
       "INSERT OR REPLACE INTO last_sequence(number, sequence) VALUES (1, ?)",
       "DELETE FROM event WHERE sequence > ? AND sequence <= ? AND customer = ? AND time_ms < ? "
-      "AND (type > 63 OR (? >> type) & 1 = 0)",
+      "AND type < 64 AND (? >> type) & 1 = 0",
       "SELECT id FROM imported_line WHERE customer = ? AND id >= ? ORDER BY id LIMIT 1 OFFSET ?",
       "DELETE FROM imported_line WHERE customer = ? AND id >= ? AND id <= ? AND day < ?",
   };
