@@ -57,50 +57,49 @@ constexpr auto with_common(const Own&... own) {
   return std::array{own..., language, store_view, segments, override_time, signature};
 }
 
-constexpr auto common_parameters = with_common();
-constexpr auto click_parameters = with_common(category_path, item_title, item_url, item_image, item_price,
-                                              item_unit_price, item_price_before, item_rating);
-constexpr auto consume_parameters = with_common(percentage);
-constexpr auto buy_parameters = with_common(quantity, full_price, minor_price, currency, category_path);
-constexpr auto basket_parameters = with_common(category_path);
-constexpr auto wishlist_parameters = with_common(price);
-constexpr auto rate_parameters = with_common(rating);
-constexpr auto rendered_parameters = with_common(scenario, model, category_path, request);
-constexpr auto clickrecommended_parameters =
-    with_common(required_scenario, our_tracker, model, category_path, request);
-constexpr auto trigger_parameters = with_common(trigger);
+constexpr auto common_takes = with_common();
+constexpr auto click_takes = with_common(category_path, item_title, item_url, item_image, item_price,
+                                         item_unit_price, item_price_before, item_rating);
+constexpr auto consume_takes = with_common(percentage);
+constexpr auto buy_takes = with_common(quantity, full_price, minor_price, currency, category_path);
+constexpr auto basket_takes = with_common(category_path);
+constexpr auto wishlist_takes = with_common(price);
+constexpr auto rate_takes = with_common(rating);
+constexpr auto rendered_takes = with_common(scenario, model, category_path, request);
+constexpr auto follow_takes = with_common(required_scenario, our_tracker, model, category_path, request);
+constexpr auto trigger_takes = with_common(trigger);
 
-using type = event_type;
+using enum event_type;
 using enum event_effect;
 using of = history_type;
 constexpr auto item = path_shape::user_item;
 constexpr auto items = path_shape::user_items;
-constexpr auto login = path_shape::user_user;
+constexpr auto users = path_shape::user_user;
 constexpr auto user = path_shape::user;
 constexpr auto none = path_shape::none;
-constexpr bool learned = true;   // by models
-constexpr bool counted = false;  // by statistics only
+constexpr bool yes = true;
+constexpr bool no = false;
 
 // clang-format off
 constexpr event_kind rows[] = {
-  // type                     name                  alias       path   parameters                   history         effect   models
-  {type::click,              "click",              "",         item,  click_parameters,            of::clicked,    adds,    learned},
-  {type::consume,            "consume",            "",         item,  consume_parameters,          of::consumed,   adds,    learned},
-  {type::buy,                "buy",                "",         item,  buy_parameters,              of::owns,       adds,    learned},
-  {type::basket,             "basket",             "",         item,  basket_parameters,           of::basket,     adds,    learned},
-  {type::rate,               "rate",               "",         item,  rate_parameters,             of::rated,      adds,    learned},
-  {type::rendered,           "rendered",           "render",   items, rendered_parameters,         of::rendered,   adds,    counted},
-  {type::clickrecommended,   "clickrecommended",   "follow",   item,  clickrecommended_parameters, of::none,       nothing, counted},
+  // type              name                  alias       path   parameters      history        effect   models
+  {click,              "click",              "",         item,  click_takes,    of::clicked,   adds,    yes},
+  {consume,            "consume",            "",         item,  consume_takes,  of::consumed,  adds,    yes},
+  {buy,                "buy",                "",         item,  buy_takes,      of::owns,      adds,    yes},
+  {basket,             "basket",             "",         item,  basket_takes,   of::basket,    adds,    yes},
+  {rate,               "rate",               "",         item,  rate_takes,     of::rated,     adds,    yes},
+  {rendered,           "rendered",           "render",   items, rendered_takes, of::rendered,  adds,    no},
+  {clickrecommended,   "clickrecommended",   "follow",   item,  follow_takes,   of::none,      nothing, no},
   // Bought elsewhere: not recommended again, but neither revenue nor a purchase that models learn from.
-  {type::owns,               "owns",               "",         item,  common_parameters,           of::owns,       adds,    counted},
-  {type::login,              "login",              "transfer", login, common_parameters,           of::none,       links,   counted},
-  {type::deletefrombasket,   "deletefrombasket",   "",         item,  common_parameters,           of::basket,     removes, counted},
-  {type::wishlist,           "wishlist",           "",         item,  wishlist_parameters,         of::wishlist,   adds,    counted},
-  {type::deletefromwishlist, "deletefromwishlist", "",         item,  common_parameters,           of::wishlist,   removes, counted},
-  {type::blacklist,          "blacklist",          "",         item,  common_parameters,           of::blacklist,  adds,    counted},
-  {type::triggeropened,      "triggeropened",      "",         user,  trigger_parameters,          of::none,       nothing, counted},
-  {type::clicktriggered,     "clicktriggered",     "",         item,  trigger_parameters,          of::none,       nothing, counted},
-  {type::unlink,             "unlink",             "",         none,  {},                          of::none,       unlinks, counted},
+  {owns,               "owns",               "",         item,  common_takes,   of::owns,      adds,    no},
+  {login,              "login",              "transfer", users, common_takes,   of::none,      links,   no},
+  {deletefrombasket,   "deletefrombasket",   "",         item,  common_takes,   of::basket,    removes, no},
+  {wishlist,           "wishlist",           "",         item,  wishlist_takes, of::wishlist,  adds,    no},
+  {deletefromwishlist, "deletefromwishlist", "",         item,  common_takes,   of::wishlist,  removes, no},
+  {blacklist,          "blacklist",          "",         item,  common_takes,   of::blacklist, adds,    no},
+  {triggeropened,      "triggeropened",      "",         user,  trigger_takes,  of::none,      nothing, no},
+  {clicktriggered,     "clicktriggered",     "",         item,  trigger_takes,  of::none,      nothing, no},
+  {unlink,             "unlink",             "",         none,  {},             of::none,      unlinks, no},
 };
 // clang-format on
 

@@ -91,8 +91,8 @@ std::size_t link_table::partners_of(const user_key& user, std::int64_t time_ms) 
   for (const auto& which : known->second.incoming)
     if (const auto* link = find(which)) add(*link, which.source);
   std::ranges::sort(partners);
-  const auto repeats = std::ranges::unique(partners);
-  return partners.size() - repeats.size();
+  // Not std::ranges::unique: clang 14, which builds the fuzz targets, cannot compile that of libstdc++ 12.
+  return static_cast<std::size_t>(std::unique(partners.begin(), partners.end()) - partners.begin());
 }
 
 // The link that a login repeats: nothing but this account came between them, so that one record says it all.

@@ -8,6 +8,8 @@
 
 #include <algorithm>
 #include <cctype>
+#include <fstream>
+#include <iterator>
 #include <set>
 #include <sstream>
 #include <string>
@@ -79,6 +81,11 @@ TEST(openapi, names_that_are_referred_to_exist) {
         << reference;
   }
   EXPECT_GT(count, 20U);
+}
+
+TEST(openapi, the_binary_holds_the_file_as_it_is) {
+  std::ifstream file(FOOTFALL_SOURCE_DIR "/docs/openapi.yaml", std::ios::binary);
+  EXPECT_EQ(api::openapi_document(), std::string(std::istreambuf_iterator<char>(file), {}));
 }
 
 TEST(openapi, the_document_is_served_on_the_admin_listener) {

@@ -59,7 +59,7 @@ TEST(read_settings, every_part_of_the_server_can_be_set) {
                "trusted_proxies": ["10.0.0.0/8", "fd00::/8", "::1"],
                "limits": {"request_line_bytes": 1024, "header_bytes": 2048, "body_bytes": 4096,
                           "connections": 5, "idle_timeout": "2m", "request_timeout": "1500ms"}},
-    "store": {"engine": "sqlite", "file": "x.db", "queue_events": 2000, "queue_bytes": 2000000},
+    "store": {"engine": "sqlite", "file": "x.db", "queue_events": 20000, "queue_bytes": 2000000},
     "models": {"rebuild_interval": "1d", "threads": 4}})");
   EXPECT_EQ(settings.server.listen, (std::vector<std::string>{"0.0.0.0:80", "[::1]:0"}));
   EXPECT_EQ(settings.server.admin_listen, "[::]:9000");
@@ -73,7 +73,7 @@ TEST(read_settings, every_part_of_the_server_can_be_set) {
   EXPECT_EQ(settings.server.limits.idle_timeout_ms, 120'000);
   EXPECT_EQ(settings.server.limits.request_timeout_ms, 1500);
   EXPECT_EQ(settings.store.file, "x.db");
-  EXPECT_EQ(settings.store.queue_events, 2000U);
+  EXPECT_EQ(settings.store.queue_events, 20000U);
   EXPECT_EQ(settings.store.queue_bytes, 2'000'000U);
   EXPECT_EQ(settings.models.rebuild_interval_ms, 86'400'000);
   EXPECT_EQ(settings.models.threads, 4U);
