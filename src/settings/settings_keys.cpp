@@ -1,6 +1,7 @@
 // THE table of configuration keys. Adding a key is adding a row here.
 #include "settings_keys.hpp"
 
+#include "server_keys.hpp"
 #include "text_form.hpp"
 
 #include "footfall/recommend/filters.hpp"
@@ -34,7 +35,9 @@ std::vector<setting> root_keys() {
       {.name = "server",
        .kind = object,
        .description = "Listeners and their limits; a change needs a restart"},
-      {.name = "store", .kind = object, .description = "Where events are kept and how long; a change of where needs a restart"},
+      {.name = "store",
+       .kind = object,
+       .description = "Where events are kept and how long; a change of where needs a restart"},
       {.name = "models", .kind = object, .description = "How models are built"},
       {.name = "customers",
        .kind = map,
@@ -47,98 +50,6 @@ std::vector<setting> root_keys() {
              to.customer = &to.application->customers.emplace_back();
              to.customer->id = name;
            }},
-  };
-}
-
-std::vector<setting> server_keys() {
-  return {
-      {.name = "listen",
-       .kind = text_list,
-       .description = "Addresses for tracking and recommendations; port 0 takes a free one",
-       .form = &listen_address_form,
-       .keep = [](const destination& to) { return &to.application->server.listen; },
-       .filled = true},
-      {.name = "admin_listen",
-       .kind = text,
-       .description = "Address for health, readiness, metrics and model status; never public",
-       .form = &listen_address_form,
-       .keep = [](const destination& to) { return &to.application->server.admin_listen; }},
-      {.name = "threads",
-       .kind = whole_number,
-       .description = "Threads that serve connections; 0: one per core",
-       .least = 0,
-       .most = 256,
-       .keep = [](const destination& to) { return &to.application->server.threads; }},
-      {.name = "public_event_host",
-       .kind = text,
-       .description = "Host of the links in answers: //HOST/api/",
-       .form = &host_form,
-       .keep = [](const destination& to) { return &to.application->server.public_event_host; }},
-      {.name = "trusted_proxies",
-       .kind = text_list,
-       .description = "Networks whose forwarded client addresses are believed",
-       .form = &network_form,
-       .keep = [](const destination& to) { return &to.application->server.trusted_proxies; }},
-      {.name = "tls",
-       .kind = object,
-       .description = "Listeners that speak TLS; certificate and key are read again by a reload"},
-      {.name = "limits", .kind = object, .description = "Bounds on what clients can take up"},
-  };
-}
-
-std::vector<setting> tls_keys() {
-  return {
-      {.name = "listen",
-       .kind = text_list,
-       .description = "Addresses for tracking and recommendations over TLS; empty: none",
-       .form = &listen_address_form,
-       .keep = [](const destination& to) { return &to.application->server.tls.listen; }},
-      {.name = "certificate",
-       .kind = text,
-       .description = "File with the chain of certificates, the server's own first (PEM)",
-       .form = &any_text_form,
-       .keep = [](const destination& to) { return &to.application->server.tls.certificate; }},
-      {.name = "key",
-       .kind = text,
-       .description = "File with the key of the certificate, without passphrase (PEM)",
-       .form = &any_text_form,
-       .keep = [](const destination& to) { return &to.application->server.tls.key; }},
-  };
-}
-
-setting byte_limit(std::string_view name, std::string_view description, double least, double most,
-                   std::size_t limit_settings::*which) {
-  return {.name = name,
-          .kind = whole_number,
-          .description = description,
-          .least = least,
-          .most = most,
-          .keep = [which](const destination& to) { return &(to.application->server.limits.*which); }};
-}
-
-std::vector<setting> limit_keys() {
-  return {
-      byte_limit("request_line_bytes", "Longest request line; longer ones are answered with 414", kibibyte,
-                 64 * kibibyte, &limit_settings::request_line_bytes),
-      byte_limit("header_bytes",
-                 "Longest request line and headers together; longer ones are answered with 431", 2 * kibibyte,
-                 256 * kibibyte, &limit_settings::header_bytes),
-      byte_limit("body_bytes", "Longest body of a bulk request; longer ones are answered with 413", kibibyte,
-                 gibibyte, &limit_settings::body_bytes),
-      byte_limit("connections", "Most connections open at once; further ones are closed", 1, 1e6,
-                 &limit_settings::connections),
-      {.name = "idle_timeout",
-       .kind = duration,
-       .description = "Longest pause between two requests of a connection",
-       .least = second,
-       .most = hour,
-       .keep = [](const destination& to) { return &to.application->server.limits.idle_timeout_ms; }},
-      {.name = "request_timeout",
-       .kind = duration,
-       .description = "Longest time from the first byte of a request to its last",
-       .least = second,
-       .most = 10 * minute,
-       .keep = [](const destination& to) { return &to.application->server.limits.request_timeout_ms; }},
   };
 }
 

@@ -99,8 +99,8 @@ TEST(import_formats, overlong_lines_are_passed_over) {
 
 TEST(import_formats, a_file_that_is_neither_is_refused_as_a_whole) {
   const std::string expected =
-      "; expected lines of JSON objects, CSV with a header line such as event,user,itemtype,item,time, tracking "
-      "URLs or an access log";
+      "; expected lines of JSON objects, CSV with a header line such as event,user,itemtype,item,time, "
+      "tracking URLs or an access log";
   EXPECT_EQ(records_of("click,u,1\n"), (texts{"FAILED:1: found no column \"event\"" + expected}));
   EXPECT_EQ(records_of("event,item\n"), (texts{"FAILED:1: found no column \"user\"" + expected}));
   EXPECT_EQ(records_of("\nevent,user,,x\n"), (texts{"FAILED:2: found a column without a name" + expected}));

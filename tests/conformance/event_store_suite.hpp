@@ -282,116 +282,6 @@ TYPED_TEST_P(event_store_suite, housekeeping_changes_nothing_that_is_stored) {
   this->expect_stored(all);
 }
 
-TYPED_TEST_P(event_store_suite, old_events_of_one_customer_are_removed_between_two_places) {
-  auto old_of_other = click(1, 3);
-  old_of_other.customer = {2};
-  auto young = click(1, 4);
-  young.time_ms = noon_ms + 1'000'000;
-  this->append({click(1, 1), click(1, 2), old_of_other, young, click(1, 5)});
-  store::cursor first;
-  this->read(first, 1);
-  auto last = first;
-  this->read(last, 3);
-  const auto removed =
-      this->store_->prune_before({.customer = {1}, .before_ms = noon_ms + 1'000'000}, first, last);
-  ASSERT_TRUE(removed);
-  EXPECT_EQ(*removed, 1U);
-  this->expect_stored({click(1, 1), old_of_other, young, click(1, 5)});
-  this->open_again();
-  this->expect_stored({click(1, 1), old_of_other, young, click(1, 5)});
-}
-
-TYPED_TEST_P(event_store_suite, events_exactly_at_the_limit_stay) {
-  this->append({click(1, 1), click(1, 2)});
-  store::cursor last;
-  this->read(last);
-  const auto removed = this->store_->prune_before({.customer = {1}, .before_ms = noon_ms + 2}, {}, last);
-  EXPECT_EQ(*removed, 1U);
-  this->expect_stored({click(1, 2)});
-}
-
-TYPED_TEST_P(event_store_suite, kept_types_are_not_removed_whatever_their_age) {
-  auto bought = click(1, 2);
-  bought.type = events::event_type::buy;
-  auto record = click(1, 3);
-  record.type = static_cast<events::event_type>(200);  // types from 64 on are no events of visitors
-  this->append({click(1, 1), bought, record});
-  store::cursor last;
-  this->read(last);
-  const auto bit = std::uint64_t{1} << static_cast<unsigned>(events::event_type::buy);
-  const auto removed = this->store_->prune_before(
-      {.customer = {1}, .before_ms = noon_ms + 1'000'000, .kept_types = bit}, {}, last);
-  EXPECT_EQ(*removed, 1U);
-  this->expect_stored({bought, record});
-}
-
-TYPED_TEST_P(event_store_suite, a_place_is_never_given_again_also_when_all_events_were_removed) {
-  this->append({click(1, 1), click(1, 2)});
-  store::cursor last;
-  this->read(last);
-  ASSERT_TRUE(this->store_->prune_before({.customer = {1}, .before_ms = noon_ms + 9}, {}, last));
-  EXPECT_TRUE(this->read_all().empty());
-  this->open_again();
-  this->append({click(1, 3)});
-  auto after = last;
-  EXPECT_EQ(this->read(after).size(), 1U);
-  EXPECT_NE(after, last);
-}
-
-TYPED_TEST_P(event_store_suite, an_open_reader_goes_on_behind_removed_events) {
-  this->append({click(1, 1), click(1, 2), click(1, 3)});
-  auto reader = this->store_->make_reader();
-  ASSERT_TRUE(reader);
-  const auto place = (*reader)->scan({}, 1, [](const events::event&) {});
-  ASSERT_TRUE(place);
-  store::cursor last;
-  this->read(last);
-  ASSERT_TRUE(this->store_->prune_before({.customer = {1}, .before_ms = noon_ms + 3}, {}, last));
-  std::vector<std::uint32_t> items;
-  ASSERT_TRUE(
-      (*reader)->scan(*place, 9, [&](const events::event& one) { items.push_back(one.item.number); }));
-  EXPECT_EQ(items, std::vector<std::uint32_t>{3});
-}
-
-TYPED_TEST_P(event_store_suite, import_ids_of_old_days_are_removed_step_by_step) {
-  constexpr std::int64_t day_ms = 86'400'000;
-  std::vector<events::event> all;
-  const auto largest = std::numeric_limits<std::uint64_t>::max();
-  for (std::uint64_t id = 1; id <= 50; ++id)
-    for (const auto spread : {id, largest - id}) {
-      auto& added = all.emplace_back(imported_click(1, 1, spread));
-      added.time_ms = noon_ms - static_cast<std::int64_t>(id) * day_ms;
-    }
-  this->append(all);
-  store::import_prune_step step;
-  std::size_t removed = 0;
-  for (int steps = 0; !step.end; ++steps) {
-    ASSERT_LT(steps, 50);
-    const auto done =
-        this->store_->prune_imports({.customer = {1}, .before_ms = noon_ms - 10 * day_ms}, step.next, 7);
-    ASSERT_TRUE(done) << done.error().detail();
-    ASSERT_LE(done->removed, 7U);
-    step = *done;
-    removed += step.removed;
-  }
-  EXPECT_EQ(removed, 80U);
-  const auto repeated = this->append(all);
-  EXPECT_EQ(repeated.size(), 20U);
-  for (const auto index : repeated) EXPECT_LT(index, 20U);
-}
-
-TYPED_TEST_P(event_store_suite, import_ids_of_other_customers_stay) {
-  auto other = imported_click(1, 2, 12);
-  other.customer = {2};
-  this->append({imported_click(1, 1, 11), other});
-  const auto step =
-      this->store_->prune_imports({.customer = {1}, .before_ms = noon_ms + 1'000'000'000}, {}, 100);
-  ASSERT_TRUE(step);
-  EXPECT_TRUE(step->end);
-  EXPECT_EQ(step->removed, 1U);
-  EXPECT_EQ(this->append({imported_click(1, 1, 11), other}), std::vector<std::size_t>{1});
-}
-
 TYPED_TEST_P(event_store_suite, its_size_grows_with_events) {
   const auto before = this->store_->size_bytes();
   std::vector<events::event> many(2000, click(1, 1));
@@ -408,11 +298,6 @@ REGISTER_TYPED_TEST_SUITE_P(
     item_ids_that_are_texts_stay_texts, a_customer_keeps_its_number, a_line_imported_twice_is_stored_once,
     of_a_line_repeated_within_a_batch_the_first_counts, events_without_import_id_are_never_repeats,
     customers_do_not_see_each_others_import_ids, a_store_that_works_recovers_without_a_change,
-    old_events_of_one_customer_are_removed_between_two_places, events_exactly_at_the_limit_stay,
-    kept_types_are_not_removed_whatever_their_age,
-    a_place_is_never_given_again_also_when_all_events_were_removed,
-    an_open_reader_goes_on_behind_removed_events, import_ids_of_old_days_are_removed_step_by_step,
-    import_ids_of_other_customers_stay, housekeeping_changes_nothing_that_is_stored,
-    its_size_grows_with_events);
+    housekeeping_changes_nothing_that_is_stored, its_size_grows_with_events);
 
 }  // namespace footfall::test

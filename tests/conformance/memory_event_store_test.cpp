@@ -1,6 +1,6 @@
 // The store that other tests use keeps to the same rules.
 #include "support/memory_event_store.hpp"
-#include "event_store_suite.hpp"
+#include "event_removal_suite.hpp"
 
 namespace footfall::test {
 
@@ -17,5 +17,6 @@ struct memory_engine {
 }  // namespace
 
 INSTANTIATE_TYPED_TEST_SUITE_P(memory, event_store_suite, memory_engine);
+INSTANTIATE_TYPED_TEST_SUITE_P(memory, event_removal_suite, memory_engine);
 
 }  // namespace footfall::test

@@ -1,5 +1,5 @@
 // The SQLite engine: the common suite, and what is special about its file.
-#include "event_store_suite.hpp"
+#include "event_removal_suite.hpp"
 #include "footfall/store/engines.hpp"
 #include "support/temporary_folder.hpp"
 
@@ -42,6 +42,7 @@ bool contains(const std::string& text, std::string_view part) { return text.find
 }  // namespace
 
 INSTANTIATE_TYPED_TEST_SUITE_P(sqlite, event_store_suite, sqlite_engine);
+INSTANTIATE_TYPED_TEST_SUITE_P(sqlite, event_removal_suite, sqlite_engine);
 
 TEST(sqlite_event_store, makes_the_folder_of_its_file) {
   sqlite_engine engine;

@@ -158,7 +158,8 @@ INSTANTIATE_TEST_SUITE_P(
                     "server.lisen: found an unknown key, expected a known key; did you mean \"listen\"?"},
         mistake_row{
             R"({"store": {"port": 1}})",
-            "store.port: found an unknown key, expected one of engine, file, queue_events, queue_bytes"},
+            "store.port: found an unknown key, expected one of engine, file, queue_events, queue_bytes, "
+            "retention, purge_interval"},
         mistake_row{
             R"({"store": {"file": "../x.db"}})",
             "store.file: found \"../x.db\", expected the name of a file in the data directory, without /"},
