@@ -90,6 +90,7 @@ constexpr bool stored_names_mean_one_thing() {
   for (const auto& row : rows)
     for (const auto& parameter : row.parameters) {
       if (parameter.stored_name.starts_with('-')) return false;  // the mark of unknown parameters
+      if (parameter.stored_name == "a") return false;            // the mark of the audience
       for (const auto& other_row : rows)
         for (const auto& other : other_row.parameters)
           if (!parameter.stored_name.empty() && parameter.stored_name == other.stored_name &&
@@ -132,6 +133,7 @@ const event_kind* find_event_kind(event_type type) noexcept {
 void restore_fields(event& stored) {
   stored.quantity = event{}.quantity;
   stored.value = event{}.value;
+  stored.audience = marked_audience(stored.details);
   if (stored.details.empty()) return;
   const auto* kind = find_event_kind(stored.type);
   if (kind == nullptr) return;
