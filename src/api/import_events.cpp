@@ -67,7 +67,7 @@ result<void> import_events(const endpoint_context& context, const http::request&
   const auto owner = find_customer(context, path[0], path[1]);
   if (!owner) return owner.error();
   const auto settings = (*owner)->settings.load();
-  if (auto licensed = check_license(context, *settings, question); !licensed) return licensed;
+  if (auto allowed = check_access(context, **owner, *settings, question, true); !allowed) return allowed;
 
   std::size_t lines = 0;
   for_each_line(question.body, [&](std::size_t, std::string_view) { ++lines; });

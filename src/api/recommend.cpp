@@ -66,6 +66,9 @@ result<void> answer(const endpoint_context& context, const http::request& questi
   const auto owner = find_customer(context, path.solution, path.customer);
   if (!owner) return owner.error();
   const auto settings = (*owner)->settings.load();
+  if (auto allowed = check_access(context, **owner, *settings, question, settings->recommendation_authentication);
+      !allowed)
+    return allowed;
   const auto plan = find_scenario(*settings, path.scenario);
   if (!plan) return plan.error();
   const auto parameters = read_recommendation_query(question.target, **plan, settings->alphanumeric_items);

@@ -19,10 +19,14 @@ bool is_license_of(const customer::customer_settings& owner, const identity::cre
 
 }  // namespace
 
+bool is_solution_id(std::string_view segment) noexcept {
+  return std::find(solution_ids.begin(), solution_ids.end(), segment) != solution_ids.end();
+}
+
 result<customer::customer_directory::pointer> find_customer(const endpoint_context& context,
                                                             std::string_view solution,
                                                             std::string_view customer_id) {
-  if (std::find(solution_ids.begin(), solution_ids.end(), solution) == solution_ids.end())
+  if (!is_solution_id(solution))
     return failure{error::not_found, "no such path: the first segment is one of api, ebl, ebl2, ebh, news"};
   return find_customer(context, customer_id);
 }
@@ -51,6 +55,16 @@ result<void> check_license(const endpoint_context& context, const customer::cust
   if (claimed->settings.load()->id != owner.id)
     return failure{error::forbidden, "credentials: they belong to another customer than the path"};
   return {};
+}
+
+result<void> check_access(const endpoint_context& context, customer::customer& owner,
+                          const customer::customer_settings& settings, const http::request& question,
+                          bool authenticated) {
+  if (settings.requests.per_second != 0 &&
+      !owner.requests.take(settings.requests, context.time.steady_ns()))
+    return failure{error::too_many_requests, fmt::format("requests: more than {} a second for this customer",
+                                                         settings.requests.per_second)};
+  return authenticated ? check_license(context, settings, question) : result<void>{};
 }
 
 events::reading_context reading_context_of(const endpoint_context& context, const customer::customer& owner,

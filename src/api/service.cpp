@@ -2,10 +2,14 @@
 
 #include "error_answers.hpp"
 #include "footfall/api/metrics.hpp"
+#include "receipts.hpp"
+#include "request_parts.hpp"
 
 #include <spdlog/spdlog.h>
 
+#include <algorithm>
 #include <exception>
+#include <string_view>
 
 namespace footfall::api {
 namespace {
@@ -40,7 +44,7 @@ http::plan service::plan_for(const http::request& head) const {
 }
 
 result<void> service::answer_without_route(const http::request& question, http::response& out) const {
-  auto allowed = router_.allowed_methods(question.target.segments());
+  auto allowed = allowed_methods(question);
   if (allowed.empty()) return failure{error::not_found, "no such path"};
   if (question.method == http::method::options) {
     out.status = 204;
@@ -55,7 +59,37 @@ result<void> service::answer_without_route(const http::request& question, http::
   return failure{error::method_not_allowed, "method: " + question.method_text + " is not one of " + allowed};
 }
 
-result<void> service::call(const route* row, const http::request& question, http::response& out) const {
+std::string service::allowed_methods(const http::request& question) const {
+  const auto path = question.target.segments();
+  auto allowed = router_.allowed_methods(path);
+  if (allowed.empty() || is_solution_id(path.empty() ? std::string_view{} : path[0])) return allowed;
+  // Every first segment fits `/{solution}/...`, but only a few are one: the others need a row of their own.
+  const auto fits = [&](const route* row) {
+    return !row->path.starts_with("/{solution}") && router_.find(row->method, path) != http::router::no_row &&
+           rows_[router_.find(row->method, path)] == row;
+  };
+  return std::ranges::any_of(rows_, fits) ? allowed : std::string();
+}
+
+result<void> service::admit(const http::request& question, std::int64_t now_ns) const {
+  thread_local std::string forwarded_for;
+  forwarded_for.clear();
+  question.append_fields("X-Forwarded-For", forwarded_for);
+  const traffic::sender from{question.remote_address, forwarded_for};
+  if (context_.gate.should_warn_of_proxy(from, now_ns))
+    spdlog::warn("all requests of late came from {}, which says that it forwards them: if it is your proxy, "
+                 "add it to server.trusted_proxies; until then all clients behind it count as one",
+                 question.remote_address);
+  if (!context_.gate.admit(from, now_ns))
+    return failure{error::too_many_requests, "requests: more than the limit for one address"};
+  return {};
+}
+
+result<void> service::call(const route* row, const http::request& question, std::int64_t now_ns,
+                           http::response& out) const {
+  if (where_ == listener::open) {
+    if (auto admitted = admit(question, now_ns); !admitted) return admitted;
+  }
   if (row == nullptr) return answer_without_route(question, out);
   if (where_ == listener::open && !context_.state.replayed)
     return failure{error::not_ready, "the server is starting: its state comes back from the store"};
@@ -66,15 +100,16 @@ void service::answer(const http::plan& how, const http::request& question, http:
   const auto begin_ns = context_.time.steady_ns();
   const auto* row = static_cast<const route*>(how.route);
   try {
-    if (const auto done = call(row, question, out); !done) {
+    if (const auto done = call(row, question, begin_ns, out); !done) {
       const auto why = done.error();
       write_failure(why, question, where_ == listener::admin, out);
-      if (why.code() == error::method_not_allowed)
-        out.set("Allow", router_.allowed_methods(question.target.segments()));
+      if (why.code() == error::method_not_allowed) out.set("Allow", allowed_methods(question));
+      if (is_tracking(row)) note_refusal(context_, question, why.code(), out);
     }
   } catch (const std::exception& broken) {
     spdlog::error("a request to {} failed: {}", row == nullptr ? "no route" : row->name, broken.what());
     write_failure({error::internal, "an unexpected error, see the server's log"}, question, false, out);
+    if (is_tracking(row)) note_refusal(context_, question, error::internal, out);
   }
   if (where_ == listener::open) out.set("Access-Control-Allow-Origin", "*");
   context_.figures.answered(row, out.status, context_.time.steady_ns() - begin_ns);
@@ -82,6 +117,9 @@ void service::answer(const http::plan& how, const http::request& question, http:
 
 void service::refuse(const failure& why, const http::request& question, http::response& out) const {
   write_failure(why, question, where_ == listener::admin, out);
+  if (const auto index = router_.find(question.method, question.target.segments());
+      index != http::router::no_row && is_tracking(rows_[index]))
+    note_refusal(context_, question, why.code(), out);
   if (where_ == listener::open) out.set("Access-Control-Allow-Origin", "*");
   context_.figures.answered(nullptr, out.status, 0);
 }

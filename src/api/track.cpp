@@ -1,8 +1,9 @@
 // Tracking URLs: `/{solution}/{customer}/{event}/{user}/{itemtype}/{item}` (protocol part B).
 #include "endpoints.hpp"
-#include "footfall/api/metrics.hpp"
 #include "footfall/events/read_event.hpp"
 #include "footfall/text/number.hpp"
+#include "read_tracking.hpp"
+#include "receipts.hpp"
 #include "request_parts.hpp"
 
 #include <fmt/format.h>
@@ -49,11 +50,13 @@ void acknowledge(const http::request& question, http::response& out) {
   out.set("Cross-Origin-Resource-Policy", "cross-origin");
 }
 
-result<void> store_event(const endpoint_context& context, const http::request& question,
-                         http::response& out) {
+}  // namespace
+
+result<const events::event_kind*> read_tracking(const endpoint_context& context, const http::request& question,
+                                                const customer::customer& owner,
+                                                const customer::customer_settings& settings,
+                                                std::int64_t now_ms, std::vector<events::event>& group) {
   const auto path = question.target.segments();
-  const auto owner = find_customer(context, path[0], path[1]);
-  if (!owner) return owner.error();
   const auto* kind = events::find_event_kind(path[2]);
   if (kind == nullptr) {
     constexpr std::size_t shown = 64;
@@ -67,34 +70,35 @@ result<void> store_event(const endpoint_context& context, const http::request& q
   // Reused from request to request: reading an ordinary event then allocates nothing.
   thread_local http::target form;
   thread_local std::vector<events::name_value> parameters;
-  thread_local std::vector<events::event> group;
-  if (auto collected = collect_parameters(question, form, parameters); !collected) return collected;
+  if (auto collected = collect_parameters(question, form, parameters); !collected) return collected.error();
   group.clear();
-  const auto settings = (*owner)->settings.load();
   const events::event_input input{.kind = kind,
                                   .user = path[3],
                                   .item_type = path[4],
                                   .item = empty_list ? std::string_view{} : path[5],
                                   .parameters = parameters,
-                                  .time_ms = context.time.wall_ms()};
-  if (auto read = events::read_events(input, reading_context_of(context, **owner, *settings), group); !read)
-    return read;
-  if (!group.empty()) {
-    const auto ticket = context.log.append(group);
-    if (!ticket) return ticket.error();
-    out.first_ticket = out.last_ticket = *ticket;
-  }
-  acknowledge(question, out);
-  return {};
+                                  .time_ms = now_ms};
+  if (auto read = events::read_events(input, reading_context_of(context, owner, settings), group); !read)
+    return read.error();
+  return kind;
 }
 
-}  // namespace
-
 result<void> track(const endpoint_context& context, const http::request& question, http::response& out) {
-  auto done = store_event(context, question, out);
-  if (!done && done.error().code() != error::queue_full && done.error().code() != error::store_failed)
-    context.figures.refused_event();
-  return done;
+  const auto path = question.target.segments();
+  const auto owner = find_customer(context, path[0], path[1]);
+  if (!owner) return owner.error();
+  const auto settings = (*owner)->settings.load();
+  if (auto allowed = check_access(context, **owner, *settings, question, settings->tracking_authentication);
+      !allowed)
+    return allowed;
+  thread_local std::vector<events::event> group;
+  const auto now_ms = context.time.wall_ms();
+  const auto kind = read_tracking(context, question, **owner, *settings, now_ms, group);
+  if (!kind) return kind.error();
+  const tracked_request request{question, path[3], **owner, *settings, (*kind)->type, now_ms};
+  if (auto settled = settle(context, request, group, out); !settled) return settled;
+  acknowledge(question, out);
+  return {};
 }
 
 }  // namespace footfall::api

@@ -19,9 +19,18 @@ std::uint8_t history_value(events::history_type type, const events::event& commi
   }
 }
 
+void apply_record(customer& target, const events::event& committed) {
+  if (committed.type == events::event_type::opt_out)
+    target.opt_outs.add(committed.user);
+  else
+    target.opt_outs.remove(committed.user);
+}
+
 }  // namespace
 
 void apply(customer& target, const events::event& committed) {
+  if (events::is_record(committed.type)) return apply_record(target, committed);
+  if (!committed.counts()) return;
   const auto* kind = events::find_event_kind(committed.type);
   if (kind == nullptr || committed.item.empty() || kind->history == events::history_type::none) return;
   const auto item = target.items.add(committed.item);

@@ -91,7 +91,7 @@ result<void> model_builder::read_news(const customer_directory& customers) {
       owner = customers.find(last_number);
       target = owner ? sources_.at(last_number).get() : nullptr;
     }
-    if (target == nullptr || committed.item.empty()) return;
+    if (target == nullptr || committed.item.empty() || !committed.counts()) return;
     if (const auto item = owner->items.add(committed.item)) target->history.append(committed, *item);
   };
   for (;;) {

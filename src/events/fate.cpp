@@ -7,14 +7,14 @@ namespace footfall::events {
 namespace {
 
 constexpr fate_row rows[] = {
-    {fate::stored, "", "stored", "stored and counted"},
-    {fate::bot, "bot", "ignored; reason=bot", "stored with a mark, counts for nothing"},
-    {fate::prefetch, "prefetch", "ignored; reason=prefetch", "stored with a mark, counts for nothing"},
-    {fate::do_not_track, "do-not-track", "ignored; reason=do-not-track", "not stored"},
-    {fate::opted_out, "opted-out", "ignored; reason=opted-out", "not stored"},
-    {fate::duplicate, "duplicate", "ignored; reason=duplicate", "not stored: the same came a moment before"},
-    {fate::empty, "empty", "ignored; reason=empty", "nothing to store: an empty list"},
-    {fate::refused, "", "refused; reason=", "not stored: an error"},
+    {fate::stored, "", "stored", true, "stored and counted"},
+    {fate::bot, "bot", "ignored; reason=bot", true, "stored with a mark, counts for nothing"},
+    {fate::prefetch, "prefetch", "ignored; reason=prefetch", true, "stored with a mark, counts for nothing"},
+    {fate::do_not_track, "do-not-track", "ignored; reason=do-not-track", false, "not stored"},
+    {fate::opted_out, "opted-out", "ignored; reason=opted-out", false, "not stored"},
+    {fate::duplicate, "duplicate", "ignored; reason=duplicate", false, "not stored: the same came a moment before"},
+    {fate::empty, "empty", "ignored; reason=empty", false, "nothing to store: an empty list"},
+    {fate::refused, "", "refused; reason=", false, "not stored: an error"},
 };
 
 constexpr bool in_order_of_enumeration() {

@@ -33,7 +33,8 @@ class running_server {
   void stop();
 
  private:
-  running_server(const start_options& options, const identity::secret_key& key,
+  running_server(const start_options& options, const traffic::gate_settings& gate,
+                 const identity::secret_key& key,
                  std::unique_ptr<store::event_store> store, std::unique_ptr<store::event_reader> replay_log,
                  std::unique_ptr<store::event_reader> builder_log,
                  boost::shared_ptr<const customer::customer_directory> customers);
@@ -42,6 +43,7 @@ class running_server {
   void fold_and_wake(const store::commit_report& report);
 
   const start_options options_;
+  traffic::gate gate_;
   const system_clock clock_;
   const identity::user_hasher hasher_;
   const std::unique_ptr<store::event_store> store_;

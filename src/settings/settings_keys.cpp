@@ -1,9 +1,8 @@
 // THE table of configuration keys. Adding a key is adding a row here.
 #include "settings_keys.hpp"
 
+#include "scenario_keys.hpp"
 #include "text_form.hpp"
-
-#include "footfall/recommend/filters.hpp"
 
 #include <nlohmann/json.hpp>
 
@@ -93,6 +92,16 @@ setting byte_limit(std::string_view name, std::string_view description, double l
           .keep = [which](const destination& to) { return &(to.application->server.limits.*which); }};
 }
 
+setting address_limit(std::string_view name, std::string_view description,
+                      std::uint32_t limit_settings::*which) {
+  return {.name = name,
+          .kind = whole_number,
+          .description = description,
+          .least = 0,
+          .most = 1e6,
+          .keep = [which](const destination& to) { return &(to.application->server.limits.*which); }};
+}
+
 std::vector<setting> limit_keys() {
   return {
       byte_limit("request_line_bytes", "Longest request line; longer ones are answered with 414", kibibyte,
@@ -104,6 +113,11 @@ std::vector<setting> limit_keys() {
                  gibibyte, &limit_settings::body_bytes),
       byte_limit("connections", "Most connections open at once; further ones are closed", 1, 1e6,
                  &limit_settings::connections),
+      address_limit("requests_per_second_per_address",
+                    "Requests of one client address in the long run; more are answered with 429; 0: no limit",
+                    &limit_settings::requests_per_second_per_address),
+      address_limit("requests_burst_per_address", "Requests of one client address at once; 0: those of a second",
+                    &limit_settings::requests_burst_per_address),
       {.name = "idle_timeout",
        .kind = duration,
        .description = "Longest pause between two requests of a connection",
@@ -172,6 +186,13 @@ void add_model(destination& to, std::string_view, const nlohmann::json& content)
     *to.model = model::default_definition("", type->get_ref<const std::string&>());
 }
 
+setting customer_switch(std::string_view name, std::string_view description,
+                        bool customer::customer_settings::*which) {
+  return {.name = name, .kind = boolean, .description = description, .keep = [which](const destination& to) {
+            return &(to.customer->*which);
+          }};
+}
+
 std::vector<setting> customer_keys() {
   return {
       {.name = "license_key",
@@ -200,6 +221,33 @@ std::vector<setting> customer_keys() {
        .least = 1,
        .most = 1440,
        .keep = [](const destination& to) { return &to.customer->session_minutes; }},
+      customer_switch("tracking_authentication", "Tracking needs HTTP Basic: customer id and licence key",
+                      &customer::customer_settings::tracking_authentication),
+      customer_switch("recommendation_authentication",
+                      "Recommendations need HTTP Basic: customer id and licence key; JSONP is then impossible",
+                      &customer::customer_settings::recommendation_authentication),
+      customer_switch("count_bots", "Events of known bots count like those of visitors",
+                      &customer::customer_settings::count_bots),
+      customer_switch("honour_do_not_track", "Events with DNT: 1 or Sec-GPC: 1 are not stored",
+                      &customer::customer_settings::honour_do_not_track),
+      {.name = "duplicate_window",
+       .kind = duration,
+       .description = "The same event of the same user within this time is stored once; 0s: always",
+       .least = 0,
+       .most = 10 * minute,
+       .keep = [](const destination& to) { return &to.customer->duplicate_window_ms; }},
+      {.name = "requests_per_second",
+       .kind = whole_number,
+       .description = "Requests in the long run; more are answered with 429; 0: no limit",
+       .least = 0,
+       .most = 1e6,
+       .keep = [](const destination& to) { return &to.customer->requests.per_second; }},
+      {.name = "requests_burst",
+       .kind = whole_number,
+       .description = "Requests at once; 0: those of a second",
+       .least = 0,
+       .most = 1e6,
+       .keep = [](const destination& to) { return &to.customer->requests.burst; }},
       {.name = "models",
        .kind = list,
        .description = "Replaces the built-in library of models",
@@ -269,90 +317,6 @@ std::vector<setting> model_keys() {
                    "With fewer events inside `history` it ends at the newest event instead of now", 0, 1e9,
                    &model_definition::window_events_min),
   };
-}
-
-std::vector<setting> scenario_keys() {
-  return {
-      {.name = "id",
-       .kind = text,
-       .description = "Name in the address of a recommendation",
-       .form = &reference_code_form,
-       .required = true,
-       .keep = [](const destination& to) { return &to.scenario->id; }},
-      {.name = "enabled",
-       .kind = boolean,
-       .description = "A disabled scenario is answered like an unknown one",
-       .keep = [](const destination& to) { return &to.scenario->enabled; }},
-      {.name = "input_type",
-       .kind = whole_number,
-       .description = "Item type of context items",
-       .least = 1,
-       .most = item_number_max,
-       .keep = [](const destination& to) { return &to.scenario->input_type; }},
-      {.name = "output_types",
-       .kind = item_type_list,
-       .description = "Item types that are recommended; the first is the default",
-       .least = 1,
-       .most = item_number_max,
-       .keep = [](const destination& to) { return &to.scenario->output_types; }},
-      {.name = "stages",
-       .kind = list,
-       .description = "Asked one after the other until there are enough items",
-       .required = true,
-       .clear = [](const destination& to) { to.scenario->stages.clear(); },
-       .add = [](destination& to, std::string_view,
-                 const nlohmann::json&) { to.stage = &to.scenario->stages.emplace_back(); },
-       .filled = true},
-      {.name = "filters", .kind = object, .description = "What is left out of the answer"},
-  };
-}
-
-std::vector<setting> stage_keys() {
-  return {
-      {.name = "models",
-       .kind = list,
-       .description = "Models that answer together; a text is the id of a model with weight 1",
-       .required = true,
-       .clear = [](const destination& to) { to.stage->models.clear(); },
-       .add = [](destination& to, std::string_view,
-                 const nlohmann::json&) { to.stage_model = &to.stage->models.emplace_back(); },
-       .text_stands_for = "model",
-       .filled = true},
-  };
-}
-
-std::vector<setting> stage_model_keys() {
-  return {
-      {.name = "model",
-       .kind = text,
-       .description = "Id of a model of this customer",
-       .form = &reference_code_form,
-       .required = true,
-       .keep = [](const destination& to) { return &to.stage_model->model; }},
-      {.name = "weight",
-       .kind = decimal,
-       .description = "Share in the mixture of the stage",
-       .least = 0.001,
-       .most = 1000,
-       .keep = [](const destination& to) { return &to.stage_model->weight; }},
-      {.name = "context",
-       .kind = text,
-       .description = "Where context items come from: the request, or a history of the user",
-       .form = &context_flag_form,
-       .keep = [](const destination& to) { return &to.stage_model->context; }},
-  };
-}
-
-// The table of filters is the recommender's: a new filter there is a key here without another word.
-std::vector<setting> filter_keys() {
-  std::vector<setting> keys;
-  for (const auto& row : recommend::filters())
-    keys.push_back(
-        {.name = row.name,
-         .kind = boolean,
-         .description = "Items that the filter of this name finds are left out",
-         .keep = [which = row.enabled](const destination& to) { return &(to.scenario->filters.*which); }});
-  return keys;
 }
 
 }  // namespace

@@ -64,6 +64,7 @@ class test_shop {
   customer::customer_directory::pointer owner;
   api::readiness state;
   api::metrics figures;
+  traffic::gate gate{traffic::gate_settings{{*traffic::read_network("127.0.0.1")}, {}}};
   customer::model_builder builder{{}, [this] { return customers.load(); }, *store.make_reader(), time};
 
  private:
@@ -103,7 +104,7 @@ class test_shop {
   store::event_log log{store, 1000, 1'000'000,
                        [this](const store::commit_report& report) { on_commit(report); }};
   api::endpoint_context context{time,  endpoint_settings, customers, hasher, log,
-                                store, builder,           state,     figures};
+                                store, builder,           state,     figures, gate};
   api::service open_service{context, api::listener::open};
   api::service admin_service{context, api::listener::admin};
 };

@@ -2,6 +2,8 @@
 #pragma once
 
 #include "footfall/api/routes.hpp"
+#include "footfall/events/event.hpp"
+#include "footfall/events/fate.hpp"
 #include "footfall/store/event_log.hpp"
 
 #include <memory>
@@ -23,8 +25,11 @@ class metrics {
   /// A commit or a failed attempt at one. For the writer thread.
   void committed(const store::commit_report& report);
 
-  /// An event that was refused because of its content.
-  void refused_event();
+  /// A tracking request that was answered with an error.
+  void refused_event(error why);
+
+  /// A tracking request that does not count; not for `fate::stored` and `fate::refused`.
+  void ignored_event(events::fate why, events::event_type type);
 
   /// All figures in the text exposition format, with the gauges as of now.
   [[nodiscard]] std::string text(const endpoint_context& context);

@@ -23,6 +23,7 @@ struct fate_row {
   fate which;
   std::string_view reason;   ///< in receipts and as a label of metrics; empty for `stored` and `refused`
   std::string_view receipt;  ///< value of X-Footfall-Event; of `refused` its beginning
+  bool kept;                 ///< the event goes into the log
   std::string_view meaning;  ///< for people
 };
 

@@ -13,8 +13,8 @@
 namespace footfall::traffic {
 
 struct gate_settings {
-  std::vector<network> trusted_proxies;
-  rate_limit per_address;
+  std::vector<network> trusted_proxies{};
+  rate_limit per_address{};
 };
 
 /// What a request says about its sender.
