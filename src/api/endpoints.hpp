@@ -13,6 +13,11 @@ result<void> health(const endpoint_context&, const http::request&, http::respons
 result<void> ready(const endpoint_context&, const http::request&, http::response&);
 result<void> show_metrics(const endpoint_context&, const http::request&, http::response&);
 result<void> list_models(const endpoint_context&, const http::request&, http::response&);
+result<void> list_recent_events(const endpoint_context&, const http::request&, http::response&);
+result<void> explain_event(const endpoint_context&, const http::request&, http::response&);
+result<void> show_opt_out(const endpoint_context&, const http::request&, http::response&);
+result<void> add_opt_out(const endpoint_context&, const http::request&, http::response&);
+result<void> remove_opt_out(const endpoint_context&, const http::request&, http::response&);
 result<void> build_models(const endpoint_context&, const http::request&, http::response&);
 
 }  // namespace footfall::api

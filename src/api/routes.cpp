@@ -34,6 +34,16 @@ constexpr route table[] = {
      "Models with state, input, build time and age"},
     {listener::admin, post, "/admin/customers/{customer}/models/build", build_models, "build_models",
      "Rebuilds the models now; ?wait=true answers when they serve", body_size::form, true},
+    {listener::admin, get, "/admin/customers/{customer}/events/recent", list_recent_events, "recent_events",
+     "The last tracking requests and what became of them, without user ids"},
+    {listener::admin, post, "/admin/customers/{customer}/events/explain", explain_event, "explain_event",
+     "Says step by step what would become of a tracking URL; stores nothing"},
+    {listener::admin, get, "/admin/customers/{customer}/opt-outs/{user}", show_opt_out, "show_opt_out",
+     "Whether the user has opted out of tracking"},
+    {listener::admin, post, "/admin/customers/{customer}/opt-outs/{user}", add_opt_out, "add_opt_out",
+     "From now on nothing of the user is stored"},
+    {listener::admin, del, "/admin/customers/{customer}/opt-outs/{user}", remove_opt_out, "remove_opt_out",
+     "The user may be tracked again"},
 };
 
 }  // namespace
