@@ -80,7 +80,13 @@ result<void> import_events(const endpoint_context& context, const http::request&
   import_outcome outcome;
   std::vector<events::event> group;
   for_each_line(question.body, [&](std::size_t number, std::string_view line) {
-    if (const auto read = read_import_line(line, reading, now_ms, group)) {
+    const auto before = group.size();
+    auto read = read_import_line(line, reading, now_ms, group);
+    if (read && group.size() > before && (*owner)->opt_outs.contains(group.back().user)) {
+      group.resize(before);
+      read = failure{error::forbidden, "user: has opted out of tracking"};
+    }
+    if (read) {
       ++outcome.accepted;
     } else {
       ++outcome.rejected;
