@@ -47,10 +47,10 @@ class store_sink final : public import_sink {
   result<void> flush(import_summary& summary) override {
     if (group_.empty()) return {};
     const auto count = group_.size();
-    const auto repeated = log_.append_and_wait(group_);
-    if (!repeated) return repeated.error();
-    summary.repeated += *repeated;
-    summary.accepted += count - *repeated;
+    const auto stored = log_.append_and_wait(group_);
+    if (!stored) return stored.error();
+    summary.repeated += stored->repeated.size();
+    summary.accepted += count - stored->repeated.size();
     return {};
   }
 

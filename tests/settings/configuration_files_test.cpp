@@ -142,6 +142,12 @@ TEST(configuration_files, the_schema_is_that_of_the_program) {
          "  footfall check-config --print-schema > config/footfall.schema.json";
 }
 
+TEST(configuration_files, the_reference_is_that_of_the_program) {
+  EXPECT_TRUE(text_of("../docs/configuration.md") == settings::settings_reference())
+      << "docs/configuration.md is old; write it anew with\n"
+         "  footfall check-config --print-reference > docs/configuration.md";
+}
+
 TEST(configuration_files, the_demo_is_the_shop_of_the_documents) {
   const auto read = settings::read_settings_file(config + "demo.json");
   ASSERT_TRUE(read) << read.error().detail();
