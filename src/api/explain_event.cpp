@@ -22,7 +22,6 @@ namespace {
 
 constexpr std::size_t customer_segment = 2;  // of /admin/customers/{customer}/events/explain
 constexpr std::size_t event_segment = 2;     // of /{solution}/{customer}/{event}/{user}/...
-constexpr std::size_t user_segment = 3;
 
 /// Writes the steps and keeps the end of the story.
 class explanation {
@@ -70,7 +69,7 @@ class explanation {
     json_.open_array();
   }
 
-  /// Ends the object; `request` is the customer's path of a URL that was readable.
+  /// Ends the object.
   void end(events::fate verdict, int status) {
     const auto& row = events::row_of(verdict);
     const auto reason = reason_of(verdict, error_);
@@ -84,6 +83,7 @@ class explanation {
     json_.close_object();
   }
 
+  /// Of the step that failed.
   [[nodiscard]] error why() const noexcept { return error_; }
 
  private:
@@ -108,8 +108,8 @@ std::string_view trimmed(std::string_view text) {
   return text.substr(first, text.find_last_not_of(space) - first + 1);
 }
 
-/// Takes the URL, which is the body or the member `url` of a JSON object with `headers`. The request's target is
-/// not yet taken apart.
+/// Takes the URL, which is the body or the member `url` of a JSON object with `headers`. The request's target
+/// is not yet taken apart.
 result<void> read_body(std::string_view body, http::request& asked) {
   body = trimmed(body);
   asked.method = http::method::get;
@@ -150,15 +150,17 @@ const route* find_route(const http::request& asked) {
 }
 
 bool explain_route(http::request& asked, explanation& story) {
-  if (const auto read = asked.target.assign(asked.raw_target); !read) return story.failed("url", read.error());
+  if (const auto read = asked.target.assign(asked.raw_target); !read)
+    return story.failed("url", read.error());
   story.step("url", true, "can be taken apart");
   const auto* row = find_route(asked);
   if (row == nullptr)
-    return story.failed("route", {error::not_found, "no path of this form: expected "
-                                                    "/SOLUTION/CUSTOMER/EVENT/USER/ITEMTYPE/ITEM"});
-  if (!is_tracking(row))
     return story.failed("route", {error::not_found,
-                                  fmt::format("not a tracking URL but one of {}: {}", row->name, row->summary)});
+                                  "no path of this form: expected "
+                                  "/SOLUTION/CUSTOMER/EVENT/USER/ITEMTYPE/ITEM"});
+  if (!is_tracking(row, asked))
+    return story.failed("route", {error::not_found, fmt::format("not a tracking URL but one of {}: {}",
+                                                                row->name, row->summary)});
   story.step("route", true, row->summary);
   return true;
 }
@@ -190,25 +192,26 @@ std::string item_text(const events::event& each) {
                                 : fmt::format("item {} of type {}", each.item.text, each.item.type);
 }
 
-/// Path and parameters as the request's endpoint reads them.
-const events::event_kind* explain_event_parts(const endpoint_context& context, const tracked_request& request,
-                                              std::vector<events::event>& group, explanation& story) {
-  const auto* kind = events::find_event_kind(request.question.target.segments()[event_segment]);
+/// Path and parameters as the request's endpoint reads them; nothing when they cannot be read.
+std::optional<events::tracking_path> explain_event_parts(
+    const endpoint_context& context, const http::request& asked, const customer::customer& owner,
+    const customer::customer_settings& settings, std::vector<events::event>& group, explanation& story) {
+  const auto* kind = events::find_event_kind(asked.target.segments()[event_segment]);
   if (kind != nullptr) story.step("event", true, kind->name);
-  const auto read = read_tracking(context, request.question, request.owner, request.settings, request.time_ms, group);
+  auto read = read_tracking(context, asked, owner, settings, context.time.wall_ms(), group);
   if (!read) {
     story.failed(kind == nullptr ? "event" : "path and parameters", read.error());
-    return kind;
+    return std::nullopt;
   }
-  story.step("user", true, fmt::format("{} bytes; only a keyed hash is stored", request.user.size()));
+  story.step("user", true, fmt::format("{} bytes; only a keyed hash is stored", read->user.size()));
   for (const auto& each : group) story.step("item", true, item_text(each));
   story.step("path and parameters", true, fmt::format("{} events", group.size()));
-  return kind;
+  return *read;
 }
 
 /// How one parameter of the URL is read.
-std::string reading_of(const http::parameter& sent, bool repeated, const events::event_kind& kind,
-                       const customer::customer_settings& settings) {
+std::string reading_of(const events::name_value& sent, bool repeated, const events::event_kind& kind,
+                       const events::parameter_context& context) {
   if (sent.value.empty()) return "absent, since it is empty";
   if (repeated) return "nothing: it stands there already, and the first counts";
   const auto known = std::ranges::find_if(kind.parameters, [&](const events::event_parameter& row) {
@@ -216,19 +219,23 @@ std::string reading_of(const http::parameter& sent, bool repeated, const events:
   });
   if (known == kind.parameters.end()) return "kept with the event as it is: not a parameter of this event";
   events::event scratch;
-  const auto read = known->apply(sent.value, {settings.currency}, scratch);
+  const auto read = known->apply(sent.value, context, scratch);
   if (!read) return fmt::format("refused: {}", read.error().detail());
-  return read->empty() ? "the default, which is not stored" : *read;
+  return read->empty() ? "taken over, with nothing of its own to store" : *read;
 }
 
 void explain_parameters(const http::request& asked, const events::event_kind& kind,
-                        const customer::customer_settings& settings, explanation& story) {
-  const auto all = asked.target.parameters();
+                        events::parameter_context context, explanation& story) {
+  std::vector<events::name_value> all;
+  for (const auto& [name, value] : asked.target.parameters()) all.push_back({name, value});
+  context.sent = all;
   for (std::size_t index = 0; index < all.size(); ++index) {
-    const bool repeated = std::ranges::any_of(all.first(index), [&](const http::parameter& earlier) {
-      return !earlier.value.empty() && text::equal_without_case(earlier.name, all[index].name);
-    });
-    story.parameter(all[index].name, all[index].value, reading_of(all[index], repeated, kind, settings));
+    const bool repeated = std::any_of(all.begin(), all.begin() + static_cast<std::ptrdiff_t>(index),
+                                      [&](const events::name_value& earlier) {
+                                        return !earlier.value.empty() &&
+                                               text::equal_without_case(earlier.name, all[index].name);
+                                      });
+    story.parameter(all[index].name, all[index].value, reading_of(all[index], repeated, kind, context));
   }
 }
 
@@ -236,10 +243,10 @@ events::fate explain_verdict(const endpoint_context& context, const tracked_requ
                              const std::vector<events::event>& group, explanation& story) {
   auto seen = visit_of(context, request, group);
   if (seen.bot)
-    story.step("user agent", true,
-               fmt::format("fits {} of the {}",
-                           traffic::known_bots().matching(request.question.field("User-Agent")),
-                           traffic::known_bots_origin()));
+    story.step(
+        "user agent", true,
+        fmt::format("fits {} of the {}", traffic::known_bots().matching(request.question.field("User-Agent")),
+                    traffic::known_bots_origin()));
   if (const auto window_ms = request.settings.duplicate_window_ms; window_ms != 0 && !group.empty())
     seen.repeated = request.owner.duplicates.holds(customer::identity_of(group, request.time_ms),
                                                    request.time_ms, window_ms);
@@ -265,14 +272,16 @@ result<void> explain_event(const endpoint_context& context, const http::request&
     story.end(verdict, status_of(story.why()));
     return {};
   }
-  const auto path = asked.target.segments();
-  tracked_request request{asked, path[user_segment], **owner, *settings, {}, context.time.wall_ms()};
   std::vector<events::event> group;
-  const auto* kind = explain_event_parts(context, request, group, story);
-  constexpr error none{};
-  if (story.why() == none) verdict = explain_verdict(context, request, group, story);
+  const auto path = explain_event_parts(context, asked, **owner, *settings, group, story);
+  if (path)
+    verdict =
+        explain_verdict(context, {asked, *path, **owner, *settings, context.time.wall_ms()}, group, story);
+  auto reading = reading_context_of(context, **owner, *settings);
+  reading.parameters.now_ms = context.time.wall_ms();
   story.begin_parameters();
-  if (kind != nullptr) explain_parameters(asked, *kind, *settings, story);
+  if (const auto* kind = events::find_event_kind(asked.target.segments()[event_segment]); kind != nullptr)
+    explain_parameters(asked, *kind, reading.parameters, story);
   constexpr int ok = 200;
   story.end(verdict, verdict == events::fate::refused ? status_of(story.why()) : ok);
   return {};

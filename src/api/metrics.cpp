@@ -50,10 +50,20 @@ void add_model_gauges(const endpoint_context& context, prometheus::Registry& reg
                     .Name("footfall_users_in_memory")
                     .Help("Users with a history in memory")
                     .Register(registry);
+  auto& links = prometheus::BuildGauge()
+                    .Name("footfall_user_links")
+                    .Help("Logins that link a user id with an account")
+                    .Register(registry);
+  auto& unlinked = prometheus::BuildGauge()
+                       .Name("footfall_users_not_linked")
+                       .Help("User ids that are not linked: placeholders, and those with too many others")
+                       .Register(registry);
   const auto now_ms = context.time.wall_ms();
   for (const auto& [id, owner] : context.customers.load()->by_id()) {
     users.Add({{"customer", id}}).Set(static_cast<double>(owner->profiles.size()));
     opted_out.Add({{"customer", id}}).Set(static_cast<double>(owner->opt_outs.size()));
+    links.Add({{"customer", id}}).Set(static_cast<double>(owner->profiles.links()));
+    unlinked.Add({{"customer", id}}).Set(static_cast<double>(owner->profiles.unlinked_count()));
     const auto models = owner->models.load();
     if (!models) continue;
     for (const auto& each : models->models) {
@@ -103,8 +113,8 @@ struct route_figures {
 
 struct metrics::families {
   prometheus::Registry registry;
-  std::vector<route_figures> by_route;       // at place_of(route)
-  std::vector<prometheus::Counter*> stored;  // by number of the event type
+  std::vector<route_figures> by_route;                     // at place_of(route)
+  std::vector<prometheus::Counter*> stored;                // by number of the event type
   std::vector<std::vector<prometheus::Counter*>> ignored;  // by fate, then as `stored`
   std::vector<prometheus::Counter*> refused;               // by number of the error
   prometheus::Counter* repeated = nullptr;
@@ -143,9 +153,9 @@ struct metrics::families {
                        .Register(registry);
     stored = by_kind(events, {{"outcome", "stored"}});
     for (const auto& row : events::fates())
-      ignored.push_back(row.reason.empty() ? std::vector<prometheus::Counter*>{}
-                                           : by_kind(events, {{"outcome", "ignored"},
-                                                              {"reason", std::string(row.reason)}}));
+      ignored.push_back(row.reason.empty()
+                            ? std::vector<prometheus::Counter*>{}
+                            : by_kind(events, {{"outcome", "ignored"}, {"reason", std::string(row.reason)}}));
     repeated = &events.Add({{"event", "any"}, {"outcome", "repeated"}});
     refused.resize(static_cast<std::size_t>(error::internal) + 1);
     for (std::size_t number = 1; number < refused.size(); ++number)

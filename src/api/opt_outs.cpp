@@ -65,7 +65,8 @@ result<void> show_opt_out(const endpoint_context& context, const http::request& 
   return {};
 }
 
-result<void> add_opt_out(const endpoint_context& context, const http::request& question, http::response& out) {
+result<void> add_opt_out(const endpoint_context& context, const http::request& question,
+                         http::response& out) {
   return record(context, question, events::event_type::opt_out, out);
 }
 

@@ -34,9 +34,8 @@ result<void> keep(const endpoint_context& context, events::fate verdict, std::ve
 
 visit visit_of(const endpoint_context& context, const tracked_request& request,
                const std::vector<events::event>& group) {
-  auto seen = read_visit(request.question, request.user, request.owner, group);
-  seen.licensed =
-      seen.bot && check_license(context, request.settings, request.question).has_value();
+  auto seen = read_visit(request.question, request.path, request.owner, group);
+  seen.licensed = seen.bot && check_license(context, request.settings, request.question).has_value();
   return seen;
 }
 
@@ -62,14 +61,18 @@ result<void> settle(const endpoint_context& context, const tracked_request& requ
     if (identity != 0) owner.duplicates.forget(identity);
     return kept;
   }
-  if (verdict != events::fate::stored) context.figures.ignored_event(verdict, request.type);
-  owner.recent.add(request.time_ms, request.type, &first, items, verdict);
+  if (verdict != events::fate::stored) context.figures.ignored_event(verdict, request.path.kind->type);
+  owner.recent.add(request.time_ms, request.path.kind->type, &first, items, verdict);
   out.set(receipt_field, std::string(row.receipt));
   expose_receipt(request.question, out);
   return {};
 }
 
-bool is_tracking(const route* row) noexcept { return row != nullptr && row->handler == track; }
+bool is_tracking(const route* row, const http::request& question) {
+  if (row == nullptr) return false;
+  return row->handler == track ||
+         (row->handler == recommend_legacy && is_tracking_of_user(question.target.segments()));
+}
 
 void note_refusal(const endpoint_context& context, const http::request& question, error why,
                   http::response& out) {

@@ -4,9 +4,10 @@
 
 #include "footfall/api/endpoint_context.hpp"
 #include "footfall/api/routes.hpp"
-#include "footfall/events/event_kinds.hpp"
+#include "footfall/events/tracking_path.hpp"
 #include "verdict.hpp"
 
+#include <cstdint>
 #include <string_view>
 #include <vector>
 
@@ -18,10 +19,9 @@ inline constexpr std::string_view receipt_field = "X-Footfall-Event";
 /// A tracking request that has been read: what is to be decided about.
 struct tracked_request {
   const http::request& question;
-  std::string_view user;  ///< as sent
+  const events::tracking_path& path;
   customer::customer& owner;
   const customer::customer_settings& settings;
-  events::event_type type;
   std::int64_t time_ms;  ///< when it came
 };
 
@@ -34,10 +34,10 @@ struct tracked_request {
 [[nodiscard]] result<void> settle(const endpoint_context& context, const tracked_request& request,
                                   std::vector<events::event>& group, http::response& out);
 
-/// True for routes whose answers carry a receipt. Thread-safe.
-[[nodiscard]] bool is_tracking(const route* row) noexcept;
+/// True for requests whose answers carry a receipt. Thread-safe.
+[[nodiscard]] bool is_tracking(const route* row, const http::request& question);
 
-/// Writes the receipt of a request to such a route that was answered with an error, and counts it. Thread-safe.
+/// Writes the receipt of such a request that was answered with an error, and counts it. Thread-safe.
 void note_refusal(const endpoint_context& context, const http::request& question, error why,
                   http::response& out);
 

@@ -7,8 +7,9 @@
 
 #include <spdlog/spdlog.h>
 
-#include <algorithm>
+#include <array>
 #include <exception>
+#include <span>
 #include <string_view>
 
 namespace footfall::api {
@@ -30,6 +31,22 @@ std::vector<http::route_pattern> patterns_of(const std::vector<const route*>& ro
   return patterns;
 }
 
+/// `v2` and its like are not customers, so that recommendations and tracking never collide (protocol A2).
+bool is_reserved(std::string_view customer_id) {
+  return customer_id.size() > 1 && customer_id.front() == 'v' &&
+         customer_id.find_first_not_of("0123456789", 1) == std::string_view::npos;
+}
+
+bool names_reserved_customer(const route& row, std::span<const std::string_view> path) {
+  return row.path.starts_with("/{solution}/{customer}") && is_reserved(path[1]);
+}
+
+/// Placeholders fit everything, but not everything stands for a solution or a customer.
+bool may_mean(const route& row, std::span<const std::string_view> path) {
+  return !row.path.starts_with("/{solution}") ||
+         (is_solution_id(path[0]) && !names_reserved_customer(row, path));
+}
+
 }  // namespace
 
 service::service(const endpoint_context& context, listener where)
@@ -37,7 +54,8 @@ service::service(const endpoint_context& context, listener where)
 
 http::plan service::plan_for(const http::request& head) const {
   const auto index = router_.find(head.method, head.target.segments());
-  if (index == http::router::no_row) return {nullptr, form_bytes, false};
+  if (index == http::router::no_row || names_reserved_customer(*rows_[index], head.target.segments()))
+    return {nullptr, form_bytes, false};
   const auto* row = rows_[index];
   const auto bytes = row->body == body_size::bulk ? context_.settings.load()->bulk_body_bytes : form_bytes;
   return {row, bytes, row->slow};
@@ -60,15 +78,17 @@ result<void> service::answer_without_route(const http::request& question, http::
 }
 
 std::string service::allowed_methods(const http::request& question) const {
+  constexpr std::array methods{http::method::get, http::method::head, http::method::post, http::method::put,
+                               http::method::del};
   const auto path = question.target.segments();
-  auto allowed = router_.allowed_methods(path);
-  if (allowed.empty() || is_solution_id(path.empty() ? std::string_view{} : path[0])) return allowed;
-  // Every first segment fits `/{solution}/...`, but only a few are one: the others need a row of their own.
-  const auto fits = [&](const route* row) {
-    return !row->path.starts_with("/{solution}") && router_.find(row->method, path) != http::router::no_row &&
-           rows_[router_.find(row->method, path)] == row;
-  };
-  return std::ranges::any_of(rows_, fits) ? allowed : std::string();
+  std::string allowed;
+  for (const auto which : methods) {
+    const auto index = router_.find(which, path);
+    if (index == http::router::no_row || !may_mean(*rows_[index], path)) continue;
+    allowed.append(http::name_of(which)).append(", ");
+  }
+  if (!allowed.empty()) allowed.append(http::name_of(http::method::options));
+  return allowed;
 }
 
 result<void> service::admit(const http::request& question, std::int64_t now_ns) const {
@@ -77,9 +97,10 @@ result<void> service::admit(const http::request& question, std::int64_t now_ns) 
   question.append_fields("X-Forwarded-For", forwarded_for);
   const traffic::sender from{question.remote_address, forwarded_for};
   if (context_.gate.should_warn_of_proxy(from, now_ns))
-    spdlog::warn("all requests of late came from {}, which says that it forwards them: if it is your proxy, "
-                 "add it to server.trusted_proxies; until then all clients behind it count as one",
-                 question.remote_address);
+    spdlog::warn(
+        "all requests of late came from {}, which says that it forwards them: if it is your proxy, "
+        "add it to server.trusted_proxies; until then all clients behind it count as one",
+        question.remote_address);
   if (!context_.gate.admit(from, now_ns))
     return failure{error::too_many_requests, "requests: more than the limit for one address"};
   return {};
@@ -104,12 +125,12 @@ void service::answer(const http::plan& how, const http::request& question, http:
       const auto why = done.error();
       write_failure(why, question, where_ == listener::admin, out);
       if (why.code() == error::method_not_allowed) out.set("Allow", allowed_methods(question));
-      if (is_tracking(row)) note_refusal(context_, question, why.code(), out);
+      if (is_tracking(row, question)) note_refusal(context_, question, why.code(), out);
     }
   } catch (const std::exception& broken) {
     spdlog::error("a request to {} failed: {}", row == nullptr ? "no route" : row->name, broken.what());
     write_failure({error::internal, "an unexpected error, see the server's log"}, question, false, out);
-    if (is_tracking(row)) note_refusal(context_, question, error::internal, out);
+    if (is_tracking(row, question)) note_refusal(context_, question, error::internal, out);
   }
   if (where_ == listener::open) out.set("Access-Control-Allow-Origin", "*");
   context_.figures.answered(row, out.status, context_.time.steady_ns() - begin_ns);
@@ -118,7 +139,7 @@ void service::answer(const http::plan& how, const http::request& question, http:
 void service::refuse(const failure& why, const http::request& question, http::response& out) const {
   write_failure(why, question, where_ == listener::admin, out);
   if (const auto index = router_.find(question.method, question.target.segments());
-      index != http::router::no_row && is_tracking(rows_[index]))
+      index != http::router::no_row && is_tracking(rows_[index], question))
     note_refusal(context_, question, why.code(), out);
   if (where_ == listener::open) out.set("Access-Control-Allow-Origin", "*");
   context_.figures.answered(nullptr, out.status, 0);

@@ -1,5 +1,6 @@
 #include "verdict.hpp"
 
+#include "footfall/events/link_event.hpp"
 #include "footfall/text/number.hpp"
 #include "footfall/traffic/known_bots.hpp"
 
@@ -40,6 +41,15 @@ bool holds_without_case(std::string_view text, std::string_view word) {
   return false;
 }
 
+/// All events of one request are of one user; a login is of two.
+bool has_opted_out(const customer::customer& owner, const events::event& first) {
+  if (owner.opt_outs.size() == 0) return false;
+  if (owner.opt_outs.contains(first.user)) return true;
+  if (first.type != events::event_type::login) return false;
+  const auto link = events::read_link(first);
+  return link && owner.opt_outs.contains(link->target);
+}
+
 }  // namespace
 
 std::span<const verdict_rule> verdict_rules() noexcept { return rules; }
@@ -50,12 +60,11 @@ events::fate judge(const visit& seen, const settings& how) noexcept {
   return events::fate::stored;
 }
 
-visit read_visit(const http::request& question, std::string_view user, const customer::customer& owner,
-                 std::span<const events::event> request) {
-  // All events of one request are of one user.
+visit read_visit(const http::request& question, const events::tracking_path& path,
+                 const customer::customer& owner, std::span<const events::event> request) {
   return {.empty = request.empty(),
-          .opted_out = user == user_who_opted_out ||
-                       (!request.empty() && owner.opt_outs.contains(request.front().user)),
+          .opted_out = path.user == user_who_opted_out || path.target == user_who_opted_out ||
+                       (!request.empty() && has_opted_out(owner, request.front())),
           .asks_not_to_be_tracked = asks_not_to_be_tracked(question),
           .bot = traffic::is_known_bot(question.field("User-Agent")),
           .prefetch = is_prefetch(question)};

@@ -4,6 +4,7 @@
 #include "footfall/customer/customer.hpp"
 #include "footfall/events/event.hpp"
 #include "footfall/events/fate.hpp"
+#include "footfall/events/tracking_path.hpp"
 #include "footfall/http/request.hpp"
 
 #include <span>
@@ -35,9 +36,9 @@ struct verdict_rule {
 /// The verdict. Thread-safe.
 [[nodiscard]] events::fate judge(const visit& seen, const customer::customer_settings& settings) noexcept;
 
-/// Collects what the verdict depends on, but `licensed` and `repeated`. `user` is the user id as sent, `request`
-/// its events. Thread-safe.
-[[nodiscard]] visit read_visit(const http::request& question, std::string_view user,
+/// Collects what the verdict depends on, but `licensed` and `repeated`. `path` holds the user ids
+/// as sent, `request` the events. Thread-safe.
+[[nodiscard]] visit read_visit(const http::request& question, const events::tracking_path& path,
                                const customer::customer& owner, std::span<const events::event> request);
 
 /// True when the browser says so in Sec-Purpose, Purpose, X-Purpose or X-Moz. Thread-safe.

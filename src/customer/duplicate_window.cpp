@@ -42,7 +42,8 @@ bool duplicate_window::note(std::uint64_t identity, std::int64_t now_ms, std::in
 }
 
 bool duplicate_window::holds(std::uint64_t identity, std::int64_t now_ms, std::int64_t window_ms) {
-  return times_.update(identity, [&](std::int64_t& time_ms) { return is_recent(time_ms, now_ms, window_ms); });
+  return times_.update(identity,
+                       [&](std::int64_t& time_ms) { return is_recent(time_ms, now_ms, window_ms); });
 }
 
 void duplicate_window::forget(std::uint64_t identity) {

@@ -1,5 +1,7 @@
 #include "footfall/customer/model_builder.hpp"
 
+#include "footfall/events/event_kinds.hpp"
+
 #include <spdlog/spdlog.h>
 
 #include <algorithm>
@@ -15,7 +17,7 @@ constexpr std::size_t events_per_read = 50'000;
 
 struct model_builder::source {
   model::event_history history;
-  std::size_t events_built = 0;                         // size of the history at the last build
+  std::size_t changes_built = 0;                        // of the history until the last build
   boost::shared_ptr<const customer_settings> settings;  // of the last build
 };
 
@@ -91,7 +93,12 @@ result<void> model_builder::read_news(const customer_directory& customers) {
       owner = customers.find(last_number);
       target = owner ? sources_.at(last_number).get() : nullptr;
     }
-    if (target == nullptr || committed.item.empty() || !committed.counts()) return;
+    if (target == nullptr || !committed.counts()) return;
+    const auto* kind = events::find_event_kind(committed.type);
+    if (kind == nullptr) return;  // of a newer version
+    if (kind->effect == events::event_effect::links || kind->effect == events::event_effect::unlinks)
+      target->history.link(committed, owner->settings.load()->linked_users_max);
+    if (!kind->for_models) return;
     if (const auto item = owner->items.add(committed.item)) target->history.append(committed, *item);
   };
   for (;;) {
@@ -108,10 +115,10 @@ void model_builder::rebuild(customer& target, source& from, unsigned threads) {
                                  threads};
   const auto begin_ns = time_.steady_ns();
   target.models.publish(model::build_models(settings->models, input));
-  from.events_built = from.history.size();
+  from.changes_built = from.history.changes();
   from.settings = settings;
   spdlog::info("customer {}: {} models built from {} events in {:.1f} ms", settings->id,
-               settings->models.size(), from.events_built,
+               settings->models.size(), from.history.size(),
                static_cast<double>(time_.steady_ns() - begin_ns) / 1e6);
 }
 
@@ -129,7 +136,8 @@ result<std::size_t> model_builder::run_once(std::span<const customer_number> for
       auto& from = *sources_.at(each->number);
       const bool asked_for = std::find(forced.begin(), forced.end(), each->number) != forced.end();
       each->models.collect();
-      if (!asked_for && from.settings == each->settings.load() && from.events_built == from.history.size())
+      if (!asked_for && from.settings == each->settings.load() &&
+          from.changes_built == from.history.changes())
         continue;
       rebuild(*each, from, threads);
       ++rebuilt;

@@ -26,8 +26,8 @@ void append_detail_text(std::string& details, std::string_view raw) {
   }
 }
 
-// The marks are on disk (docs/store-format.md). They come first, so that looking for one costs next to nothing;
-// no client can send one, since what it sends under an unknown name is stored behind `-`.
+// The marks are on disk (docs/store-format.md). They come first, so that looking for one costs next to
+// nothing; no client can send one, since what it sends under an unknown name is stored behind `-`.
 struct audience_mark {
   audience who;
   std::string_view text;

@@ -12,7 +12,8 @@ constexpr fate_row rows[] = {
     {fate::prefetch, "prefetch", "ignored; reason=prefetch", true, "stored with a mark, counts for nothing"},
     {fate::do_not_track, "do-not-track", "ignored; reason=do-not-track", false, "not stored"},
     {fate::opted_out, "opted-out", "ignored; reason=opted-out", false, "not stored"},
-    {fate::duplicate, "duplicate", "ignored; reason=duplicate", false, "not stored: the same came a moment before"},
+    {fate::duplicate, "duplicate", "ignored; reason=duplicate", false,
+     "not stored: the same came a moment before"},
     {fate::empty, "empty", "ignored; reason=empty", false, "nothing to store: an empty list"},
     {fate::refused, "", "refused; reason=", false, "not stored: an error"},
 };

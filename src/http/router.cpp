@@ -39,14 +39,8 @@ router::router(std::span<const route_pattern> patterns) : order_(patterns.size()
 }
 
 std::size_t router::find(http::method which, std::span<const std::string_view> segments) const {
-  const row* resource = nullptr;
-  for (const auto index : order_) {
-    const auto& candidate = rows_[index];
-    if (!fits(candidate, segments)) continue;
-    if (resource == nullptr) resource = &candidate;
-    if (candidate.segments != resource->segments) return no_row;  // a less literal one
-    if (serves(candidate.method, which)) return index;
-  }
+  for (const auto index : order_)
+    if (serves(rows_[index].method, which) && fits(rows_[index], segments)) return index;
   return no_row;
 }
 

@@ -3,6 +3,7 @@
 
 #include <algorithm>
 #include <limits>
+#include <tuple>
 #include <utility>
 
 namespace footfall::profile {
@@ -45,6 +46,30 @@ void merge(std::vector<history_entry>& entries, history_entry added) {
   entries.insert(std::ranges::upper_bound(entries, added.time_s, {}, &history_entry::time_s), added);
 }
 
+/// Makes one history of entries in any order: an item once per history type, each type within its bound,
+/// newest first.
+void unite(std::vector<history_entry>& entries) {
+  std::ranges::stable_sort(entries, {}, [](const history_entry& entry) {
+    return std::tuple(entry.type, entry.item, entry.time_s);
+  });
+  std::size_t kept = 0;
+  for (const auto& entry : entries) {
+    if (kept == 0 || entries[kept - 1].type != entry.type || entries[kept - 1].item != entry.item) {
+      entries[kept++] = entry;
+      continue;
+    }
+    auto& same = entries[kept - 1];
+    same.value = merged_value(same, entry);
+    same.time_s = entry.time_s;
+  }
+  entries.resize(kept);
+  std::ranges::stable_sort(entries, std::ranges::greater{}, &history_entry::time_s);
+  std::array<std::size_t, events::history_type_count> counts{};
+  std::erase_if(entries, [&](const history_entry& entry) {
+    return ++counts[static_cast<std::size_t>(entry.type)] > history_items_max(entry.type);
+  });
+}
+
 }  // namespace
 
 std::size_t history_items_max(events::history_type type) noexcept {
@@ -52,6 +77,7 @@ std::size_t history_items_max(events::history_type type) noexcept {
     case events::history_type::none:
       return 0;
     case events::history_type::owns:
+    case events::history_type::blacklist:
       return 200;
     case events::history_type::rendered:
       return 100;
@@ -59,6 +85,7 @@ std::size_t history_items_max(events::history_type type) noexcept {
     case events::history_type::consumed:
     case events::history_type::basket:
     case events::history_type::rated:
+    case events::history_type::wishlist:
       return 50;
   }
   return 0;
@@ -83,6 +110,49 @@ void profile_table::read(const user_key& user, std::vector<history_entry>& out) 
   if (known == source.places.end()) return;
   const auto& entries = source.users[*known].entries;
   out.assign(entries.rbegin(), entries.rend());
+}
+
+void profile_table::read(std::span<const user_key> users, std::vector<history_entry>& out) const {
+  out.clear();
+  for (const auto& user : users) {
+    const auto& source = stripe_of(user);
+    const std::lock_guard lock(source.mutex);
+    if (const auto known = source.places.find(user); known != source.places.end()) {
+      const auto& entries = source.users[*known].entries;
+      out.insert(out.end(), entries.begin(), entries.end());
+    }
+  }
+  unite(out);
+}
+
+void profile_table::remove(const user_key& user, item_index item, events::history_type type,
+                           std::uint32_t until_s) {
+  auto& target = stripe_of(user);
+  const std::lock_guard lock(target.mutex);
+  const auto known = target.places.find(user);
+  if (known == target.places.end()) return;
+  std::erase_if(target.users[*known].entries, [&](const history_entry& entry) {
+    return entry.type == type && entry.item == item && entry.time_s <= until_s;
+  });
+}
+
+void profile_table::move(const user_key& from, const user_key& to, std::uint32_t until_s) {
+  std::vector<history_entry> moved;
+  {
+    auto& source = stripe_of(from);
+    const std::lock_guard lock(source.mutex);
+    const auto known = source.places.find(from);
+    if (known == source.places.end()) return;
+    auto& entries = source.users[*known].entries;
+    const auto end = std::ranges::upper_bound(entries, until_s, {}, &history_entry::time_s);
+    moved.assign(entries.begin(), end);
+    entries.erase(entries.begin(), end);
+  }
+  if (moved.empty()) return;
+  auto& target = stripe_of(to);
+  const std::lock_guard lock(target.mutex);
+  auto& entries = target.find_or_add(to, stripe_users_max_).entries;
+  for (const auto& entry : moved) merge(entries, entry);
 }
 
 std::size_t profile_table::size() const {

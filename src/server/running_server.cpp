@@ -66,8 +66,7 @@ result<std::unique_ptr<running_server>> running_server::make(const start_options
 }
 
 running_server::running_server(const start_options& options, const traffic::gate_settings& gate,
-                               const identity::secret_key& key,
-                               std::unique_ptr<store::event_store> store,
+                               const identity::secret_key& key, std::unique_ptr<store::event_store> store,
                                std::unique_ptr<store::event_reader> replay_log,
                                std::unique_ptr<store::event_reader> builder_log,
                                boost::shared_ptr<const customer::customer_directory> customers)
@@ -83,7 +82,7 @@ running_server::running_server(const start_options& options, const traffic::gate
       workers_(worker_threads),
       log_(*store_, options.settings.store.queue_events, options.settings.store.queue_bytes,
            [this](const store::commit_report& report) { fold_and_wake(report); }),
-      context_{clock_,  endpoint_settings_, customers_, hasher_, log_,
+      context_{clock_,  endpoint_settings_, customers_, hasher_,  log_,
                *store_, builder_,           readiness_, metrics_, gate_},
       open_service_(context_, api::listener::open),
       admin_service_(context_, api::listener::admin) {

@@ -34,8 +34,8 @@ class running_server {
 
  private:
   running_server(const start_options& options, const traffic::gate_settings& gate,
-                 const identity::secret_key& key,
-                 std::unique_ptr<store::event_store> store, std::unique_ptr<store::event_reader> replay_log,
+                 const identity::secret_key& key, std::unique_ptr<store::event_store> store,
+                 std::unique_ptr<store::event_reader> replay_log,
                  std::unique_ptr<store::event_reader> builder_log,
                  boost::shared_ptr<const customer::customer_directory> customers);
   result<void> open_listeners();

@@ -86,11 +86,12 @@ std::vector<setting> stage_model_keys() {
 std::vector<setting> filter_keys() {
   std::vector<setting> keys;
   for (const auto& row : recommend::filters())
-    keys.push_back(
-        {.name = row.name,
-         .kind = boolean,
-         .description = "Items that the filter of this name finds are left out",
-         .keep = [which = row.enabled](const destination& to) { return &(to.scenario->filters.*which); }});
+    if (row.enabled != nullptr)
+      keys.push_back(
+          {.name = row.name,
+           .kind = boolean,
+           .description = "Items that the filter of this name finds are left out",
+           .keep = [which = row.enabled](const destination& to) { return &(to.scenario->filters.*which); }});
   return keys;
 }
 

@@ -44,7 +44,7 @@ std::optional<address> read_ip_address(std::string_view text) {
     return inet_pton(AF_INET6, ended.data(), read.bytes.data()) == 1 ? std::optional(read) : std::nullopt;
   read.bytes[10] = read.bytes[11] = 0xFF;
   return inet_pton(AF_INET, ended.data(), read.bytes.data() + mapped_bits / 8) == 1 ? std::optional(read)
-                                                                                  : std::nullopt;
+                                                                                    : std::nullopt;
 }
 
 bool network::contains(const address& which) const noexcept {
@@ -63,7 +63,8 @@ result<network> read_network(std::string_view text) {
   const auto bits = slash == std::string_view::npos ? std::optional(bits_max)
                                                     : text::to_integer<unsigned>(text.substr(slash + 1));
   if (!first || !bits || *bits > bits_max)
-    return failure{error::bad_configuration, fmt::format("network: {} is not an address or ADDRESS/BITS", text)};
+    return failure{error::bad_configuration,
+                   fmt::format("network: {} is not an address or ADDRESS/BITS", text)};
   return network{*first, is_v6 ? *bits : *bits + mapped_bits};
 }
 

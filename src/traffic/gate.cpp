@@ -47,7 +47,8 @@ address gate::client(const sender& from) const {
   const auto peer = read_ip_address(from.peer);
   if (!peer) return {};
   auto client = proxies_.client(*peer, from.forwarded_for);
-  if (!is_mapped(client)) std::fill(client.bytes.begin() + network_bytes, client.bytes.end(), std::uint8_t{0});
+  if (!is_mapped(client))
+    std::fill(client.bytes.begin() + network_bytes, client.bytes.end(), std::uint8_t{0});
   return client;
 }
 

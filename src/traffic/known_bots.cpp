@@ -58,14 +58,14 @@ std::size_t bot_patterns::size() const noexcept { return compiled_->expressions.
 
 std::span<const std::string_view> built_in_bots() noexcept {
   static constexpr std::string_view expressions[] = {
-      "[bB]ot\\b",         "[cC]rawl",         "[sS]pider",    "[sS]craper",  "Slurp",
-      "Mediapartners",     "APIs-Google",      "Google-Read",  "facebookext", "WhatsApp/",
-      "Applebot",          "Bytespider",       "GPTBot",       "ClaudeBot",   "CCBot",
-      "archive\\.org_bot", "HeadlessChrome",   "PhantomJS",    "Lighthouse",  "Pingdom",
-      "UptimeRobot",       "StatusCake",       "Site24x7",     "Datadog",     "W3C_Validator",
-      "(?i)check_http",    "(?i)feedfetcher",  "Embedly",      "Nutch",       "Screaming Frog",
-      "(?i)semrush",       "(?i)ahrefs",       "MJ12",         "DotBot",      "PetalBot",
-      "YandexBot",         "Baiduspider",      "DuckDuckBot",  "SkypeUriPrev", "BingPreview",
+      "[bB]ot\\b",         "[cC]rawl",        "[sS]pider",   "[sS]craper",   "Slurp",
+      "Mediapartners",     "APIs-Google",     "Google-Read", "facebookext",  "WhatsApp/",
+      "Applebot",          "Bytespider",      "GPTBot",      "ClaudeBot",    "CCBot",
+      "archive\\.org_bot", "HeadlessChrome",  "PhantomJS",   "Lighthouse",   "Pingdom",
+      "UptimeRobot",       "StatusCake",      "Site24x7",    "Datadog",      "W3C_Validator",
+      "(?i)check_http",    "(?i)feedfetcher", "Embedly",     "Nutch",        "Screaming Frog",
+      "(?i)semrush",       "(?i)ahrefs",      "MJ12",        "DotBot",       "PetalBot",
+      "YandexBot",         "Baiduspider",     "DuckDuckBot", "SkypeUriPrev", "BingPreview",
   };
   return expressions;
 }

@@ -65,9 +65,10 @@ TEST(recent_events, what_the_store_could_not_take_is_shown_as_refused) {
 
 TEST(explain_event, a_good_url_passes_every_step_and_nothing_is_stored) {
   test_shop shop;
-  for (const auto* url : {"/api/00000/buy/anna/1/42?quantity=2&fullprice=2.5EUR&color=red&lang=",
-                          "https://event.example/api/00000/buy/anna/1/42?quantity=2&fullprice=2.5EUR&color=red&lang=\n",
-                          "//event.example/api/00000/buy/anna/1/42?quantity=2&fullprice=2.5EUR&color=red&lang="}) {
+  for (const auto* url :
+       {"/api/00000/buy/anna/1/42?quantity=2&fullprice=2.5EUR&color=red&lang=",
+        "https://event.example/api/00000/buy/anna/1/42?quantity=2&fullprice=2.5EUR&color=red&lang=\n",
+        "//event.example/api/00000/buy/anna/1/42?quantity=2&fullprice=2.5EUR&color=red&lang="}) {
     const auto story = explain(shop, url);
     EXPECT_EQ(story.at("verdict"), "stored") << url;
     EXPECT_EQ(story.at("receipt"), "stored");
@@ -105,8 +106,8 @@ TEST(explain_event, the_step_that_decides_is_named) {
       {"/api/00000/click/not_defined/1/5", "ignored", "opted-out", 200, "opted-out"},
       {R"({"url":"/api/00000/click/anna/1/5","headers":{"User-Agent":"bingbot/2.0"}})", "ignored", "bot", 200,
        "bot"},
-      {R"({"url":"/api/00000/click/anna/1/5","headers":{"sec-purpose":"prefetch"}})", "ignored", "prefetch", 200,
-       "prefetch"},
+      {R"({"url":"/api/00000/click/anna/1/5","headers":{"sec-purpose":"prefetch"}})", "ignored", "prefetch",
+       200, "prefetch"},
   };
   test_shop shop;
   for (const auto& each : cases) {
@@ -115,7 +116,8 @@ TEST(explain_event, the_step_that_decides_is_named) {
     EXPECT_EQ(story.at("reason"), each.reason) << each.body;
     EXPECT_EQ(story.at("status"), each.status) << each.body;
     const auto& steps = story.at("steps");
-    const auto failed = std::ranges::find_if(steps, [](const json& step) { return !step.at("passed").get<bool>(); });
+    const auto failed =
+        std::ranges::find_if(steps, [](const json& step) { return !step.at("passed").get<bool>(); });
     ASSERT_NE(failed, steps.end()) << each.body;
     EXPECT_EQ(failed->at("step"), each.failed_step) << each.body;
   }
@@ -127,8 +129,9 @@ TEST(explain_event, its_verdict_is_that_of_the_request_itself) {
   settings.duplicate_window_ms = 5000;
   settings.honour_do_not_track = true;
   const fields headers[] = {{}, {{"DNT", "1"}}, {{"User-Agent", "bingbot/2.0"}}, {{"Purpose", "prefetch"}}};
-  for (const auto* target : {"/api/00000/click/anna/1/5", "/api/00000/click/anna/1/0", "/api/00000/click/anna/1/5?x=%zz",
-                             "/api/00000/rendered/anna/1/5,6", "/api/00000/basket/anna/1/5"})
+  for (const auto* target :
+       {"/api/00000/click/anna/1/5", "/api/00000/click/anna/1/0", "/api/00000/click/anna/1/5?x=%zz",
+        "/api/00000/rendered/anna/1/5,6", "/api/00000/basket/anna/1/5"})
     for (const auto& sent : headers) {
       test_shop shop(settings);
       for (int round = 0; round < 2; ++round) {  // the second one may be a duplicate
@@ -160,9 +163,7 @@ TEST(opt_outs, a_user_who_opted_out_is_not_stored_until_he_comes_back) {
     shop.events();  // the answer leaves after the commit
     return answer.body;
   };
-  const auto click = [&] {
-    return field_of(shop.get("/api/00000/click/anna%2F1/1/42"), "X-Footfall-Event");
-  };
+  const auto click = [&] { return field_of(shop.get("/api/00000/click/anna%2F1/1/42"), "X-Footfall-Event"); };
   EXPECT_EQ(state(http::method::get), R"({"optedOut":false})");
   EXPECT_EQ(click(), "stored");
   EXPECT_EQ(state(http::method::post), R"({"optedOut":true})");

@@ -115,7 +115,8 @@ TEST(receipts, do_not_track_is_honoured_where_the_customer_wants_it) {
   EXPECT_EQ(receipt(get(shop, click, {{"DNT", "1"}})), "ignored; reason=do-not-track");
   EXPECT_EQ(receipt(get(shop, click, {{"Sec-GPC", "1"}})), "ignored; reason=do-not-track");
   // Not even with a mark.
-  EXPECT_EQ(receipt(get(shop, click, {{"DNT", "1"}, {"User-Agent", googlebot}})), "ignored; reason=do-not-track");
+  EXPECT_EQ(receipt(get(shop, click, {{"DNT", "1"}, {"User-Agent", googlebot}})),
+            "ignored; reason=do-not-track");
   EXPECT_TRUE(shop.events().empty());
   EXPECT_EQ(receipt(get(shop, click, {{"DNT", "0"}})), "stored");
 }

@@ -31,7 +31,7 @@ class test_shop {
  public:
   explicit test_shop(customer::customer_settings settings = {}) {
     settings.id = "00000";
-    settings.license_key = "67890-1234-5678-90123-4567";
+    if (settings.license_key.empty()) settings.license_key = "67890-1234-5678-90123-4567";
     const auto number = *store.number_of(settings.id);
     owner = boost::make_shared<customer::customer>(
         number, boost::make_shared<const customer::customer_settings>(std::move(settings)));
@@ -112,7 +112,7 @@ class test_shop {
  public:
   store::event_log log{store, 1000, 1'000'000,
                        [this](const store::commit_report& report) { on_commit(report); }};
-  api::endpoint_context context{time,  endpoint_settings, customers, hasher, log,
+  api::endpoint_context context{time,  endpoint_settings, customers, hasher,  log,
                                 store, builder,           state,     figures, gate};
   api::service open_service{context, api::listener::open};
   api::service admin_service{context, api::listener::admin};

@@ -20,8 +20,8 @@ TEST(client_address, one_address_written_in_several_ways_is_one_address) {
 }
 
 TEST(client_address, what_is_no_address_is_refused) {
-  for (const auto* text : {"", " ", "unknown", "_hidden", "1.2.3", "1.2.3.4.5", "256.1.1.1", "[::1", "[]", ":", "::g",
-                           "12345:6789::1", "1.2.3.4, 5.6.7.8"})
+  for (const auto* text : {"", " ", "unknown", "_hidden", "1.2.3", "1.2.3.4.5", "256.1.1.1", "[::1", "[]",
+                           ":", "::g", "12345:6789::1", "1.2.3.4, 5.6.7.8"})
     EXPECT_FALSE(traffic::read_ip_address(text)) << text;
   EXPECT_FALSE(traffic::read_ip_address(std::string(10'000, '1')));
 }
@@ -34,13 +34,13 @@ struct membership {
 
 TEST(client_address, a_network_holds_the_addresses_that_begin_with_its_bits) {
   constexpr membership cases[] = {
-      {"10.0.0.0/8", "10.255.1.2", true},         {"10.0.0.0/8", "11.0.0.1", false},
-      {"10.0.0.0/8", "::ffff:10.1.1.1", true},    {"192.0.2.7", "192.0.2.7", true},
-      {"192.0.2.7", "192.0.2.6", false},          {"192.0.2.128/25", "192.0.2.129", true},
-      {"192.0.2.128/25", "192.0.2.127", false},   {"0.0.0.0/0", "203.0.113.1", true},
-      {"0.0.0.0/0", "2001:db8::1", false},        {"2001:db8::/32", "2001:db8:ffff::1", true},
-      {"2001:db8::/32", "2001:db9::1", false},    {"::/0", "192.0.2.1", true},
-      {"2001:db8::8/125", "2001:db8::f", true},   {"2001:db8::8/125", "2001:db8::10", false},
+      {"10.0.0.0/8", "10.255.1.2", true},       {"10.0.0.0/8", "11.0.0.1", false},
+      {"10.0.0.0/8", "::ffff:10.1.1.1", true},  {"192.0.2.7", "192.0.2.7", true},
+      {"192.0.2.7", "192.0.2.6", false},        {"192.0.2.128/25", "192.0.2.129", true},
+      {"192.0.2.128/25", "192.0.2.127", false}, {"0.0.0.0/0", "203.0.113.1", true},
+      {"0.0.0.0/0", "2001:db8::1", false},      {"2001:db8::/32", "2001:db8:ffff::1", true},
+      {"2001:db8::/32", "2001:db9::1", false},  {"::/0", "192.0.2.1", true},
+      {"2001:db8::8/125", "2001:db8::f", true}, {"2001:db8::8/125", "2001:db8::10", false},
   };
   for (const auto& each : cases) {
     const auto network = traffic::read_network(each.network);
@@ -71,7 +71,8 @@ TEST(client_address, the_client_is_the_right_most_hop_that_is_not_a_trusted_prox
       {"2001:db8::1", "2a00::7", "2a00::7"},
       {"10.0.0.1", ",", "10.0.0.1"},
   };
-  const traffic::trusted_proxies proxies({*traffic::read_network("10.0.0.0/8"), *traffic::read_network("2001:db8::1")});
+  const traffic::trusted_proxies proxies(
+      {*traffic::read_network("10.0.0.0/8"), *traffic::read_network("2001:db8::1")});
   for (const auto& each : cases)
     EXPECT_EQ(proxies.client(at(each.peer), each.forwarded_for), at(each.client))
         << each.peer << " for " << each.forwarded_for;

@@ -63,7 +63,8 @@ TEST(gate, trusted_proxies_visitors_and_a_mixture_are_not_reported) {
   for (int each = 0; each < 1000; ++each) {
     EXPECT_FALSE(gate.should_warn_of_proxy({"10.0.0.1", "198.51.100.1"}, second_ns));
     EXPECT_FALSE(gate.should_warn_of_proxy({"203.0.113.9", ""}, second_ns));
-    EXPECT_FALSE(gate.should_warn_of_proxy({each % 2 == 0 ? "203.0.113.9" : "203.0.113.8", "1.1.1.1"}, second_ns));
+    EXPECT_FALSE(
+        gate.should_warn_of_proxy({each % 2 == 0 ? "203.0.113.9" : "203.0.113.8", "1.1.1.1"}, second_ns));
   }
   EXPECT_FALSE(gate.suspects_proxy(second_ns));
 }

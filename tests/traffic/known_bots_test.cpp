@@ -29,14 +29,16 @@ constexpr visitor visitors[] = {
 };
 
 TEST(known_bots, crawlers_are_known_and_browsers_and_the_libraries_of_shops_are_not) {
-  for (const auto& each : visitors) EXPECT_EQ(traffic::is_known_bot(each.user_agent), each.is_bot)
-      << each.user_agent << " by " << traffic::known_bots_origin();
+  for (const auto& each : visitors)
+    EXPECT_EQ(traffic::is_known_bot(each.user_agent), each.is_bot)
+        << each.user_agent << " by " << traffic::known_bots_origin();
 }
 
 TEST(known_bots, the_built_in_list_knows_the_usual_ones_too) {
   const traffic::bot_patterns patterns(traffic::built_in_bots());
   EXPECT_EQ(patterns.size(), traffic::built_in_bots().size());
-  for (const auto& each : visitors) EXPECT_EQ(patterns.matches(each.user_agent), each.is_bot) << each.user_agent;
+  for (const auto& each : visitors)
+    EXPECT_EQ(patterns.matches(each.user_agent), each.is_bot) << each.user_agent;
 }
 
 TEST(known_bots, a_remembered_answer_is_that_of_its_own_user_agent) {

@@ -1,4 +1,5 @@
-// Recognises the same tracking request sent twice within a short time, as a tracker that was loaded twice does.
+// Recognises the same tracking request sent twice within a short time, as a tracker that was loaded twice
+// does.
 #pragma once
 
 #include "footfall/events/event.hpp"
@@ -9,8 +10,8 @@
 
 namespace footfall::customer {
 
-/// What identifies a request that came at `now_ms`: user, event, items and parameters, in the form in which they
-/// are stored, and the time where it tells one of its own; never 0. Thread-safe.
+/// What identifies a request that came at `now_ms`: user, event, items and parameters, in the form in which
+/// they are stored, and the time where it tells one of its own; never 0. Thread-safe.
 [[nodiscard]] std::uint64_t identity_of(std::span<const events::event> request, std::int64_t now_ms) noexcept;
 
 /// The requests of one customer within the window; at most 65,536 of them (1 MiB), beyond that the oldest are

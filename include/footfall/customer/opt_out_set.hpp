@@ -12,8 +12,8 @@
 
 namespace footfall::customer {
 
-/// A fold over the records `opt_out` and `opt_in` of the log. Thread-safe; while nobody has opted out, asking is
-/// one load.
+/// A fold over the records `opt_out` and `opt_in` of the log. Thread-safe; while nobody has opted out, asking
+/// is one load.
 class opt_out_set {
  public:
   void add(const user_key& user);

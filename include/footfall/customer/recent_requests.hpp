@@ -17,15 +17,15 @@ namespace footfall::customer {
 /// What is remembered of one request.
 struct recent_request {
   std::int64_t time_ms{};
-  events::event_type type{};   ///< 0: no known event
-  std::uint32_t items = 0;     ///< how many items it named; 0 when it was refused or named none
-  item_key item{};             ///< the first of them; a long text is cut off
+  events::event_type type{};  ///< 0: no known event
+  std::uint32_t items = 0;    ///< how many items it named; 0 when it was refused or named none
+  item_key item{};            ///< the first of them; a long text is cut off
   events::fate fate{};
-  error why{};                 ///< of a refused one
+  error why{};  ///< of a refused one
 };
 
-/// The newest requests; `kept` of each stripe. A thread writes into its own stripe as long as there are not more
-/// than eight, so its lock is free but for the moments in which somebody reads. Thread-safe.
+/// The newest requests; `kept` of each stripe. A thread writes into its own stripe as long as there are not
+/// more than eight, so its lock is free but for the moments in which somebody reads. Thread-safe.
 class recent_requests {
  public:
   /// Copies the item; allocates nothing once the ring is full and items are short.

@@ -17,6 +17,15 @@ enum class event_type : std::uint8_t {
   rate = 5,
   rendered = 6,
   clickrecommended = 7,
+  owns = 8,
+  login = 9,
+  deletefrombasket = 10,
+  wishlist = 11,
+  deletefromwishlist = 12,
+  blacklist = 13,
+  triggeropened = 14,
+  clicktriggered = 15,
+  unlink = 16,  ///< undoes a login; made by the admin listener only
   // Records of the administration, from 200: in the log because all state is a fold over it, but no row of
   // `event_kinds` and no tracking URL. They have a user and no item, and must outlive any retention.
   opt_out = 200,  ///< events of this user are no longer stored
@@ -40,14 +49,15 @@ enum class audience : std::uint8_t {
 struct event {
   customer_number customer{};
   event_type type{};
-  std::int64_t time_ms{};  ///< when it happened, milliseconds since the epoch, UTC
-  user_key user{};
+  std::int64_t time_ms{};       ///< when it happened, milliseconds since the epoch, UTC
+  user_key user{};              ///< login: the id that was used until then
   item_key item{};              ///< empty for events without an item
   std::uint32_t quantity = 1;   ///< buy: units; 1..1,000,000
   std::int16_t value = -1;      ///< rate: rating, consume: percentage, 0..100; -1 when not given
   std::uint64_t import_id = 0;  ///< not 0: identifies an imported line, so that a repeat is skipped
   events::audience audience = events::audience::visitors;
-  std::string details;  ///< the audience when it is marked, and everything else that was sent (`event_details.hpp`)
+  std::string
+      details;  ///< the audience when it is marked, and everything else that was sent (`event_details.hpp`)
 
   /// False for what histories, viewers, models and statistics leave out.
   [[nodiscard]] bool counts() const noexcept { return audience == events::audience::visitors; }

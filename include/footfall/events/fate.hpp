@@ -9,8 +9,8 @@ namespace footfall::events {
 
 enum class fate : std::uint8_t {
   stored,
-  bot,           ///< kept apart
-  prefetch,      ///< kept apart
+  bot,       ///< kept apart
+  prefetch,  ///< kept apart
   do_not_track,
   opted_out,
   duplicate,

@@ -21,8 +21,7 @@ struct route_pattern {
 /// Finds rows by method and path segments. Immutable after construction; thread-safe.
 ///
 /// Among matching patterns the one with a literal at the first differing segment wins, so that
-/// `/{solution}/{customer}/events` goes before `/{solution}/{customer}/{user}`. It alone
-/// decides about the methods: `POST` to a path of recommendations is no tracking URL. GET rows answer HEAD too.
+/// `/{solution}/{customer}/events` goes before `/{solution}/{customer}/{user}`. GET rows answer HEAD too.
 class router {
  public:
   explicit router(std::span<const route_pattern> patterns);

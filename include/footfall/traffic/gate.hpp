@@ -28,16 +28,18 @@ class gate {
  public:
   explicit gate(const gate_settings& settings);
 
-  /// The address that a limit counts for: the client's, of IPv6 the first 64 bits, since a single customer of a
-  /// provider has that many addresses. A peer that is no address (a socket in the file system) counts as one.
+  /// The address that a limit counts for: the client's, of IPv6 the first 64 bits, since a single customer of
+  /// a provider has that many addresses. A peer that is no address (a socket in the file system) counts as
+  /// one.
   [[nodiscard]] address client(const sender& from) const;
 
-  /// Takes a token of the client's bucket; false when there is none. Buckets of 65,536 addresses are kept; when
-  /// more are busy at once, those that were the least busy begin anew with a full one.
+  /// Takes a token of the client's bucket; false when there is none. Buckets of 65,536 addresses are kept;
+  /// when more are busy at once, those that were the least busy begin anew with a full one.
   [[nodiscard]] bool admit(const sender& from, std::int64_t now_ns);
 
-  /// Notes a request, to find out whether all traffic comes through one proxy that is not trusted: a limit per
-  /// address would then be one for everybody. True when the operator should be told now: at most once an hour.
+  /// Notes a request, to find out whether all traffic comes through one proxy that is not trusted: a limit
+  /// per address would then be one for everybody. True when the operator should be told now: at most once an
+  /// hour.
   [[nodiscard]] bool should_warn_of_proxy(const sender& from, std::int64_t now_ns);
 
   /// True when that was so within the last hour.

@@ -12,8 +12,8 @@ namespace footfall::traffic {
 
 /// 65,536 places of 16 bytes, 1 MiB when all are in use: 64 stripes with a lock of their own (held for a few
 /// instructions) of 256 sets of 4 places. A key belongs into one set; when that is full, the key with the
-/// smallest time is forgotten. Keys must be spread like hashes; 0 stands for none. Memory is taken by the first
-/// use of a stripe. Thread-safe.
+/// smallest time is forgotten. Keys must be spread like hashes; 0 stands for none. Memory is taken by the
+/// first use of a stripe. Thread-safe.
 class keyed_times {
  public:
   /// Calls `change(time)` with the time of the key (0 for a new one) under the lock and returns what it

@@ -42,8 +42,8 @@ class bot_patterns {
 /// A short list for builds without the package. Thread-safe.
 [[nodiscard]] std::span<const std::string_view> built_in_bots() noexcept;
 
-/// `known_bots().matches`, with the answers for a few hundred user agents kept by each thread (at most 128 KiB
-/// of them): most requests then cost a hash and a comparison. Thread-safe.
+/// `known_bots().matches`, with the answers for a few hundred user agents kept by each thread (at most 128
+/// KiB of them): most requests then cost a hash and a comparison. Thread-safe.
 [[nodiscard]] bool is_known_bot(std::string_view user_agent);
 
 }  // namespace footfall::traffic
