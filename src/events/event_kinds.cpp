@@ -82,7 +82,7 @@ constexpr bool no = false;
 
 // clang-format off
 constexpr event_kind rows[] = {
-  // type               name                  alias       path   parameters      history        effect   models
+  // type              name                  alias       path   parameters      history        effect   models
   {click,              "click",              "",         item,  click_takes,    of::clicked,   adds,    yes},
   {consume,            "consume",            "",         item,  consume_takes,  of::consumed,  adds,    yes},
   {buy,                "buy",                "",         item,  buy_takes,      of::owns,      adds,    yes},

@@ -46,28 +46,33 @@ void merge(std::vector<history_entry>& entries, history_entry added) {
   entries.insert(std::ranges::upper_bound(entries, added.time_s, {}, &history_entry::time_s), added);
 }
 
+/// An entry and its place among those of its second.
+struct ranked_entry {
+  history_entry entry;
+  std::uint32_t rank;
+};
+
 /// Makes one history of entries in any order: an item once per history type, each type within its bound,
-/// newest first.
-void unite(std::vector<history_entry>& entries) {
-  std::ranges::stable_sort(entries, {}, [](const history_entry& entry) {
-    return std::tuple(entry.type, entry.item, entry.time_s);
+/// newest first, of one second the highest rank first.
+void unite(std::vector<ranked_entry>& all, std::vector<history_entry>& out) {
+  std::ranges::sort(all, {}, [](const ranked_entry& each) {
+    return std::tuple(each.entry.type, each.entry.item, each.entry.time_s, each.rank);
   });
   std::size_t kept = 0;
-  for (const auto& entry : entries) {
-    if (kept == 0 || entries[kept - 1].type != entry.type || entries[kept - 1].item != entry.item) {
-      entries[kept++] = entry;
-      continue;
-    }
-    auto& same = entries[kept - 1];
-    same.value = merged_value(same, entry);
-    same.time_s = entry.time_s;
+  for (const auto& each : all) {
+    const auto* last = kept == 0 ? nullptr : &all[kept - 1].entry;
+    const bool repeats = last != nullptr && last->type == each.entry.type && last->item == each.entry.item;
+    const auto value = repeats ? merged_value(*last, each.entry) : each.entry.value;
+    if (!repeats) ++kept;
+    all[kept - 1] = each;
+    all[kept - 1].entry.value = value;
   }
-  entries.resize(kept);
-  std::ranges::stable_sort(entries, std::ranges::greater{}, &history_entry::time_s);
+  all.resize(kept);
+  std::ranges::sort(all, std::ranges::greater{},
+                    [](const ranked_entry& each) { return std::tuple(each.entry.time_s, each.rank); });
   std::array<std::size_t, events::history_type_count> counts{};
-  std::erase_if(entries, [&](const history_entry& entry) {
-    return ++counts[static_cast<std::size_t>(entry.type)] > history_items_max(entry.type);
-  });
+  for (const auto& [entry, rank] : all)
+    if (++counts[static_cast<std::size_t>(entry.type)] <= history_items_max(entry.type)) out.push_back(entry);
 }
 
 }  // namespace
@@ -113,16 +118,18 @@ void profile_table::read(const user_key& user, std::vector<history_entry>& out) 
 }
 
 void profile_table::read(std::span<const user_key> users, std::vector<history_entry>& out) const {
+  thread_local std::vector<ranked_entry> all;  // of this thread's last call, for its memory
+  all.clear();
   out.clear();
-  for (const auto& user : users) {
-    const auto& source = stripe_of(user);
+  for (auto user = users.rbegin(); user != users.rend(); ++user) {
+    const auto& source = stripe_of(*user);
     const std::lock_guard lock(source.mutex);
-    if (const auto known = source.places.find(user); known != source.places.end()) {
-      const auto& entries = source.users[*known].entries;
-      out.insert(out.end(), entries.begin(), entries.end());
-    }
+    const auto known = source.places.find(*user);
+    if (known == source.places.end()) continue;
+    for (const auto& entry : source.users[*known].entries)
+      all.push_back({entry, static_cast<std::uint32_t>(all.size())});
   }
-  unite(out);
+  unite(all, out);
 }
 
 void profile_table::remove(const user_key& user, item_index item, events::history_type type,

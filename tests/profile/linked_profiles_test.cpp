@@ -3,6 +3,9 @@
 
 #include <gtest/gtest.h>
 
+#include <latch>
+#include <thread>
+
 namespace footfall::test {
 namespace {
 
@@ -76,6 +79,15 @@ TEST(linked_profiles, values_of_one_item_are_merged_as_within_one_history) {
   EXPECT_EQ(entries[1].value, 20);
 }
 
+TEST(linked_profiles, of_one_second_the_last_applied_is_the_newest_also_of_a_joined_history) {
+  linked_profiles table;
+  for (const item_index item : {3U, 1U, 2U}) apply(table, 1, item, 100);
+  apply(table, 2, 9, 100);
+  apply(table, 2, 8, 100);
+  login(table, 1, 2, 150);
+  EXPECT_EQ(items(table, 2), (list{8, 9, 2, 1, 3}));
+}
+
 TEST(linked_profiles, a_joined_history_is_bounded_like_any) {
   linked_profiles table;
   for (item_index item = 0; item < 50; ++item) {
@@ -136,6 +148,24 @@ TEST(linked_profiles, a_shared_id_that_is_found_out_gives_all_histories_back) {
   for (std::uint64_t each = 1; each <= 3; ++each)
     EXPECT_EQ(items(table, each), (list{static_cast<item_index>(each)}));
   EXPECT_EQ(table.unlinked_count(), 1U);
+}
+
+TEST(linked_profiles, is_read_while_logins_come_and_go) {
+  linked_profiles table;
+  apply(table, 1, 10, 100);
+  std::latch started(2);
+  std::thread reader([&] {
+    started.arrive_and_wait();
+    for (int round = 0; round < 2000; ++round) EXPECT_LE(items(table, 2).size(), 2U);
+  });
+  started.arrive_and_wait();
+  for (int round = 0; round < 500; ++round) {
+    login(table, 1, 2, 150);
+    apply(table, 2, 20, 200);
+    table.unlink(user(1), user(2));
+  }
+  reader.join();
+  EXPECT_EQ(items(table, 1), (list{10}));
 }
 
 }  // namespace

@@ -44,7 +44,8 @@ class profile_table {
   /// Replaces `out` by the user's history, newest first; empty for an unknown user.
   void read(const user_key& user, std::vector<history_entry>& out) const;
 
-  /// Replaces `out` by the histories of several keys of one person as if all had been one, newest first.
+  /// Replaces `out` by the histories of several keys of one person as if all had been one, newest first; of
+  /// one second those of earlier keys come first.
   void read(std::span<const user_key> users, std::vector<history_entry>& out) const;
 
   /// Takes an item out of one history of the user, unless the entry is newer than `until_s`.
