@@ -7,6 +7,7 @@
 #include <nlohmann/json.hpp>
 
 #include <array>
+#include <iterator>
 #include <stdexcept>
 
 namespace footfall::settings {
@@ -194,6 +195,45 @@ setting customer_switch(std::string_view name, std::string_view description,
           }};
 }
 
+// Who may ask, and who is counted.
+std::vector<setting> access_keys() {
+  return {
+      customer_switch("tracking_authentication", "Tracking needs HTTP Basic: customer id and licence key",
+                      &customer::customer_settings::tracking_authentication),
+      customer_switch(
+          "recommendation_authentication",
+          "Recommendations need HTTP Basic: customer id and licence key; JSONP is then impossible",
+          &customer::customer_settings::recommendation_authentication),
+      customer_switch("count_bots", "Events of known bots count like those of visitors",
+                      &customer::customer_settings::count_bots),
+      customer_switch("honour_do_not_track", "Events with DNT: 1 or Sec-GPC: 1 are not stored",
+                      &customer::customer_settings::honour_do_not_track),
+      {.name = "duplicate_window",
+       .kind = duration,
+       .description = "The same event of the same user within this time is stored once; 0s: always",
+       .least = 0,
+       .most = 10 * minute,
+       .keep = [](const destination& to) { return &to.customer->duplicate_window_ms; }},
+      {.name = "requests_per_second",
+       .kind = whole_number,
+       .description = "Requests in the long run; more are answered with 429; 0: no limit",
+       .least = 0,
+       .most = 1e6,
+       .keep = [](const destination& to) { return &to.customer->requests.per_second; }},
+      {.name = "requests_burst",
+       .kind = whole_number,
+       .description = "Requests at once; 0: those of a second",
+       .least = 0,
+       .most = 1e6,
+       .keep = [](const destination& to) { return &to.customer->requests.burst; }},
+  };
+}
+
+std::vector<setting> joined(std::vector<setting> first, std::vector<setting> second) {
+  first.insert(first.end(), std::make_move_iterator(second.begin()), std::make_move_iterator(second.end()));
+  return first;
+}
+
 std::vector<setting> customer_keys() {
   return {
       {.name = "license_key",
@@ -233,34 +273,6 @@ std::vector<setting> customer_keys() {
        .least = 1,
        .most = 1440,
        .keep = [](const destination& to) { return &to.customer->session_minutes; }},
-      customer_switch("tracking_authentication", "Tracking needs HTTP Basic: customer id and licence key",
-                      &customer::customer_settings::tracking_authentication),
-      customer_switch(
-          "recommendation_authentication",
-          "Recommendations need HTTP Basic: customer id and licence key; JSONP is then impossible",
-          &customer::customer_settings::recommendation_authentication),
-      customer_switch("count_bots", "Events of known bots count like those of visitors",
-                      &customer::customer_settings::count_bots),
-      customer_switch("honour_do_not_track", "Events with DNT: 1 or Sec-GPC: 1 are not stored",
-                      &customer::customer_settings::honour_do_not_track),
-      {.name = "duplicate_window",
-       .kind = duration,
-       .description = "The same event of the same user within this time is stored once; 0s: always",
-       .least = 0,
-       .most = 10 * minute,
-       .keep = [](const destination& to) { return &to.customer->duplicate_window_ms; }},
-      {.name = "requests_per_second",
-       .kind = whole_number,
-       .description = "Requests in the long run; more are answered with 429; 0: no limit",
-       .least = 0,
-       .most = 1e6,
-       .keep = [](const destination& to) { return &to.customer->requests.per_second; }},
-      {.name = "requests_burst",
-       .kind = whole_number,
-       .description = "Requests at once; 0: those of a second",
-       .least = 0,
-       .most = 1e6,
-       .keep = [](const destination& to) { return &to.customer->requests.burst; }},
       {.name = "models",
        .kind = list,
        .description = "Replaces the built-in library of models",
@@ -341,7 +353,7 @@ std::span<const key_group> settings_keys() {
       {"server.limits", limit_keys()},
       {"store", store_keys()},
       {"models", builder_keys()},
-      {"customers.*", customer_keys()},
+      {"customers.*", joined(customer_keys(), access_keys())},
       {"customers.*.models[]", model_keys()},
       {"customers.*.scenarios[]", scenario_keys()},
       {"customers.*.scenarios[].stages[]", stage_keys()},

@@ -167,7 +167,7 @@ TEST(access, a_client_above_its_limit_gets_429_and_others_behind_the_proxy_are_s
 TEST(access, a_proxy_that_is_not_trusted_is_reported) {
   shop site(configured(R"({"server": {"trusted_proxies": []}, "customers": {"00000": {}}})"));
   const auto reported = [&] {
-    return site.admin().get("/metrics").body.find("footfall_untrusted_proxy 1") != std::string::npos;
+    return site.admin().get("/metrics").body.find("\nfootfall_untrusted_proxy 1") != std::string::npos;
   };
   EXPECT_FALSE(reported());
   for (int each = 0; each < 300; ++each)
