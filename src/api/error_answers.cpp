@@ -33,6 +33,7 @@ constexpr std::array answers{
     error_answer{error::unsupported_encoding, 501},
     error_answer{error::queue_full, 503, true},
     error_answer{error::store_failed, 503, true},
+    error_answer{error::too_many_requests, 429, true},
     error_answer{error::not_ready, 503, true},
     error_answer{error::bad_configuration, 500},
     error_answer{error::io_failed, 500},

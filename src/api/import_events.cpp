@@ -48,12 +48,22 @@ struct read_lines {
   std::vector<std::size_t> line_ends;
 };
 
+/// Reads a line; what users who opted out did is not taken.
+result<void> read_line(std::string_view line, const events::reading_context& reading, std::int64_t now_ms,
+                       const customer::opt_out_set& opt_outs, std::vector<events::event>& out) {
+  const auto before = out.size();
+  if (auto read = read_import_line(line, reading, now_ms, out); !read) return read;
+  if (out.size() == before || !opt_outs.contains(out.back().user)) return {};
+  out.resize(before);
+  return failure{error::forbidden, "user: has opted out of tracking"};
+}
+
 read_lines read_body(std::string_view body, const events::reading_context& reading, std::int64_t now_ms,
-                     import_outcome& outcome) {
+                     const customer::opt_out_set& opt_outs, import_outcome& outcome) {
   read_lines read;
   for_each_line(body, [&](std::size_t number, std::string_view line) {
     if (read.events.size() > events_max) return;
-    if (const auto added = read_import_line(line, reading, now_ms, read.events)) {
+    if (const auto added = read_line(line, reading, now_ms, opt_outs, read.events)) {
       read.line_ends.push_back(read.events.size());
     } else {
       ++outcome.rejected;
@@ -102,7 +112,7 @@ result<void> import_events(const endpoint_context& context, const http::request&
   const auto owner = find_customer(context, path[0], path[1]);
   if (!owner) return owner.error();
   const auto settings = (*owner)->settings.load();
-  if (auto licensed = check_license(context, *settings, question); !licensed) return licensed;
+  if (auto allowed = check_access(context, **owner, *settings, question, true); !allowed) return allowed;
 
   std::size_t lines = 0;
   for_each_line(question.body, [&](std::size_t, std::string_view) { ++lines; });
@@ -112,7 +122,7 @@ result<void> import_events(const endpoint_context& context, const http::request&
 
   const auto reading = reading_context_of(context, **owner, *settings);
   import_outcome outcome;
-  auto read = read_body(question.body, reading, context.time.wall_ms(), outcome);
+  auto read = read_body(question.body, reading, context.time.wall_ms(), (*owner)->opt_outs, outcome);
   if (read.events.size() > events_max)
     return failure{error::body_too_large,
                    fmt::format("body: more than {} events, list items counted", events_max)};

@@ -45,6 +45,10 @@ void add_model_gauges(const endpoint_context& context, prometheus::Registry& reg
       prometheus::BuildGauge().Name("footfall_model_bytes").Help("Memory of the model").Register(registry);
   auto& items =
       prometheus::BuildGauge().Name("footfall_model_items").Help("Items in the model").Register(registry);
+  auto& opted_out = prometheus::BuildGauge()
+                        .Name("footfall_opted_out_users")
+                        .Help("Users who are not tracked because they asked for it")
+                        .Register(registry);
   auto& users = prometheus::BuildGauge()
                     .Name("footfall_users_in_memory")
                     .Help("Users with a history in memory")
@@ -60,6 +64,7 @@ void add_model_gauges(const endpoint_context& context, prometheus::Registry& reg
   const auto now_ms = context.time.wall_ms();
   for (const auto& [id, owner] : context.customers.load()->by_id()) {
     users.Add({{"customer", id}}).Set(static_cast<double>(owner->profiles.size()));
+    opted_out.Add({{"customer", id}}).Set(static_cast<double>(owner->opt_outs.size()));
     links.Add({{"customer", id}}).Set(static_cast<double>(owner->profiles.links()));
     unlinked.Add({{"customer", id}}).Set(static_cast<double>(owner->profiles.unlinked_count()));
     const auto models = owner->models.load();
@@ -86,6 +91,9 @@ void add_process_gauges(const endpoint_context& context, prometheus::Registry& r
   add("footfall_event_store_failing", "1 while the event store cannot write", log.failing ? 1 : 0);
   add("footfall_event_store_bytes", "Size of the event store on disk",
       static_cast<double>(context.store.size_bytes()));
+  add("footfall_untrusted_proxy",
+      "1 when all traffic of late came through one address that is not in server.trusted_proxies",
+      context.gate.suspects_proxy(context.time.steady_ns()) ? 1 : 0);
   add("footfall_resident_memory_bytes", "Resident memory of the process", resident_bytes());
   add("footfall_ready", "1 when all requests can be answered",
       context.state.replayed && context.builder.first_round_done() && !context.state.stopping ? 1 : 0);
@@ -109,10 +117,11 @@ struct route_figures {
 
 struct metrics::families {
   prometheus::Registry registry;
-  std::vector<route_figures> by_route;       // at place_of(route)
-  std::vector<prometheus::Counter*> stored;  // by number of the event type
+  std::vector<route_figures> by_route;                     // at place_of(route)
+  std::vector<prometheus::Counter*> stored;                // by number of the event type
+  std::vector<std::vector<prometheus::Counter*>> ignored;  // by fate, then as `stored`
+  std::vector<prometheus::Counter*> refused;               // by number of the error
   prometheus::Counter* repeated = nullptr;
-  prometheus::Counter* refused = nullptr;
   prometheus::Counter* failed_commits = nullptr;
   prometheus::Counter* purged = nullptr;
   std::atomic<double> days_until_full{unknown};
@@ -146,15 +155,36 @@ struct metrics::families {
   void add_event_families() {
     auto& events = prometheus::BuildCounter()
                        .Name("footfall_events_total")
-                       .Help("Events by kind and outcome")
+                       .Help("Events by kind and outcome; ignored and refused: tracking requests by reason")
                        .Register(registry);
+    stored = by_kind(events, {{"outcome", "stored"}});
+    for (const auto& row : events::fates())
+      ignored.push_back(row.reason.empty()
+                            ? std::vector<prometheus::Counter*>{}
+                            : by_kind(events, {{"outcome", "ignored"}, {"reason", std::string(row.reason)}}));
+    repeated = &events.Add({{"event", "any"}, {"outcome", "repeated"}});
+    refused.resize(static_cast<std::size_t>(error::internal) + 1);
+    for (std::size_t number = 1; number < refused.size(); ++number)
+      refused[number] = &events.Add({{"event", "any"},
+                                     {"outcome", "refused"},
+                                     {"reason", std::string(name_of(static_cast<error>(number)))}});
+    add_commit_families();
+  }
+
+  /// A counter for each kind of event, at the number of its type.
+  static std::vector<prometheus::Counter*> by_kind(prometheus::Family<prometheus::Counter>& family,
+                                                   prometheus::Labels labels) {
+    std::vector<prometheus::Counter*> counters;
     for (const auto& kind : events::event_kinds()) {
       const auto number = static_cast<std::size_t>(kind.type);
-      if (stored.size() <= number) stored.resize(number + 1);
-      stored[number] = &events.Add({{"event", std::string(kind.name)}, {"outcome", "stored"}});
+      if (counters.size() <= number) counters.resize(number + 1);
+      labels["event"] = kind.name;
+      counters[number] = &family.Add(labels);
     }
-    repeated = &events.Add({{"event", "any"}, {"outcome", "repeated"}});
-    refused = &events.Add({{"event", "any"}, {"outcome", "refused"}});
+    return counters;
+  }
+
+  void add_commit_families() {
     purged = &prometheus::BuildCounter()
                   .Name("footfall_purged_events_total")
                   .Help("Events that were removed because of their age")
@@ -189,7 +219,10 @@ void metrics::committed(const store::commit_report& report) {
   }
   families_->commits->Observe(static_cast<double>(report.duration_ns) / 1e9);
   if (report.repeated > 0) families_->repeated->Increment(static_cast<double>(report.repeated));
-  for (const auto& each : report.events) families_->stored[static_cast<std::size_t>(each.type)]->Increment();
+  for (const auto& each : report.events) {
+    const auto number = static_cast<std::size_t>(each.type);
+    if (each.counts() && number < families_->stored.size()) families_->stored[number]->Increment();
+  }
 }
 
 void metrics::purged(std::uint64_t events) { families_->purged->Increment(static_cast<double>(events)); }
@@ -198,7 +231,11 @@ void metrics::days_until_full(std::optional<double> days) {
   families_->days_until_full = days.value_or(unknown);
 }
 
-void metrics::refused_event() { families_->refused->Increment(); }
+void metrics::refused_event(error why) { families_->refused[static_cast<std::size_t>(why)]->Increment(); }
+
+void metrics::ignored_event(events::fate why, events::event_type type) {
+  families_->ignored[static_cast<std::size_t>(why)][static_cast<std::size_t>(type)]->Increment();
+}
 
 std::string metrics::text(const endpoint_context& context) {
   prometheus::Registry momentary;

@@ -66,6 +66,10 @@ result<void> answer(const endpoint_context& context, const http::request& questi
   const auto owner = find_customer(context, path.solution, path.customer);
   if (!owner) return owner.error();
   const auto settings = (*owner)->settings.load();
+  if (auto allowed =
+          check_access(context, **owner, *settings, question, settings->recommendation_authentication);
+      !allowed)
+    return allowed;
   const auto plan = find_scenario(*settings, path.scenario);
   if (!plan) return plan.error();
   const auto parameters = read_recommendation_query(question.target, **plan, settings->alphanumeric_items);
@@ -107,18 +111,25 @@ result<void> recommend_v2(const endpoint_context& context, const http::request& 
   return answer(context, question, path, *format, out);
 }
 
+bool is_tracking_of_user(std::span<const std::string_view> segments) {
+  if (events::is_event_of_user(segments)) return true;
+  request_path path{};
+  split_extension(segments[3], path);
+  // An incomplete tracking URL gets to know what is missing.
+  return find_format(format_family::legacy, path.extension) == nullptr &&
+         events::find_event_kind(segments[2]) != nullptr;
+}
+
 result<void> recommend_legacy(const endpoint_context& context, const http::request& question,
                               http::response& out) {
   const auto segments = question.target.segments();
-  if (events::is_event_of_user(segments)) return track(context, question, out);
+  if (is_tracking_of_user(segments)) return track(context, question, out);
   request_path path{segments[0], segments[1], segments[2], {}, {}};
   split_extension(segments[3], path);
   // The extension is what tells this path from an incomplete tracking URL (protocol X26).
   const auto* format = find_format(format_family::legacy, path.extension);
   if (format != nullptr) return answer(context, question, path, *format, out);
   if (const auto owner = find_customer(context, path.solution, path.customer); !owner) return owner.error();
-  // An incomplete tracking URL gets to know what is missing.
-  if (events::find_event_kind(segments[2]) != nullptr) return track(context, question, out);
   return failure{error::not_found, "no such path: recommendations end in .json or .jsonp"};
 }
 

@@ -58,6 +58,15 @@ result<void> check_license(const endpoint_context& context, const customer::cust
   return {};
 }
 
+result<void> check_access(const endpoint_context& context, customer::customer& owner,
+                          const customer::customer_settings& settings, const http::request& question,
+                          bool authenticated) {
+  if (settings.requests.per_second != 0 && !owner.requests.take(settings.requests, context.time.steady_ns()))
+    return failure{error::too_many_requests, fmt::format("requests: more than {} a second for this customer",
+                                                         settings.requests.per_second)};
+  return authenticated ? check_license(context, settings, question) : result<void>{};
+}
+
 events::reading_context reading_context_of(const endpoint_context& context, const customer::customer& owner,
                                            const customer::customer_settings& settings) {
   return reading_context_of(settings, owner.number, context.hasher);

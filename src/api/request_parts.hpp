@@ -30,6 +30,16 @@ namespace footfall::api {
                                          const customer::customer_settings& owner,
                                          const http::request& question);
 
+/// The two bars before a customer's endpoints: the customer's limit of requests, and the licence key where
+/// `authenticated`; without that an `Authorization` header is ignored (protocol A6).
+/// Errors: `too_many_requests`; those of `check_license`.
+[[nodiscard]] result<void> check_access(const endpoint_context& context, customer::customer& owner,
+                                        const customer::customer_settings& settings,
+                                        const http::request& question, bool authenticated);
+
+/// True for the first segments of a path that stand for this service (protocol A2).
+[[nodiscard]] bool is_solution_id(std::string_view segment) noexcept;
+
 /// What reading an event needs to know of the customer; valid as long as `settings` and `context` are.
 [[nodiscard]] events::reading_context reading_context_of(const endpoint_context& context,
                                                          const customer::customer& owner,

@@ -1,9 +1,10 @@
 // Tracking URLs: `/{solution}/{customer}/{event}/{user}/{itemtype}/{item}` and its shorter forms (protocol
 // part B).
 #include "endpoints.hpp"
-#include "footfall/api/metrics.hpp"
 #include "footfall/events/read_event.hpp"
 #include "footfall/events/tracking_path.hpp"
+#include "read_tracking.hpp"
+#include "receipts.hpp"
 #include "request_parts.hpp"
 #include "sent_parameters.hpp"
 
@@ -29,45 +30,46 @@ void acknowledge(const http::request& question, http::response& out) {
   out.set("Cross-Origin-Resource-Policy", "cross-origin");
 }
 
-result<void> store_event(const endpoint_context& context, const http::request& question,
-                         http::response& out) {
-  const auto segments = question.target.segments();
-  const auto owner = find_customer(context, segments[0], segments[1]);
-  if (!owner) return owner.error();
-  const auto path = events::read_tracking_path(segments, question.target.ends_with_slash());
-  if (!path) return path.error();
+}  // namespace
 
+result<events::tracking_path> read_tracking(const endpoint_context& context, const http::request& question,
+                                            const customer::customer& owner,
+                                            const customer::customer_settings& settings, std::int64_t now_ms,
+                                            std::vector<events::event>& group) {
+  auto path = events::read_tracking_path(question.target.segments(), question.target.ends_with_slash());
+  if (!path) return path;
   // Reused from request to request: reading an ordinary event then allocates nothing.
   thread_local sent_parameters parameters;
-  thread_local std::vector<events::event> group;
-  if (auto read = parameters.read(question); !read) return read;
+  if (auto read = parameters.read(question); !read) return read.error();
   group.clear();
-  const auto settings = (*owner)->settings.load();
   const events::event_input input{.kind = path->kind,
                                   .user = path->user,
                                   .item_type = path->item_type,
                                   .item = path->item,
                                   .parameters = parameters.all(),
-                                  .time_ms = context.time.wall_ms(),
+                                  .time_ms = now_ms,
                                   .target = path->target};
-  if (auto read = events::read_events(input, reading_context_of(context, **owner, *settings), group); !read)
-    return read;
-  if (!group.empty()) {
-    const auto ticket = context.log.append(group);
-    if (!ticket) return ticket.error();
-    out.first_ticket = out.last_ticket = *ticket;
-  }
-  acknowledge(question, out);
-  return {};
+  if (auto read = events::read_events(input, reading_context_of(context, owner, settings), group); !read)
+    return read.error();
+  return path;
 }
 
-}  // namespace
-
 result<void> track(const endpoint_context& context, const http::request& question, http::response& out) {
-  auto done = store_event(context, question, out);
-  if (!done && done.error().code() != error::queue_full && done.error().code() != error::store_failed)
-    context.figures.refused_event();
-  return done;
+  const auto segments = question.target.segments();
+  const auto owner = find_customer(context, segments[0], segments[1]);
+  if (!owner) return owner.error();
+  const auto settings = (*owner)->settings.load();
+  if (auto allowed = check_access(context, **owner, *settings, question, settings->tracking_authentication);
+      !allowed)
+    return allowed;
+  thread_local std::vector<events::event> group;
+  const auto now_ms = context.time.wall_ms();
+  const auto path = read_tracking(context, question, **owner, *settings, now_ms, group);
+  if (!path) return path.error();
+  if (auto settled = settle(context, {question, *path, **owner, *settings, now_ms}, group, out); !settled)
+    return settled;
+  acknowledge(question, out);
+  return {};
 }
 
 }  // namespace footfall::api

@@ -6,7 +6,7 @@
 namespace footfall {
 
 std::string_view name_of(error code) noexcept {
-  static constexpr std::array<std::string_view, 23> names{"bad_parameter",
+  static constexpr std::array<std::string_view, 24> names{"bad_parameter",
                                                           "missing_parameter",
                                                           "bad_request",
                                                           "unauthorized",
@@ -25,6 +25,7 @@ std::string_view name_of(error code) noexcept {
                                                           "unsupported_encoding",
                                                           "queue_full",
                                                           "store_failed",
+                                                          "too_many_requests",
                                                           "not_ready",
                                                           "bad_configuration",
                                                           "io_failed",

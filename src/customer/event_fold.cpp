@@ -22,6 +22,13 @@ std::uint8_t history_value(events::history_type type, const events::event& commi
   }
 }
 
+void apply_record(customer& target, const events::event& committed) {
+  if (committed.type == events::event_type::opt_out)
+    target.opt_outs.add(committed.user);
+  else
+    target.opt_outs.remove(committed.user);
+}
+
 void report(const customer& target, const identity::link_change& change) {
   for (const auto& each : change.unlinked)
     spdlog::warn(
@@ -62,6 +69,8 @@ void apply_to_history(customer& target, const events::event_kind& kind, const ev
 }  // namespace
 
 void apply(customer& target, const events::event& committed) {
+  if (events::is_record(committed.type)) return apply_record(target, committed);
+  if (!committed.counts()) return;
   const auto* kind = events::find_event_kind(committed.type);
   if (kind == nullptr) return;
   switch (kind->effect) {

@@ -93,7 +93,7 @@ result<void> model_builder::read_news(const customer_directory& customers) {
       owner = customers.find(last_number);
       target = owner ? sources_.at(last_number).get() : nullptr;
     }
-    if (target == nullptr) return;
+    if (target == nullptr || !committed.counts()) return;
     const auto* kind = events::find_event_kind(committed.type);
     if (kind == nullptr) return;  // of a newer version
     if (kind->effect == events::event_effect::links || kind->effect == events::event_effect::unlinks)

@@ -26,7 +26,31 @@ void append_detail_text(std::string& details, std::string_view raw) {
   }
 }
 
+// The marks are on disk (docs/store-format.md). They come first, so that looking for one costs next to
+// nothing; no client can send one, since what it sends under an unknown name is stored behind `-`.
+struct audience_mark {
+  audience who;
+  std::string_view text;
+};
+constexpr audience_mark marks[] = {{audience::bots, "a=bots"}, {audience::prefetch, "a=prefetch"}};
+
 }  // namespace
+
+void mark_audience(event& target, audience who) {
+  for (const auto& mark : marks) {
+    if (mark.who != who) continue;
+    target.audience = who;
+    if (!target.details.empty()) target.details.insert(0, 1, '&');
+    target.details.insert(0, mark.text);
+  }
+}
+
+audience marked_audience(std::string_view details) noexcept {
+  if (!details.starts_with("a=")) return audience::visitors;
+  for (const auto& mark : marks)
+    if (details.substr(0, details.find('&')) == mark.text) return mark.who;
+  return audience::visitors;
+}
 
 void append_detail(std::string& details, std::string_view name, std::string_view value) {
   if (!details.empty()) details += '&';

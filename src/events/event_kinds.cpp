@@ -138,9 +138,10 @@ constexpr bool mean_the_same(const event_parameter& one, const event_parameter& 
 constexpr bool stored_names_mean_one_thing() {
   for (const auto& row : rows)
     for (const auto& parameter : row.parameters) {
-      // `-` is the mark of unknown parameters, the others are those of a login (link_event.hpp).
-      if (parameter.stored_name.starts_with('-') || parameter.stored_name == "t" ||
-          parameter.stored_name == "x")
+      // `-` is the mark of unknown parameters, `a` that of the audience (event_details.hpp), the others are
+      // those of a login (link_event.hpp).
+      if (parameter.stored_name.starts_with('-') || parameter.stored_name == "a" ||
+          parameter.stored_name == "t" || parameter.stored_name == "x")
         return false;
       for (const auto& other_row : rows)
         for (const auto& other : other_row.parameters)
@@ -186,6 +187,7 @@ const event_kind* find_event_kind(event_type type) noexcept {
 void restore_fields(event& stored) {
   stored.quantity = event{}.quantity;
   stored.value = event{}.value;
+  stored.audience = marked_audience(stored.details);
   if (stored.details.empty()) return;
   const auto* kind = find_event_kind(stored.type);
   if (kind == nullptr) return;

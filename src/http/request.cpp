@@ -39,6 +39,15 @@ std::string_view request::field(std::string_view name) const noexcept {
 
 bool request::has_field(std::string_view name) const noexcept { return find_field(name) != nullptr; }
 
+void request::append_fields(std::string_view name, std::string& out) const {
+  const auto all = std::string_view(field_bytes_);
+  for (const auto& each : fields_) {
+    if (!text::equal_without_case(all.substr(each.name_begin, each.name_size), name)) continue;
+    if (!out.empty()) out += ',';
+    out.append(all.substr(each.value_begin, each.value_size));
+  }
+}
+
 void request::clear() {
   method = method::other;
   method_text.clear();

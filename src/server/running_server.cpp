@@ -3,6 +3,7 @@
 #include "customers_at_work.hpp"
 #include "footfall/customer/event_fold.hpp"
 #include "footfall/store/engines.hpp"
+#include "footfall/traffic/known_bots.hpp"
 #include "systemd_notifier.hpp"
 
 #include <spdlog/spdlog.h>
@@ -26,6 +27,18 @@ boost::shared_ptr<const api::endpoint_settings> endpoint_settings_of(const setti
       api::endpoint_settings{from.public_event_host, from.limits.body_bytes});
 }
 
+/// Errors: `bad_configuration` for a network that is not one.
+result<traffic::gate_settings> gate_settings_of(const settings::server_settings& from) {
+  traffic::gate_settings gate{
+      {}, {from.limits.requests_per_second_per_address, from.limits.requests_burst_per_address}};
+  for (const auto& text : from.trusted_proxies) {
+    const auto read = traffic::read_network(text);
+    if (!read) return read.error();
+    gate.trusted_proxies.push_back(*read);
+  }
+  return gate;
+}
+
 }  // namespace
 
 result<std::unique_ptr<running_server>> running_server::make(const start_options& options) {
@@ -46,18 +59,22 @@ result<std::unique_ptr<running_server>> running_server::make(const start_options
   if (!purge_log) return purge_log.error();
   auto customers = make_directory(options.settings.customers, nullptr, **store, nullptr);
   if (!customers) return customers.error();
-  return std::unique_ptr<running_server>(new running_server(options, *key, std::move(*store),
+  auto gate = gate_settings_of(options.settings.server);
+  if (!gate) return gate.error();
+  spdlog::info("{} bots are known by the {}", traffic::known_bots().size(), traffic::known_bots_origin());
+  return std::unique_ptr<running_server>(new running_server(options, *gate, *key, std::move(*store),
                                                             std::move(*replay_log), std::move(*builder_log),
                                                             std::move(*purge_log), std::move(*customers)));
 }
 
-running_server::running_server(const start_options& options, const identity::secret_key& key,
-                               std::unique_ptr<store::event_store> store,
+running_server::running_server(const start_options& options, const traffic::gate_settings& gate,
+                               const identity::secret_key& key, std::unique_ptr<store::event_store> store,
                                std::unique_ptr<store::event_reader> replay_log,
                                std::unique_ptr<store::event_reader> builder_log,
                                std::unique_ptr<store::event_reader> purge_log,
                                boost::shared_ptr<const customer::customer_directory> customers)
     : options_(options),
+      gate_(gate),
       hasher_(key),
       store_(std::move(store)),
       replay_log_(std::move(replay_log)),
@@ -72,8 +89,8 @@ running_server::running_server(const start_options& options, const identity::sec
       workers_(worker_threads),
       log_(*store_, options.settings.store.queue_events, options.settings.store.queue_bytes,
            [this](const store::commit_report& report) { fold_and_wake(report); }),
-      context_{clock_,  endpoint_settings_, customers_, hasher_, log_,
-               *store_, builder_,           readiness_, metrics_},
+      context_{clock_,  endpoint_settings_, customers_, hasher_,  log_,
+               *store_, builder_,           readiness_, metrics_, gate_},
       open_service_(context_, api::listener::open),
       admin_service_(context_, api::listener::admin) {
   for (unsigned index = 0; index < thread_count(options_.settings.server.threads); ++index)
@@ -89,6 +106,10 @@ void running_server::note_purge(const customer::purge_report& report) {
 
 void running_server::fold_and_wake(const store::commit_report& report) {
   const auto customers = customers_.load();
+  if (report.failed != nullptr) {
+    // What was refused may be sent again at once and is then no repeat.
+    for (const auto& [id, each] : customers->by_id()) each->duplicates.clear();
+  }
   customer_number last_number{};
   customer::customer_directory::pointer owner;
   for (const auto& each : report.events) {

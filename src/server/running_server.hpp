@@ -34,8 +34,9 @@ class running_server {
   void stop();
 
  private:
-  running_server(const start_options& options, const identity::secret_key& key,
-                 std::unique_ptr<store::event_store> store, std::unique_ptr<store::event_reader> replay_log,
+  running_server(const start_options& options, const traffic::gate_settings& gate,
+                 const identity::secret_key& key, std::unique_ptr<store::event_store> store,
+                 std::unique_ptr<store::event_reader> replay_log,
                  std::unique_ptr<store::event_reader> builder_log,
                  std::unique_ptr<store::event_reader> purge_log,
                  boost::shared_ptr<const customer::customer_directory> customers);
@@ -47,6 +48,7 @@ class running_server {
   void fold_and_wake(const store::commit_report& report);
 
   const start_options options_;
+  traffic::gate gate_;
   const system_clock clock_;
   const identity::user_hasher hasher_;
   const std::unique_ptr<store::event_store> store_;

@@ -24,6 +24,16 @@ setting byte_limit(std::string_view name, std::string_view description, double l
           .keep = [which](const destination& to) { return &(to.application->server.limits.*which); }};
 }
 
+setting address_limit(std::string_view name, std::string_view description,
+                      std::uint32_t limit_settings::*which) {
+  return {.name = name,
+          .kind = whole_number,
+          .description = description,
+          .least = 0,
+          .most = 1e6,
+          .keep = [which](const destination& to) { return &(to.application->server.limits.*which); }};
+}
+
 }  // namespace
 
 std::vector<setting> server_keys() {
@@ -93,6 +103,12 @@ std::vector<setting> limit_keys() {
                  gibibyte, &limit_settings::body_bytes),
       byte_limit("connections", "Most connections open at once; further ones are closed", 1, 1e6,
                  &limit_settings::connections),
+      address_limit("requests_per_second_per_address",
+                    "Requests of one client address in the long run; more are answered with 429; 0: no limit",
+                    &limit_settings::requests_per_second_per_address),
+      address_limit("requests_burst_per_address",
+                    "Requests of one client address at once; 0: those of a second",
+                    &limit_settings::requests_burst_per_address),
       {.name = "idle_timeout",
        .kind = duration,
        .description = "Longest pause between two requests of a connection",

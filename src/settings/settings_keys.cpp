@@ -1,14 +1,14 @@
 // THE table of configuration keys. Adding a key is adding a row here.
 #include "settings_keys.hpp"
 
+#include "scenario_keys.hpp"
 #include "server_keys.hpp"
 #include "text_form.hpp"
-
-#include "footfall/recommend/filters.hpp"
 
 #include <nlohmann/json.hpp>
 
 #include <array>
+#include <iterator>
 #include <stdexcept>
 
 namespace footfall::settings {
@@ -116,6 +116,52 @@ void add_model(destination& to, std::string_view, const nlohmann::json& content)
   if (type != content.end() && type->is_string() &&
       model_type_form.matches(type->get_ref<const std::string&>()))
     *to.model = model::default_definition("", type->get_ref<const std::string&>());
+}
+
+setting customer_switch(std::string_view name, std::string_view description,
+                        bool customer::customer_settings::*which) {
+  return {.name = name, .kind = boolean, .description = description, .keep = [which](const destination& to) {
+            return &(to.customer->*which);
+          }};
+}
+
+// Who may ask, and who is counted.
+std::vector<setting> access_keys() {
+  return {
+      customer_switch("tracking_authentication", "Tracking needs HTTP Basic: customer id and licence key",
+                      &customer::customer_settings::tracking_authentication),
+      customer_switch(
+          "recommendation_authentication",
+          "Recommendations need HTTP Basic: customer id and licence key; JSONP is then impossible",
+          &customer::customer_settings::recommendation_authentication),
+      customer_switch("count_bots", "Events of known bots count like those of visitors",
+                      &customer::customer_settings::count_bots),
+      customer_switch("honour_do_not_track", "Events with DNT: 1 or Sec-GPC: 1 are not stored",
+                      &customer::customer_settings::honour_do_not_track),
+      {.name = "duplicate_window",
+       .kind = duration,
+       .description = "The same event of the same user within this time is stored once; 0s: always",
+       .least = 0,
+       .most = 10 * minute,
+       .keep = [](const destination& to) { return &to.customer->duplicate_window_ms; }},
+      {.name = "requests_per_second",
+       .kind = whole_number,
+       .description = "Requests in the long run; more are answered with 429; 0: no limit",
+       .least = 0,
+       .most = 1e6,
+       .keep = [](const destination& to) { return &to.customer->requests.per_second; }},
+      {.name = "requests_burst",
+       .kind = whole_number,
+       .description = "Requests at once; 0: those of a second",
+       .least = 0,
+       .most = 1e6,
+       .keep = [](const destination& to) { return &to.customer->requests.burst; }},
+  };
+}
+
+std::vector<setting> joined(std::vector<setting> first, std::vector<setting> second) {
+  first.insert(first.end(), std::make_move_iterator(second.begin()), std::make_move_iterator(second.end()));
+  return first;
 }
 
 std::vector<setting> customer_keys() {
@@ -234,91 +280,6 @@ std::vector<setting> model_keys() {
   };
 }
 
-std::vector<setting> scenario_keys() {
-  return {
-      {.name = "id",
-       .kind = text,
-       .description = "Name in the address of a recommendation",
-       .form = &reference_code_form,
-       .required = true,
-       .keep = [](const destination& to) { return &to.scenario->id; }},
-      {.name = "enabled",
-       .kind = boolean,
-       .description = "A disabled scenario is answered like an unknown one",
-       .keep = [](const destination& to) { return &to.scenario->enabled; }},
-      {.name = "input_type",
-       .kind = whole_number,
-       .description = "Item type of context items",
-       .least = 1,
-       .most = item_number_max,
-       .keep = [](const destination& to) { return &to.scenario->input_type; }},
-      {.name = "output_types",
-       .kind = item_type_list,
-       .description = "Item types that are recommended; the first is the default",
-       .least = 1,
-       .most = item_number_max,
-       .keep = [](const destination& to) { return &to.scenario->output_types; }},
-      {.name = "stages",
-       .kind = list,
-       .description = "Asked one after the other until there are enough items",
-       .required = true,
-       .clear = [](const destination& to) { to.scenario->stages.clear(); },
-       .add = [](destination& to, std::string_view,
-                 const nlohmann::json&) { to.stage = &to.scenario->stages.emplace_back(); },
-       .filled = true},
-      {.name = "filters", .kind = object, .description = "What is left out of the answer"},
-  };
-}
-
-std::vector<setting> stage_keys() {
-  return {
-      {.name = "models",
-       .kind = list,
-       .description = "Models that answer together; a text is the id of a model with weight 1",
-       .required = true,
-       .clear = [](const destination& to) { to.stage->models.clear(); },
-       .add = [](destination& to, std::string_view,
-                 const nlohmann::json&) { to.stage_model = &to.stage->models.emplace_back(); },
-       .text_stands_for = "model",
-       .filled = true},
-  };
-}
-
-std::vector<setting> stage_model_keys() {
-  return {
-      {.name = "model",
-       .kind = text,
-       .description = "Id of a model of this customer",
-       .form = &reference_code_form,
-       .required = true,
-       .keep = [](const destination& to) { return &to.stage_model->model; }},
-      {.name = "weight",
-       .kind = decimal,
-       .description = "Share in the mixture of the stage",
-       .least = 0.001,
-       .most = 1000,
-       .keep = [](const destination& to) { return &to.stage_model->weight; }},
-      {.name = "context",
-       .kind = text,
-       .description = "Where context items come from: the request, or a history of the user",
-       .form = &context_flag_form,
-       .keep = [](const destination& to) { return &to.stage_model->context; }},
-  };
-}
-
-// The table of filters is the recommender's: a new filter there is a key here without another word.
-std::vector<setting> filter_keys() {
-  std::vector<setting> keys;
-  for (const auto& row : recommend::filters())
-    if (row.enabled != nullptr)
-      keys.push_back(
-          {.name = row.name,
-           .kind = boolean,
-           .description = "Items that the filter of this name finds are left out",
-           .keep = [which = row.enabled](const destination& to) { return &(to.scenario->filters.*which); }});
-  return keys;
-}
-
 }  // namespace
 
 std::span<const key_group> settings_keys() {
@@ -329,7 +290,7 @@ std::span<const key_group> settings_keys() {
       {"server.limits", limit_keys()},
       {"store", store_keys()},
       {"models", builder_keys()},
-      {"customers.*", customer_keys()},
+      {"customers.*", joined(customer_keys(), access_keys())},
       {"customers.*.models[]", model_keys()},
       {"customers.*.scenarios[]", scenario_keys()},
       {"customers.*.scenarios[].stages[]", stage_keys()},

@@ -37,7 +37,8 @@ TEST(routes, every_figure_of_an_answered_request_is_counted) {
       << text;
   EXPECT_NE(text.find(R"(footfall_http_requests_total{route="track",status="4xx"} 1)"), std::string::npos);
   EXPECT_NE(text.find(R"(footfall_http_requests_total{route="none",status="4xx"} 1)"), std::string::npos);
-  EXPECT_NE(text.find(R"(footfall_events_total{event="any",outcome="refused"} 1)"), std::string::npos);
+  EXPECT_NE(text.find(R"(footfall_events_total{event="any",outcome="refused",reason="bad_parameter"} 1)"),
+            std::string::npos);
 }
 
 }  // namespace

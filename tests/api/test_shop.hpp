@@ -19,6 +19,13 @@ namespace footfall::test {
 
 using fields = std::vector<std::pair<std::string, std::string>>;
 
+/// The value of a header field of an answer; empty when it is absent.
+inline std::string field_of(const http::response& answer, std::string_view name) {
+  for (const auto& [field, value] : answer.fields)
+    if (field == name) return value;
+  return {};
+}
+
 /// One customer, `00000`, with the licence key of the documents.
 class test_shop {
  public:
@@ -40,8 +47,8 @@ class test_shop {
   http::response post(std::string_view target, std::string_view body, const fields& headers = {}) {
     return send(http::method::post, target, body, headers);
   }
-  http::response admin(http::method method, std::string_view target) {
-    return answer(admin_service, method, target, "", {});
+  http::response admin(http::method method, std::string_view target, std::string_view body = {}) {
+    return answer(admin_service, method, target, body, {});
   }
 
   http::response send(http::method method, std::string_view target, std::string_view body,
@@ -56,6 +63,7 @@ class test_shop {
     return stored_;
   }
 
+  std::string remote_address = "127.0.0.1";  ///< of the next requests
   manual_clock time;
   memory_event_store store;
   identity::user_hasher hasher{identity::secret_key{1, 2, 3}};
@@ -64,6 +72,7 @@ class test_shop {
   customer::customer_directory::pointer owner;
   api::readiness state;
   api::metrics figures;
+  traffic::gate gate{traffic::gate_settings{{*traffic::read_network("127.0.0.1")}, {}}};
   customer::model_builder builder{{}, [this] { return customers.load(); }, *store.make_reader(), time};
 
  private:
@@ -73,6 +82,7 @@ class test_shop {
     question.method = method;
     question.method_text = http::name_of(method);
     question.raw_target = target;
+    question.remote_address = remote_address;
     http::response out;
     if (const auto read = question.target.assign(target); !read) {
       application.refuse(read.error(), question, out);
@@ -102,8 +112,8 @@ class test_shop {
  public:
   store::event_log log{store, 1000, 1'000'000,
                        [this](const store::commit_report& report) { on_commit(report); }};
-  api::endpoint_context context{time,  endpoint_settings, customers, hasher, log,
-                                store, builder,           state,     figures};
+  api::endpoint_context context{time,  endpoint_settings, customers, hasher,  log,
+                                store, builder,           state,     figures, gate};
   api::service open_service{context, api::listener::open};
   api::service admin_service{context, api::listener::admin};
 };

@@ -7,6 +7,7 @@
 #include "footfall/customer/model_builder.hpp"
 #include "footfall/identity/user_hasher.hpp"
 #include "footfall/store/event_log.hpp"
+#include "footfall/traffic/gate.hpp"
 
 #include <atomic>
 #include <string>
@@ -38,6 +39,7 @@ struct endpoint_context {
   customer::model_builder& builder;
   const readiness& state;
   metrics& figures;
+  traffic::gate& gate;
 };
 
 }  // namespace footfall::api

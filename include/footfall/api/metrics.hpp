@@ -2,6 +2,8 @@
 #pragma once
 
 #include "footfall/api/routes.hpp"
+#include "footfall/events/event.hpp"
+#include "footfall/events/fate.hpp"
 #include "footfall/store/event_log.hpp"
 
 #include <cstdint>
@@ -31,8 +33,11 @@ class metrics {
   /// When the disk will be full; nothing while that is unknown, and the gauge is then absent.
   void days_until_full(std::optional<double> days);
 
-  /// An event that was refused because of its content.
-  void refused_event();
+  /// A tracking request that was answered with an error.
+  void refused_event(error why);
+
+  /// A tracking request that does not count; not for `fate::stored` and `fate::refused`.
+  void ignored_event(events::fate why, events::event_type type);
 
   /// All figures in the text exposition format, with the gauges as of now.
   [[nodiscard]] std::string text(const endpoint_context& context);

@@ -6,6 +6,8 @@
 #include "footfall/http/router.hpp"
 #include "footfall/http/service.hpp"
 
+#include <cstdint>
+#include <string>
 #include <vector>
 
 namespace footfall::api {
@@ -20,7 +22,10 @@ class service final : public http::service {
   void refuse(const failure& why, const http::request& question, http::response& out) const override;
 
  private:
-  result<void> call(const route* row, const http::request& question, http::response& out) const;
+  result<void> call(const route* row, const http::request& question, std::int64_t now_ns,
+                    http::response& out) const;
+  result<void> admit(const http::request& question, std::int64_t now_ns) const;
+  [[nodiscard]] std::string allowed_methods(const http::request& question) const;
   result<void> answer_without_route(const http::request& question, http::response& out) const;
 
   const endpoint_context& context_;

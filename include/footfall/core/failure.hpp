@@ -32,6 +32,7 @@ enum class error {
   unsupported_encoding,  ///< a transfer or content coding that is not understood
   queue_full,            ///< too many events wait for the disk: try again
   store_failed,          ///< the event store cannot write at the moment: try again
+  too_many_requests,     ///< more than the limit allows: try again
   not_ready,             ///< starting up or shutting down: try again
   bad_configuration,     ///< the configuration file or an option is wrong
   io_failed,             ///< a file or socket outside of the event store failed

@@ -4,11 +4,15 @@
 #include "footfall/catalog/item_dictionary.hpp"
 #include "footfall/core/identifiers.hpp"
 #include "footfall/core/published.hpp"
+#include "footfall/customer/duplicate_window.hpp"
+#include "footfall/customer/opt_out_set.hpp"
+#include "footfall/customer/recent_requests.hpp"
 #include "footfall/model/model_set.hpp"
 #include "footfall/profile/linked_profiles.hpp"
 #include "footfall/profile/viewer_table.hpp"
 #include "footfall/recommend/scenario.hpp"
 #include "footfall/text/price.hpp"
+#include "footfall/traffic/rate_limit.hpp"
 
 #include <map>
 #include <string>
@@ -29,6 +33,12 @@ struct customer_settings {
   std::uint32_t linked_users_max = identity::link_table::partners_default;
   std::uint32_t session_minutes = 30;  ///< a longer pause begins a new session; window of `viewers`; 1..1440
   std::int64_t retention_ms = 34'560'000'000;  ///< age at which events go; as the store's unless given
+  bool tracking_authentication = false;        ///< tracking needs customer id and licence key
+  bool recommendation_authentication = false;  ///< recommendations need them
+  bool count_bots = false;                     ///< events of known bots are like those of visitors
+  bool honour_do_not_track = false;            ///< `DNT: 1` and `Sec-GPC: 1`: nothing is stored
+  std::int64_t duplicate_window_ms = 0;        ///< equal requests within it are one; 0: never; at most 10m
+  traffic::rate_limit requests;                ///< of tracking, recommendations and bulk requests together
   std::vector<model::model_definition> models = model::built_in_models();
   std::vector<recommend::scenario> scenarios = recommend::built_in_scenarios();
 
@@ -50,6 +60,10 @@ class customer {
   catalog::item_dictionary items;
   profile::linked_profiles profiles;
   profile::viewer_table viewers;
+  opt_out_set opt_outs;
+  recent_requests recent;
+  duplicate_window duplicates;
+  traffic::token_bucket requests;      ///< of `customer_settings::requests`
   published<model::model_set> models;  ///< null until the first build
 };
 

@@ -25,7 +25,24 @@ enum class event_type : std::uint8_t {
   blacklist = 13,
   triggeropened = 14,
   clicktriggered = 15,
-  unlink = 16  ///< undoes a login; made by the admin listener only
+  unlink = 16,  ///< undoes a login; made by the admin listener only
+  // Records of the administration, from 200: in the log because all state is a fold over it, but no row of
+  // `event_kinds` and no tracking URL. They have a user and no item, and must outlive any retention.
+  opt_out = 200,  ///< events of this user are no longer stored
+  opt_in = 201    ///< the reverse
+};
+
+/// True for records of the administration. Thread-safe.
+[[nodiscard]] constexpr bool is_record(event_type type) noexcept {
+  return type == event_type::opt_out || type == event_type::opt_in;
+}
+
+/// Who sent an event. What is not from visitors is stored with a mark and counts for nothing: histories,
+/// viewers, models and statistics leave it out.
+enum class audience : std::uint8_t {
+  visitors,
+  bots,     ///< a program that wanders about, by its user agent
+  prefetch  ///< a browser that fetched the page before anybody looked at it
 };
 
 /// One event of one user on one item. A value; copies are independent.
@@ -38,7 +55,12 @@ struct event {
   std::uint32_t quantity = 1;   ///< buy: units; 1..1,000,000
   std::int16_t value = -1;      ///< rate: rating, consume: percentage, 0..100; -1 when not given
   std::uint64_t import_id = 0;  ///< not 0: identifies an imported line, so that a repeat is skipped
-  std::string details;          ///< everything else that was sent, as `event_details.hpp` encodes it
+  events::audience audience = events::audience::visitors;
+  std::string
+      details;  ///< the audience when it is marked, and everything else that was sent (`event_details.hpp`)
+
+  /// False for what histories, viewers, models and statistics leave out.
+  [[nodiscard]] bool counts() const noexcept { return audience == events::audience::visitors; }
 };
 
 }  // namespace footfall::events

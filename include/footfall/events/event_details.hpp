@@ -5,6 +5,8 @@
 // values `%`, `&`, `=` and control characters are percent-encoded. It is short, and an operator can read it.
 #pragma once
 
+#include "footfall/events/event.hpp"
+
 #include <optional>
 #include <string>
 #include <string_view>
@@ -16,5 +18,12 @@ void append_detail(std::string& details, std::string_view name, std::string_view
 
 /// The decoded value of the first detail with this name. Thread-safe.
 [[nodiscard]] std::optional<std::string> find_detail(std::string_view details, std::string_view name);
+
+/// Marks an event as not from visitors, in its field and at the beginning of its details (`a=bots`); for
+/// events that are not marked yet. Thread-safe for different events.
+void mark_audience(event& target, audience who);
+
+/// The audience that the details say. Thread-safe.
+[[nodiscard]] audience marked_audience(std::string_view details) noexcept;
 
 }  // namespace footfall::events

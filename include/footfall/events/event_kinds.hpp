@@ -97,8 +97,8 @@ struct event_kind {
 /// The row of a type; null for a number that this version does not know. Thread-safe.
 [[nodiscard]] const event_kind* find_event_kind(event_type type) noexcept;
 
-/// The value of `quantity` and `value` that the details of a stored event imply: the reverse of what `apply`
-/// did when the event came in. Thread-safe.
+/// The value of `quantity`, `value` and `audience` that the details of a stored event imply: the reverse of
+/// what `apply` did when the event came in. Thread-safe.
 void restore_fields(event& stored);
 
 }  // namespace footfall::events

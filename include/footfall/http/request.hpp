@@ -87,6 +87,9 @@ class request {
   /// Value of the first header field with this name (any case); empty when absent.
   [[nodiscard]] std::string_view field(std::string_view name) const noexcept;
   [[nodiscard]] bool has_field(std::string_view name) const noexcept;
+  /// Appends the values of all fields with this name (any case), in their order and joined by commas, which
+  /// means the same (RFC 9110, section 5.3).
+  void append_fields(std::string_view name, std::string& out) const;
 
   /// Used by the exchange: empties everything but `remote_address`, and keeps the memory unless a large body
   /// has taken much.

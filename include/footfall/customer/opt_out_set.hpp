@@ -1,0 +1,38 @@
+// Users of a customer who do not want to be tracked.
+#pragma once
+
+#include "footfall/core/identifiers.hpp"
+
+#include <boost/unordered/unordered_flat_set.hpp>
+
+#include <array>
+#include <atomic>
+#include <cstddef>
+#include <mutex>
+
+namespace footfall::customer {
+
+/// A fold over the records `opt_out` and `opt_in` of the log. Thread-safe; while nobody has opted out, asking
+/// is one load.
+class opt_out_set {
+ public:
+  void add(const user_key& user);
+  void remove(const user_key& user);
+  [[nodiscard]] bool contains(const user_key& user) const;
+  [[nodiscard]] std::size_t size() const noexcept { return size_.load(std::memory_order_relaxed); }
+
+ private:
+  struct alignas(64) stripe {
+    mutable std::mutex mutex;  // guards users
+    boost::unordered_flat_set<user_key, std::hash<user_key>> users;
+  };
+  static constexpr std::size_t stripe_count = 16;
+  [[nodiscard]] static std::size_t place_of(const user_key& user) noexcept {
+    return user.words[1] % stripe_count;
+  }
+
+  std::array<stripe, stripe_count> stripes_;
+  std::atomic<std::size_t> size_{0};
+};
+
+}  // namespace footfall::customer

@@ -1,0 +1,92 @@
+#include "receipts.hpp"
+
+#include "endpoints.hpp"
+#include "footfall/api/metrics.hpp"
+#include "footfall/events/event_details.hpp"
+#include "request_parts.hpp"
+
+#include <fmt/format.h>
+
+namespace footfall::api {
+namespace {
+
+/// Only what reads answers across origins sends Origin; image tags do not.
+void expose_receipt(const http::request& question, http::response& out) {
+  if (question.has_field("Origin")) out.set("Access-Control-Expose-Headers", std::string(receipt_field));
+}
+
+void mark(std::vector<events::event>& group, events::audience who) {
+  for (auto& each : group) events::mark_audience(each, who);
+}
+
+/// Hands the events over; the answer then waits for their commit.
+result<void> keep(const endpoint_context& context, events::fate verdict, std::vector<events::event>& group,
+                  http::response& out) {
+  if (verdict == events::fate::bot) mark(group, events::audience::bots);
+  if (verdict == events::fate::prefetch) mark(group, events::audience::prefetch);
+  const auto ticket = context.log.append(group);
+  if (!ticket) return ticket.error();
+  out.first_ticket = out.last_ticket = *ticket;
+  return {};
+}
+
+}  // namespace
+
+visit visit_of(const endpoint_context& context, const tracked_request& request,
+               const std::vector<events::event>& group) {
+  auto seen = read_visit(request.question, request.path, request.owner, group);
+  seen.licensed = seen.bot && check_license(context, request.settings, request.question).has_value();
+  return seen;
+}
+
+result<void> settle(const endpoint_context& context, const tracked_request& request,
+                    std::vector<events::event>& group, http::response& out) {
+  auto& owner = request.owner;
+  auto seen = visit_of(context, request, group);
+  auto verdict = judge(seen, request.settings);
+  const auto window_ms = request.settings.duplicate_window_ms;
+  std::uint64_t identity = 0;
+  if (verdict == events::fate::stored && window_ms != 0) {
+    identity = customer::identity_of(group, request.time_ms);
+    seen.repeated = owner.duplicates.note(identity, request.time_ms, window_ms);
+    verdict = judge(seen, request.settings);
+  }
+  const auto& row = events::row_of(verdict);
+  const auto first = group.empty() ? item_key{} : group.front().item;
+  const auto items = static_cast<std::uint32_t>(group.size());
+  if (!row.kept) {
+    group.clear();
+  } else if (auto kept = keep(context, verdict, group, out); !kept) {
+    // What was not stored may come again.
+    if (identity != 0) owner.duplicates.forget(identity);
+    return kept;
+  }
+  if (verdict != events::fate::stored) context.figures.ignored_event(verdict, request.path.kind->type);
+  owner.recent.add(request.time_ms, request.path.kind->type, &first, items, verdict);
+  out.set(receipt_field, std::string(row.receipt));
+  expose_receipt(request.question, out);
+  return {};
+}
+
+bool is_tracking(const route* row, const http::request& question) {
+  if (row == nullptr) return false;
+  return row->handler == track ||
+         (row->handler == recommend_legacy && is_tracking_of_user(question.target.segments()));
+}
+
+void note_refusal(const endpoint_context& context, const http::request& question, error why,
+                  http::response& out) {
+  out.set(receipt_field, fmt::format("{}{}", events::row_of(events::fate::refused).receipt, name_of(why)));
+  expose_receipt(question, out);
+  context.figures.refused_event(why);
+  const auto path = question.target.segments();
+  constexpr std::size_t shape_begin = 3;  // solution, customer, event
+  if (path.size() < shape_begin || !is_solution_id(path[0])) return;
+  const auto owner = context.customers.load()->find(path[1]);
+  if (!owner) return;
+  const auto* kind = events::find_event_kind(path[2]);
+  owner->recent.add(context.time.wall_ms(), kind == nullptr ? events::event_type{} : kind->type, nullptr, 0,
+                    events::fate::refused, why);
+}
+
+}  // namespace footfall::api

@@ -1,0 +1,24 @@
+#include "footfall/customer/opt_out_set.hpp"
+
+namespace footfall::customer {
+
+void opt_out_set::add(const user_key& user) {
+  auto& part = stripes_[place_of(user)];
+  const std::lock_guard lock(part.mutex);
+  if (part.users.insert(user).second) ++size_;
+}
+
+void opt_out_set::remove(const user_key& user) {
+  auto& part = stripes_[place_of(user)];
+  const std::lock_guard lock(part.mutex);
+  size_ -= part.users.erase(user);
+}
+
+bool opt_out_set::contains(const user_key& user) const {
+  if (size() == 0) return false;
+  const auto& part = stripes_[place_of(user)];
+  const std::lock_guard lock(part.mutex);
+  return part.users.contains(user);
+}
+
+}  // namespace footfall::customer

@@ -1,0 +1,98 @@
+#include "scenario_keys.hpp"
+
+#include "text_form.hpp"
+
+#include "footfall/recommend/filters.hpp"
+
+#include <nlohmann/json.hpp>
+
+namespace footfall::settings {
+
+using enum value_kind;
+
+std::vector<setting> scenario_keys() {
+  return {
+      {.name = "id",
+       .kind = text,
+       .description = "Name in the address of a recommendation",
+       .form = &reference_code_form,
+       .required = true,
+       .keep = [](const destination& to) { return &to.scenario->id; }},
+      {.name = "enabled",
+       .kind = boolean,
+       .description = "A disabled scenario is answered like an unknown one",
+       .keep = [](const destination& to) { return &to.scenario->enabled; }},
+      {.name = "input_type",
+       .kind = whole_number,
+       .description = "Item type of context items",
+       .least = 1,
+       .most = item_number_max,
+       .keep = [](const destination& to) { return &to.scenario->input_type; }},
+      {.name = "output_types",
+       .kind = item_type_list,
+       .description = "Item types that are recommended; the first is the default",
+       .least = 1,
+       .most = item_number_max,
+       .keep = [](const destination& to) { return &to.scenario->output_types; }},
+      {.name = "stages",
+       .kind = list,
+       .description = "Asked one after the other until there are enough items",
+       .required = true,
+       .clear = [](const destination& to) { to.scenario->stages.clear(); },
+       .add = [](destination& to, std::string_view,
+                 const nlohmann::json&) { to.stage = &to.scenario->stages.emplace_back(); },
+       .filled = true},
+      {.name = "filters", .kind = object, .description = "What is left out of the answer"},
+  };
+}
+
+std::vector<setting> stage_keys() {
+  return {
+      {.name = "models",
+       .kind = list,
+       .description = "Models that answer together; a text is the id of a model with weight 1",
+       .required = true,
+       .clear = [](const destination& to) { to.stage->models.clear(); },
+       .add = [](destination& to, std::string_view,
+                 const nlohmann::json&) { to.stage_model = &to.stage->models.emplace_back(); },
+       .text_stands_for = "model",
+       .filled = true},
+  };
+}
+
+std::vector<setting> stage_model_keys() {
+  return {
+      {.name = "model",
+       .kind = text,
+       .description = "Id of a model of this customer",
+       .form = &reference_code_form,
+       .required = true,
+       .keep = [](const destination& to) { return &to.stage_model->model; }},
+      {.name = "weight",
+       .kind = decimal,
+       .description = "Share in the mixture of the stage",
+       .least = 0.001,
+       .most = 1000,
+       .keep = [](const destination& to) { return &to.stage_model->weight; }},
+      {.name = "context",
+       .kind = text,
+       .description = "Where context items come from: the request, or a history of the user",
+       .form = &context_flag_form,
+       .keep = [](const destination& to) { return &to.stage_model->context; }},
+  };
+}
+
+// The table of filters is the recommender's: a new filter there is a key here without another word.
+std::vector<setting> filter_keys() {
+  std::vector<setting> keys;
+  for (const auto& row : recommend::filters())
+    if (row.enabled != nullptr)
+      keys.push_back(
+          {.name = row.name,
+           .kind = boolean,
+           .description = "Items that the filter of this name finds are left out",
+           .keep = [which = row.enabled](const destination& to) { return &(to.scenario->filters.*which); }});
+  return keys;
+}
+
+}  // namespace footfall::settings
