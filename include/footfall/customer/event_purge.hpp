@@ -86,8 +86,8 @@ class event_purge {
   const clock& time_;
   const observer report_;
   std::optional<double> days_until_full_;  // of the thread, or of the caller before `start`, as what follows
-  store::growth_estimate growth_; // of the thread, or of the caller before `start`
-  std::int64_t round_ms_ = 0;      // wall time at which the round began: its limits do not move
+  store::growth_estimate growth_;          // of the thread, or of the caller before `start`
+  std::int64_t round_ms_ = 0;              // wall time at which the round began: its limits do not move
   std::int64_t round_retention_ms_ = 0;
 
   mutable std::mutex mutex_;  // guards what follows
