@@ -49,7 +49,7 @@ constexpr model_kind ordered_sessions(std::string_view type, std::string_view ti
   return {type,
           title,
           learns_from,
-          model_family::session_neighbours,
+          model_family::session_order,
           true,
           history_days * day_ms,
           half_life_days * day_ms,
@@ -62,7 +62,7 @@ constexpr model_kind session_sets(std::string_view type, std::string_view title,
   return {type,
           title,
           learns_from,
-          model_family::session_neighbours,
+          model_family::session_sets,
           true,
           history_days * day_ms,
           0,
@@ -125,6 +125,13 @@ std::span<const model_kind> model_kinds() noexcept { return kinds; }
 
 const model_kind* find_model_kind(std::string_view type) noexcept {
   const auto* row = std::ranges::find(kinds, type, &model_kind::type);
+  return row == kinds.end() ? nullptr : row;
+}
+
+const model_kind* find_model_kind(model_family family, event_type learns_from) noexcept {
+  const auto* row = std::ranges::find_if(kinds, [&](const model_kind& kind) {
+    return kind.family == family && kind.learns_from == learns_from;
+  });
   return row == kinds.end() ? nullptr : row;
 }
 

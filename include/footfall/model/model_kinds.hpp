@@ -37,7 +37,7 @@ struct model_definition {
 };
 
 /// What models of one kind have in common.
-enum class model_family : std::uint8_t { popularity, co_occurrence, session_neighbours };
+enum class model_family : std::uint8_t { popularity, co_occurrence, session_order, session_sets };
 
 /// What a build works on.
 struct build_input {
@@ -66,6 +66,9 @@ struct model_kind {
 
 /// The row of a type, upper case as in the table; null when there is none.
 [[nodiscard]] const model_kind* find_model_kind(std::string_view type) noexcept;
+
+/// The first row of a family that learns from these events; null when there is none.
+[[nodiscard]] const model_kind* find_model_kind(model_family family, events::event_type learns_from) noexcept;
 
 /// A definition with the defaults of its kind; the type must be one of the table.
 [[nodiscard]] model_definition default_definition(std::string_view id, std::string_view type);
