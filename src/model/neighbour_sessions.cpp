@@ -68,20 +68,24 @@ std::vector<std::uint32_t> choose_sessions(const std::vector<std::uint32_t>& new
                                            std::size_t per_item, session_reader& reader,
                                            neighbour_sessions& index) {
   std::vector<std::uint32_t> counts(reader.items());
+  std::vector<std::uint32_t> listed(reader.items());
   std::vector<std::uint32_t> chosen;
   for (const auto session : newest_first) {
     const auto items = reader.read(session);
+    for (const auto& entry : items) ++counts[entry.item];
     if (items.size() < 2) continue;
-    ++index.sessions_seen;
     bool wanted = false;
-    for (const auto& entry : items) wanted |= counts[entry.item]++ < per_item;
+    for (const auto& entry : items) {
+      wanted |= listed[entry.item] < per_item;
+      listed[entry.item] += listed[entry.item] < per_item ? 1 : 0;
+    }
     if (wanted) chosen.push_back(session);
   }
+  index.sessions_seen = newest_first.size();
   index.rarities = rarities_of(counts, index.sessions_seen);
   std::uint32_t end = 0;
-  index.list_ends.reserve(counts.size());
-  for (const auto count : counts)
-    index.list_ends.push_back(end += std::min(count, static_cast<std::uint32_t>(per_item)));
+  index.list_ends.reserve(listed.size());
+  for (const auto count : listed) index.list_ends.push_back(end += count);
   index.lists.resize(end);
   return chosen;
 }

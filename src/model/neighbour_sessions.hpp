@@ -30,7 +30,7 @@ struct neighbour_sessions {
   std::vector<std::uint32_t> list_ends; ///< by item, into `lists`; that of an item begins where the last ends
   std::vector<std::uint32_t> lists;     ///< of each item the sessions that hold it, newest first
   std::vector<float> rarities;          ///< by item: ln(sessions / sessions with it), 1 where not positive
-  std::size_t sessions_seen = 0;        ///< with two items or more
+  std::size_t sessions_seen = 0;        ///< all that were given
 
   [[nodiscard]] std::size_t size() const noexcept { return weights.size(); }
   [[nodiscard]] std::span<const session_place> places_of(std::uint32_t session) const noexcept {
@@ -44,7 +44,8 @@ struct neighbour_sessions {
   [[nodiscard]] std::size_t memory_bytes() const noexcept;
 };
 
-/// Indexes the sessions that hold two items or more: one item alone says nothing about what goes together.
+/// Indexes the sessions. Those of one item alone count for the rarity of items, but are not listed: they say
+/// nothing about what goes together.
 /// Each item keeps its `per_item` newest sessions (the later last event; of equal ones the later in
 /// `sessions`). Linear in the number of events, but for the ordering of the sessions by age.
 [[nodiscard]] neighbour_sessions index_neighbour_sessions(const session_columns& sessions,

@@ -24,7 +24,7 @@ struct model_definition {
   double backward_weight = 0.5;      ///< co-occurrence: weight of a pair against the order of time; 0..1
   double damping = 10;               ///< co-occurrence: added to the support of both items; 0..1000
   double neighbour_exponent = 0.2;   ///< co-occurrence: how much a popular neighbour is held back; 0..1
-  std::uint32_t neighbours = 50;     ///< co-occurrence: best neighbours kept of each item; 1..1000
+  std::uint32_t neighbours = 100;    ///< co-occurrence: best neighbours kept of each item; 1..1000
   double context_decay = 2;          ///< co-occurrence: a context item of rank r counts 1 / r^this; 0..10
   double second_order = 0.02;  ///< co-occurrence: weight of neighbours' neighbours in short rows; 0..1, 0: none
   std::uint32_t context_events = 4;  ///< session kNN: newest context items that order counts for; 1..10
