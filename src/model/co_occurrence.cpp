@@ -2,7 +2,7 @@
 #include "model/co_occurrence.hpp"
 
 #include "footfall/core/clock.hpp"
-#include "model/candidate_places.hpp"
+#include "footfall/model/item_places.hpp"
 #include "model/neighbour_counter.hpp"
 #include "model/second_order.hpp"
 #include "model/time_window.hpp"
@@ -37,7 +37,7 @@ class co_occurrence final : public model {
       neighbours += table_.of(item).size();
     }
     // Kept by each thread: a request allocates nothing here once the table has grown to its usual size.
-    thread_local candidate_places places;
+    thread_local item_places places;
     places.clear(neighbours);
     out.reserve(neighbours);
     for (std::size_t rank = 0; rank < ranks; ++rank)

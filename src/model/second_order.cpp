@@ -1,7 +1,7 @@
 // Neighbours of neighbours: found row by row in the finished table, then joined with it.
 #include "model/second_order.hpp"
 
-#include "model/candidate_places.hpp"
+#include "footfall/model/item_places.hpp"
 #include "model/parallel_chunks.hpp"
 
 #include <algorithm>
@@ -69,7 +69,7 @@ class second_order_finder {
   const std::vector<float>& row_sums_;
   const std::vector<item_index>& items_;
   const model_definition& definition_;
-  candidate_places places_;
+  item_places places_;
   std::vector<scored_item> found_;
 };
 

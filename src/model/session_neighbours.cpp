@@ -2,7 +2,7 @@
 #include "model/session_neighbours.hpp"
 
 #include "footfall/core/clock.hpp"
-#include "model/candidate_places.hpp"
+#include "footfall/model/item_places.hpp"
 #include "model/neighbour_sessions.hpp"
 #include "model/time_window.hpp"
 
@@ -40,20 +40,30 @@ struct ranked_context {
 // The newest sessions that hold an item of the context, newest first.
 void find_candidates(const neighbour_sessions& index, const ranked_context& context, std::size_t wanted,
                      std::vector<similar_session>& out) {
-  std::array<std::span<const std::uint32_t>, context_items_max> lists;
-  for (std::size_t rank = 0; rank < context.size; ++rank) lists[rank] = index.sessions_with(context.items[rank]);
+  struct list {
+    std::span<const std::uint32_t> rest;
+    std::uint32_t head;  // one more than the number of its newest session; 0 at its end
+    void advance() {
+      head = rest.empty() ? 0 : rest.front() + 1;
+      if (!rest.empty()) rest = rest.subspan(1);
+    }
+  };
+  std::array<list, context_items_max> lists{};
+  for (std::size_t rank = 0; rank < context.size; ++rank) {
+    lists[rank].rest = index.sessions_with(context.items[rank]);
+    lists[rank].advance();
+  }
+  const auto used = std::span(lists).first(context.size);
   out.clear();
   while (out.size() < wanted) {
-    // One more than the number of the newest session at the head of a list; 0 when all lists are at their end.
     std::uint32_t newest = 0;
-    for (std::size_t rank = 0; rank < context.size; ++rank)
-      if (!lists[rank].empty()) newest = std::max(newest, lists[rank].front() + 1);
+    for (const auto& each : used) newest = std::max(newest, each.head);
     if (newest == 0) return;
     std::uint32_t shared = 0;
-    for (std::size_t rank = 0; rank < context.size; ++rank)
-      if (!lists[rank].empty() && lists[rank].front() + 1 == newest) {
+    for (std::size_t rank = 0; rank < used.size(); ++rank)
+      if (used[rank].head == newest) {
         shared |= 1U << rank;
-        lists[rank] = lists[rank].subspan(1);
+        used[rank].advance();
       }
     out.push_back({newest - 1, shared, 0});
   }
@@ -86,7 +96,7 @@ class session_neighbours : public model {
   // Kept by each thread: a request allocates nothing here once they have grown to their usual size.
   struct workplace {
     std::vector<similar_session> sessions;
-    candidate_places places;
+    item_places places;
   };
   static workplace& own_workplace() {
     thread_local workplace place;
@@ -95,7 +105,12 @@ class session_neighbours : public model {
 
   void make_room(workplace& at, std::vector<scored_item>& out) const {
     std::size_t items = 0;
-    for (const auto& session : at.sessions) items += index_.places_of(session.number).size();
+    for (const auto& session : at.sessions) {
+      const auto places = index_.places_of(session.number);
+      // Sessions lie all over the memory: this way they are on their way together.
+      __builtin_prefetch(places.data());
+      items += places.size();
+    }
     at.places.clear(items);
     out.reserve(items);
   }
@@ -134,7 +149,7 @@ class ordered_session_neighbours final : public session_neighbours {
     return index_.weights[session.number] * sum / static_cast<float>(context_size);
   }
 
-  void add_items(const similar_session& session, const ranked_context& context, candidate_places& places,
+  void add_items(const similar_session& session, const ranked_context& context, item_places& places,
                  std::vector<scored_item>& out) const {
     const auto rank = static_cast<std::size_t>(std::countr_zero(session.shared));
     const auto items = index_.places_of(session.number);

@@ -25,6 +25,7 @@ struct customer_settings {
   text::currency currency{};           ///< of prices without one
   std::string time_zone = "UTC";       ///< of times without one, IANA name
   std::uint32_t session_minutes = 30;  ///< a longer pause begins a new session; window of `viewers`; 1..1440
+  bool choose_weights = true;  ///< the builder chooses the weight of session kNN from the customer's log
   std::vector<model::model_definition> models = model::built_in_models();
   std::vector<recommend::scenario> scenarios = recommend::built_in_scenarios();
 
