@@ -36,8 +36,9 @@ void sort_by_time(user_columns& columns, std::uint32_t begin, std::uint32_t end,
 }  // namespace
 
 void event_history::append(const events::event& stored, item_index item) {
-  const auto next_number = static_cast<std::uint32_t>(user_numbers_.size());
-  const auto user = user_numbers_.try_emplace(stored.user, next_number).first->second;
+  const auto [entry, is_new] = user_numbers_.try_emplace(stored.user, user_count_);
+  if (is_new) ++user_count_;
+  const auto user = entry->second;
   const auto time_s = to_seconds(stored.time_ms);
   users_.push_back(user);
   items_.push_back(item);
@@ -45,6 +46,23 @@ void event_history::append(const events::event& stored, item_index item) {
   types_.push_back(stored.type);
   quantities_.push_back(stored.type == events::event_type::buy ? stored.quantity : 1);
   newest_s_ = std::max(newest_s_, time_s);
+}
+
+event_history event_history::part(events::event_type type, std::uint32_t after_s,
+                                  std::uint32_t until_s) const {
+  event_history chosen;
+  chosen.user_count_ = user_count_;
+  for (std::size_t place = 0; place < types_.size(); ++place) {
+    const auto time_s = times_s_[place];
+    if (types_[place] != type || time_s <= after_s || time_s > until_s) continue;
+    chosen.users_.push_back(users_[place]);
+    chosen.items_.push_back(items_[place]);
+    chosen.times_s_.push_back(time_s);
+    chosen.types_.push_back(type);
+    chosen.quantities_.push_back(quantities_[place]);
+    chosen.newest_s_ = std::max(chosen.newest_s_, time_s);
+  }
+  return chosen;
 }
 
 std::optional<std::uint32_t> event_history::newest_s(events::event_type type,
@@ -67,7 +85,7 @@ session_columns event_history::sessions(events::event_type type, std::uint32_t a
                                         std::uint32_t gap_s) const {
   const auto wanted = [&](std::size_t place) { return types_[place] == type && times_s_[place] > after_s; };
   user_columns grouped;
-  grouped.ends.resize(user_numbers_.size());
+  grouped.ends.resize(user_count_);
   for (std::size_t place = 0; place < users_.size(); ++place)
     if (wanted(place)) ++grouped.ends[users_[place]];
   // Counts become starts, and the starts move to the ends while the events are dealt out.

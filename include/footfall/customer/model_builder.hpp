@@ -52,6 +52,10 @@ class model_builder {
   /// yet, or its number in `forced`. Returns how many were rebuilt. Errors: those of the reader.
   result<std::size_t> run_once(std::span<const customer_number> forced = {});
 
+  /// Goes on with the choices of weights that rounds have begun, for about `slice_ns`; for the caller of
+  /// `run_once`. Returns false when none is left. Customers whose choice is made are in the next round.
+  bool advance_choices(std::int64_t slice_ns);
+
   /// Asks for a rebuild of one customer soon; does not wait.
   void ask_for(customer_number which);
 
@@ -75,6 +79,9 @@ class model_builder {
   result<void> read_news(const customer_directory& customers);
   void match_sources(const customer_directory& customers);
   void rebuild(customer& target, source& from, unsigned threads);
+  void begin_choices(const boost::shared_ptr<customer>& target, source& from,
+                     const builder_settings& settings);
+  void wait_for_round(std::unique_lock<std::mutex>& lock);
 
   const customers_source customers_;
   const std::unique_ptr<store::event_reader> log_;
