@@ -1,6 +1,4 @@
 // The process: everything is in `commands`.
 #include "footfall/commands/command_line.hpp"
 
-int main(int argument_count, char** arguments) {
-  return footfall::commands::run(argument_count, arguments);
-}
+int main(int argument_count, char** arguments) { return footfall::commands::run(argument_count, arguments); }

@@ -12,8 +12,10 @@
 namespace footfall::api {
 namespace {
 
-// One request is one transaction: it must fit into the queue and not hold up other writers for long.
+// One request is one transaction: it must fit into the queue and not hold up other writers for long. A list
+// of rendered items is an event for each.
 constexpr std::size_t lines_max = 10'000;
+constexpr std::size_t events_max = 10'000;
 constexpr std::size_t reasons_max = 1'000;
 
 struct rejected_line {
@@ -23,6 +25,7 @@ struct rejected_line {
 
 struct import_outcome {
   std::size_t accepted = 0;
+  std::size_t repeated = 0;
   std::size_t rejected = 0;
   std::vector<rejected_line> reasons;
 };
@@ -39,11 +42,43 @@ void for_each_line(std::string_view body, const Visit& visit) {
   }
 }
 
-void write_outcome(const import_outcome& outcome, std::size_t repeated, std::string& out) {
+/// The events of a body, and where those of each accepted line end.
+struct read_lines {
+  std::vector<events::event> events;
+  std::vector<std::size_t> line_ends;
+};
+
+read_lines read_body(std::string_view body, const events::reading_context& reading, std::int64_t now_ms,
+                     import_outcome& outcome) {
+  read_lines read;
+  for_each_line(body, [&](std::size_t number, std::string_view line) {
+    if (read.events.size() > events_max) return;
+    if (const auto added = read_import_line(line, reading, now_ms, read.events)) {
+      read.line_ends.push_back(read.events.size());
+    } else {
+      ++outcome.rejected;
+      if (outcome.reasons.size() < reasons_max) outcome.reasons.push_back({number, added.error().detail()});
+    }
+  });
+  return read;
+}
+
+/// A line counts as repeated when one of its events was: they are stored together.
+void count_repeated(const std::vector<std::size_t>& line_ends, const store::batch_outcome& stored,
+                    import_outcome& outcome) {
+  auto index = stored.repeated.begin();
+  for (const auto end : line_ends) {
+    const auto before = index;
+    while (index != stored.repeated.end() && *index < end) ++index;
+    ++(index == before ? outcome.accepted : outcome.repeated);
+  }
+}
+
+void write_outcome(const import_outcome& outcome, std::string& out) {
   text::json_writer json(out);
   json.open_object();
-  json.field("accepted", outcome.accepted - repeated);
-  json.field("repeated", repeated);
+  json.field("accepted", outcome.accepted);
+  json.field("repeated", outcome.repeated);
   json.field("rejected", outcome.rejected);
   json.key("errors");
   json.open_array();
@@ -76,29 +111,24 @@ result<void> import_events(const endpoint_context& context, const http::request&
                    fmt::format("body: {} lines, expected at most {}", lines, lines_max)};
 
   const auto reading = reading_context_of(context, **owner, *settings);
-  const auto now_ms = context.time.wall_ms();
   import_outcome outcome;
-  std::vector<events::event> group;
-  for_each_line(question.body, [&](std::size_t number, std::string_view line) {
-    if (const auto read = read_import_line(line, reading, now_ms, group)) {
-      ++outcome.accepted;
-    } else {
-      ++outcome.rejected;
-      if (outcome.reasons.size() < reasons_max) outcome.reasons.push_back({number, read.error().detail()});
-    }
-  });
+  auto read = read_body(question.body, reading, context.time.wall_ms(), outcome);
+  if (read.events.size() > events_max)
+    return failure{error::body_too_large,
+                   fmt::format("body: more than {} events, list items counted", events_max)};
 
-  std::size_t repeated = 0;
-  if (!group.empty()) {
-    const auto stored = context.log.append_and_wait(group);
+  store::batch_outcome stored;
+  if (!read.events.empty()) {
+    auto done = context.log.append_and_wait(read.events);
     // The store's own words name files: they are for the log.
-    if (!stored && stored.error().code() == error::store_failed)
+    if (!done && done.error().code() == error::store_failed)
       return failure{error::store_failed, "the events cannot be stored at the moment: try again"};
-    if (!stored) return stored.error();
-    repeated = *stored;
+    if (!done) return done.error();
+    stored = std::move(*done);
   }
+  count_repeated(read.line_ends, stored, outcome);
   out.content_type = "application/json; charset=utf-8";
-  write_outcome(outcome, repeated, out.body);
+  write_outcome(outcome, out.body);
   return {};
 }
 

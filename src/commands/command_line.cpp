@@ -53,6 +53,11 @@ void add_data_directory(CLI::App& command, std::string& directory) {
       ->type_name("DIR");
 }
 
+exit_status print_text(const std::string& text) {
+  fmt::print("{}", text);
+  return success;
+}
+
 void add_serve(CLI::App& root, std::function<exit_status()>& chosen) {
   auto& command =
       *root.add_subcommand("serve", "Run the server until SIGTERM or SIGINT; SIGHUP reads the file again");
@@ -97,17 +102,26 @@ void add_check_config(CLI::App& root, std::function<exit_status()>& chosen) {
       *root.add_subcommand("check-config", "Check a configuration and report all of its mistakes");
   auto file = std::make_shared<std::string>();
   auto schema = std::make_shared<bool>(false);
+  auto reference = std::make_shared<bool>(false);
   auto* const configuration = add_configuration(command, *file);
   command
       .add_flag("--print-schema", *schema, "Print the JSON Schema of the configuration for editors instead")
       ->envname("FOOTFALL_PRINT_SCHEMA");
+  command.add_flag("--print-reference", *reference, "Print the reference of the configuration instead")
+      ->envname("FOOTFALL_PRINT_REFERENCE");
   command.footer(
       "Ends with status 0 when the file is correct, 2 when it is not.\n\nExamples:\n"
       "  footfall check-config --config footfall.json\n"
       "  footfall check-config --print-schema > footfall.schema.json\n");
   command.final_callback([=, &chosen] {
-    if (!*schema && configuration->count() == 0) throw CLI::RequiredError("--config");
-    chosen = [=] { return *schema ? print_schema() : check_configuration(*file); };
+    if (*schema)
+      chosen = [] { return print_text(settings::settings_schema()); };
+    else if (*reference)
+      chosen = [] { return print_text(settings::settings_reference()); };
+    else if (configuration->count() == 0)
+      throw CLI::RequiredError("--config");
+    else
+      chosen = [=] { return check_configuration(*file); };
   });
 }
 

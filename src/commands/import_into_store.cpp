@@ -6,6 +6,8 @@
 #include "footfall/store/engines.hpp"
 #include "footfall/store/event_log.hpp"
 
+#include "line_identities.hpp"
+
 #include <fmt/format.h>
 
 #include <limits>
@@ -45,20 +47,17 @@ class store_sink final : public import_sink {
   result<void> flush(import_summary& summary) override {
     if (group_.empty()) return {};
     const auto count = group_.size();
-    const auto repeated = log_.append_and_wait(group_);
-    if (!repeated) return repeated.error();
-    summary.repeated += *repeated;
-    summary.accepted += count - *repeated;
+    const auto stored = log_.append_and_wait(group_);
+    if (!stored) return stored.error();
+    summary.repeated += stored->repeated.size();
+    summary.accepted += count - stored->repeated.size();
     return {};
   }
 
  private:
   std::uint64_t own_id_of(std::string_view content) {
-    const auto first = hasher_.line_id(context_.customer_id, content);
-    const auto earlier = occurrences_.count(first);
-    if (earlier == 0) return first;
-    // A zero byte cannot be in a line of JSON, so that no other line looks like this one with its number.
-    return hasher_.line_id(context_.customer_id, fmt::format("{}{}{}", content, '\0', earlier));
+    // The same number that a server gives to a line which import-events has sent with this id.
+    return hasher_.line_id(context_.customer_id, identities_.next(content));
   }
 
   const std::unique_ptr<store::event_store> store_;
@@ -66,7 +65,7 @@ class store_sink final : public import_sink {
   const identity::user_hasher hasher_;
   const events::reading_context context_;
   const clock& time_;
-  line_occurrences occurrences_;
+  line_identities identities_;
   std::vector<events::event> group_;
 };
 

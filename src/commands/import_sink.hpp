@@ -6,10 +6,6 @@
 #include "import_formats.hpp"
 #include "import_summary.hpp"
 
-#include <boost/unordered/unordered_flat_map.hpp>
-
-#include <cstddef>
-#include <cstdint>
 #include <string_view>
 
 namespace footfall::commands {
@@ -26,17 +22,6 @@ class import_sink {
 
   /// Sends what has gathered. Errors: as `add`.
   [[nodiscard]] virtual result<void> flush(import_summary& summary) = 0;
-};
-
-/// Numbers equal lines, so that the n-th one is a line of its own, and the same one when the import runs
-/// again. Takes about 30 bytes of memory for each different line. Not thread-safe.
-class line_occurrences {
- public:
-  /// How many lines with this hash came before.
-  [[nodiscard]] std::uint32_t count(std::uint64_t hash) { return counts_[hash]++; }
-
- private:
-  boost::unordered_flat_map<std::uint64_t, std::uint32_t> counts_;
 };
 
 }  // namespace footfall::commands

@@ -5,14 +5,12 @@
 #include "footfall/text/percent.hpp"
 
 #include "http_client.hpp"
+#include "line_identities.hpp"
 
 #include <fmt/format.h>
-#include <fmt/ranges.h>
-#include <sodium.h>
 #include <nlohmann/json.hpp>
 
 #include <algorithm>
-#include <array>
 #include <vector>
 
 namespace footfall::commands {
@@ -25,15 +23,9 @@ constexpr int tries_max = 10;
 constexpr std::int64_t wait_s_max = 60;
 constexpr std::size_t shown_bytes_max = 200;
 
-using line_hash = std::array<unsigned char, 16>;
-
-line_hash hash_of(std::string_view content, std::uint32_t earlier_lines) {
-  // A zero byte cannot be in a line of JSON, so that no other line looks like this one with its number.
-  const auto text = fmt::format("{}{}{}", content, '\0', earlier_lines);
-  line_hash hash{};
-  crypto_generichash(hash.data(), hash.size(), reinterpret_cast<const unsigned char*>(text.data()),
-                     text.size(), nullptr, 0);
-  return hash;
+// Error answers are a line of text for people.
+std::string_view first_line(std::string_view body) {
+  return body.substr(0, std::min(shown_bytes_max, body.find_first_of("\r\n")));
 }
 
 // Where a line of the group came from.
@@ -78,12 +70,8 @@ class server_sink final : public import_sink {
       text::append_json_escaped(escaped_, name);
       json.field(escaped_, value);
     }
-    if (api::find_member(members, "id").empty()) {
-      std::uint64_t counted = 0;
-      const auto hash = hash_of(record.content, 0);
-      std::copy_n(hash.begin(), sizeof counted, reinterpret_cast<unsigned char*>(&counted));
-      json.field("id", std::string_view(line_id_text(record.content, occurrences_.count(counted))));
-    }
+    if (api::find_member(members, "id").empty())
+      json.field("id", std::string_view(identities_.next(record.content)));
     json.close_object();
     body_ += '\n';
   }
@@ -103,7 +91,7 @@ class server_sink final : public import_sink {
   result<void> note(const http_answer& answer, import_summary& summary) const {
     if (answer.status != 200)
       return failure{error::io_failed, fmt::format("{}: answered {}: {}", client_.address(), answer.status,
-                                                   answer.body.substr(0, shown_bytes_max))};
+                                                   first_line(answer.body))};
     const auto counts = nlohmann::json::parse(answer.body, nullptr, false);
     const auto count = [&counts](const char* name) -> std::size_t {
       const auto found = counts.find(name);
@@ -135,7 +123,7 @@ class server_sink final : public import_sink {
   http_client client_;
   const server_sink_options options_;
   const std::string path_;
-  line_occurrences occurrences_;
+  line_identities identities_;
   std::string body_;
   std::string escaped_;
   std::vector<line_origin> origins_;
@@ -147,11 +135,6 @@ result<std::unique_ptr<import_sink>> open_server_sink(const server_sink_options&
   auto client = http_client::for_url(options.url);
   if (!client) return client.error();
   return std::make_unique<server_sink>(std::move(*client), options);
-}
-
-std::string line_id_text(std::string_view content, std::uint32_t earlier_lines) {
-  const auto hash = hash_of(content, earlier_lines);
-  return fmt::format("{:02x}", fmt::join(hash, ""));
 }
 
 }  // namespace footfall::commands

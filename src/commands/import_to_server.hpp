@@ -22,8 +22,4 @@ struct server_sink_options {
 /// Errors: `bad_configuration` when the URL is not one.
 [[nodiscard]] result<std::unique_ptr<import_sink>> open_server_sink(const server_sink_options& options);
 
-/// A text that is the same for the n-th line with this content in each run: 128 bit BLAKE2b (RFC 7693) in
-/// hexadecimal digits. Thread-safe.
-[[nodiscard]] std::string line_id_text(std::string_view content, std::uint32_t earlier_lines);
-
 }  // namespace footfall::commands

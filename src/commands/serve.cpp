@@ -45,9 +45,4 @@ exit_status check_configuration(const std::string& file) {
   return success;
 }
 
-exit_status print_schema() {
-  fmt::print("{}", settings::settings_schema());
-  return success;
-}
-
 }  // namespace footfall::commands

@@ -26,7 +26,4 @@ struct serve_options {
 /// Reads and checks a configuration and says on standard output what it holds.
 [[nodiscard]] exit_status check_configuration(const std::string& file);
 
-/// Prints the JSON Schema of the configuration on standard output.
-[[nodiscard]] exit_status print_schema();
-
 }  // namespace footfall::commands

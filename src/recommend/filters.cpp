@@ -36,8 +36,8 @@ void collect_excluded(const filter_settings& settings, const filter_input& input
   for (const auto& row : table)
     if (settings.*row.enabled) row.collect(input, excluded);
   std::ranges::sort(excluded);
-  const auto repeats = std::ranges::unique(excluded);
-  excluded.erase(repeats.begin(), repeats.end());
+  // Not std::ranges::unique: clang 14, which builds the fuzz targets, cannot compile that of libstdc++ 12.
+  excluded.erase(std::unique(excluded.begin(), excluded.end()), excluded.end());
 }
 
 }  // namespace footfall::recommend

@@ -134,7 +134,7 @@ std::vector<setting> store_keys() {
       {.name = "queue_events",
        .kind = whole_number,
        .description = "Events that may wait for the disk; further ones are answered with 503",
-       .least = 1000,
+       .least = 10'000,
        .most = 1e7,
        .keep = [](const destination& to) { return &to.application->store.queue_events; }},
       {.name = "queue_bytes",

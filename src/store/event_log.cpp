@@ -37,10 +37,13 @@ void remove_repeated(std::vector<events::event>& events, const std::vector<std::
   events.resize(kept);
 }
 
-/// How many of `repeated`, ascending indices, are in [begin, end).
-std::size_t count_between(const std::vector<std::size_t>& repeated, std::size_t begin, std::size_t end) {
-  return static_cast<std::size_t>(std::ranges::lower_bound(repeated, end) -
-                                  std::ranges::lower_bound(repeated, begin));
+/// Those of `repeated`, ascending indices, that are in [begin, end), counted from `begin`.
+std::vector<std::size_t> part_of(const std::vector<std::size_t>& repeated, std::size_t begin,
+                                 std::size_t end) {
+  std::vector<std::size_t> part(std::ranges::lower_bound(repeated, begin),
+                                std::ranges::lower_bound(repeated, end));
+  for (auto& index : part) index -= begin;
+  return part;
 }
 
 }  // namespace
@@ -58,14 +61,14 @@ event_log::~event_log() { stop(); }
 
 result<ticket> event_log::append(std::vector<events::event>& group) { return enqueue(group, nullptr); }
 
-result<std::size_t> event_log::append_and_wait(std::vector<events::event>& group) {
+result<batch_outcome> event_log::append_and_wait(std::vector<events::event>& group) {
   waiting_caller caller;
   const auto queued = enqueue(group, &caller);
   if (!queued) return queued.error();
   std::unique_lock lock(mutex_);
   caller.wake.wait(lock, [&] { return caller.told; });
   if (caller.failed) return *caller.failed;
-  return caller.repeated;
+  return std::move(caller.outcome);
 }
 
 result<ticket> event_log::enqueue(std::vector<events::event>& group, waiting_caller* caller) {
@@ -168,7 +171,7 @@ void event_log::report_success(batch& taken, const std::vector<std::size_t>& rep
   auto group = taken.group_sizes.begin();
   for (auto* const caller : taken.callers) {
     for (; which < caller->which; ++which) begin += *group++;
-    caller->repeated = count_between(repeated, begin, begin + *group);
+    caller->outcome.repeated = part_of(repeated, begin, begin + *group);
     caller->told = true;
     caller->wake.notify_one();  // under the lock: the caller may be gone right after
   }

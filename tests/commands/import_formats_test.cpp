@@ -55,7 +55,8 @@ TEST(import_formats, a_broken_line_of_json_is_a_problem_of_this_line) {
 }
 
 TEST(import_formats, csv_takes_names_from_its_header_line_and_leaves_empty_fields_out) {
-  EXPECT_EQ(records_of("\xEF\xBB\xBF" "Event, user ,item\nclick,u1,1\nbuy,,2\r\n\nrate,u3,\n"),
+  EXPECT_EQ(records_of("\xEF\xBB\xBF"
+                       "Event, user ,item\nclick,u1,1\nbuy,,2\r\n\nrate,u3,\n"),
             (texts{"2 Event=click user=u1 item=1", "3 Event=buy item=2", "5 Event=rate user=u3"}));
 }
 
@@ -69,13 +70,14 @@ TEST(import_formats, broken_csv_records_are_problems_of_their_line) {
   EXPECT_EQ(records_of("event,user\nclick\nclick,u,1\ncl\"\"ick,u\nclick,u\n"),
             (texts{"2 !line: found 1 fields, expected 2 as in the header line",
                    "3 !line: found 3 fields, expected 2 as in the header line",
-                   "4 !line: found a quote where none may be, expected CSV as in RFC 4180", "5 event=click user=u"}));
+                   "4 !line: found a quote where none may be, expected CSV as in RFC 4180",
+                   "5 event=click user=u"}));
 }
 
 TEST(import_formats, a_quote_that_is_never_closed_costs_one_line) {
   EXPECT_EQ(records_of("event,user\nclick,\"u\nclick,v\nclick,w\n"),
-            (texts{"2 !line: found a quote that is never closed, expected CSV as in RFC 4180", "3 event=click user=v",
-                   "4 event=click user=w"}));
+            (texts{"2 !line: found a quote that is never closed, expected CSV as in RFC 4180",
+                   "3 event=click user=v", "4 event=click user=w"}));
   std::string long_file = "event,user\nclick,\"u\n";
   for (int number = 0; number < 20'000; ++number) long_file += "click,v\n";
   const auto found = records_of(long_file);

@@ -66,7 +66,8 @@ TEST(import_source, a_packed_stream_that_ends_too_early_is_an_error) {
   const auto text = many_lines();
   for (const auto& packed : {gzip(text), zstd(text)}) {
     for (const auto length : {packed.size() - 1, packed.size() / 2, std::size_t{5}})
-      EXPECT_EQ(read_back(packed.substr(0, length), 4096), "FAILED: the packed data ends too early") << length;
+      EXPECT_EQ(read_back(packed.substr(0, length), 4096), "FAILED: the packed data ends too early")
+          << length;
   }
 }
 

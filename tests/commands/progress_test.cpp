@@ -30,9 +30,12 @@ struct captured_stream {
 }  // namespace
 
 TEST(progress, tells_share_count_rate_and_time_left) {
-  EXPECT_EQ(commands::progress_text({25, 100, 1'234'567}, 10 * second_ns), " 25 % | 1,234,567 lines | 123,456 lines/s | 0:30 left");
-  EXPECT_EQ(commands::progress_text({1, 10'000, 10}, second_ns), "  0 % | 10 lines | 10 lines/s | 2:46:39 left");
-  EXPECT_EQ(commands::progress_text({100, 100, 999}, second_ns), "100 % | 999 lines | 999 lines/s | 0:00 left");
+  EXPECT_EQ(commands::progress_text({25, 100, 1'234'567}, 10 * second_ns),
+            " 25 % | 1,234,567 lines | 123,456 lines/s | 0:30 left");
+  EXPECT_EQ(commands::progress_text({1, 10'000, 10}, second_ns),
+            "  0 % | 10 lines | 10 lines/s | 2:46:39 left");
+  EXPECT_EQ(commands::progress_text({100, 100, 999}, second_ns),
+            "100 % | 999 lines | 999 lines/s | 0:00 left");
   EXPECT_EQ(commands::progress_text({25, 0, 1000}, second_ns), "1,000 lines | 1,000 lines/s");
   EXPECT_EQ(commands::progress_text({0, 100, 0}, 0), "  0 % | 0 lines | 0 lines/s");
 }
@@ -53,7 +56,8 @@ TEST(progress, redraws_a_line_on_a_terminal_and_writes_lines_elsewhere) {
             " 50 % | 1,000 lines | 100 lines/s | 0:10 left\n 50 % | 1,000 lines | 50 lines/s | 0:20 left\n");
   const auto terminal = drawn(true, 125);
   EXPECT_EQ(terminal,
-            "\r\x1b[K 50 % | 1,000 lines | 4,000 lines/s | 0:00 left\r\x1b[K 50 % | 1,000 lines | 2,000 lines/s | 0:01 left\r\x1b[K");
+            "\r\x1b[K 50 % | 1,000 lines | 4,000 lines/s | 0:00 left\r\x1b[K 50 % | 1,000 lines | 2,000 "
+            "lines/s | 0:01 left\r\x1b[K");
   EXPECT_EQ(drawn(true, 1), "");
 }
 

@@ -1,3 +1,4 @@
+// Customers by id: the ways in which clients write it.
 #include "footfall/customer/customer.hpp"
 
 #include <gtest/gtest.h>

@@ -40,6 +40,26 @@ TEST(bulk, a_line_with_an_id_is_stored_once) {
   }
 }
 
+TEST(bulk, a_repeated_list_is_one_repeated_line) {
+  shop site;
+  const std::string line = R"({"id":7,"event":"rendered","user":"u1","item":"1,2,3"})";
+  for (const auto repeated : {0, 1}) {
+    const auto answer = nlohmann::json::parse(site.visitor().post("/api/00000/events", line, license).body);
+    EXPECT_EQ(answer.at("accepted"), 1 - repeated);
+    EXPECT_EQ(answer.at("repeated"), repeated);
+  }
+}
+
+TEST(bulk, more_events_than_one_transaction_takes_are_refused_whole) {
+  shop site;
+  std::string items = "1";
+  for (int item = 2; item <= 150; ++item) items += "," + std::to_string(item);
+  std::string body;
+  for (int line = 0; line < 100; ++line)
+    body += "{\"event\":\"rendered\",\"user\":\"u1\",\"item\":\"" + items + "\"}\n";
+  EXPECT_EQ(site.visitor().post("/api/00000/events", body, license).status, 413);
+}
+
 TEST(bulk, credentials_are_required_and_must_be_those_of_the_customer_in_the_path) {
   footfall_server_options options;
   options.configuration =

@@ -18,6 +18,7 @@ using item_list = std::vector<item_index>;
 class request_context_test : public testing::Test {
  protected:
   request_context_test() {
+    box_.add_neighbours("model", {});
     box_.add_stage({{"model", 1, context_flag::automatic},
                     {"model", 1, context_flag::item},
                     {"model", 1, context_flag::none},
@@ -68,6 +69,16 @@ TEST_F(request_context_test, items_and_codes_mix_and_repeats_gather_their_source
   EXPECT_EQ(sources[1], context_source::click);
   EXPECT_EQ(sources[2], context_source::buy);
   EXPECT_EQ(of(context, context_flag::automatic), (item_list{5, 8, 6}));
+}
+
+TEST_F(request_context_test, models_that_need_no_context_get_none_so_that_nothing_is_filtered_for_them) {
+  box_.models.models.clear();
+  box_.add_list("model", {});
+  const auto context = resolve({});
+  EXPECT_TRUE(of(context, context_flag::automatic).empty());
+  std::vector<item_index> filtered;
+  context.append_items(filtered);
+  EXPECT_TRUE(filtered.empty());
 }
 
 TEST_F(request_context_test, unknown_items_are_echoed_and_not_asked_with) {

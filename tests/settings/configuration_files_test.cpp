@@ -88,7 +88,6 @@ TEST(configuration_files, the_values_of_the_commented_file_are_the_defaults) {
         EXPECT_TRUE(settings::assign(row, value->second, read.where())) << path;
         EXPECT_EQ(settings::current_value(row, read.where()), expected) << path;
       }
-        EXPECT_EQ(value->second, expected) << path;
     }
   }
 }
@@ -141,6 +140,12 @@ TEST(configuration_files, the_schema_is_that_of_the_program) {
   EXPECT_TRUE(text_of("footfall.schema.json") == settings::settings_schema())
       << "config/footfall.schema.json is old; write it anew with\n"
          "  footfall check-config --print-schema > config/footfall.schema.json";
+}
+
+TEST(configuration_files, the_reference_is_that_of_the_program) {
+  EXPECT_TRUE(text_of("../docs/configuration.md") == settings::settings_reference())
+      << "docs/configuration.md is old; write it anew with\n"
+         "  footfall check-config --print-reference > docs/configuration.md";
 }
 
 TEST(configuration_files, the_demo_is_the_shop_of_the_documents) {

@@ -55,10 +55,11 @@ TEST(read_settings, a_customer_given_as_an_empty_object_gets_the_built_in_librar
 TEST(read_settings, every_part_of_the_server_can_be_set) {
   const auto settings = read(R"({
     "server": {"listen": ["0.0.0.0:80", "[::1]:0"], "admin_listen": "[::]:9000", "threads": 3,
-               "public_event_host": "events.example.com", "trusted_proxies": ["10.0.0.0/8", "fd00::/8", "::1"],
-               "limits": {"request_line_bytes": 1024, "header_bytes": 2048, "body_bytes": 4096, "connections": 5,
-                          "idle_timeout": "2m", "request_timeout": "1500ms"}},
-    "store": {"engine": "sqlite", "file": "x.db", "queue_events": 2000, "queue_bytes": 2000000},
+               "public_event_host": "events.example.com",
+               "trusted_proxies": ["10.0.0.0/8", "fd00::/8", "::1"],
+               "limits": {"request_line_bytes": 1024, "header_bytes": 2048, "body_bytes": 4096,
+                          "connections": 5, "idle_timeout": "2m", "request_timeout": "1500ms"}},
+    "store": {"engine": "sqlite", "file": "x.db", "queue_events": 20000, "queue_bytes": 2000000},
     "models": {"rebuild_interval": "1d", "threads": 4}})");
   EXPECT_EQ(settings.server.listen, (std::vector<std::string>{"0.0.0.0:80", "[::1]:0"}));
   EXPECT_EQ(settings.server.admin_listen, "[::]:9000");
@@ -72,7 +73,7 @@ TEST(read_settings, every_part_of_the_server_can_be_set) {
   EXPECT_EQ(settings.server.limits.idle_timeout_ms, 120'000);
   EXPECT_EQ(settings.server.limits.request_timeout_ms, 1500);
   EXPECT_EQ(settings.store.file, "x.db");
-  EXPECT_EQ(settings.store.queue_events, 2000U);
+  EXPECT_EQ(settings.store.queue_events, 20000U);
   EXPECT_EQ(settings.store.queue_bytes, 2'000'000U);
   EXPECT_EQ(settings.models.rebuild_interval_ms, 86'400'000);
   EXPECT_EQ(settings.models.threads, 4U);
@@ -250,7 +251,7 @@ TEST(read_settings, licence_keys_are_never_shown) {
 
 TEST(read_settings, scenarios_name_models_that_exist) {
   EXPECT_EQ(mistakes_in(with_customer(R"("scenarios": [{"id": "a", "stages": [{"models": ["also_cliked"]}]},
-                                                       {"id": "b", "stages": [{"models": ["nothing_like_it"]}]}])")),
+                                  {"id": "b", "stages": [{"models": ["nothing_like_it"]}]}])")),
             "customers.00000.scenarios[0].stages[0].models[0].model: found \"also_cliked\", expected the id "
             "of a model "
             "of this customer; did you mean \"also_clicked\"?\n"
@@ -262,12 +263,14 @@ TEST(read_settings, scenarios_name_models_that_exist) {
 TEST(read_settings, a_model_that_needs_context_is_not_asked_without) {
   EXPECT_EQ(
       mistakes_in(with_customer(
-          R"("scenarios": [{"id": "a", "stages": [{"models": [{"model": "also_clicked", "context": "none"}]}]}])")),
+          R"("scenarios": [{"id": "a",
+                             "stages": [{"models": [{"model": "also_clicked", "context": "none"}]}]}])")),
       "customers.00000.scenarios[0].stages[0].models[0].context: found \"none\", expected another context, "
       "since "
       "models of the type CF_I2I_CLICK score nothing without");
   EXPECT_TRUE(read_settings(with_customer(
-      R"("scenarios": [{"id": "a", "stages": [{"models": [{"model": "top_clicked", "context": "none"}]}]}])")));
+      R"("scenarios": [{"id": "a",
+                         "stages": [{"models": [{"model": "top_clicked", "context": "none"}]}]}])")));
 }
 
 TEST(read_settings, ids_occur_once) {
@@ -288,7 +291,8 @@ TEST(read_settings, models_without_scenarios_are_refused_since_the_built_in_ones
 TEST(read_settings, required_keys_and_filled_lists_are_demanded) {
   EXPECT_EQ(
       mistakes_in(with_customer(R"("models": [{"id": "m"}], "scenarios": [{"id": "s", "stages": []},
-                                         {"id": "t", "output_types": [1, 1], "stages": [{"models": []}]}, 7])")),
+                                         {"id": "t", "output_types": [1, 1], "stages": [{"models": []}]},
+                                         7])")),
       "customers.00000.models[0].type: found nothing, expected one of: POPULARITY_SHORT_CLICK, "
       "POPULARITY_SHORT_BUY, POPULARITY_SHORT_CONSUME, POPULARITY_SHORT_RATE, POPULARITY_LONG_CLICK, "
       "POPULARITY_LONG_BUY, POPULARITY_LONG_CONSUME, POPULARITY_LONG_RATE, CF_I2I_CLICK, CF_I2I_BUY, "

@@ -10,7 +10,8 @@ namespace footfall::test {
 /// Thread-safe.
 class manual_clock final : public clock {
  public:
-  explicit manual_clock(std::int64_t wall_ms = 1'769'860'800'000) : wall_ms_(wall_ms) {}  // 2026-01-31T12:00:00Z
+  /// By default it is 2026-01-31T12:00:00Z.
+  explicit manual_clock(std::int64_t wall_ms = 1'769'860'800'000) : wall_ms_(wall_ms) {}
 
   [[nodiscard]] std::int64_t wall_ms() const noexcept override { return wall_ms_; }
   [[nodiscard]] std::int64_t steady_ns() const noexcept override { return steady_ns_; }

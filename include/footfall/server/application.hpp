@@ -17,12 +17,12 @@ struct start_options {
   std::function<result<settings::application_settings>()> read_settings_again;
 };
 
-/// Runs until SIGTERM or SIGINT, then stops in order: readiness off, no new connections, requests in flight are
-/// finished, waiting events are committed, the store is closed. A second signal ends the process at once.
+/// Runs until SIGTERM or SIGINT, then stops in order: readiness off, no new connections, requests in flight
+/// are finished, waiting events are committed, the store is closed. A second signal ends the process at once.
 /// SIGHUP reloads customers, models and scenarios. Tells systemd when it is ready, stopping and alive, if
 /// systemd asks for it.
 /// Errors: `bad_configuration` for an address that cannot be used or settings that do not fit the store;
-/// `store_failed`, `io_failed` when the store or the key file cannot be opened. To be called once per process.
+/// `store_failed`, `io_failed` when the store or the key file cannot be opened. Once per process.
 [[nodiscard]] result<void> serve(const start_options& options);
 
 }  // namespace footfall::server

@@ -29,4 +29,8 @@ namespace footfall::settings {
 /// The JSON Schema (draft 2020-12) of the configuration, made from the same table that reads it. Thread-safe.
 [[nodiscard]] std::string settings_schema();
 
+/// The reference for people, `docs/configuration.md`, made from the tables of keys, models and scenarios.
+/// Thread-safe.
+[[nodiscard]] std::string settings_reference();
+
 }  // namespace footfall::settings

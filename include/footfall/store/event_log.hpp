@@ -60,10 +60,10 @@ class event_log {
   /// Thread-safe; never waits for the disk. Source: protocol B1, "processing is asynchronous".
   [[nodiscard]] result<ticket> append(std::vector<events::event>& group);
 
-  /// Appends and waits for the commit; returns how many of the group were repeats. For worker threads; never
-  /// from `on_commit`.
+  /// Appends and waits for the commit; tells which of the group (by index) were repeats. For worker threads;
+  /// never from `on_commit`.
   /// Errors: as `append`, and `store_failed` when the commit failed.
-  [[nodiscard]] result<std::size_t> append_and_wait(std::vector<events::event>& group);
+  [[nodiscard]] result<batch_outcome> append_and_wait(std::vector<events::event>& group);
 
   [[nodiscard]] event_log_figures figures() const;
 
@@ -75,7 +75,7 @@ class event_log {
   struct waiting_caller {
     ticket which{};
     bool told = false;
-    std::size_t repeated = 0;
+    batch_outcome outcome;
     std::optional<failure> failed;
     std::condition_variable wake;  // of its own, so that a commit wakes those only that it concerns
   };

@@ -1,0 +1,111 @@
+// The reference of the configuration for people, made from the tables of keys, models, scenarios and filters.
+#include "footfall/settings/read_settings.hpp"
+
+#include "settings_keys.hpp"
+
+#include "footfall/model/model_kinds.hpp"
+#include "footfall/recommend/filters.hpp"
+#include "footfall/text/time.hpp"
+
+#include <fmt/format.h>
+#include <nlohmann/json.hpp>
+
+namespace footfall::settings {
+
+namespace {
+
+constexpr std::string_view introduction = R"(# Configuration
+
+One JSON file; comments (`//` and `/* */`) are allowed. It is checked as a whole before anything starts, and
+each mistake is reported with its path, the value found and what would be right; an unknown key is a mistake.
+`footfall check-config --config FILE` does the same without starting. For editors there is a JSON Schema,
+`config/footfall.schema.json`; `config/footfall.json` has every key with its default.
+
+Durations are texts with a unit: `"250ms"`, `"30s"`, `"5m"`, `"12h"`, `"30d"`. Options of the command line and
+environment variables (`FOOTFALL_...`, see `footfall serve --help`) win over the file.
+
+`SIGHUP` reads the file again: customers, models, scenarios and `server.public_event_host` take effect without
+dropping a request, everything else after a restart. A broken file is refused and the old one stays in force.
+
+This page is printed by `footfall check-config --print-reference`.
+)";
+
+std::string heading_of(const key_group& group) {
+  return group.path.empty() ? "The file" : "`" + std::string(group.path) + "`";
+}
+
+std::string default_of(const setting& row, const destination& from) {
+  if (row.required) return "required";
+  if (row.kind == value_kind::object || row.kind == value_kind::map || row.kind == value_kind::list)
+    return "";
+  const auto value = current_value(row, from);
+  return value.is_null() || row.secret ? "" : "`" + value.dump() + "`";
+}
+
+void append_keys(std::string& page) {
+  default_settings defaults;
+  for (const auto& group : settings_keys()) {
+    page += fmt::format("\n## {}\n\n| key | default | meaning | expected |\n|---|---|---|---|\n",
+                        heading_of(group));
+    const bool by_type = group.path == "customers.*.models[]";
+    for (const auto& row : group.keys) {
+      const bool depends = by_type && row.kind == value_kind::duration;
+      page += fmt::format("| `{}` | {} | {} | {} |\n", row.name,
+                          depends ? "by type, see below" : default_of(row, defaults.where()), row.description,
+                          expectation(row));
+    }
+  }
+}
+
+std::string duration_or(std::int64_t duration_ms, std::string_view none) {
+  return duration_ms == 0 ? std::string(none) : text::to_duration(duration_ms);
+}
+
+void append_models(std::string& page) {
+  page +=
+      "\n## Model types\n\n| type | what | learns from | needs context | `history` | `half_life` |\n"
+      "|---|---|---|---|---|---|\n";
+  for (const auto& kind : model::model_kinds())
+    page += fmt::format("| `{}` | {} | {} | {} | {} | {} |\n", kind.type, kind.title,
+                        events::find_event_kind(kind.learns_from)->name, kind.needs_context ? "yes" : "no",
+                        duration_or(kind.history_ms, ""), duration_or(kind.half_life_ms, "no ageing"));
+  page += "\n## Built-in models\n\nWhat a customer without `models` gets.\n\n| id | type |\n|---|---|\n";
+  for (const auto& each : model::built_in_models())
+    page += fmt::format("| `{}` | `{}` |\n", each.id, each.type);
+}
+
+std::string text_of(const std::vector<recommend::scenario_stage>& stages) {
+  std::string text;
+  for (const auto& stage : stages) {
+    if (!text.empty()) text += ", then ";
+    std::string models;
+    for (const auto& part : stage.models) models += (models.empty() ? "" : " + ") + part.model;
+    text += models;
+  }
+  return text;
+}
+
+void append_scenarios(std::string& page) {
+  page +=
+      "\n## Built-in scenarios\n\nWhat a customer without `scenarios` gets. A later stage fills up what the "
+      "ones "
+      "before left open.\n\n| id | stages | leaves out |\n|---|---|---|\n";
+  for (const auto& each : recommend::built_in_scenarios()) {
+    std::string left_out;
+    for (const auto& filter : recommend::filters())
+      if (each.filters.*filter.enabled) left_out += (left_out.empty() ? "" : ", ") + std::string(filter.name);
+    page += fmt::format("| `{}` | {} | {} |\n", each.id, text_of(each.stages), left_out);
+  }
+}
+
+}  // namespace
+
+std::string settings_reference() {
+  std::string page(introduction);
+  append_keys(page);
+  append_models(page);
+  append_scenarios(page);
+  return page;
+}
+
+}  // namespace footfall::settings
