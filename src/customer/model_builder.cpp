@@ -1,6 +1,6 @@
 #include "footfall/customer/model_builder.hpp"
 
-#include "weight_chooser.hpp"
+#include "footfall/customer/weight_chooser.hpp"
 
 #include <spdlog/spdlog.h>
 

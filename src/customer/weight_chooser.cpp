@@ -1,5 +1,5 @@
 // Tries weights of session kNN on held-out sessions.
-#include "weight_chooser.hpp"
+#include "footfall/customer/weight_chooser.hpp"
 
 #include <algorithm>
 #include <array>

@@ -48,17 +48,17 @@ void event_history::append(const events::event& stored, item_index item) {
   newest_s_ = std::max(newest_s_, time_s);
 }
 
-event_history event_history::part(events::event_type type, std::uint32_t after_s,
+event_history event_history::part(std::optional<events::event_type> type, std::uint32_t after_s,
                                   std::uint32_t until_s) const {
   event_history chosen;
   chosen.user_count_ = user_count_;
   for (std::size_t place = 0; place < types_.size(); ++place) {
     const auto time_s = times_s_[place];
-    if (types_[place] != type || time_s <= after_s || time_s > until_s) continue;
+    if ((type && types_[place] != *type) || time_s <= after_s || time_s > until_s) continue;
     chosen.users_.push_back(users_[place]);
     chosen.items_.push_back(items_[place]);
     chosen.times_s_.push_back(time_s);
-    chosen.types_.push_back(type);
+    chosen.types_.push_back(types_[place]);
     chosen.quantities_.push_back(quantities_[place]);
     chosen.newest_s_ = std::max(chosen.newest_s_, time_s);
   }
