@@ -212,8 +212,10 @@ void add_evaluate(CLI::App& root, std::function<exit_status()>& chosen) {
                   "Ask about the sessions of this import file instead; models learn from the whole log")
       ->type_name("FILE")
       ->excludes(days);
-  command.add_option("--event", options->event, "Event whose sessions are asked about; default: the most frequent "
-                                                "one that the scenario's first stage learns from")
+  command
+      .add_option("--event", options->event,
+                  "Event whose sessions are asked about; default: the most frequent "
+                  "one that the scenario's first stage learns from")
       ->type_name("NAME");
   command.add_option("--sessions", options->sessions, "Ask about this many sessions, drawn at random")
       ->type_name("N")
@@ -230,7 +232,8 @@ void add_evaluate(CLI::App& root, std::function<exit_status()>& chosen) {
   command.footer(
       "The server may run meanwhile; the log is only read.\n\nExamples:\n"
       "  footfall evaluate --config footfall.json --customer 00000 --scenario personalized --test-days 7\n"
-      "  footfall evaluate --config footfall.json --customer 00000 --scenario detailpage --compare also_clicked\n");
+      "  footfall evaluate --config footfall.json --customer 00000 --scenario detailpage --compare "
+      "also_clicked\n");
   command.final_callback([options, &chosen] { chosen = [options] { return evaluate(*options); }; });
 }
 

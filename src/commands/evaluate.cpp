@@ -1,4 +1,5 @@
-// `footfall evaluate`: log and test sessions in, models of the training part, the same queries for all scenarios.
+// `footfall evaluate`: log and test sessions in, models of the training part, the same queries for all
+// scenarios.
 #include "evaluate.hpp"
 
 #include "footfall/core/clock.hpp"
@@ -42,11 +43,12 @@ struct question_set {
   model::session_columns sessions;
 };
 
-result<const recommend::scenario*> find_scenario(const customer::customer_settings& shop, std::string_view option,
-                                                 const std::string& id) {
+result<const recommend::scenario*> find_scenario(const customer::customer_settings& shop,
+                                                 std::string_view option, const std::string& id) {
   if (const auto* found = shop.find_scenario(id)) return found;
-  return failure{error::bad_configuration,
-                 fmt::format("{}: found \"{}\", expected the id of a scenario of customer {}", option, id, shop.id)};
+  return failure{
+      error::bad_configuration,
+      fmt::format("{}: found \"{}\", expected the id of a scenario of customer {}", option, id, shop.id)};
 }
 
 std::set<events::event_type> learned_types(const customer::customer_settings& shop,
@@ -58,17 +60,18 @@ std::set<events::event_type> learned_types(const customer::customer_settings& sh
   return types;
 }
 
-result<events::event_type> choose_type(const evaluate_options& options, const customer::customer_settings& shop,
+result<events::event_type> choose_type(const evaluate_options& options,
+                                       const customer::customer_settings& shop,
                                        const recommend::scenario& plan, const model::event_history& asked,
                                        std::uint32_t after_s) {
   if (!options.event.empty()) {
     if (const auto* kind = events::find_event_kind(options.event)) return kind->type;
-    return failure{error::bad_configuration, fmt::format("--event: \"{}\" is not the name of an event",
-                                                         options.event)};
+    return failure{error::bad_configuration,
+                   fmt::format("--event: \"{}\" is not the name of an event", options.event)};
   }
   const auto types = learned_types(shop, plan);
-  return *std::ranges::max_element(
-      types, {}, [&](events::event_type type) { return asked.count(type, after_s); });
+  return *std::ranges::max_element(types, {},
+                                   [&](events::event_type type) { return asked.count(type, after_s); });
 }
 
 // Keeps `wanted` sessions, drawn with a fixed seed.
@@ -106,10 +109,11 @@ result<question_set> make_questions(const evaluate_options& options, const custo
   draw_sessions(options.sessions, questions.sessions);
   questions.training = log.history.part(std::nullopt, 0, questions.split_s);
   if (questions.sessions.size() == 0)
-    return failure{error::bad_parameter,
-                   fmt::format("nothing to ask about: no session of two events of type {} begins after the split; "
-                               "--test-days takes more days",
-                               events::find_event_kind(*type)->name)};
+    return failure{
+        error::bad_parameter,
+        fmt::format("nothing to ask about: no session of two events of type {} begins after the split; "
+                    "--test-days takes more days",
+                    events::find_event_kind(*type)->name)};
   if (questions.training.size() == 0)
     return failure{error::bad_parameter, "nothing to learn from: the log has no events before the test days"};
   return questions;
@@ -118,7 +122,8 @@ result<question_set> make_questions(const evaluate_options& options, const custo
 // As the server would: what is chosen from the part of the log that models may know.
 std::vector<model::weight_choice> choose_weights(const customer::customer_settings& shop,
                                                  const settings::application_settings& settings,
-                                                 const recommend::scenario& plan, const question_set& questions,
+                                                 const recommend::scenario& plan,
+                                                 const question_set& questions,
                                                  const catalog::item_dictionary& items) {
   std::vector<model::weight_choice> choices;
   const bool wanted = std::ranges::any_of(plan.stages, &recommend::scenario_stage::chosen_weights);
@@ -188,11 +193,11 @@ class evaluation_run {
   void add(const std::string& name, const customer::customer_settings& shop, const recommend::scenario& plan,
            const std::vector<model::model_definition>& definitions,
            const std::vector<model::weight_choice>& choices) {
-    contenders_.push_back({name, plan,
-                           model::build_models(definitions,
-                                               {questions_.training, log_.items, report_.split_ms,
-                                                shop.session_minutes * 60, 2},
-                                               choices)});
+    contenders_.push_back(
+        {name, plan,
+         model::build_models(
+             definitions, {questions_.training, log_.items, report_.split_ms, shop.session_minutes * 60, 2},
+             choices)});
   }
 
   judged_view judge(evaluation::view which) {

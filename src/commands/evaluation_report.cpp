@@ -78,11 +78,12 @@ void append_changes(const judged_scenario& row, std::string_view before, std::st
 
 std::string to_table(const evaluation_report& report) {
   std::string out =
-      fmt::format("customer {}: sessions of {} events after {}, models from {} events before\n", report.customer,
-                  report.event, text::to_iso_time(report.split_ms), report.training_events);
+      fmt::format("customer {}: sessions of {} events after {}, models from {} events before\n",
+                  report.customer, report.event, text::to_iso_time(report.split_ms), report.training_events);
   for (const auto& note : report.notes) out += note + '\n';
   for (const auto& each : report.views) {
-    fmt::format_to(std::back_inserter(out), "\n{:<24} {:>8} {:>8} ", name_of(each.which), "sessions", "queries");
+    fmt::format_to(std::back_inserter(out), "\n{:<24} {:>8} {:>8} ", name_of(each.which), "sessions",
+                   "queries");
     for (const auto& name : measure_names)
       fmt::format_to(std::back_inserter(out), " {:<8}{:<16}", name.title, "[95 %]");
     out += " coverage  popularity\n";

@@ -31,8 +31,8 @@ result<void> read_log(const store::store_settings& where, const std::filesystem:
   const auto number = (*reader)->find_customer(customer_id);
   if (!number) return number.error();
   if (!*number)
-    return failure{error::bad_parameter,
-                   fmt::format("the store in {} has nothing of customer {}", data_directory.string(), customer_id)};
+    return failure{error::bad_parameter, fmt::format("the store in {} has nothing of customer {}",
+                                                     data_directory.string(), customer_id)};
   const auto visit = [&](const events::event& stored) {
     if (stored.customer == **number) append(stored, out.items, out.history);
   };

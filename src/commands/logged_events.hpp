@@ -19,7 +19,8 @@ struct logged_events {
 
 /// Reads all events of a customer. The store may be at work in another process. Errors: those of
 /// `store::open_reader`; `bad_parameter` when the store has nothing of this customer.
-[[nodiscard]] result<void> read_log(const store::store_settings& where, const std::filesystem::path& data_directory,
+[[nodiscard]] result<void> read_log(const store::store_settings& where,
+                                    const std::filesystem::path& data_directory,
                                     const std::string& customer_id, logged_events& out);
 
 /// Appends the events of an import file; `items` gets those that it does not have. Errors: `io_failed`, and

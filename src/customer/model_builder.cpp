@@ -20,8 +20,8 @@ constexpr std::int64_t choice_slice_ns = 100'000'000;
 struct model_builder::source {
   customer_directory::pointer owner;  // of the choosers: they look items up, also after a reload without it
   model::event_history history;
-  std::size_t events_built = 0;                         // size of the history at the last build
-  boost::shared_ptr<const customer_settings> settings;  // of the last build
+  std::size_t events_built = 0;                           // size of the history at the last build
+  boost::shared_ptr<const customer_settings> settings;    // of the last build
   std::vector<std::unique_ptr<weight_chooser>> choosers;  // at work, the last one first
   std::vector<model::weight_choice> choices;              // made
   std::optional<std::int64_t> choices_begun_ms;
@@ -121,8 +121,8 @@ bool model_builder::advance_choices(std::int64_t slice_ns) {
   for (auto& [number, from] : sources_) {
     if (from->choosers.empty()) continue;
     if (auto made = from->choosers.back()->advance(time_, slice_ns, budget_ns)) {
-      spdlog::info("customer {}: weight of session kNN {:.2f}{}: {}", from->settings->id, made->session_weight,
-                   made->by_sets ? " of sets" : "", made->reason);
+      spdlog::info("customer {}: weight of session kNN {:.2f}{}: {}", from->settings->id,
+                   made->session_weight, made->by_sets ? " of sets" : "", made->reason);
       from->keep(std::move(*made));
       from->choosers.pop_back();
       if (from->choosers.empty()) ask_for(number);

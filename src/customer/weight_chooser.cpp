@@ -112,8 +112,7 @@ bool weight_chooser::hold_out(const model::event_history& history, std::int64_t 
 }
 
 void weight_chooser::build() {
-  models_ = model::build_models(definitions_,
-                                {training_, items_, std::int64_t{split_s_} * 1000, gap_s_, 1});
+  models_ = model::build_models(definitions_, {training_, items_, std::int64_t{split_s_} * 1000, gap_s_, 1});
   known_.emplace(training_);
   for (const auto& tried : trials)
     variants_.push_back({tried.session_weight, tried.by_sets,
@@ -131,7 +130,8 @@ std::optional<model::weight_choice> weight_chooser::advance(const clock& time, s
   const auto begun_ns = time.steady_ns();
   const auto spent_ns = [&] { return time.steady_ns() - begun_ns; };
   if (!models_) build();
-  while (next_ < order_.size() && choice_.queries < queries_max && choice_.spent_ns + spent_ns() < budget_ns) {
+  while (next_ < order_.size() && choice_.queries < queries_max &&
+         choice_.spent_ns + spent_ns() < budget_ns) {
     if (spent_ns() >= slice_ns) {
       choice_.spent_ns += spent_ns();
       return std::nullopt;

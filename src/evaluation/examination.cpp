@@ -107,7 +107,8 @@ measures examination::total() const {
     sum.gain /= queries;
   }
   if (known_.size() != 0)
-    sum.coverage = static_cast<double>(std::ranges::count(listed_, true)) / static_cast<double>(known_.size());
+    sum.coverage =
+        static_cast<double>(std::ranges::count(listed_, true)) / static_cast<double>(known_.size());
   if (listings_ != 0 && known_.largest_count() != 0)
     sum.popularity_bias = listed_counts_ / static_cast<double>(listings_) / known_.largest_count();
   return sum;

@@ -11,8 +11,8 @@
 
 namespace footfall::model {
 
-/// A longer session is a robot or a catalogue import: its newest items are kept only, so that no session makes
-/// a request slow.
+/// A longer session is a robot or a catalogue import: its newest items are kept only, so that no session
+/// makes a request slow.
 inline constexpr std::size_t session_items_max = 500;
 
 /// An item of a session and its place in it, from 0; of an item that occurs twice the last one.
@@ -21,16 +21,17 @@ struct session_place {
   std::uint32_t place;
 };
 
-/// The index. Sessions go by age, the newest has the highest number; those that no item leads to are left out.
-/// Immutable once built, thread-safe.
+/// The index. Sessions go by age, the newest has the highest number; those that no item leads to are left
+/// out. Immutable once built, thread-safe.
 struct neighbour_sessions {
-  std::vector<std::uint32_t> offsets;   ///< by session, into `places`; sessions + 1 entries
-  std::vector<session_place> places;    ///< of each session in order of place
-  std::vector<float> weights;           ///< by session: 0.5^(age of its last event / half life)
-  std::vector<std::uint32_t> list_ends; ///< by item, into `lists`; that of an item begins where the last ends
-  std::vector<std::uint32_t> lists;     ///< of each item the sessions that hold it, newest first
-  std::vector<float> rarities;          ///< by item: ln(sessions / sessions with it), 1 where not positive
-  std::size_t sessions_seen = 0;        ///< all that were given
+  std::vector<std::uint32_t> offsets;  ///< by session, into `places`; sessions + 1 entries
+  std::vector<session_place> places;   ///< of each session in order of place
+  std::vector<float> weights;          ///< by session: 0.5^(age of its last event / half life)
+  std::vector<std::uint32_t>
+      list_ends;                     ///< by item, into `lists`; that of an item begins where the last ends
+  std::vector<std::uint32_t> lists;  ///< of each item the sessions that hold it, newest first
+  std::vector<float> rarities;       ///< by item: ln(sessions / sessions with it), 1 where not positive
+  std::size_t sessions_seen = 0;     ///< all that were given
 
   [[nodiscard]] std::size_t size() const noexcept { return weights.size(); }
   [[nodiscard]] std::span<const session_place> places_of(std::uint32_t session) const noexcept {

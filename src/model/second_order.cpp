@@ -96,7 +96,8 @@ void join(const std::vector<added_rows>& chunks, neighbour_table& table) {
     for (const auto end : added.ends) {
       const auto row = offsets.size();
       offsets.push_back(joined.size());
-      append(std::span(table.neighbours).subspan(table.offsets[row], table.offsets[row + 1] - table.offsets[row]));
+      append(std::span(table.neighbours)
+                 .subspan(table.offsets[row], table.offsets[row + 1] - table.offsets[row]));
       append(std::span(added.neighbours).subspan(begin, end - begin));
       begin = end;
     }

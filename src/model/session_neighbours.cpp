@@ -86,7 +86,8 @@ class session_neighbours : public model {
       : index_(std::move(index)), definition_(definition), record_(record) {
     record_.sessions_used = index_.sessions_seen;
     record_.items = static_cast<std::size_t>(std::ranges::count_if(
-        index_.list_ends, [previous = 0U](std::uint32_t end) mutable { return std::exchange(previous, end) != end; }));
+        index_.list_ends,
+        [previous = 0U](std::uint32_t end) mutable { return std::exchange(previous, end) != end; }));
     record_.memory_bytes = sizeof(*this) + index_.memory_bytes();
   }
 
@@ -158,8 +159,8 @@ class ordered_session_neighbours final : public session_neighbours {
     const auto backward = forward * static_cast<float>(definition_.backward_weight);
     for (const auto& [item, place] : items) {
       const auto later = place > meeting;
-      const auto distance = std::min<std::size_t>(later ? place - meeting : meeting - place,
-                                                  distance_weights_.size() - 1);
+      const auto distance =
+          std::min<std::size_t>(later ? place - meeting : meeting - place, distance_weights_.size() - 1);
       auto& entry = places.find_or_append(item, out);
       entry.score += (later ? forward : backward) * distance_weights_[distance];
       entry.context_bits |= session.shared;
@@ -179,7 +180,8 @@ class session_set_neighbours final : public session_neighbours {
     find_candidates(index_, all, definition_.session_candidates, at.sessions);
     for (auto& session : at.sessions) {
       const auto sizes = all.size * index_.places_of(session.number).size();
-      session.similarity = index_.weights[session.number] * static_cast<float>(std::popcount(session.shared)) /
+      session.similarity = index_.weights[session.number] *
+                           static_cast<float>(std::popcount(session.shared)) /
                            std::sqrt(static_cast<float>(sizes));
     }
     keep_most_similar(definition_.session_neighbours, at.sessions);

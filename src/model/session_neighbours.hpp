@@ -10,10 +10,9 @@ namespace footfall::model {
 ///
 ///     p = the newest `context_events` context items, n of them; w(i) = n - rank of i, by n (rank 0: newest)
 ///     r(s) = 0.5^(age of s / half life) * sum of w(i) over items i of p in session s
-///     of the `session_candidates` newest sessions with an item of p the `session_neighbours` with the largest
-///     r count; equal: the newer
-///     e(s) = 1 + rank of the newest item of p that s holds, x(s) = its place in s
-///     score(j) = rarity(j) * sum over these s that hold j, at place y:
+///     of the `session_candidates` newest sessions with an item of p the `session_neighbours` with the
+///     largest r count; equal: the newer e(s) = 1 + rank of the newest item of p that s holds, x(s) = its
+///     place in s score(j) = rarity(j) * sum over these s that hold j, at place y:
 ///                r(s) * (1 - 0.1 e(s)) * (1 if y > x(s) else backward_weight) * max(1, |y - x(s)|)^-0.25
 ///
 /// Throws std::bad_alloc only.

@@ -117,9 +117,10 @@ result<recommendation> recommend(const query& question, const recommend_input& i
   const auto* popularity = popularity_of(input);
   for (const auto& stage : input.plan.stages) {
     if (answer.items.size() == wanted) break;
-    ask_stage(stage,
-              {input, context, *output_type, excluded, answer.items, wanted - answer.items.size(), popularity},
-              found);
+    ask_stage(
+        stage,
+        {input, context, *output_type, excluded, answer.items, wanted - answer.items.size(), popularity},
+        found);
     append_stage(found, context, answer.items);
   }
   answer.context_items = std::move(context.used());

@@ -14,8 +14,9 @@ using behaviours = std::initializer_list<const char*>;
 
 enum class bought_items { shown, left_out };
 
-// Shares of a mixture, for each behaviour: measured on six sets of recorded sessions of shops, news and films.
-// What a shop should change is found by `footfall evaluate`, or by the builder from the shop's own log.
+// Shares of a mixture, for each behaviour: measured on six sets of recorded sessions of shops, news and
+// films. What a shop should change is found by `footfall evaluate`, or by the builder from the shop's own
+// log.
 constexpr float pair_weight = 0.65F;
 constexpr float session_weight = 0.35F;
 constexpr float popularity_weight = 0.03F;

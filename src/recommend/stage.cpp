@@ -107,7 +107,8 @@ void add_list(const speaker& from, std::span<const model::scored_item> taken, co
 }
 
 bool is_session_model(const model::model_kind& kind) {
-  return kind.family == model::model_family::session_order || kind.family == model::model_family::session_sets;
+  return kind.family == model::model_family::session_order ||
+         kind.family == model::model_family::session_sets;
 }
 
 // Divides the weights of co-occurrence and session kNN anew, for each type of event that a choice is for.
@@ -115,7 +116,9 @@ void apply_choices(const model::model_set& models, std::span<speaker> speakers) 
   for (const auto& choice : models.choices) {
     float sessions = 0;
     float pairs = 0;
-    const auto concerned = [&](const speaker& each) { return each.built->kind->learns_from == choice.learns_from; };
+    const auto concerned = [&](const speaker& each) {
+      return each.built->kind->learns_from == choice.learns_from;
+    };
     for (const auto& each : speakers) {
       if (!concerned(each)) continue;
       if (is_session_model(*each.built->kind)) sessions += each.part->weight;
@@ -143,7 +146,9 @@ void find_speakers(const scenario_stage& stage, const stage_input& input, std::v
   if (stage.chosen_weights) apply_choices(input.all.models, speakers);
 }
 
-bool speaks_everywhere(const speaker& each) { return each.part->everywhere && !each.built->kind->needs_context; }
+bool speaks_everywhere(const speaker& each) {
+  return each.part->everywhere && !each.built->kind->needs_context;
+}
 
 // The share of a model in everything that the others named, and its own best items.
 void add_everywhere(const speaker& from, std::span<const model::scored_item> own, const mixture& to) {

@@ -31,9 +31,8 @@ struct stage_input {
   const model::model* popularity;  ///< orders equal scores; may be null
 };
 
-/// Replaces `best` by the best items of the stage, at most `wanted`, best first; equal scores by popularity, then by item
-/// key.
-/// Models that are not built or have no context add nothing. Thread-safe.
+/// Replaces `best` by the best items of the stage, at most `wanted`, best first; equal scores by popularity,
+/// then by item key. Models that are not built or have no context add nothing. Thread-safe.
 void ask_stage(const scenario_stage& stage, const stage_input& input, std::vector<candidate>& best);
 
 }  // namespace footfall::recommend

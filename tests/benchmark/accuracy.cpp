@@ -2,11 +2,12 @@
 //
 //     accuracy FOLDER [--sets A,B] [--KEY VALUE]...
 //
-// FOLDER holds NAME/train.csv.gz and NAME/test.csv.gz with lines session,user,item,ts,event; keys are those of
-// `tunables` below and replace what the models have by default.
+// FOLDER holds NAME/train.csv.gz and NAME/test.csv.gz with lines session,user,item,ts,event; keys are those
+// of `tunables` below and replace what the models have by default.
 //
-// Fits on train, once. For each session a,b,c,d of test asks with the contexts a, ab, abc and looks for b, c, d
-// in a list of 20 (`evaluation::examination`, the novel view). Items that train does not have are no targets.
+// Fits on train, once. For each session a,b,c,d of test asks with the contexts a, ab, abc and looks for b, c,
+// d in a list of 20 (`evaluation::examination`, the novel view). Items that train does not have are no
+// targets.
 #include "footfall/evaluation/examination.hpp"
 
 #include <zlib.h>
@@ -219,13 +220,15 @@ int main(int argument_count, char** arguments) {
   for (int index = 2; understood && index + 1 < argument_count; index += 2)
     understood = read_option(arguments[index], arguments[index + 1], sets, chosen);
   if (!understood) {
-    std::fputs("usage: accuracy FOLDER [--sets NAME,NAME] [--neighbours N] [--second-order W] "
-               "[--session-weight W] [--popularity-weight W] [--session-sets 0|1] [--short-window-days D]\n",
-               stderr);
+    std::fputs(
+        "usage: accuracy FOLDER [--sets NAME,NAME] [--neighbours N] [--second-order W] "
+        "[--session-weight W] [--popularity-weight W] [--session-sets 0|1] [--short-window-days D]\n",
+        stderr);
     return 2;
   }
-  std::puts("set                      list           sessions  queries   HR@20    goal            MRR@20    goal"
-            "            us/query");
+  std::puts(
+      "set                      list           sessions  queries   HR@20    goal            MRR@20    goal"
+      "            us/query");
   for (const auto& set : data_sets) try {
       if (sets.empty() || sets.find(set.name) != std::string::npos) examine(arguments[1], set, chosen);
     } catch (const file_not_read& missing) {

@@ -23,8 +23,8 @@ namespace footfall::customer {
 
 /// How the builder works.
 struct builder_settings {
-  std::int64_t rebuild_interval_ms = 60'000;  ///< 1s..1d
-  unsigned threads = 2;                       ///< for one build; 1..64
+  std::int64_t rebuild_interval_ms = 60'000;     ///< 1s..1d
+  unsigned threads = 2;                          ///< for one build; 1..64
   std::int64_t choice_interval_ms = 86'400'000;  ///< between two choices of a customer's weights; 1h..365d
   std::int64_t choice_budget_ms = 20'000;        ///< processor time of one choice; 100ms..1h
 };

@@ -21,21 +21,22 @@ inline constexpr double choice_gain_min = 0.01;
 
 /// One choice, made in slices, so that builds of models come between. Not thread-safe.
 ///
-/// The last day of the log (2, 4, 8, ... days until there are 500 sessions) is held out, models are built on the
-/// rest, and the mixtures with the weights 0, 0.2, 0.35, 0.6 and 1 of the order-aware session kNN and 0.2,
-/// 0.35, 0.6 and 1 of the plain one answer the same queries.
+/// The last day of the log (2, 4, 8, ... days until there are 500 sessions) is held out, models are built on
+/// the rest, and the mixtures with the weights 0, 0.2, 0.35, 0.6 and 1 of the order-aware session kNN and
+/// 0.2, 0.35, 0.6 and 1 of the plain one answer the same queries.
 class weight_chooser {
  public:
-  /// A chooser for the models that learn from `learns_from`; null when the customer has not both co-occurrence
-  /// and session kNN of them, or no events. `items` outlives it; of `history` what is needed is copied.
+  /// A chooser for the models that learn from `learns_from`; null when the customer has not both
+  /// co-occurrence and session kNN of them, or no events. `items` outlives it; of `history` what is needed is
+  /// copied.
   [[nodiscard]] static std::unique_ptr<weight_chooser> begin(events::event_type learns_from,
                                                              const customer_settings& settings,
                                                              const model::event_history& history,
                                                              const catalog::item_dictionary& items,
                                                              std::int64_t now_ms);
 
-  /// Works for about `slice_ns` on the calling thread, the first time as long as it takes to build the models;
-  /// in all for about `budget_ns`. Returns the choice once it is made.
+  /// Works for about `slice_ns` on the calling thread, the first time as long as it takes to build the
+  /// models; in all for about `budget_ns`. Returns the choice once it is made.
   [[nodiscard]] std::optional<model::weight_choice> advance(const clock& time, std::int64_t slice_ns,
                                                             std::int64_t budget_ns);
 

@@ -39,8 +39,9 @@ struct comparison {
 /// independent. The seed is fixed, so that the same scores give the same intervals. Thread-safe.
 [[nodiscard]] intervals find_intervals(std::span<const session_score> scores);
 
-/// The paired bootstrap: in each sample both have the same sessions, so that what makes a session easy or hard
-/// for both cancels out. The two have as many sessions, in the same order, with the same queries. Thread-safe.
+/// The paired bootstrap: in each sample both have the same sessions, so that what makes a session easy or
+/// hard for both cancels out. The two have as many sessions, in the same order, with the same queries.
+/// Thread-safe.
 [[nodiscard]] comparison compare(std::span<const session_score> first, std::span<const session_score> second);
 
 }  // namespace footfall::evaluation

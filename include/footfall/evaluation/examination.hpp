@@ -44,18 +44,18 @@ struct measures {
   double popularity_bias = 0;       ///< mean over listed items of their count by that of the most frequent
 };
 
-/// One scenario under examination, in one view. Of a session a,b,c,d it is asked with the contexts a, ab, abc,
-/// newest item first, and b, c, d are looked for in lists of `list_items` ("iterative revealing"; Ludewig,
-/// Jannach: Evaluation of session-based recommendation algorithms, 2018). The lists come from
-/// `recommend::recommend`, the code that serves. The filters of the scenario are replaced by what the view says:
-/// histories from before the session are not known here. Not thread-safe.
+/// One scenario under examination, in one view. Of a session a,b,c,d it is asked with the contexts a, ab,
+/// abc, newest item first, and b, c, d are looked for in lists of `list_items` ("iterative revealing";
+/// Ludewig, Jannach: Evaluation of session-based recommendation algorithms, 2018). The lists come from
+/// `recommend::recommend`, the code that serves. The filters of the scenario are replaced by what the view
+/// says: histories from before the session are not known here. Not thread-safe.
 class examination {
  public:
   /// All of it outlives the examination. `session_type`: the type of the sessions' events, whose history the
   /// running session is.
   examination(const recommend::scenario& plan, const model::model_set& models,
-              const catalog::item_dictionary& items, const known_items& known, events::event_type session_type,
-              view which);
+              const catalog::item_dictionary& items, const known_items& known,
+              events::event_type session_type, view which);
 
   /// Asks about one session; unknown items are passed over.
   void ask(std::span<const item_index> session);

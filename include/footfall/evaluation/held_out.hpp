@@ -1,4 +1,5 @@
-// Splits a history in time: what models may learn from, and the sessions after that which they are asked about.
+// Splits a history in time: what models may learn from, and the sessions after that which they are asked
+// about.
 #pragma once
 
 #include "footfall/model/event_history.hpp"

@@ -30,8 +30,8 @@ class event_history {
   /// Adds one committed event on `item`. Times before 1970 count as 1970, those after 2106 as 2106.
   void append(const events::event& stored, item_index item);
 
-  /// The events of one type, or of all, in (after_s, until_s], to build models from. Users that are appended to
-  /// it are not recognised as those that it has.
+  /// The events of one type, or of all, in (after_s, until_s], to build models from. Users that are appended
+  /// to it are not recognised as those that it has.
   [[nodiscard]] event_history part(std::optional<events::event_type> type, std::uint32_t after_s,
                                    std::uint32_t until_s) const;
 

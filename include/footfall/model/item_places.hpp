@@ -32,7 +32,8 @@ class item_places {
     }
   }
 
-  /// The entry of the item in `list`, where it is appended, with nothing but its member `item`, when it is new.
+  /// The entry of the item in `list`, where it is appended, with nothing but its member `item`, when it is
+  /// new.
   template <class Entry>
   Entry& find_or_append(item_index item, std::vector<Entry>& list) {
     const auto place = find_or_add(item, list.size());

@@ -26,11 +26,13 @@ struct model_definition {
   double neighbour_exponent = 0.2;   ///< co-occurrence: how much a popular neighbour is held back; 0..1
   std::uint32_t neighbours = 100;    ///< co-occurrence: best neighbours kept of each item; 1..1000
   double context_decay = 2;          ///< co-occurrence: a context item of rank r counts 1 / r^this; 0..10
-  double second_order = 0.02;  ///< co-occurrence: weight of neighbours' neighbours in short rows; 0..1, 0: none
-  std::uint32_t context_events = 4;  ///< session kNN: newest context items that order counts for; 1..10
+  double second_order =
+      0.02;  ///< co-occurrence: weight of neighbours' neighbours in short rows; 0..1, 0: none
+  std::uint32_t context_events = 4;        ///< session kNN: newest context items that order counts for; 1..10
   std::uint32_t session_candidates = 500;  ///< session kNN: newest sessions looked at; 1..5000
   std::uint32_t session_neighbours = 100;  ///< session kNN: most similar of them that count; 1..1000
-  std::int64_t short_window_ms = 0;  ///< popularity: only these newest events when enough; 0: the whole history
+  std::int64_t short_window_ms =
+      0;  ///< popularity: only these newest events when enough; 0: the whole history
   std::uint32_t short_events_min = 1000;  ///< popularity: events that make the short window enough; 1..1e9
   std::uint32_t window_events_min =
       100;  ///< fewer events inside the history: it ends at the newest event instead
@@ -54,9 +56,9 @@ struct model_kind {
   std::string_view title;  ///< for people: "Also clicked"
   events::event_type learns_from;
   model_family family;
-  bool needs_context;         ///< scores nothing without context items
-  std::int64_t history_ms;    ///< default of `model_definition::history_ms`
-  std::int64_t half_life_ms;  ///< default of `model_definition::half_life_ms`
+  bool needs_context;            ///< scores nothing without context items
+  std::int64_t history_ms;       ///< default of `model_definition::history_ms`
+  std::int64_t half_life_ms;     ///< default of `model_definition::half_life_ms`
   std::int64_t short_window_ms;  ///< default of `model_definition::short_window_ms`
   boost::shared_ptr<const model> (*build)(const model_definition& definition, events::event_type learns_from,
                                           const build_input& input);

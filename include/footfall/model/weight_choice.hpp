@@ -16,9 +16,9 @@ inline constexpr double session_weight_default = 0.35;
 struct weight_choice {
   events::event_type learns_from{};
   double session_weight = session_weight_default;  ///< 0..1; the rest is the share of co-occurrence
-  bool by_sets = false;     ///< the plain S-kNN takes the place of the order-aware one
-  bool is_default = true;   ///< nothing was better by enough
-  std::string reason;       ///< why, for people
+  bool by_sets = false;                            ///< the plain S-kNN takes the place of the order-aware one
+  bool is_default = true;                          ///< nothing was better by enough
+  std::string reason;                              ///< why, for people
 
   // The evidence.
   std::int64_t chosen_at_ms = 0;

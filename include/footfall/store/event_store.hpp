@@ -42,7 +42,8 @@ class event_reader {
 
   /// The number of a customer that has events or was served; nothing for an unknown one. Errors:
   /// `store_failed`.
-  [[nodiscard]] virtual result<std::optional<customer_number>> find_customer(std::string_view customer_id) = 0;
+  [[nodiscard]] virtual result<std::optional<customer_number>> find_customer(
+      std::string_view customer_id) = 0;
 };
 
 /// An open event store. Thread-safe, one call at a time; readers are separate objects and never wait for it.

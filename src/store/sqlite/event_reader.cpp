@@ -103,8 +103,8 @@ result<std::unique_ptr<event_reader>> make_event_reader(const std::filesystem::p
   if (!page) return page.error();
   auto customer = database->prepare("SELECT number FROM customer WHERE id = ?");
   if (!customer) return customer.error();
-  return std::unique_ptr<event_reader>(std::make_unique<sqlite_event_reader>(
-      std::move(*database), std::move(*page), std::move(*customer)));
+  return std::unique_ptr<event_reader>(
+      std::make_unique<sqlite_event_reader>(std::move(*database), std::move(*page), std::move(*customer)));
 }
 
 result<std::unique_ptr<event_reader>> open_event_reader(const store_settings& how,
