@@ -273,6 +273,17 @@ TEST(read_settings, a_model_that_needs_context_is_not_asked_without) {
                          "stages": [{"models": [{"model": "top_clicked", "context": "none"}]}]}])")));
 }
 
+TEST(read_settings, share_everywhere_is_for_models_without_context) {
+  const auto scenario_with = [](std::string_view id) {
+    return with_customer(std::string(R"("scenarios": [{"id": "s", "stages": [{"models": [{"model": ")") +
+                         std::string(id) + R"(", "everywhere": true}]}]}])");
+  };
+  EXPECT_EQ(mistakes_in(scenario_with("session_clicked")),
+            "customers.00000.scenarios[0].stages[0].models[0].everywhere: found true, expected false, since "
+            "models of the type SESSION_KNN_CLICK need context");
+  EXPECT_TRUE(settings::read_settings(scenario_with("top_clicked")));
+}
+
 TEST(read_settings, ids_occur_once) {
   const auto mistakes = mistakes_in(with_customer(R"(
     "models": [{"id": "m", "type": "CF_I2I_BUY"}, {"id": "m", "type": "CF_I2I_CLICK"}],
