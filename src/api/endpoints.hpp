@@ -14,5 +14,7 @@ result<void> ready(const endpoint_context&, const http::request&, http::response
 result<void> show_metrics(const endpoint_context&, const http::request&, http::response&);
 result<void> list_models(const endpoint_context&, const http::request&, http::response&);
 result<void> build_models(const endpoint_context&, const http::request&, http::response&);
+result<void> show_links(const endpoint_context&, const http::request&, http::response&);
+result<void> undo_link(const endpoint_context&, const http::request&, http::response&);
 
 }  // namespace footfall::api

@@ -16,8 +16,7 @@ namespace {
 
 using json = nlohmann::json;
 
-constexpr std::int64_t day_ms = 86'400'000;
-constexpr std::size_t members_max = events::parameters_max + 6;
+constexpr std::size_t members_max = events::parameters_max + 7;
 constexpr std::size_t id_bytes_max = 256;
 
 // Takes the parser's calls (their names are nlohmann's): a line is flat, so that no tree is needed.
@@ -85,6 +84,7 @@ class member_collector final : public nlohmann::json_sax<json> {
 struct parts {
   std::string_view event;
   std::string_view user;
+  std::string_view target;
   std::string_view item_type;
   std::string_view item;
   std::string_view time;
@@ -96,8 +96,9 @@ struct part_name {
   std::string_view parts::*part;
 };
 
-constexpr std::array<part_name, 6> part_names{{{"event", &parts::event},
+constexpr std::array<part_name, 7> part_names{{{"event", &parts::event},
                                                {"user", &parts::user},
+                                               {"target", &parts::target},
                                                {"itemtype", &parts::item_type},
                                                {"item", &parts::item},
                                                {"time", &parts::time},
@@ -111,25 +112,37 @@ std::string_view parts::*find_part(std::string_view name) noexcept {
 
 result<const events::event_kind*> read_kind(std::string_view name) {
   std::string known;
-  for (const auto& kind : events::event_kinds()) fmt::format_to(std::back_inserter(known), " {}", kind.name);
+  for (const auto& kind : events::event_kinds())
+    if (kind.shape != events::path_shape::none) fmt::format_to(std::back_inserter(known), " {}", kind.name);
   if (name.empty())
     return failure{error::missing_parameter, fmt::format("event: is missing, expected one of{}", known)};
   if (const auto* kind = events::find_event_kind(name)) return kind;
   return failure{error::unknown_event, fmt::format("event: found an unknown name, expected one of{}", known)};
 }
 
-result<std::int64_t> read_time(std::string_view text, std::int64_t now_ms) {
+result<std::int64_t> read_time(std::string_view text, std::string_view zone, std::int64_t now_ms) {
   if (text.empty()) return now_ms;
-  const auto time_ms = text::read_time_ms(text);
+  const auto time_ms = text::read_time_ms(text, zone);
   if (!time_ms) return failure{error::bad_parameter, fmt::format("time: {}", time_ms.error().detail())};
-  if (*time_ms < 0 || *time_ms > now_ms + day_ms)
-    return failure{error::bad_parameter,
-                   fmt::format("time: {} is outside 1970-01-01T00:00:00Z..{}", text::to_iso_time(*time_ms),
-                               text::to_iso_time(now_ms + day_ms))};
+  if (const auto checked = events::check_event_time(*time_ms, now_ms); !checked)
+    return failure{error::bad_parameter, fmt::format("time: {}", checked.error().detail())};
   return *time_ms;
 }
 
 }  // namespace
+
+events::reading_context reading_context_of(const customer::customer_settings& settings,
+                                           customer_number number,
+                                           const identity::user_hasher& hasher) noexcept {
+  return {.customer_id = settings.id,
+          .number = number,
+          .alphanumeric_items = settings.alphanumeric_items,
+          .parameters = {.currency = settings.currency,
+                         .time_zone = settings.time_zone,
+                         .lenient = settings.lenient_tracking},
+          .hasher = &hasher,
+          .license_key = settings.license_key};
+}
 
 result<void> import_members::read_json(std::string_view line) {
   clear();
@@ -189,7 +202,7 @@ result<void> read_import_members(std::span<const events::name_value> members,
 
   const auto kind = read_kind(named.event);
   if (!kind) return kind.error();
-  const auto time_ms = read_time(named.time, now_ms);
+  const auto time_ms = read_time(named.time, context.parameters.time_zone, now_ms);
   if (!time_ms) return time_ms.error();
   if (named.id.size() > id_bytes_max)
     return failure{error::bad_parameter,
@@ -202,6 +215,9 @@ result<void> read_import_members(std::span<const events::name_value> members,
   input.item = named.item;
   input.parameters = std::span(parameters).first(parameter_count);
   input.time_ms = *time_ms;
+  input.target = named.target;
+  input.now_ms = now_ms;
+  input.authorized = true;
   input.import_id = named.id.empty() ? own_id : context.hasher->line_id(context.customer_id, named.id);
   return events::read_events(input, context, out);
 }

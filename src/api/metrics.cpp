@@ -46,9 +46,19 @@ void add_model_gauges(const endpoint_context& context, prometheus::Registry& reg
                     .Name("footfall_users_in_memory")
                     .Help("Users with a history in memory")
                     .Register(registry);
+  auto& links = prometheus::BuildGauge()
+                    .Name("footfall_user_links")
+                    .Help("Logins that link a user id with an account")
+                    .Register(registry);
+  auto& unlinked = prometheus::BuildGauge()
+                       .Name("footfall_users_not_linked")
+                       .Help("User ids that are not linked: placeholders, and those with too many others")
+                       .Register(registry);
   const auto now_ms = context.time.wall_ms();
   for (const auto& [id, owner] : context.customers.load()->by_id()) {
     users.Add({{"customer", id}}).Set(static_cast<double>(owner->profiles.size()));
+    links.Add({{"customer", id}}).Set(static_cast<double>(owner->profiles.links()));
+    unlinked.Add({{"customer", id}}).Set(static_cast<double>(owner->profiles.unlinked_count()));
     const auto models = owner->models.load();
     if (!models) continue;
     for (const auto& each : models->models) {

@@ -1,7 +1,7 @@
 // Recommendations: `/{solution}/v2/{customer}/{user}/{scenario}[.json|.jsonp]` (protocol part C) and the
 // older form without `v2` (part D).
 #include "endpoints.hpp"
-#include "footfall/events/event_kinds.hpp"
+#include "footfall/events/tracking_path.hpp"
 #include "footfall/recommend/recommender.hpp"
 #include "formats/recommendation_format.hpp"
 #include "recommendation_query.hpp"
@@ -78,7 +78,8 @@ result<void> answer(const endpoint_context& context, const http::request& questi
 
   thread_local std::vector<profile::history_entry> history;
   (*owner)->profiles.read(context.hasher.hash(settings->id, path.user), history);
-  const auto found = recommend::recommend(*parameters, {**plan, *models, (*owner)->items, history});
+  const auto found =
+      recommend::recommend(*parameters, {**plan, *models, (*owner)->items, history, context.time.wall_ms()});
   if (!found) return found.error();
 
   thread_local std::vector<std::uint32_t> viewers;
@@ -109,15 +110,15 @@ result<void> recommend_v2(const endpoint_context& context, const http::request& 
 result<void> recommend_legacy(const endpoint_context& context, const http::request& question,
                               http::response& out) {
   const auto segments = question.target.segments();
+  if (events::is_event_of_user(segments)) return track(context, question, out);
   request_path path{segments[0], segments[1], segments[2], {}, {}};
   split_extension(segments[3], path);
   // The extension is what tells this path from an incomplete tracking URL (protocol X26).
   const auto* format = find_format(format_family::legacy, path.extension);
   if (format != nullptr) return answer(context, question, path, *format, out);
   if (const auto owner = find_customer(context, path.solution, path.customer); !owner) return owner.error();
-  if (events::find_event_kind(segments[2]) != nullptr)
-    return failure{error::missing_parameter, fmt::format("item: is required: /{}/{}/{}/USER/ITEMTYPE/ITEM",
-                                                         segments[0], segments[1], segments[2])};
+  // An incomplete tracking URL gets to know what is missing.
+  if (events::find_event_kind(segments[2]) != nullptr) return track(context, question, out);
   return failure{error::not_found, "no such path: recommendations end in .json or .jsonp"};
 }
 

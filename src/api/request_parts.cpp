@@ -1,5 +1,6 @@
 #include "request_parts.hpp"
 
+#include "footfall/api/import_line.hpp"
 #include "footfall/identity/credentials.hpp"
 
 #include <fmt/format.h>
@@ -55,7 +56,7 @@ result<void> check_license(const endpoint_context& context, const customer::cust
 
 events::reading_context reading_context_of(const endpoint_context& context, const customer::customer& owner,
                                            const customer::customer_settings& settings) {
-  return {settings.id, owner.number, settings.alphanumeric_items, {settings.currency}, &context.hasher};
+  return reading_context_of(settings, owner.number, context.hasher);
 }
 
 }  // namespace footfall::api

@@ -13,10 +13,13 @@ constexpr route table[] = {
      "Stores an event, answers a transparent image of one pixel"},
     {listener::open, post, "/{solution}/{customer}/{event}/{user}/{itemtype}/{item}", track, "track",
      "Stores an event, answers 204"},
-    {listener::open, get, "/{solution}/{customer}/{event}/{user}/{itemtype}", track, "track",
-     "Stores nothing: `rendered` with an empty list"},
-    {listener::open, post, "/{solution}/{customer}/{event}/{user}/{itemtype}", track, "track",
-     "Stores nothing: `rendered` with an empty list"},
+    {listener::open, get, "/{solution}/{customer}/{event}/{source}/{target}", track, "track",
+     "Stores a login, or nothing: `rendered` with an empty list"},
+    {listener::open, post, "/{solution}/{customer}/{event}/{source}/{target}", track, "track",
+     "Stores a login, or nothing: `rendered` with an empty list"},
+    // By GET this is the path of older recommendations, too: they are asked first.
+    {listener::open, post, "/{solution}/{customer}/{event}/{user}", track, "track",
+     "Stores an event of a user without an item"},
     {listener::open, post, "/{solution}/{customer}/events", import_events, "import_events",
      "Stores many events, one JSON object a line", body_size::bulk, true},
 
@@ -24,7 +27,7 @@ constexpr route table[] = {
     {listener::open, get, "/{solution}/v2/{customer}/{user}/{scenario}", recommend_v2, "recommend_v2",
      "Recommends items; .json or .jsonp"},
     {listener::open, get, "/{solution}/{customer}/{user}/{scenario}", recommend_legacy, "recommend_legacy",
-     "Recommends items in the form of the older API; .json or .jsonp"},
+     "Recommends items in the form of the older API; .json or .jsonp. Stores events without an item"},
 
     // Administration
     {listener::admin, get, "/healthz", health, "healthz", "200 while the process works"},
@@ -34,6 +37,10 @@ constexpr route table[] = {
      "Models with state, input, build time and age"},
     {listener::admin, post, "/admin/customers/{customer}/models/build", build_models, "build_models",
      "Rebuilds the models now; ?wait=true answers when they serve", body_size::form, true},
+    {listener::admin, get, "/admin/customers/{customer}/links", show_links, "show_links",
+     "Logins that link user ids: their number, and the users that are not linked"},
+    {listener::admin, del, "/admin/customers/{customer}/links", undo_link, "undo_link",
+     "Undoes the logins from user id `source` to user id `target`", body_size::form, true},
 };
 
 }  // namespace

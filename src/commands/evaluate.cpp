@@ -18,6 +18,7 @@
 #include <algorithm>
 #include <limits>
 #include <numeric>
+#include <optional>
 #include <random>
 #include <set>
 
@@ -39,7 +40,7 @@ struct contender {
 struct question_set {
   events::event_type type{};
   std::uint32_t split_s = 0;
-  model::event_history training;
+  std::optional<model::event_history> training;
   model::session_columns sessions;
 };
 
@@ -107,14 +108,14 @@ result<question_set> make_questions(const evaluate_options& options, const custo
   questions.type = *type;
   questions.sessions = evaluation::sessions_after(asked, *type, after_s, shop.session_minutes * 60);
   draw_sessions(options.sessions, questions.sessions);
-  questions.training = log.history.part(std::nullopt, 0, questions.split_s);
+  questions.training.emplace(log.history.part(std::nullopt, 0, questions.split_s));
   if (questions.sessions.size() == 0)
     return failure{
         error::bad_parameter,
         fmt::format("nothing to ask about: no session of two events of type {} begins after the split; "
                     "--test-days takes more days",
                     events::find_event_kind(*type)->name)};
-  if (questions.training.size() == 0)
+  if (questions.training->size() == 0)
     return failure{error::bad_parameter, "nothing to learn from: the log has no events before the test days"};
   return questions;
 }
@@ -131,7 +132,7 @@ std::vector<model::weight_choice> choose_weights(const customer::customer_settin
   const system_clock time;
   for (const auto& kind : model::model_kinds()) {
     if (kind.family != model::model_family::session_order) continue;
-    const auto chooser = customer::weight_chooser::begin(kind.learns_from, shop, questions.training, items,
+    const auto chooser = customer::weight_chooser::begin(kind.learns_from, shop, *questions.training, items,
                                                          std::int64_t{questions.split_s} * 1000);
     if (!chooser) continue;
     const auto made = chooser->advance(time, std::numeric_limits<std::int64_t>::max(),
@@ -156,11 +157,11 @@ std::vector<model::model_definition> models_of(const customer::customer_settings
 class evaluation_run {
  public:
   evaluation_run(const evaluate_options& options, const question_set& questions, const logged_events& log)
-      : options_(options), questions_(questions), log_(log), known_(questions.training) {
+      : options_(options), questions_(questions), log_(log), known_(*questions.training) {
     report_.customer = options.customer;
     report_.event = events::find_event_kind(questions.type)->name;
     report_.split_ms = std::int64_t{questions.split_s} * 1000;
-    report_.training_events = questions.training.size();
+    report_.training_events = questions.training->size();
   }
 
   void add_floor(const customer::customer_settings& shop) {
@@ -196,7 +197,7 @@ class evaluation_run {
     contenders_.push_back(
         {name, plan,
          model::build_models(
-             definitions, {questions_.training, log_.items, report_.split_ms, shop.session_minutes * 60, 2},
+             definitions, {*questions_.training, log_.items, report_.split_ms, shop.session_minutes * 60, 2},
              choices)});
   }
 
@@ -234,8 +235,7 @@ result<evaluation_report> measure(const evaluate_options& options) {
   if (!plan) return plan.error();
 
   logged_events log;
-  if (auto read = read_log(settings->store, options.data_directory, options.customer, log); !read)
-    return read.error();
+  if (auto read = read_log(settings->store, options.data_directory, **shop, log); !read) return read.error();
   model::event_history test;
   if (!options.test_file.empty())
     if (auto read = read_file(options.test_file, **shop, options.data_directory, log.items, test); !read)

@@ -33,7 +33,7 @@ class store_sink final : public import_sink {
       : store_(std::move(store)),
         log_(*store_, queue_events, queue_bytes, [](const store::commit_report&) {}),
         hasher_(key),
-        context_{shop.id, number, shop.alphanumeric_items, {shop.currency}, &hasher_},
+        context_(api::reading_context_of(shop, number, hasher_)),
         time_(time) {}
 
   result<void> add(std::string_view file, import_record& record, import_summary& summary) override {

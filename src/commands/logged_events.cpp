@@ -3,6 +3,7 @@
 
 #include "footfall/api/import_line.hpp"
 #include "footfall/core/clock.hpp"
+#include "footfall/customer/event_fold.hpp"
 #include "footfall/identity/user_hasher.hpp"
 
 #include "import_formats.hpp"
@@ -17,24 +18,19 @@ namespace {
 
 constexpr std::size_t events_per_read = 50'000;
 
-void append(const events::event& stored, catalog::item_dictionary& items, model::event_history& out) {
-  if (stored.item.empty()) return;
-  if (const auto item = items.add(stored.item)) out.append(stored, *item);
-}
-
 }  // namespace
 
 result<void> read_log(const store::store_settings& where, const std::filesystem::path& data_directory,
-                      const std::string& customer_id, logged_events& out) {
+                      const customer::customer_settings& shop, logged_events& out) {
   const auto reader = store::open_reader(where, data_directory);
   if (!reader) return reader.error();
-  const auto number = (*reader)->find_customer(customer_id);
+  const auto number = (*reader)->find_customer(shop.id);
   if (!number) return number.error();
   if (!*number)
     return failure{error::bad_parameter, fmt::format("the store in {} has nothing of customer {}",
-                                                     data_directory.string(), customer_id)};
+                                                     data_directory.string(), shop.id)};
   const auto visit = [&](const events::event& stored) {
-    if (stored.customer == **number) append(stored, out.items, out.history);
+    if (stored.customer == **number) customer::learn(stored, out.items, shop.linked_users_max, out.history);
   };
   for (store::cursor place;;) {
     const auto next = (*reader)->scan(place, events_per_read, visit);
@@ -68,7 +64,7 @@ result<void> read_file(const std::string& file, const customer::customer_setting
     group.clear();
     const auto read = api::read_import_members(record.members.all(), context, now_ms, 0, group);
     if (!read) return refused(read.error().detail());
-    for (const auto& stored : group) append(stored, items, out);
+    for (const auto& stored : group) customer::learn(stored, items, shop.linked_users_max, out);
   }
 }
 

@@ -21,7 +21,7 @@ struct logged_events {
 /// `store::open_reader`; `bad_parameter` when the store has nothing of this customer.
 [[nodiscard]] result<void> read_log(const store::store_settings& where,
                                     const std::filesystem::path& data_directory,
-                                    const std::string& customer_id, logged_events& out);
+                                    const customer::customer_settings& shop, logged_events& out);
 
 /// Appends the events of an import file; `items` gets those that it does not have. Errors: `io_failed`, and
 /// `bad_parameter` with the line that cannot be read.

@@ -1,6 +1,9 @@
 #include "footfall/customer/event_fold.hpp"
 
 #include "footfall/events/event_kinds.hpp"
+#include "footfall/events/link_event.hpp"
+
+#include <spdlog/spdlog.h>
 
 namespace footfall::customer {
 namespace {
@@ -19,17 +22,69 @@ std::uint8_t history_value(events::history_type type, const events::event& commi
   }
 }
 
+void report(const customer& target, const identity::link_change& change) {
+  for (const auto& each : change.unlinked)
+    spdlog::warn(
+        "customer {}: the user with hash {:016x}{:016x} is not linked with others any more: {}; "
+        "GET /admin/customers/{}/links lists such users",
+        target.settings.load()->id, each.user.words[0], each.user.words[1],
+        each.placeholder ? "its id is a placeholder" : "too many logins from or to it within a week",
+        target.settings.load()->id);
+}
+
+void link(customer& target, const events::event& committed) {
+  const auto said = events::read_link(committed);
+  if (!said) return;  // of a newer version
+  if (said->source_is_placeholder) report(target, target.profiles.refuse(said->source, committed.time_ms));
+  if (said->target_is_placeholder) report(target, target.profiles.refuse(said->target, committed.time_ms));
+  report(target, target.profiles.link(said->source, said->target, committed.time_ms,
+                                      target.settings.load()->linked_users_max));
+}
+
+void unlink(customer& target, const events::event& committed) {
+  if (const auto said = events::read_link(committed)) target.profiles.unlink(said->source, said->target);
+}
+
+void apply_to_history(customer& target, const events::event_kind& kind, const events::event& committed) {
+  const auto item = target.items.add(committed.item);
+  if (!item) return;  // the catalogue is full: stored, but not in anybody's history
+  const auto time_s = static_cast<std::uint32_t>(committed.time_ms / 1000);
+  if (kind.effect == events::event_effect::removes)
+    target.profiles.remove(committed.user, *item, kind.history, time_s);
+  else
+    target.profiles.apply(committed.user,
+                          {*item, time_s, kind.history, history_value(kind.history, committed)},
+                          committed.time_ms);
+  if (committed.type == events::event_type::click)
+    target.viewers.apply(*item, committed.user, committed.time_ms);
+}
+
 }  // namespace
 
 void apply(customer& target, const events::event& committed) {
   const auto* kind = events::find_event_kind(committed.type);
-  if (kind == nullptr || committed.item.empty() || kind->history == events::history_type::none) return;
-  const auto item = target.items.add(committed.item);
-  if (!item) return;  // the catalogue is full: stored, but not in anybody's history
-  target.profiles.apply(committed.user, {*item, static_cast<std::uint32_t>(committed.time_ms / 1000),
-                                         kind->history, history_value(kind->history, committed)});
-  if (committed.type == events::event_type::click)
-    target.viewers.apply(*item, committed.user, committed.time_ms);
+  if (kind == nullptr) return;
+  switch (kind->effect) {
+    case events::event_effect::nothing:
+      return;
+    case events::event_effect::links:
+      return link(target, committed);
+    case events::event_effect::unlinks:
+      return unlink(target, committed);
+    case events::event_effect::adds:
+    case events::event_effect::removes:
+      if (!committed.item.empty()) apply_to_history(target, *kind, committed);
+  }
+}
+
+void learn(const events::event& committed, catalog::item_dictionary& items, std::size_t linked_users_max,
+           model::event_history& history) {
+  const auto* kind = events::find_event_kind(committed.type);
+  if (kind == nullptr) return;  // of a newer version
+  if (kind->effect == events::event_effect::links || kind->effect == events::event_effect::unlinks)
+    history.link(committed, linked_users_max);
+  if (!kind->for_models) return;
+  if (const auto item = items.add(committed.item)) history.append(committed, *item);
 }
 
 result<std::size_t> replay(const customer_directory& customers, store::event_reader& log,

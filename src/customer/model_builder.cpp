@@ -1,5 +1,6 @@
 #include "footfall/customer/model_builder.hpp"
 
+#include "footfall/customer/event_fold.hpp"
 #include "footfall/customer/weight_chooser.hpp"
 
 #include <spdlog/spdlog.h>
@@ -20,7 +21,7 @@ constexpr std::int64_t choice_slice_ns = 100'000'000;
 struct model_builder::source {
   customer_directory::pointer owner;  // of the choosers: they look items up, also after a reload without it
   model::event_history history;
-  std::size_t events_built = 0;                           // size of the history at the last build
+  std::size_t changes_built = 0;                          // of the history until the last build
   boost::shared_ptr<const customer_settings> settings;    // of the last build
   std::vector<std::unique_ptr<weight_chooser>> choosers;  // at work, the last one first
   std::vector<model::weight_choice> choices;              // made
@@ -158,8 +159,8 @@ result<void> model_builder::read_news(const customer_directory& customers) {
       owner = customers.find(last_number);
       target = owner ? sources_.at(last_number).get() : nullptr;
     }
-    if (target == nullptr || committed.item.empty()) return;
-    if (const auto item = owner->items.add(committed.item)) target->history.append(committed, *item);
+    if (target == nullptr) return;
+    learn(committed, owner->items, owner->settings.load()->linked_users_max, target->history);
   };
   for (;;) {
     const auto next = log_->scan(place_, events_per_read, visit);
@@ -175,11 +176,11 @@ void model_builder::rebuild(customer& target, source& from, unsigned threads) {
                                  threads};
   const auto begin_ns = time_.steady_ns();
   target.models.publish(model::build_models(settings->models, input, from.choices));
-  from.events_built = from.history.size();
+  from.changes_built = from.history.changes();
   from.choices_changed = false;
   from.settings = settings;
   spdlog::info("customer {}: {} models built from {} events in {:.1f} ms", settings->id,
-               settings->models.size(), from.events_built,
+               settings->models.size(), from.history.size(),
                static_cast<double>(time_.steady_ns() - begin_ns) / 1e6);
 }
 
@@ -199,7 +200,8 @@ result<std::size_t> model_builder::run_once(std::span<const customer_number> for
       each->models.collect();
       const bool same_settings = from.settings == each->settings.load();
       if (!same_settings) from.choices_begun_ms.reset();  // other models: other weights may be right
-      if (!asked_for && same_settings && !from.choices_changed && from.events_built == from.history.size())
+      if (!asked_for && same_settings && !from.choices_changed &&
+          from.changes_built == from.history.changes())
         continue;
       if (!each->settings.load()->choose_weights) from.choices.clear();
       rebuild(*each, from, settings.threads);

@@ -104,7 +104,7 @@ bool weight_chooser::hold_out(const model::event_history& history, std::int64_t 
     const auto learned = history.count(type, static_cast<std::uint32_t>(begin_s)) - held_out;
     if (learned < held_out) break;  // too little is left to learn from
     if (choice_.sessions < choice_sessions_min) continue;
-    training_ = history.part(type, static_cast<std::uint32_t>(begin_s), split_s_);
+    training_.emplace(history.part(type, static_cast<std::uint32_t>(begin_s), split_s_));
     return true;
   }
   sessions_ = {};
@@ -112,8 +112,8 @@ bool weight_chooser::hold_out(const model::event_history& history, std::int64_t 
 }
 
 void weight_chooser::build() {
-  models_ = model::build_models(definitions_, {training_, items_, std::int64_t{split_s_} * 1000, gap_s_, 1});
-  known_.emplace(training_);
+  models_ = model::build_models(definitions_, {*training_, items_, std::int64_t{split_s_} * 1000, gap_s_, 1});
+  known_.emplace(*training_);
   for (const auto& tried : trials)
     variants_.push_back({tried.session_weight, tried.by_sets,
                          evaluation::examination(plan_of(tried), *models_, items_, *known_,

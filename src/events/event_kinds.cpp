@@ -11,7 +11,8 @@ namespace footfall::events {
 
 namespace {
 
-// The short names are on disk (docs/store-format.md): one meaning each over all events, never reused.
+// The short names are on disk (docs/store-format.md): one meaning each over all events, never reused. Those
+// of item data, which wait for the catalogue, are two letters.
 constexpr event_parameter category_path{
     .name = "categorypath", .stored_name = "c", .apply = read_category_path};
 constexpr event_parameter percentage{
@@ -19,6 +20,16 @@ constexpr event_parameter percentage{
 constexpr event_parameter quantity{
     .name = "quantity", .stored_name = "q", .apply = read_quantity, .sets_field = true};
 constexpr event_parameter full_price{.name = "fullprice", .stored_name = "p", .apply = read_full_price};
+constexpr event_parameter minor_price{.name = "price", .stored_name = "p", .apply = read_deprecated_price};
+constexpr event_parameter currency{.name = "currency", .stored_name = "", .apply = read_currency};
+constexpr event_parameter price{.name = "price", .stored_name = "p", .apply = read_full_price};
+constexpr event_parameter item_title{.name = "title", .stored_name = "it", .apply = read_text};
+constexpr event_parameter item_url{.name = "url", .stored_name = "iu", .apply = read_text};
+constexpr event_parameter item_image{.name = "image", .stored_name = "ii", .apply = read_text};
+constexpr event_parameter item_price{.name = "price", .stored_name = "ip", .apply = read_text};
+constexpr event_parameter item_unit_price{.name = "unitprice", .stored_name = "iq", .apply = read_text};
+constexpr event_parameter item_price_before{.name = "pricebefore", .stored_name = "ib", .apply = read_text};
+constexpr event_parameter item_rating{.name = "rating", .stored_name = "ir", .apply = read_text};
 constexpr event_parameter rating{
     .name = "rating", .stored_name = "r", .apply = read_rating, .sets_field = true};
 constexpr event_parameter scenario{.name = "scenario", .stored_name = "s", .apply = read_text};
@@ -33,32 +44,62 @@ constexpr event_parameter model{.name = "modelid", .stored_name = "m", .apply = 
 constexpr event_parameter request{.name = "requestuuid", .stored_name = "u", .apply = read_text};
 constexpr event_parameter language{.name = "lang", .stored_name = "l", .apply = read_text};
 constexpr event_parameter store_view{.name = "storeviewid", .stored_name = "v", .apply = read_text};
+constexpr event_parameter segments{.name = "segments", .stored_name = "g", .apply = read_segments};
+constexpr event_parameter trigger{
+    .name = "triggername", .stored_name = "n", .required = true, .apply = read_text};
+constexpr event_parameter override_time{
+    .name = "overridetimestamp", .stored_name = "", .apply = read_override_time};
+constexpr event_parameter signature{.name = "signature", .stored_name = "", .apply = read_nothing};
 
-constexpr event_parameter click_parameters[] = {category_path, language, store_view};
-constexpr event_parameter consume_parameters[] = {percentage, language, store_view};
-constexpr event_parameter buy_parameters[] = {quantity, full_price, category_path, language, store_view};
-constexpr event_parameter basket_parameters[] = {category_path, language, store_view};
-constexpr event_parameter rate_parameters[] = {rating, language, store_view};
-constexpr event_parameter rendered_parameters[] = {scenario, model,    category_path,
-                                                   request,  language, store_view};
-constexpr event_parameter clickrecommended_parameters[] = {
-    required_scenario, our_tracker, model, category_path, request, language, store_view};
+/// The parameters of one kind of events, and those that all of them have.
+template <class... Own>
+constexpr auto with_common(const Own&... own) {
+  return std::array{own..., language, store_view, segments, override_time, signature};
+}
 
-using type = event_type;
-using into = history_type;  // an event goes into this history
+constexpr auto common_takes = with_common();
+constexpr auto click_takes = with_common(category_path, item_title, item_url, item_image, item_price,
+                                         item_unit_price, item_price_before, item_rating);
+constexpr auto consume_takes = with_common(percentage);
+constexpr auto buy_takes = with_common(quantity, full_price, minor_price, currency, category_path);
+constexpr auto basket_takes = with_common(category_path);
+constexpr auto wishlist_takes = with_common(price);
+constexpr auto rate_takes = with_common(rating);
+constexpr auto rendered_takes = with_common(scenario, model, category_path, request);
+constexpr auto follow_takes = with_common(required_scenario, our_tracker, model, category_path, request);
+constexpr auto trigger_takes = with_common(trigger);
+
+using enum event_type;
+using enum event_effect;
+using of = history_type;
 constexpr auto item = path_shape::user_item;
 constexpr auto items = path_shape::user_items;
+constexpr auto users = path_shape::user_user;
+constexpr auto user = path_shape::user;
+constexpr auto none = path_shape::none;
+constexpr bool yes = true;
+constexpr bool no = false;
 
 // clang-format off
 constexpr event_kind rows[] = {
-  // type                   name                alias     path   parameters                   history
-  {type::click,            "click",            "",       item,  click_parameters,            into::clicked},
-  {type::consume,          "consume",          "",       item,  consume_parameters,          into::consumed},
-  {type::buy,              "buy",              "",       item,  buy_parameters,              into::owns},
-  {type::basket,           "basket",           "",       item,  basket_parameters,           into::basket},
-  {type::rate,             "rate",             "",       item,  rate_parameters,             into::rated},
-  {type::rendered,         "rendered",         "render", items, rendered_parameters,         into::rendered},
-  {type::clickrecommended, "clickrecommended", "follow", item,  clickrecommended_parameters, into::none},
+  // type              name                  alias       path   parameters      history        effect   models
+  {click,              "click",              "",         item,  click_takes,    of::clicked,   adds,    yes},
+  {consume,            "consume",            "",         item,  consume_takes,  of::consumed,  adds,    yes},
+  {buy,                "buy",                "",         item,  buy_takes,      of::owns,      adds,    yes},
+  {basket,             "basket",             "",         item,  basket_takes,   of::basket,    adds,    yes},
+  {rate,               "rate",               "",         item,  rate_takes,     of::rated,     adds,    yes},
+  {rendered,           "rendered",           "render",   items, rendered_takes, of::rendered,  adds,    no},
+  {clickrecommended,   "clickrecommended",   "follow",   item,  follow_takes,   of::none,      nothing, no},
+  // Bought elsewhere: not recommended again, but neither revenue nor a purchase that models learn from.
+  {owns,               "owns",               "",         item,  common_takes,   of::owns,      adds,    no},
+  {login,              "login",              "transfer", users, common_takes,   of::none,      links,   no},
+  {deletefrombasket,   "deletefrombasket",   "",         item,  common_takes,   of::basket,    removes, no},
+  {wishlist,           "wishlist",           "",         item,  wishlist_takes, of::wishlist,  adds,    no},
+  {deletefromwishlist, "deletefromwishlist", "",         item,  common_takes,   of::wishlist,  removes, no},
+  {blacklist,          "blacklist",          "",         item,  common_takes,   of::blacklist, adds,    no},
+  {triggeropened,      "triggeropened",      "",         user,  trigger_takes,  of::none,      nothing, no},
+  {clicktriggered,     "clicktriggered",     "",         item,  trigger_takes,  of::none,      nothing, no},
+  {unlink,             "unlink",             "",         none,  {},             of::none,      unlinks, no},
 };
 // clang-format on
 
@@ -86,14 +127,25 @@ constexpr bool parameter_names_are_unique() {
   return true;
 }
 
+/// Two names of the same thing: `price` is the older `fullprice` (protocol X18).
+constexpr bool mean_the_same(const event_parameter& one, const event_parameter& other) {
+  const auto is_price = [](const event_parameter& each) {
+    return each.stored_name == "p" && (each.name == "price" || each.name == "fullprice");
+  };
+  return one.name == other.name || (is_price(one) && is_price(other));
+}
+
 constexpr bool stored_names_mean_one_thing() {
   for (const auto& row : rows)
     for (const auto& parameter : row.parameters) {
-      if (parameter.stored_name.starts_with('-')) return false;  // the mark of unknown parameters
+      // `-` is the mark of unknown parameters, the others are those of a login (link_event.hpp).
+      if (parameter.stored_name.starts_with('-') || parameter.stored_name == "t" ||
+          parameter.stored_name == "x")
+        return false;
       for (const auto& other_row : rows)
         for (const auto& other : other_row.parameters)
           if (!parameter.stored_name.empty() && parameter.stored_name == other.stored_name &&
-              parameter.name != other.name)
+              !mean_the_same(parameter, other))
             return false;
     }
   return true;
@@ -120,7 +172,9 @@ std::span<const event_kind> event_kinds() noexcept { return rows; }
 const event_kind* find_event_kind(std::string_view name) noexcept {
   if (name.empty()) return nullptr;
   for (const auto& row : rows)
-    if (text::equal_without_case(row.name, name) || text::equal_without_case(row.alias, name)) return &row;
+    if (row.shape != path_shape::none &&
+        (text::equal_without_case(row.name, name) || text::equal_without_case(row.alias, name)))
+      return &row;
   return nullptr;
 }
 

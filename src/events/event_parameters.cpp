@@ -1,12 +1,16 @@
 // Checks of single parameter values.
 #include "event_parameters.hpp"
 
+#include "footfall/events/read_event.hpp"
 #include "footfall/text/number.hpp"
+#include "footfall/text/percent.hpp"
 #include "footfall/text/price.hpp"
+#include "footfall/text/time.hpp"
 
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <vector>
 
 namespace footfall::events {
 
@@ -33,7 +37,21 @@ result<std::string> read_hundredths(std::string_view value, event& target) {
   return std::to_string(*number);
 }
 
+// As large as `text::read_price` takes them.
+constexpr std::uint64_t minor_units_max = 999'999'999'999'999;
+
+/// The currency of a price that names none itself.
+text::currency currency_of(const parameter_context& context) {
+  return text::find_currency(sent_value(context.sent, "currency")).value_or(context.currency);
+}
+
 }  // namespace
+
+std::string_view sent_value(std::span<const name_value> parameters, std::string_view name) noexcept {
+  for (const auto& sent : parameters)
+    if (!sent.value.empty() && text::equal_without_case(sent.name, name)) return sent.value;
+  return {};
+}
 
 std::string shown(std::string_view value) {
   auto size = std::min(value.size(), shown_bytes_max);
@@ -57,7 +75,19 @@ result<std::string> read_text(std::string_view value, const parameter_context&, 
   return std::string(value);
 }
 
+result<std::string> read_nothing(std::string_view, const parameter_context&, event&) { return std::string(); }
+
 result<std::string> read_category_path(std::string_view value, const parameter_context&, event&) {
+  std::string again;
+  std::string decoded;
+  while (value.find("%2F") != value.npos || value.find("%2f") != value.npos) {
+    decoded.clear();
+    if (!text::append_decoded(decoded, value, text::plus::literal)) break;
+    again.swap(decoded);
+    value = again;
+  }
+  if (value.find_first_of(std::string_view("\\\0", 2)) != value.npos)
+    return failure{error::bad_parameter, "holds a backslash or a zero byte, which is not allowed"};
   std::string path;
   path.reserve(value.size());
   for (const char byte : value)
@@ -82,9 +112,49 @@ result<std::string> read_quantity(std::string_view value, const parameter_contex
 }
 
 result<std::string> read_full_price(std::string_view value, const parameter_context& context, event&) {
-  const auto price = text::read_price(value, context.currency);
+  const auto price = text::read_price(value, currency_of(context));
   if (!price) return price.error();
   return text::to_text(*price);
+}
+
+result<std::string> read_deprecated_price(std::string_view value, const parameter_context& context,
+                                          event& target) {
+  if (!sent_value(context.sent, "fullprice").empty()) return std::string();
+  const auto minor_units = text::to_integer<std::uint64_t>(value);
+  if (!minor_units) return read_full_price(value, context, target);
+  if (*minor_units > minor_units_max)
+    return failure{error::bad_parameter, fmt::format("{} is outside 0..{}", shown(value), minor_units_max)};
+  return text::to_text({static_cast<std::int64_t>(*minor_units), currency_of(context)});
+}
+
+result<std::string> read_currency(std::string_view value, const parameter_context&, event&) {
+  if (text::find_currency(value)) return std::string();
+  return failure{error::bad_parameter, fmt::format("{} is not a currency code of ISO 4217", shown(value))};
+}
+
+result<std::string> read_segments(std::string_view value, const parameter_context&, event&) {
+  std::vector<std::string_view> found;
+  std::string list;
+  while (!value.empty()) {
+    const auto segment = value.substr(0, value.find(','));
+    value.remove_prefix(segment.size() == value.size() ? segment.size() : segment.size() + 1);
+    if (segment.empty() || std::ranges::find(found, segment) != found.end()) continue;
+    if (found.size() == segments_max)
+      return failure{error::bad_parameter, fmt::format("more than {} segments", segments_max)};
+    found.push_back(segment);
+    if (!list.empty()) list += ',';
+    list += segment;
+  }
+  return list;
+}
+
+result<std::string> read_override_time(std::string_view value, const parameter_context& context,
+                                       event& target) {
+  const auto time_ms = text::read_time_ms(value, context.time_zone);
+  if (!time_ms) return time_ms.error();
+  if (const auto checked = check_event_time(*time_ms, context.now_ms); !checked) return checked.error();
+  target.time_ms = *time_ms;
+  return std::string();
 }
 
 result<std::string> read_marker(std::string_view value, const parameter_context&, event&) {

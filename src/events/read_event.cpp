@@ -3,7 +3,10 @@
 
 #include "event_parameters.hpp"
 #include "footfall/events/event_details.hpp"
+#include "footfall/events/link_event.hpp"
 #include "footfall/text/number.hpp"
+#include "footfall/text/time.hpp"
+#include "historical_event.hpp"
 
 #include <fmt/format.h>
 
@@ -41,13 +44,6 @@ const event_parameter* find_parameter(const event_kind& kind, std::string_view n
   return found == kind.parameters.end() ? nullptr : &*found;
 }
 
-/// The value of a parameter by its name in the table; empty when it is absent.
-std::string_view sent_value(std::span<const name_value> parameters, std::string_view name) {
-  for (const auto& sent : parameters)
-    if (!sent.value.empty() && text::equal_without_case(sent.name, name)) return sent.value;
-  return {};
-}
-
 result<void> add_parameter(const name_value& sent, const event_kind& kind, const parameter_context& context,
                            event& target) {
   const auto* known = find_parameter(kind, sent.name);
@@ -69,11 +65,13 @@ result<void> add_parameter(const name_value& sent, const event_kind& kind, const
   return {};
 }
 
-result<void> add_required(const event_kind& kind, std::span<const name_value> sent, event& target) {
+result<void> add_required(const event_kind& kind, const parameter_context& context, event& target) {
+  const auto sent = context.sent;
   for (const auto& parameter : kind.parameters) {
     if (!parameter.required || !sent_value(sent, parameter.name).empty()) continue;
-    const auto excused = !parameter.excused_by.empty() &&
-                         text::to_boolean(sent_value(sent, parameter.excused_by)).value_or(false);
+    const auto excused =
+        !parameter.excused_by.empty() &&
+        (context.lenient || text::to_boolean(sent_value(sent, parameter.excused_by)).value_or(false));
     if (!excused)
       return failure{error::missing_parameter,
                      fmt::format("{}: is required for {}", parameter.name, kind.name)};
@@ -82,8 +80,9 @@ result<void> add_required(const event_kind& kind, std::span<const name_value> se
   return {};
 }
 
-result<void> add_parameters(const event_input& input, const parameter_context& context, event& target) {
-  const auto sent = input.parameters;
+result<void> add_parameters(const event_input& input, parameter_context context, event& target) {
+  const auto sent = context.sent = input.parameters;
+  context.now_ms = input.now_ms != 0 ? input.now_ms : input.time_ms;
   if (sent.size() > parameters_max)
     return bad("parameters", fmt::format("{} are more than {}", sent.size(), parameters_max));
   for (std::size_t index = 0; index < sent.size(); ++index) {
@@ -91,7 +90,7 @@ result<void> add_parameters(const event_input& input, const parameter_context& c
     const auto added = add_parameter(sent[index], *input.kind, context, target);
     if (!added) return added.error();
   }
-  const auto complete = add_required(*input.kind, sent, target);
+  const auto complete = add_required(*input.kind, context, target);
   if (!complete) return complete.error();
   if (target.details.size() > details_bytes_max)
     return bad("parameters", fmt::format("more than {} bytes in all", details_bytes_max));
@@ -108,9 +107,9 @@ std::uint64_t import_id_of(std::uint64_t line, std::size_t position) {
   return mixed == 0 ? 1 : mixed;
 }
 
-/// The different items of a comma-separated list, in their order.
-result<std::vector<item_key>> read_items(std::uint32_t item_type, std::string_view list, bool alphanumeric) {
-  std::vector<item_key> items;
+/// Replaces `items` by the different items of a comma-separated list, in their order.
+result<void> read_items(std::uint32_t item_type, std::string_view list, bool alphanumeric,
+                        std::vector<item_key>& items) {
   std::size_t count = 0;
   while (!list.empty()) {
     const auto text = list.substr(0, list.find(','));
@@ -121,12 +120,37 @@ result<std::vector<item_key>> read_items(std::uint32_t item_type, std::string_vi
     if (!item) return item.error();
     if (std::ranges::find(items, *item) == items.end()) items.push_back(std::move(*item));
   }
-  return items;
+  return {};
 }
 
-result<void> check_user(std::string_view user) {
-  if (user.empty()) return failure{error::missing_parameter, "user: is required"};
-  return check_text("user", user, user_bytes_max);
+result<void> check_user(std::string_view name, std::string_view user) {
+  if (user.empty()) return failure{error::missing_parameter, fmt::format("{}: is required", name)};
+  return check_text(name, user, user_bytes_max);
+}
+
+/// Replaces `items` by those that the event is on: one, those of a list, or an empty one.
+result<void> read_items_of(const event_input& input, const reading_context& context,
+                           std::vector<item_key>& items) {
+  items.clear();
+  const auto shape = input.kind->shape;
+  if (shape != path_shape::user_item && shape != path_shape::user_items) {
+    items.emplace_back();
+    return {};
+  }
+  const auto item_type = read_item_type(input.item_type);
+  if (!item_type) return item_type.error();
+  if (shape == path_shape::user_items)
+    return read_items(*item_type, input.item, context.alphanumeric_items, items);
+  auto item = read_item(*item_type, input.item, context.alphanumeric_items);
+  if (!item) return item.error();
+  items.push_back(std::move(*item));
+  return {};
+}
+
+/// The account of a login, hashed like the user.
+void add_target(const event_input& input, const reading_context& context, event& login) {
+  append_link(login.details, {login.user, context.hasher->hash(context.customer_id, input.target),
+                              is_placeholder(input.user), is_placeholder(input.target)});
 }
 
 }  // namespace
@@ -150,38 +174,33 @@ result<item_key> read_item(std::uint32_t item_type, std::string_view text, bool 
   return item_key{item_type, static_cast<std::uint32_t>(*number), {}};
 }
 
+result<void> check_event_time(std::int64_t time_ms, std::int64_t now_ms) {
+  if (time_ms >= event_time_min_ms && time_ms <= now_ms + event_time_ahead_ms) return {};
+  return failure{error::bad_parameter, fmt::format("{} is outside {}..{}", text::to_iso_time(time_ms),
+                                                   text::to_iso_time(event_time_min_ms),
+                                                   text::to_iso_time(now_ms + event_time_ahead_ms))};
+}
+
 result<void> read_events(const event_input& input, const reading_context& context, std::vector<event>& out) {
-  const auto user = check_user(input.user);
-  if (!user) return user.error();
-  const auto item_type = read_item_type(input.item_type);
-  if (!item_type) return item_type.error();
+  const bool is_login = input.kind->shape == path_shape::user_user;
+  if (auto user = check_user("user", input.user); !user) return user;
+  if (auto target = is_login ? check_user("target", input.target) : result<void>{}; !target) return target;
+  thread_local std::vector<item_key> items;  // reused: an ordinary event allocates nothing for it
+  if (auto read = read_items_of(input, context, items); !read) return read;
+  if (auto allowed = check_signature(input, context); !allowed) return allowed;
 
   event first;
   first.customer = context.number;
   first.type = input.kind->type;
   first.time_ms = input.time_ms;
   first.import_id = input.import_id;
-
-  std::vector<item_key> items;
-  if (input.kind->shape == path_shape::user_items) {
-    auto list = read_items(*item_type, input.item, context.alphanumeric_items);
-    if (!list) return list.error();
-    items = std::move(*list);
-  } else {
-    auto item = read_item(*item_type, input.item, context.alphanumeric_items);
-    if (!item) return item.error();
-    first.item = std::move(*item);
-  }
-  const auto parameters = add_parameters(input, context.parameters, first);
-  if (!parameters) return parameters.error();
   first.user = context.hasher->hash(context.customer_id, input.user);
+  if (is_login) add_target(input, context, first);
+  if (auto parameters = add_parameters(input, context.parameters, first); !parameters) return parameters;
 
-  if (input.kind->shape == path_shape::user_item) {
-    out.push_back(std::move(first));
-    return {};
-  }
   for (std::size_t position = 0; position < items.size(); ++position) {
-    auto& added = out.emplace_back(first);
+    // Copied for each item but the last.
+    auto& added = position + 1 < items.size() ? out.emplace_back(first) : out.emplace_back(std::move(first));
     added.item = std::move(items[position]);
     added.import_id = import_id_of(input.import_id, position);
   }

@@ -1,6 +1,7 @@
 // Committed events of one customer as columns, and their grouping into sessions.
 #include "footfall/model/event_history.hpp"
 
+#include "footfall/events/link_event.hpp"
 #include "model/time_window.hpp"
 
 #include <algorithm>
@@ -33,6 +34,13 @@ void sort_by_time(user_columns& columns, std::uint32_t begin, std::uint32_t end,
   }
 }
 
+// Until when the events of a user belong to which owner.
+struct owned_until {
+  std::uint32_t time_s;
+  std::uint64_t position;  // of the events of that second those before it
+  std::uint32_t owner;
+};
+
 }  // namespace
 
 void event_history::append(const events::event& stored, item_index item) {
@@ -51,11 +59,12 @@ void event_history::append(const events::event& stored, item_index item) {
 event_history event_history::part(std::optional<events::event_type> type, std::uint32_t after_s,
                                   std::uint32_t until_s) const {
   event_history chosen;
-  chosen.user_count_ = user_count_;
+  const auto owners = this->owners();
+  chosen.user_count_ = owners.owner_count;
   for (std::size_t place = 0; place < types_.size(); ++place) {
     const auto time_s = times_s_[place];
     if ((type && types_[place] != *type) || time_s <= after_s || time_s > until_s) continue;
-    chosen.users_.push_back(users_[place]);
+    chosen.users_.push_back(owners.by_event[place]);
     chosen.items_.push_back(items_[place]);
     chosen.times_s_.push_back(time_s);
     chosen.types_.push_back(types_[place]);
@@ -63,6 +72,48 @@ event_history event_history::part(std::optional<events::event_type> type, std::u
     chosen.newest_s_ = std::max(chosen.newest_s_, time_s);
   }
   return chosen;
+}
+
+void event_history::link(const events::event& stored, std::size_t partners_max) {
+  const auto said = events::read_link(stored);
+  if (!said) return;
+  ++link_changes_;
+  if (stored.type == events::event_type::unlink) {
+    links_.remove(said->source, said->target);
+    return;
+  }
+  if (said->source_is_placeholder) links_.refuse(said->source, stored.time_ms);
+  if (said->target_is_placeholder) links_.refuse(said->target, stored.time_ms);
+  links_.add(said->source, said->target, stored.time_ms, items_.size(), partners_max);
+}
+
+event_history::event_owners event_history::owners() const {
+  event_owners found{{}, users_, user_count_};
+  if (links_.size() == 0) return found;
+  // Accounts that have done nothing themselves get numbers behind the others.
+  auto numbers = user_numbers_;
+  std::vector<std::vector<owned_until>> bounds(user_numbers_.size());
+  links_.visit_sources([&](const user_key& user, const std::vector<identity::user_link>& links) {
+    const auto known = user_numbers_.find(user);
+    if (known == user_numbers_.end()) return;
+    for (const auto& link : links) {
+      const auto next = static_cast<std::uint32_t>(numbers.size());
+      const auto owner = numbers.try_emplace(links_.account_of(link), next).first->second;
+      bounds[known->second].push_back({to_seconds(link.time_ms), link.position, owner});
+    }
+  });
+  found.own.assign(users_.begin(), users_.end());
+  for (std::size_t place = 0; place < users_.size(); ++place) {
+    const auto time_s = times_s_[place];
+    for (const auto& bound : bounds[users_[place]]) {
+      if (time_s > bound.time_s || (time_s == bound.time_s && place >= bound.position)) continue;
+      found.own[place] = bound.owner;
+      break;
+    }
+  }
+  found.by_event = found.own;
+  found.owner_count = static_cast<std::uint32_t>(numbers.size());
+  return found;
 }
 
 std::optional<std::uint32_t> event_history::newest_s(events::event_type type,
@@ -84,10 +135,11 @@ std::size_t event_history::count(events::event_type type, std::uint32_t after_s)
 session_columns event_history::sessions(events::event_type type, std::uint32_t after_s,
                                         std::uint32_t gap_s) const {
   const auto wanted = [&](std::size_t place) { return types_[place] == type && times_s_[place] > after_s; };
+  const auto owners = this->owners();
   user_columns grouped;
-  grouped.ends.resize(user_count_);
+  grouped.ends.resize(owners.owner_count);
   for (std::size_t place = 0; place < users_.size(); ++place)
-    if (wanted(place)) ++grouped.ends[users_[place]];
+    if (wanted(place)) ++grouped.ends[owners.by_event[place]];
   // Counts become starts, and the starts move to the ends while the events are dealt out.
   std::uint32_t events = 0;
   for (auto& end : grouped.ends) events += std::exchange(end, events);
@@ -95,7 +147,7 @@ session_columns event_history::sessions(events::event_type type, std::uint32_t a
   grouped.times_s.resize(events);
   for (std::size_t place = 0; place < users_.size(); ++place) {
     if (!wanted(place)) continue;
-    const auto target = grouped.ends[users_[place]]++;
+    const auto target = grouped.ends[owners.by_event[place]]++;
     grouped.items[target] = items_[place];
     grouped.times_s[target] = times_s_[place];
   }

@@ -3,6 +3,7 @@
 
 #include <algorithm>
 #include <limits>
+#include <tuple>
 #include <utility>
 
 namespace footfall::profile {
@@ -45,6 +46,35 @@ void merge(std::vector<history_entry>& entries, history_entry added) {
   entries.insert(std::ranges::upper_bound(entries, added.time_s, {}, &history_entry::time_s), added);
 }
 
+/// An entry and its place among those of its second.
+struct ranked_entry {
+  history_entry entry;
+  std::uint32_t rank;
+};
+
+/// Makes one history of entries in any order: an item once per history type, each type within its bound,
+/// newest first, of one second the highest rank first.
+void unite(std::vector<ranked_entry>& all, std::vector<history_entry>& out) {
+  std::ranges::sort(all, {}, [](const ranked_entry& each) {
+    return std::tuple(each.entry.type, each.entry.item, each.entry.time_s, each.rank);
+  });
+  std::size_t kept = 0;
+  for (const auto& each : all) {
+    const auto* last = kept == 0 ? nullptr : &all[kept - 1].entry;
+    const bool repeats = last != nullptr && last->type == each.entry.type && last->item == each.entry.item;
+    const auto value = repeats ? merged_value(*last, each.entry) : each.entry.value;
+    if (!repeats) ++kept;
+    all[kept - 1] = each;
+    all[kept - 1].entry.value = value;
+  }
+  all.resize(kept);
+  std::ranges::sort(all, std::ranges::greater{},
+                    [](const ranked_entry& each) { return std::tuple(each.entry.time_s, each.rank); });
+  std::array<std::size_t, events::history_type_count> counts{};
+  for (const auto& [entry, rank] : all)
+    if (++counts[static_cast<std::size_t>(entry.type)] <= history_items_max(entry.type)) out.push_back(entry);
+}
+
 }  // namespace
 
 std::size_t history_items_max(events::history_type type) noexcept {
@@ -52,6 +82,7 @@ std::size_t history_items_max(events::history_type type) noexcept {
     case events::history_type::none:
       return 0;
     case events::history_type::owns:
+    case events::history_type::blacklist:
       return 200;
     case events::history_type::rendered:
       return 100;
@@ -59,6 +90,7 @@ std::size_t history_items_max(events::history_type type) noexcept {
     case events::history_type::consumed:
     case events::history_type::basket:
     case events::history_type::rated:
+    case events::history_type::wishlist:
       return 50;
   }
   return 0;
@@ -83,6 +115,51 @@ void profile_table::read(const user_key& user, std::vector<history_entry>& out) 
   if (known == source.places.end()) return;
   const auto& entries = source.users[*known].entries;
   out.assign(entries.rbegin(), entries.rend());
+}
+
+void profile_table::read(std::span<const user_key> users, std::vector<history_entry>& out) const {
+  thread_local std::vector<ranked_entry> all;  // of this thread's last call, for its memory
+  all.clear();
+  out.clear();
+  for (auto user = users.rbegin(); user != users.rend(); ++user) {
+    const auto& source = stripe_of(*user);
+    const std::lock_guard lock(source.mutex);
+    const auto known = source.places.find(*user);
+    if (known == source.places.end()) continue;
+    for (const auto& entry : source.users[*known].entries)
+      all.push_back({entry, static_cast<std::uint32_t>(all.size())});
+  }
+  unite(all, out);
+}
+
+void profile_table::remove(const user_key& user, item_index item, events::history_type type,
+                           std::uint32_t until_s) {
+  auto& target = stripe_of(user);
+  const std::lock_guard lock(target.mutex);
+  const auto known = target.places.find(user);
+  if (known == target.places.end()) return;
+  std::erase_if(target.users[*known].entries, [&](const history_entry& entry) {
+    return entry.type == type && entry.item == item && entry.time_s <= until_s;
+  });
+}
+
+void profile_table::move(const user_key& from, const user_key& to, std::uint32_t until_s) {
+  std::vector<history_entry> moved;
+  {
+    auto& source = stripe_of(from);
+    const std::lock_guard lock(source.mutex);
+    const auto known = source.places.find(from);
+    if (known == source.places.end()) return;
+    auto& entries = source.users[*known].entries;
+    const auto end = std::ranges::upper_bound(entries, until_s, {}, &history_entry::time_s);
+    moved.assign(entries.begin(), end);
+    entries.erase(entries.begin(), end);
+  }
+  if (moved.empty()) return;
+  auto& target = stripe_of(to);
+  const std::lock_guard lock(target.mutex);
+  auto& entries = target.find_or_add(to, stripe_users_max_).entries;
+  for (const auto& entry : moved) merge(entries, entry);
 }
 
 std::size_t profile_table::size() const {

@@ -109,7 +109,7 @@ result<recommendation> recommend(const query& question, const recommend_input& i
   thread_local std::vector<candidate> found;
   context_items.clear();
   context.append_items(context_items);
-  collect_excluded(input.plan.filters, {context_items, input.history}, excluded);
+  collect_excluded(input.plan.filters, {context_items, input.history, input.now_ms}, excluded);
 
   recommendation answer;
   const std::size_t wanted = std::clamp(question.count, 1U, items_max);

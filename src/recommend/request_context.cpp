@@ -24,6 +24,8 @@ std::optional<context_source> source_of(history_type type) noexcept {
       return context_source::rate;
     case history_type::none:
     case history_type::rendered:
+    case history_type::wishlist:
+    case history_type::blacklist:
       return std::nullopt;
   }
   return std::nullopt;

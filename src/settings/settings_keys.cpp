@@ -207,6 +207,17 @@ std::vector<setting> customer_keys() {
        .description = "IANA name of the zone of times that come without one; needs the package tzdata",
        .form = &time_zone_form,
        .keep = [](const destination& to) { return &to.customer->time_zone; }},
+      {.name = "lenient_tracking",
+       .kind = boolean,
+       .description = "Clicks on recommendations count also when they do not name a scenario",
+       .keep = [](const destination& to) { return &to.customer->lenient_tracking; }},
+      {.name = "linked_users_max",
+       .kind = whole_number,
+       .description = "A user id that logins link with more others within a week is not linked with any: a "
+                      "shared device",
+       .least = 2,
+       .most = 200,
+       .keep = [](const destination& to) { return &to.customer->linked_users_max; }},
       {.name = "session_minutes",
        .kind = whole_number,
        .description = "A longer pause begins a new session; also the window of `viewers`",
@@ -315,11 +326,12 @@ std::vector<setting> stage_model_keys() {
 std::vector<setting> filter_keys() {
   std::vector<setting> keys;
   for (const auto& row : recommend::filters())
-    keys.push_back(
-        {.name = row.name,
-         .kind = boolean,
-         .description = "Items that the filter of this name finds are left out",
-         .keep = [which = row.enabled](const destination& to) { return &(to.scenario->filters.*which); }});
+    if (row.enabled != nullptr)
+      keys.push_back(
+          {.name = row.name,
+           .kind = boolean,
+           .description = "Items that the filter of this name finds are left out",
+           .keep = [which = row.enabled](const destination& to) { return &(to.scenario->filters.*which); }});
   return keys;
 }
 

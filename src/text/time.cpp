@@ -3,6 +3,7 @@
 
 #include "footfall/text/number.hpp"
 #include "text/quoted.hpp"
+#include "text/time_zone.hpp"
 
 #include <fmt/format.h>
 
@@ -114,9 +115,10 @@ std::int64_t read_clock_ms(reader& from) noexcept {
   return ((hour * 60 + minute) * 60 + second) * ms_per_second;
 }
 
-// `Z`, `+01:00`, `+0100` or nothing (UTC).
-std::int64_t read_zone_ms(reader& from) noexcept {
+// `Z`, `+01:00`, `+0100`; nothing when no zone is there.
+std::optional<std::int64_t> read_zone_ms(reader& from) noexcept {
   const auto sign = from.optional_one_of("Zz+-");
+  if (sign == 0) return std::nullopt;
   if (sign != '+' && sign != '-') return 0;
   const auto hours = from.number(2, 0, 23);
   from.optional_one_of(":");
@@ -124,7 +126,12 @@ std::int64_t read_zone_ms(reader& from) noexcept {
   return sign == '-' ? -offset : offset;
 }
 
-std::optional<std::int64_t> read_iso(std::string_view text) noexcept {
+struct iso_time {
+  std::int64_t ms;  // in UTC where a zone is named, else as the clocks of a zone that is not show it
+  bool has_zone;
+};
+
+std::optional<iso_time> read_iso(std::string_view text) noexcept {
   reader from(text);
   const auto year = from.number(4, 0, 9999);
   from.literal("-");
@@ -134,10 +141,10 @@ std::optional<std::int64_t> read_iso(std::string_view text) noexcept {
   from.one_of("Tt ");
   auto ms = read_clock_ms(from);
   if (from.optional_one_of(".,") != 0) ms += from.milliseconds();
-  ms -= read_zone_ms(from);
+  const auto zone_ms = read_zone_ms(from);
   const auto days = days_from(year, month, day);
   if (!from.ok() || !from.at_end() || !days) return std::nullopt;
-  return *days * ms_per_day + ms;
+  return iso_time{*days * ms_per_day + ms - zone_ms.value_or(0), zone_ms.has_value()};
 }
 
 std::optional<std::int64_t> read_unix(std::string_view text) noexcept {
@@ -169,16 +176,30 @@ broken_down break_down(std::int64_t time_ms) noexcept {
           rest / ms_per_second % 60,   rest % ms_per_second};
 }
 
-}  // namespace
-
-result<std::int64_t> read_time_ms(std::string_view text) {
-  auto time_ms = read_unix(text);
-  if (!time_ms) time_ms = read_iso(text);
-  if (time_ms) return *time_ms;
+failure not_a_time(std::string_view text) {
   return failure{error::bad_parameter,
                  fmt::format("{} is not a time: expected 2026-01-31T12:00:00Z, 2026-01-31T12:00:00.250+01:00 "
                              "or unix seconds such as 1291191960",
                              quoted(text))};
+}
+
+}  // namespace
+
+result<std::int64_t> read_time_ms(std::string_view text) {
+  if (const auto time_ms = read_unix(text)) return *time_ms;
+  if (const auto time = read_iso(text)) return time->ms;
+  return not_a_time(text);
+}
+
+result<std::int64_t> read_time_ms(std::string_view text, std::string_view zone) {
+  if (const auto time_ms = read_unix(text)) return *time_ms;
+  const auto time = read_iso(text);
+  if (!time) return not_a_time(text);
+  if (time->has_zone) return time->ms;
+  const auto time_ms = from_local_ms(time->ms, zone);
+  if (time_ms) return *time_ms;
+  return failure{error::bad_configuration,
+                 fmt::format("the time zone {} is not known to this system", quoted(zone))};
 }
 
 std::string to_iso_time(std::int64_t time_ms) {

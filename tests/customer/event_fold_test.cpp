@@ -1,10 +1,13 @@
 #include "footfall/customer/event_fold.hpp"
 
+#include "footfall/events/link_event.hpp"
 #include "support/example_events.hpp"
 #include "support/memory_event_store.hpp"
 
 #include <gtest/gtest.h>
 #include <boost/smart_ptr/make_shared.hpp>
+
+#include <random>
 
 namespace footfall::test {
 namespace {
@@ -101,6 +104,107 @@ TEST(event_fold, a_replay_that_is_called_off_ends_early) {
   const auto count = customer::replay({}, **reader, [](std::size_t) { return false; });
   ASSERT_TRUE(count);
   EXPECT_EQ(*count, 0U);
+}
+
+events::event link_event(events::event_type type, std::uint64_t source, std::uint64_t target,
+                         std::int64_t time_ms) {
+  auto stored = click(source, 1);
+  stored.type = type;
+  stored.item = {};
+  stored.time_ms = time_ms;
+  events::append_link(stored.details, {stored.user, click(target, 1).user});
+  return stored;
+}
+
+TEST(event_fold, owns_counts_as_purchased_and_blacklist_and_wishlist_have_histories) {
+  const auto shop = make_customer(1, "shop");
+  const struct {
+    events::event_type type;
+    events::history_type history;
+  } cases[] = {{events::event_type::owns, events::history_type::owns},
+               {events::event_type::wishlist, events::history_type::wishlist},
+               {events::event_type::blacklist, events::history_type::blacklist}};
+  for (const auto& each : cases) {
+    auto event = click(static_cast<std::uint64_t>(each.type), 42);
+    event.type = each.type;
+    customer::apply(*shop, event);
+    EXPECT_EQ(history_of(*shop, event.user).at(0).type, each.history);
+  }
+}
+
+TEST(event_fold, taking_an_item_out_of_basket_or_wish_list_takes_it_out_of_that_history) {
+  const auto shop = make_customer(1, "shop");
+  const struct {
+    events::event_type in;
+    events::event_type out;
+  } cases[] = {{events::event_type::basket, events::event_type::deletefrombasket},
+               {events::event_type::wishlist, events::event_type::deletefromwishlist}};
+  for (const auto& each : cases) {
+    auto event = click(5, 42);
+    event.type = each.in;
+    customer::apply(*shop, event);
+    event.type = each.out;
+    customer::apply(*shop, event);
+    EXPECT_TRUE(history_of(*shop, event.user).empty());
+  }
+}
+
+TEST(event_fold, a_login_with_a_placeholder_links_nobody_and_is_told) {
+  const auto shop = make_customer(1, "shop");
+  customer::apply(*shop, click(5, 42));
+  auto login = link_event(events::event_type::login, 5, 6, noon_ms + 100);
+  login.details += "&x=t";
+  customer::apply(*shop, login);
+  EXPECT_EQ(history_of(*shop, click(5, 1).user).size(), 1U);
+  EXPECT_EQ(shop->profiles.unlinked_count(), 1U);
+}
+
+// Any mixture of events, late ones, logins and undone logins, and ids that are found out as shared.
+TEST(event_fold, replaying_a_log_with_logins_gives_the_same_state_as_applying_each_event) {
+  std::mt19937 random(11);
+  for (int round = 0; round < 30; ++round) {
+    memory_event_store log;
+    customer::customer_settings settings;
+    settings.id = "shop";
+    settings.linked_users_max = 3;
+    const auto shared = boost::make_shared<const customer::customer_settings>(settings);
+    const auto live = boost::make_shared<customer::customer>(customer_number{1}, shared);
+    const auto again = boost::make_shared<customer::customer>(customer_number{1}, shared);
+    std::vector<events::event> batch;
+    for (int index = 0; index < 200; ++index) {
+      const auto time_ms = noon_ms + static_cast<std::int64_t>(random() % 100'000);
+      auto event = click(random() % 8, static_cast<std::uint32_t>(1 + random() % 20));
+      if (random() % 8 == 0)
+        event = link_event(random() % 4 == 0 ? events::event_type::unlink : events::event_type::login,
+                           random() % 8, random() % 8, time_ms);
+      else
+        event.type = static_cast<events::event_type>(1 + random() % 13);
+      if (events::find_event_kind(event.type)->shape == events::path_shape::user_user &&
+          event.details.empty())
+        event.type = events::event_type::click;
+      event.time_ms = time_ms;
+      batch.push_back(event);
+      customer::apply(*live, event);
+    }
+    ASSERT_TRUE(log.append_batch(batch));
+    customer::customer_directory customers;
+    customers.add(again);
+    auto reader = log.make_reader();
+    ASSERT_TRUE(customer::replay(customers, **reader, [](std::size_t) { return true; }));
+    EXPECT_EQ(live->profiles.links(), again->profiles.links());
+    EXPECT_EQ(live->profiles.unlinked_count(), again->profiles.unlinked_count());
+    for (std::uint64_t user = 0; user < 8; ++user) {
+      const auto left = history_of(*live, click(user, 1).user);
+      const auto right = history_of(*again, click(user, 1).user);
+      ASSERT_EQ(left.size(), right.size());
+      for (std::size_t index = 0; index < left.size(); ++index) {
+        EXPECT_EQ(left[index].item, right[index].item);
+        EXPECT_EQ(left[index].time_s, right[index].time_s);
+        EXPECT_EQ(left[index].type, right[index].type);
+        EXPECT_EQ(left[index].value, right[index].value);
+      }
+    }
+  }
 }
 
 }  // namespace

@@ -21,25 +21,92 @@ TEST(documents, tracking_urls_of_the_integration_guide_are_answered_with_a_pixel
   }
 }
 
-TEST(documents, every_tracking_url_of_the_example_walk_that_this_version_knows_is_stored) {
+/// The example walk of the tracking API's document, in its order; where its text and its URLs disagree, the
+/// URLs count (protocol X43).
+constexpr const char* example_walk[] = {
+    "/api/00000/click/Js79009234YU7/1/123?categorypath=%2FShoes%2FChildren",
+    "/api/00000/rendered/Js79009234YU7/1/128,129,155",
+    "/api/00000/clickrecommended/Js79009234YU7/1/155?scenario=also_bought",
+    "/api/00000/consume/Js79009234YU7/3/452",
+    "/api/00000/consume/Js79009234YU7/3/452?percentage=60",
+    "/api/00000/basket/Js79009234YU7/1/128",
+    "/api/00000/basket/Js79009234YU7/1/129",
+    "/api/00000/login/Js79009234YU7/johndoe",
+    "/api/00000/buy/johndoe/1/128?quantity=1&fullprice=19.99EUR",
+    "/api/00000/buy/johndoe/1/129?quantity=2&fullprice=4.44EUR",
+    "/api/00000/rate/Js79009234YU7/1/133?rating=5",
+};
+
+/// Context items of an answer with their sources, as `123 CLICK`.
+std::vector<std::string> profile_of(shop& site, const std::string& user) {
+  const auto answer =
+      site.recommend("/api/v2/00000/" + user + "/cross_sell.json?contextitems=CLICK,BASKET,BUY,RATE");
+  std::vector<std::string> found;
+  for (const auto& item : answer.at("contextItems")) {
+    auto text = std::to_string(item.at("itemId").get<int>());
+    for (const auto& source : item.at("sources")) text += " " + source.get<std::string>();
+    found.push_back(text);
+  }
+  return found;
+}
+
+TEST(documents, the_example_walk_ends_in_the_right_profile_counters_and_recommendations) {
   shop site;
-  constexpr const char* targets[] = {
-      "/api/00000/click/Js79009234YU7/1/123?categorypath=%2FShoes%2FChildren",
-      "/api/00000/rendered/Js79009234YU7/1/128,129,155",
-      "/api/00000/clickrecommended/Js79009234YU7/1/155?scenario=also_bought",
-      "/api/00000/consume/Js79009234YU7/3/452",
-      "/api/00000/consume/Js79009234YU7/3/452?percentage=60",
-      "/api/00000/basket/Js79009234YU7/1/128",
-      "/api/00000/basket/Js79009234YU7/1/129",
-      "/api/00000/buy/johndoe/1/128?quantity=1&fullprice=19.99EUR",
-      "/api/00000/buy/johndoe/1/129?quantity=2&fullprice=4.44EUR",
-      "/api/00000/rate/Js79009234YU7/1/133?rating=5",
-  };
-  for (const auto* target : targets) EXPECT_EQ(site.track(target), 200) << target;
+  for (const auto* target : example_walk) EXPECT_EQ(site.track(target), 200) << target;
+
   const auto figures = site.admin().get("/metrics").body;
-  EXPECT_NE(figures.find("footfall_events_total{event=\"rendered\",outcome=\"stored\"} 3"),
+  const std::pair<const char*, int> counts[] = {{"click", 1},   {"rendered", 3}, {"clickrecommended", 1},
+                                                {"consume", 2}, {"basket", 2},   {"login", 1},
+                                                {"buy", 2},     {"rate", 1},     {"owns", 0}};
+  for (const auto& [event, count] : counts)
+    EXPECT_NE(figures.find("footfall_events_total{event=\"" + std::string(event) + "\",outcome=\"stored\"} " +
+                           std::to_string(count) + "\n"),
+              std::string::npos)
+        << event;
+  EXPECT_NE(figures.find("footfall_user_links{customer=\"00000\"} 1"), std::string::npos);
+
+  const std::vector<std::string> account{"123 CLICK", "129 BASKET BUY", "128 BASKET BUY"};
+  for (const bool again : {false, true}) {
+    if (again) {
+      site.server.stop();
+      site.start_again();
+    }
+    site.build_models();
+    EXPECT_EQ(profile_of(site, "johndoe"), account);
+    EXPECT_EQ(profile_of(site, "Js79009234YU7"), (std::vector<std::string>{"133 RATE"}));
+    // Two pieces of 129 are two purchases.
+    EXPECT_EQ(item_ids(site.recommend("/api/v2/00000/somebody/bestseller.json")).front(), 129);
+  }
+}
+
+TEST(documents, recommendations_know_the_account_by_what_came_before_its_login) {
+  shop site;
+  site.track_sessions({{123, 555}, {123, 555}, {123, 555, 128}});
+  for (const auto* target : example_walk) EXPECT_EQ(site.track(target), 200) << target;
+  site.build_models();
+  const auto also = site.recommend("/api/v2/00000/johndoe/also_clicked.json?contextitems=CLICK");
+  ASSERT_FALSE(item_ids(also).empty());
+  EXPECT_EQ(item_ids(also).front(), 555);
+  site.track("/api/00000/blacklist/johndoe/1/555");
+  const auto without = item_ids(site.recommend("/api/v2/00000/johndoe/also_clicked.json?contextitems=CLICK"));
+  EXPECT_EQ(std::ranges::find(without, 555), without.end());
+}
+
+TEST(documents, lists_of_rendered_items_come_with_commas_in_any_form_and_empty) {
+  shop site;
+  for (const auto* target : {"/api/00000/rendered/anna/1/128%2C129", "/api/00000/render/anna/1/128,129",
+                             "/api/00000/rendered/anna/1/"})
+    EXPECT_EQ(site.track(target), 200) << target;
+  const auto figures = site.admin().get("/metrics").body;
+  EXPECT_NE(figures.find("footfall_events_total{event=\"rendered\",outcome=\"stored\"} 4"),
             std::string::npos);
-  EXPECT_NE(figures.find("footfall_events_total{event=\"buy\",outcome=\"stored\"} 2"), std::string::npos);
+}
+
+TEST(documents, the_links_of_a_push_message_are_answered) {
+  shop site;
+  EXPECT_EQ(site.track("/api/00000/triggeropened/johndoe?triggername=action_trigger_ref_code"), 200);
+  EXPECT_EQ(site.track("/api/00000/clicktriggered/johndoe/46/959?triggername=action_trigger_ref_code"), 200);
+  EXPECT_EQ(site.track("/api/00000/triggeropened/johndoe"), 400);
 }
 
 TEST(documents, a_tracking_url_by_post_is_answered_with_204) {

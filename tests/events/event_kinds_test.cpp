@@ -24,7 +24,16 @@ TEST(event_kinds, names_and_aliases_are_found_in_any_case) {
                {"rendered", event_type::rendered},
                {"render", event_type::rendered},
                {"clickrecommended", event_type::clickrecommended},
-               {"Follow", event_type::clickrecommended}};
+               {"Follow", event_type::clickrecommended},
+               {"owns", event_type::owns},
+               {"login", event_type::login},
+               {"Transfer", event_type::login},
+               {"deletefrombasket", event_type::deletefrombasket},
+               {"wishlist", event_type::wishlist},
+               {"deletefromwishlist", event_type::deletefromwishlist},
+               {"blacklist", event_type::blacklist},
+               {"triggerOpened", event_type::triggeropened},
+               {"clicktriggered", event_type::clicktriggered}};
   for (const auto& one : cases) {
     const auto* kind = find_event_kind(one.name);
     ASSERT_NE(kind, nullptr) << one.name;
@@ -33,7 +42,7 @@ TEST(event_kinds, names_and_aliases_are_found_in_any_case) {
 }
 
 TEST(event_kinds, other_names_are_not_found) {
-  for (const auto* const name : {"", "clic", "clicks", "click ", "rendere"})
+  for (const auto* const name : {"", "clic", "clicks", "click ", "rendere", "unlink"})
     EXPECT_EQ(find_event_kind(name), nullptr) << name;
 }
 
@@ -48,9 +57,23 @@ TEST(event_kinds, the_numbers_on_disk_never_change) {
   const struct {
     event_type type;
     int number;
-  } cases[] = {{event_type::click, 1},           {event_type::consume, 2}, {event_type::buy, 3},
-               {event_type::basket, 4},          {event_type::rate, 5},    {event_type::rendered, 6},
-               {event_type::clickrecommended, 7}};
+  } cases[] = {{event_type::click, 1},
+               {event_type::consume, 2},
+               {event_type::buy, 3},
+               {event_type::basket, 4},
+               {event_type::rate, 5},
+               {event_type::rendered, 6},
+               {event_type::clickrecommended, 7},
+               {event_type::owns, 8},
+               {event_type::login, 9},
+               {event_type::deletefrombasket, 10},
+               {event_type::wishlist, 11},
+               {event_type::deletefromwishlist, 12},
+               {event_type::blacklist, 13},
+               {event_type::triggeropened, 14},
+               {event_type::clicktriggered, 15},
+               {event_type::unlink, 16}};
+  EXPECT_EQ(std::size(cases), events::event_kinds().size());
   for (const auto& one : cases) EXPECT_EQ(static_cast<int>(one.type), one.number);
 }
 
@@ -72,7 +95,19 @@ TEST(event_kinds, the_short_names_on_disk_never_change) {
                {event_type::rendered, "requestuuid", "u"},
                {event_type::clickrecommended, "scenario", "s"},
                {event_type::clickrecommended, "modelid", "m"},
-               {event_type::clickrecommended, "ycreco", "y"}};
+               {event_type::clickrecommended, "ycreco", "y"},
+               {event_type::click, "title", "it"},
+               {event_type::click, "url", "iu"},
+               {event_type::click, "image", "ii"},
+               {event_type::click, "price", "ip"},
+               {event_type::click, "unitprice", "iq"},
+               {event_type::click, "pricebefore", "ib"},
+               {event_type::click, "rating", "ir"},
+               {event_type::click, "segments", "g"},
+               {event_type::buy, "price", "p"},
+               {event_type::wishlist, "price", "p"},
+               {event_type::triggeropened, "triggername", "n"},
+               {event_type::clicktriggered, "triggername", "n"}};
   for (const auto& one : cases) {
     bool found = false;
     for (const auto& parameter : find_event_kind(one.type)->parameters)
@@ -86,9 +121,14 @@ TEST(event_kinds, what_a_parser_returned_it_takes_again_unchanged) {
     event_type type;
     std::string_view name;
     std::string_view value;
-  } cases[] = {{event_type::click, "categorypath", "//a///b/"}, {event_type::consume, "percentage", "007"},
-               {event_type::buy, "quantity", "00012"},          {event_type::buy, "fullprice", "2.5"},
-               {event_type::buy, "fullprice", "456jpy"},        {event_type::rate, "rating", "100"},
+  } cases[] = {{event_type::click, "categorypath", "//a///b/"},
+               {event_type::click, "categorypath", "%2Fa%2520b%252Fc"},
+               {event_type::click, "segments", ",7,,11,7,"},
+               {event_type::consume, "percentage", "007"},
+               {event_type::buy, "quantity", "00012"},
+               {event_type::buy, "fullprice", "2.5"},
+               {event_type::buy, "fullprice", "456jpy"},
+               {event_type::rate, "rating", "100"},
                {event_type::clickrecommended, "ycreco", "TRUE"}};
   for (const auto& one : cases)
     for (const auto& parameter : find_event_kind(one.type)->parameters) {

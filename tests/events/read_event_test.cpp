@@ -156,9 +156,9 @@ TEST(read_events, what_is_stored_restores_to_the_same_fields) {
 TEST(read_events, unknown_parameters_are_kept_under_the_name_that_was_sent) {
   const reading shop;
   const auto details = shop.details_of(
-      {.with = {{"title", "A & B"}, {"Segment", "x=1"}, {"title", "second"}, {"rating", "999"}}});
-  EXPECT_EQ(details, "-title=A %26 B&-Segment=x%3D1&-rating=999");
-  EXPECT_EQ(events::find_detail(details, "-title"), "A & B");
+      {.with = {{"colour", "A & B"}, {"Segment", "x=1"}, {"colour", "second"}, {"quantity", "999"}}});
+  EXPECT_EQ(details, "-colour=A %26 B&-Segment=x%3D1&-quantity=999");
+  EXPECT_EQ(events::find_detail(details, "-colour"), "A & B");
 }
 
 TEST(read_events, empty_names_and_values_count_as_absent) {

@@ -1,9 +1,12 @@
 // Columns of events and their grouping into sessions.
 #include "footfall/model/event_history.hpp"
 
+#include "footfall/events/link_event.hpp"
 #include "support/event_builder.hpp"
 
 #include <gtest/gtest.h>
+
+#include <algorithm>
 
 namespace footfall::test {
 namespace {
@@ -81,6 +84,54 @@ TEST(event_history, times_that_32_bits_cannot_hold_are_kept_at_the_ends) {
   append_event(history, event_type::click, 1, 10, 9'000'000'000);
   EXPECT_EQ(history.times_s()[0], 0U);
   EXPECT_EQ(history.times_s()[1], 0xFFFFFFFFU);
+}
+
+events::event login(events::event_type type, std::uint64_t source, std::uint64_t target,
+                    std::int64_t time_s) {
+  events::event stored;
+  stored.type = type;
+  stored.time_ms = time_s * 1000;
+  stored.user = user_numbered(source);
+  events::append_link(stored.details, {stored.user, user_numbered(target)});
+  return stored;
+}
+
+TEST(event_history, clicks_before_a_login_and_those_of_the_account_are_one_session) {
+  event_history history;
+  append_event(history, event_type::click, 1, 10, 1000);
+  history.link(login(event_type::login, 1, 2, 1100), 50);
+  append_event(history, event_type::click, 2, 11, 1100);
+  append_event(history, event_type::click, 1, 12, 1100);  // after the login: of the id itself
+  const auto sessions = history.sessions(event_type::click, 0, 1800);
+  EXPECT_EQ(sessions.size(), 2U);
+  const auto joined = std::ranges::find(sessions.items, 10U) - sessions.items.begin();
+  EXPECT_EQ(sessions.items[static_cast<std::size_t>(joined) + 1], 11U);
+  const auto owners = history.owners();
+  EXPECT_EQ(owners.by_event[0], owners.by_event[1]);
+  EXPECT_NE(owners.by_event[0], owners.by_event[2]);
+}
+
+TEST(event_history, an_account_that_did_nothing_itself_owns_what_leads_to_it) {
+  event_history history;
+  append_event(history, event_type::click, 1, 10, 1000);
+  append_event(history, event_type::click, 2, 11, 1000);
+  history.link(login(event_type::login, 1, 9, 1100), 50);
+  history.link(login(event_type::login, 2, 9, 1100), 50);
+  const auto sessions = history.sessions(event_type::click, 0, 1800);
+  EXPECT_EQ(sessions.size(), 1U);
+  EXPECT_EQ(sessions.items, (list{10, 11}));
+}
+
+TEST(event_history, an_undone_login_parts_the_sessions_again) {
+  event_history history;
+  append_event(history, event_type::click, 1, 10, 1000);
+  append_event(history, event_type::click, 2, 11, 1000);
+  history.link(login(event_type::login, 1, 2, 1100), 50);
+  EXPECT_EQ(history.sessions(event_type::click, 0, 1800).size(), 1U);
+  const auto before = history.changes();
+  history.link(login(event_type::unlink, 1, 2, 1200), 50);
+  EXPECT_EQ(history.sessions(event_type::click, 0, 1800).size(), 2U);
+  EXPECT_GT(history.changes(), before);
 }
 
 }  // namespace

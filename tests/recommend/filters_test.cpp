@@ -40,7 +40,22 @@ TEST(filters, every_row_has_its_own_name_and_switch) {
   for (const auto& row : recommend::filters())
     for (const auto& other : recommend::filters())
       EXPECT_EQ(row.name == other.name, row.enabled == other.enabled);
-  EXPECT_EQ(recommend::filters().size(), 3U);
+  EXPECT_EQ(recommend::filters().size(), 4U);
+}
+
+TEST(filters, a_blacklisted_item_is_left_out_whatever_the_settings_say_and_for_a_year) {
+  const std::vector<profile::history_entry> listed{{8, 1'000'000, history_type::blacklist, 1},
+                                                   {9, 1'000'000, history_type::owns, 1}};
+  constexpr std::int64_t listed_ms = 1'000'000'000;
+  std::vector<item_index> excluded;
+  const filter_settings purchased{false, true, false};
+  recommend::collect_excluded({false, false, false}, {{}, listed, listed_ms}, excluded);
+  EXPECT_EQ(excluded, (std::vector<item_index>{8}));
+  recommend::collect_excluded(purchased, {{}, listed, listed_ms + recommend::history_filter_ms - 1},
+                              excluded);
+  EXPECT_EQ(excluded, (std::vector<item_index>{8, 9}));
+  recommend::collect_excluded(purchased, {{}, listed, listed_ms + recommend::history_filter_ms}, excluded);
+  EXPECT_TRUE(excluded.empty());
 }
 
 }  // namespace

@@ -91,6 +91,33 @@ TEST(http_date, is_written_with_the_right_weekday) {
   EXPECT_EQ(text::to_http_date(784'111'777'000), "Sun, 06 Nov 1994 08:49:37 GMT");
 }
 
+TEST(time_in_a_zone, without_one_of_its_own_is_what_the_clocks_of_the_zone_show) {
+  const struct {
+    std::string_view text;
+    std::string_view zone;
+    std::string_view utc;
+  } rows[] = {{"2012-01-01T11:00:00", "UTC", "2012-01-01T11:00:00Z"},
+              {"2012-01-01T11:00:00", "Europe/Berlin", "2012-01-01T10:00:00Z"},
+              {"2012-07-01T11:00:00.250", "Europe/Berlin", "2012-07-01T09:00:00.250Z"},
+              {"2012-07-01T11:00:00Z", "Europe/Berlin", "2012-07-01T11:00:00Z"},
+              {"2012-07-01T11:00:00+05:30", "Europe/Berlin", "2012-07-01T05:30:00Z"},
+              {"1291191960", "Europe/Berlin", "2010-12-01T08:26:00Z"},
+              {"2012-01-01T00:30:00", "America/New_York", "2012-01-01T05:30:00Z"},
+              {"2012-10-28T02:30:00", "Europe/Berlin", "2012-10-28T00:30:00Z"},   // twice: the first
+              {"2012-03-25T02:30:00", "Europe/Berlin", "2012-03-25T01:00:00Z"}};  // never: the leap
+  for (const auto& [text, zone, utc] : rows) {
+    const auto read = text::read_time_ms(text, zone);
+    ASSERT_TRUE(read) << text;
+    EXPECT_EQ(text::to_iso_time(*read), utc) << text << " " << zone;
+  }
+}
+
+TEST(time_in_a_zone, needs_a_time_and_a_zone_that_the_system_knows) {
+  EXPECT_EQ(text::read_time_ms("noon", "UTC").error().code(), error::bad_parameter);
+  EXPECT_EQ(text::read_time_ms("2012-01-01T11:00:00", "Europe/Nowhere").error().code(),
+            error::bad_configuration);
+}
+
 TEST(http_date, is_read_with_a_wrong_weekday) {
   EXPECT_EQ(text::read_http_date("Sat, 31 Jan 2026 12:00:00 GMT"), noon);
   EXPECT_EQ(text::read_http_date("Mon, 31 Jan 2026 12:00:00 GMT"), noon);

@@ -27,8 +27,8 @@ struct module_row {
 inline const std::vector<module_row>& module_table() {
   static const std::vector<module_row> table{
       {"core", {}, {"Boost::headers"}, {}},
-      {"text", {"core"}, {"fmt::fmt"}, {}},
-      {"identity", {"core"}, {"PkgConfig::sodium", "fmt::fmt"}, {}},
+      {"text", {"core"}, {"fmt::fmt", "cctz::cctz"}, {}},
+      {"identity", {"core"}, {"PkgConfig::sodium", "OpenSSL::Crypto", "fmt::fmt"}, {}},
       {"events", {"text", "identity"}, {}, {}},
       {"http", {"text"}, {"fmt::fmt"}, {"boost/beast/"}},
       {"store", {"events"}, {"PkgConfig::sqlite", "spdlog::spdlog"}, {}},
@@ -71,7 +71,9 @@ inline constexpr std::array known_headers{
     library_headers{"boost/unordered/", "Boost::headers", true},
     library_headers{"boost/container/", "Boost::headers", true},
     library_headers{"fmt/", "fmt::fmt", true},
+    library_headers{"cctz/", "cctz::cctz"},
     library_headers{"sodium", "PkgConfig::sodium"},
+    library_headers{"openssl/", "OpenSSL::Crypto"},
     library_headers{"sqlite3.h", "PkgConfig::sqlite"},
     library_headers{"spdlog/", "spdlog::spdlog"},
     library_headers{"nlohmann/", "nlohmann_json::nlohmann_json"},

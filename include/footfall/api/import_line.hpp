@@ -2,6 +2,7 @@
 #pragma once
 
 #include "footfall/core/failure.hpp"
+#include "footfall/customer/customer.hpp"
 #include "footfall/events/read_event.hpp"
 
 #include <cstddef>
@@ -12,6 +13,11 @@
 #include <vector>
 
 namespace footfall::api {
+
+/// What reading an event needs to know of the customer; valid as long as `settings` and `hasher` are.
+[[nodiscard]] events::reading_context reading_context_of(const customer::customer_settings& settings,
+                                                         customer_number number,
+                                                         const identity::user_hasher& hasher) noexcept;
 
 /// Longest import line in bytes; longer is refused.
 inline constexpr std::size_t import_line_bytes_max = 65536;
@@ -46,10 +52,11 @@ class import_members {
 /// `{"event":"click","user":"u1","itemtype":1,"item":123,"time":"2026-01-31T12:00:00Z","quantity":1}` and
 /// appends its events to `out`. `event`, `user`, `itemtype` (default 1), `item`, `time` (default: now) and
 /// `id` (text or number that identifies the line: a line with an id that was stored before is skipped) are
-/// the parts; all other members are parameters of the event as in its URL. Names without case; numbers count
-/// as their text; of a repeated member the first counts. A time is from 1970 and at most a day ahead of now.
-/// Errors: `bad_parameter`, `missing_parameter`, `unknown_event` with member, value and accepted range; `out`
-/// is then unchanged. Thread-safe.
+/// the parts, and `target` for the account of a login; all other members are parameters of the event as in
+/// its URL, of which `overridetimestamp` needs no signature here. Names without case; numbers count as their
+/// text; of a repeated member the first counts. A time is from 1990 and at most a day ahead of now; without
+/// zone it is one of the customer's. Errors: `bad_parameter`, `missing_parameter`, `unknown_event` with
+/// member, value and accepted range; `out` is then unchanged. Thread-safe.
 [[nodiscard]] result<void> read_import_line(std::string_view line, const events::reading_context& context,
                                             std::int64_t now_ms, std::vector<events::event>& out);
 

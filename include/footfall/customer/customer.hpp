@@ -5,7 +5,7 @@
 #include "footfall/core/identifiers.hpp"
 #include "footfall/core/published.hpp"
 #include "footfall/model/model_set.hpp"
-#include "footfall/profile/profile_table.hpp"
+#include "footfall/profile/linked_profiles.hpp"
 #include "footfall/profile/viewer_table.hpp"
 #include "footfall/recommend/scenario.hpp"
 #include "footfall/text/price.hpp"
@@ -19,11 +19,14 @@ namespace footfall::customer {
 
 /// What the configuration says of a customer.
 struct customer_settings {
-  std::string id;                      ///< letters, digits, `_`, `-`; not `v1`, `v2`, ... or `recommendation`
-  std::string license_key;             ///< password of the bulk interface; empty: the interface is closed
-  bool alphanumeric_items = false;     ///< item ids are text (protocol X10)
-  text::currency currency{};           ///< of prices without one
-  std::string time_zone = "UTC";       ///< of times without one, IANA name
+  std::string id;                   ///< letters, digits, `_`, `-`; not `v1`, `v2`, ... or `recommendation`
+  std::string license_key;          ///< password of the bulk interface; empty: the interface is closed
+  bool alphanumeric_items = false;  ///< item ids are text (protocol X10)
+  text::currency currency{};        ///< of prices without one
+  std::string time_zone = "UTC";    ///< of times without one, IANA name
+  bool lenient_tracking = false;    ///< `clickrecommended` may come without a scenario (protocol X14)
+  /// Others that a user id may be linked with within a week; one with more is not linked at all; 2..200.
+  std::uint32_t linked_users_max = identity::link_table::partners_default;
   std::uint32_t session_minutes = 30;  ///< a longer pause begins a new session; window of `viewers`; 1..1440
   bool choose_weights = true;  ///< the builder chooses the weight of session kNN from the customer's log
   std::vector<model::model_definition> models = model::built_in_models();
@@ -41,7 +44,7 @@ class customer {
   const customer_number number;
   published<customer_settings> settings;
   catalog::item_dictionary items;
-  profile::profile_table profiles;
+  profile::linked_profiles profiles;
   profile::viewer_table viewers;
   published<model::model_set> models;  ///< null until the first build
 };

@@ -58,7 +58,7 @@ class weight_chooser {
   model::weight_choice choice_;  // so far
   std::vector<model::model_definition> definitions_;
   std::uint32_t split_s_ = 0;
-  model::event_history training_;
+  std::optional<model::event_history> training_;
   model::session_columns sessions_;
   std::vector<std::uint32_t> order_;  // in which sessions are asked about
   std::size_t next_ = 0;

@@ -16,15 +16,24 @@ enum class event_type : std::uint8_t {
   basket = 4,
   rate = 5,
   rendered = 6,
-  clickrecommended = 7
+  clickrecommended = 7,
+  owns = 8,
+  login = 9,
+  deletefrombasket = 10,
+  wishlist = 11,
+  deletefromwishlist = 12,
+  blacklist = 13,
+  triggeropened = 14,
+  clicktriggered = 15,
+  unlink = 16  ///< undoes a login; made by the admin listener only
 };
 
 /// One event of one user on one item. A value; copies are independent.
 struct event {
   customer_number customer{};
   event_type type{};
-  std::int64_t time_ms{};  ///< when it happened, milliseconds since the epoch, UTC
-  user_key user{};
+  std::int64_t time_ms{};       ///< when it happened, milliseconds since the epoch, UTC
+  user_key user{};              ///< login: the id that was used until then
   item_key item{};              ///< empty for events without an item
   std::uint32_t quantity = 1;   ///< buy: units; 1..1,000,000
   std::int16_t value = -1;      ///< rate: rating, consume: percentage, 0..100; -1 when not given

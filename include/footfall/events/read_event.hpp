@@ -12,21 +12,18 @@
 
 namespace footfall::events {
 
-/// A decoded name and value of a query, a form or an import line.
-struct name_value {
-  std::string_view name;
-  std::string_view value;
-};
-
 /// The parts of an event as they came, decoded but not checked.
 struct event_input {
   const event_kind* kind = nullptr;
-  std::string_view user;
-  std::string_view item_type;
-  std::string_view item;  ///< one id, or a comma-separated list where the kind allows it
+  std::string_view user;       ///< of a login: the id that was used until then
+  std::string_view item_type;  ///< ignored, as `item`, for events without an item
+  std::string_view item;       ///< one id, or a comma-separated list where the kind allows it
   std::span<const name_value> parameters;
-  std::int64_t time_ms = 0;
+  std::int64_t time_ms = 0;     ///< when it happened, unless `overridetimestamp` says otherwise
   std::uint64_t import_id = 0;  ///< as in `event`: 0 when the line is not to be recognised again
+  std::string_view target{};    ///< of a login: the account
+  std::int64_t now_ms = 0;      ///< for the bounds of `overridetimestamp`; 0: `time_ms`
+  bool authorized = false;      ///< the sender may say when an event happened without signing it
 };
 
 /// What reading needs to know of the customer.
@@ -36,6 +33,7 @@ struct reading_context {
   bool alphanumeric_items = false;
   parameter_context parameters{};
   const identity::user_hasher* hasher = nullptr;
+  std::string_view license_key{};  ///< signs historical events; empty: nobody can
 };
 
 /// Longest user id, item id (string items) and single parameter value in bytes; longer is refused.
@@ -50,12 +48,20 @@ inline constexpr std::size_t details_bytes_max = 8192;
 inline constexpr std::size_t parameters_max = 64;
 inline constexpr std::size_t items_max = 200;
 
-/// Checks the parts and appends one event per item to `out` (none for an empty list of a list event).
+/// The earliest time of an event, 1990-01-01T00:00:00Z, and how far it may lie in the future.
+inline constexpr std::int64_t event_time_min_ms = 631'152'000'000;
+inline constexpr std::int64_t event_time_ahead_ms = 86'400'000;
+
+/// Errors: `bad_parameter` when `time_ms` is outside of these bounds. Thread-safe.
+[[nodiscard]] result<void> check_event_time(std::int64_t time_ms, std::int64_t now_ms);
+
+/// Checks the parts and appends one event per item to `out` (none for an empty list of a list event, one for
+/// an event without an item).
 /// Parameters with an empty value count as absent; of a repeated parameter the first counts; unknown
 /// parameters are kept in the details.
 /// Errors: `bad_parameter` and `missing_parameter` with parameter, value and accepted range; `out` is then
 /// unchanged. Of a list with an import id each item gets an id of its own, always the same one.
-/// Thread-safe. Source: protocol B2 and A4.
+/// Thread-safe. Source: protocol B2, B4 and A4.
 [[nodiscard]] result<void> read_events(const event_input& input, const reading_context& context,
                                        std::vector<event>& out);
 

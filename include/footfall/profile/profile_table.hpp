@@ -9,7 +9,9 @@
 #include <array>
 #include <cstddef>
 #include <cstdint>
+#include <limits>
 #include <mutex>
+#include <span>
 #include <vector>
 
 namespace footfall::profile {
@@ -41,6 +43,18 @@ class profile_table {
 
   /// Replaces `out` by the user's history, newest first; empty for an unknown user.
   void read(const user_key& user, std::vector<history_entry>& out) const;
+
+  /// Replaces `out` by the histories of several keys of one person as if all had been one, newest first; of
+  /// one second those of earlier keys come first.
+  void read(std::span<const user_key> users, std::vector<history_entry>& out) const;
+
+  /// Takes an item out of one history of the user, unless the entry is newer than `until_s`.
+  void remove(const user_key& user, item_index item, events::history_type type, std::uint32_t until_s);
+
+  static constexpr std::uint32_t until_any_time = std::numeric_limits<std::uint32_t>::max();
+
+  /// Takes the entries up to `until_s` from one user and adds them to the other.
+  void move(const user_key& from, const user_key& to, std::uint32_t until_s = until_any_time);
 
   [[nodiscard]] std::size_t size() const;
 

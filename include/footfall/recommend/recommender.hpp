@@ -72,6 +72,7 @@ struct recommend_input {
   const model::model_set& models;
   const catalog::item_dictionary& items;
   std::span<const profile::history_entry> history;  ///< of the user, newest first
+  std::int64_t now_ms = 0;
 };
 
 /// Asks stage after stage until `question.count` items are found.

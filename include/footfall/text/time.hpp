@@ -16,6 +16,11 @@ namespace footfall::text {
 /// Errors: `bad_parameter` with the value and the accepted forms. Thread-safe.
 [[nodiscard]] result<std::int64_t> read_time_ms(std::string_view text);
 
+/// As above, but a time without zone is read in `zone`, an IANA name such as `Europe/Berlin`. Of a time that
+/// the clocks pass twice the first is meant; one that they leap over is the moment of the leap.
+/// Errors: `bad_parameter` as above; `bad_configuration` when the system does not know the zone.
+[[nodiscard]] result<std::int64_t> read_time_ms(std::string_view text, std::string_view zone);
+
 /// Writes `2026-01-31T12:00:00Z`; fractions of a second only when there are some. Thread-safe.
 [[nodiscard]] std::string to_iso_time(std::int64_t time_ms);
 

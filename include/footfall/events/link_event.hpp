@@ -1,0 +1,31 @@
+// Logins as they are stored: the second user id of the event lies in its details, hashed like the first.
+#pragma once
+
+#include "footfall/core/identifiers.hpp"
+#include "footfall/events/event.hpp"
+
+#include <optional>
+#include <string>
+#include <string_view>
+
+namespace footfall::events {
+
+/// What a login, or the undoing of one, says.
+struct link_statement {
+  user_key source;  ///< the id that was used until then
+  user_key target;  ///< the account
+  bool source_is_placeholder = false;
+  bool target_is_placeholder = false;
+};
+
+/// True for ids that clients send when they have none: `null`, `undefined`, `not_defined` and their like, any
+/// case, and blanks. Thread-safe.
+[[nodiscard]] bool is_placeholder(std::string_view user_id) noexcept;
+
+/// Appends what `read_link` reads besides the user of the event. Not thread-safe on the same `details`.
+void append_link(std::string& details, const link_statement& link);
+
+/// The statement of a login or its undoing; nothing when the details do not hold one. Thread-safe.
+[[nodiscard]] std::optional<link_statement> read_link(const event& stored);
+
+}  // namespace footfall::events

@@ -1,0 +1,62 @@
+// Histories of persons: those of their user ids, joined where a login links them.
+#pragma once
+
+#include "footfall/identity/link_table.hpp"
+#include "footfall/profile/profile_table.hpp"
+
+#include <cstddef>
+#include <cstdint>
+#include <shared_mutex>
+#include <vector>
+
+namespace footfall::profile {
+
+/// Histories and links of the users of one customer. Thread-safe; a reader waits for another reader never,
+/// and for a login only for as long as its few entries move.
+///
+/// A login closes the history of its source up to then: the entries lie under a key of the link. Reading an
+/// account joins its own entries with those of the links that lead to it, so that undoing a link is giving
+/// its entries back.
+class linked_profiles {
+ public:
+  explicit linked_profiles(const profile_settings& settings = {}) : profiles_(settings) {}
+
+  /// Most links whose entries are read for one account, the newest first.
+  static constexpr std::size_t links_read_max = 32;
+
+  /// Adds what one event says, at `time_ms`; see `profile_table::apply`.
+  void apply(const user_key& user, const history_entry& entry, std::int64_t time_ms);
+
+  /// Takes an item out of one history of the person, unless it came newer than `until_s`.
+  void remove(const user_key& user, item_index item, events::history_type type, std::uint32_t until_s);
+
+  /// A login, the undoing of one, and a user id that means nobody; see `identity::link_table`. Each returns
+  /// what changed.
+  identity::link_change link(const user_key& source, const user_key& target, std::int64_t time_ms,
+                             std::size_t partners_max);
+  identity::link_change unlink(const user_key& source, const user_key& target);
+  identity::link_change refuse(const user_key& user, std::int64_t time_ms);
+
+  /// Replaces `out` by the history of the person that uses this id now, newest first; empty for an unknown
+  /// one.
+  void read(const user_key& user, std::vector<history_entry>& out) const;
+
+  /// Users with a history; a closed part of a history counts as one.
+  [[nodiscard]] std::size_t size() const { return profiles_.size(); }
+
+  [[nodiscard]] bool holds_link(const user_key& source, const user_key& target) const;
+  [[nodiscard]] std::size_t links() const;
+  [[nodiscard]] std::vector<identity::unlinked_user> unlinked() const;
+  [[nodiscard]] std::size_t unlinked_count() const;
+
+ private:
+  [[nodiscard]] user_key key_at(const user_key& user, std::int64_t time_ms, std::uint64_t number) const;
+  void collect_keys(const user_key& user, std::vector<user_key>& keys) const;
+  void move_entries(const identity::link_change& change);
+
+  mutable std::shared_mutex mutex_;  // guards links_
+  identity::link_table links_;
+  profile_table profiles_;
+};
+
+}  // namespace footfall::profile

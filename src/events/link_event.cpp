@@ -1,0 +1,59 @@
+// The details of logins: `t`, the target's hash as 32 hexadecimal digits, and `x`, which of the two ids are
+// placeholders: `s`, `t` or `st`.
+#include "footfall/events/link_event.hpp"
+
+#include "footfall/events/event_details.hpp"
+#include "footfall/text/number.hpp"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <array>
+#include <charconv>
+
+namespace footfall::events {
+namespace {
+
+constexpr std::array<std::string_view, 14> placeholders{
+    "null",   "undefined",       "not_defined", "none",  "nil",     "nan", "false",
+    "(null)", "[object object]", "anonymous",   "guest", "unknown", "0",   "-"};
+
+std::optional<std::uint64_t> read_word(std::string_view digits) noexcept {
+  std::uint64_t word = 0;
+  const auto* end = digits.data() + digits.size();
+  const auto [stop, failed] = std::from_chars(digits.data(), end, word, 16);
+  if (failed != std::errc{} || stop != end) return std::nullopt;
+  return word;
+}
+
+}  // namespace
+
+bool is_placeholder(std::string_view user_id) noexcept {
+  const auto first = user_id.find_first_not_of(" \t\r\n");
+  if (first == user_id.npos) return true;
+  user_id = user_id.substr(first, user_id.find_last_not_of(" \t\r\n") - first + 1);
+  return std::ranges::any_of(placeholders,
+                             [&](std::string_view each) { return text::equal_without_case(each, user_id); });
+}
+
+void append_link(std::string& details, const link_statement& link) {
+  append_detail(details, "t", fmt::format("{:016x}{:016x}", link.target.words[0], link.target.words[1]));
+  if (link.source_is_placeholder || link.target_is_placeholder)
+    append_detail(
+        details, "x",
+        fmt::format("{}{}", link.source_is_placeholder ? "s" : "", link.target_is_placeholder ? "t" : ""));
+}
+
+std::optional<link_statement> read_link(const event& stored) {
+  constexpr std::size_t word_digits = 16;
+  const auto target = find_detail(stored.details, "t");
+  if (!target || target->size() != 2 * word_digits) return std::nullopt;
+  const auto high = read_word(std::string_view(*target).substr(0, word_digits));
+  const auto low = read_word(std::string_view(*target).substr(word_digits));
+  if (!high || !low) return std::nullopt;
+  const auto marks = find_detail(stored.details, "x").value_or(std::string());
+  return link_statement{stored.user, user_key{{*high, *low}}, marks.find('s') != marks.npos,
+                        marks.find('t') != marks.npos};
+}
+
+}  // namespace footfall::events

@@ -1,0 +1,15 @@
+// Times as the clocks of a zone show them.
+#pragma once
+
+#include <cstdint>
+#include <optional>
+#include <string_view>
+
+namespace footfall::text {
+
+/// The moment at which the clocks of `zone` (an IANA name) show what `local_ms`, read as UTC, spells; the
+/// first of two, and the moment of the leap when they leap over it. Nothing when the zone is not known.
+/// Thread-safe; takes the lock of the table of loaded zones.
+[[nodiscard]] std::optional<std::int64_t> from_local_ms(std::int64_t local_ms, std::string_view zone);
+
+}  // namespace footfall::text

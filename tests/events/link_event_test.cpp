@@ -1,0 +1,44 @@
+// How a login is stored, and which ids mean nobody.
+#include "footfall/events/link_event.hpp"
+
+#include <gtest/gtest.h>
+
+namespace footfall::test {
+namespace {
+
+TEST(link_event, what_is_appended_is_read_again) {
+  for (const auto marks : {0, 1, 2, 3}) {
+    const events::link_statement said{
+        {{1, 2}}, {{0xFEDCBA9876543210, 0x0F}}, (marks & 1) != 0, (marks & 2) != 0};
+    events::event stored;
+    stored.user = said.source;
+    stored.details = "l=de";
+    events::append_link(stored.details, said);
+    const auto read = events::read_link(stored);
+    ASSERT_TRUE(read);
+    EXPECT_EQ(read->source, said.source);
+    EXPECT_EQ(read->target, said.target);
+    EXPECT_EQ(read->source_is_placeholder, said.source_is_placeholder);
+    EXPECT_EQ(read->target_is_placeholder, said.target_is_placeholder);
+  }
+}
+
+TEST(link_event, details_without_a_whole_target_say_nothing) {
+  for (const auto* details :
+       {"", "t=", "t=12", "t=0123456789abcdef0123456789abcdeg", "-t=0123456789abcdef0123456789abcdef"}) {
+    events::event stored;
+    stored.details = details;
+    EXPECT_FALSE(events::read_link(stored)) << details;
+  }
+}
+
+TEST(link_event, ids_that_clients_send_when_they_have_none_are_placeholders) {
+  for (const auto* id :
+       {"null", "NULL", "undefined", "not_defined", " ", "", "NaN", " null ", "[object Object]", "0", "-"})
+    EXPECT_TRUE(events::is_placeholder(id)) << id;
+  for (const auto* id : {"anna", "nullus", "00", "1", "undefined1"})
+    EXPECT_FALSE(events::is_placeholder(id)) << id;
+}
+
+}  // namespace
+}  // namespace footfall::test
