@@ -1,5 +1,6 @@
 // Models of a customer: their state, and building them now. On the admin listener.
 #include "endpoints.hpp"
+#include "footfall/events/event_kinds.hpp"
 #include "footfall/text/json_writer.hpp"
 #include "footfall/text/number.hpp"
 #include "footfall/text/time.hpp"
@@ -16,6 +17,7 @@ void write_model(const model::built_model& each, std::int64_t now_ms, text::json
   json.field("id", std::string_view(each.definition.id));
   json.field("type", std::string_view(each.definition.type));
   json.field("title", each.kind->title);
+  if (each.kind->type != each.definition.type) json.field("builtAs", each.kind->type);
   json.field("state", each.content ? "active" : "failed");
   if (each.content) {
     const auto& record = each.content->record();
@@ -28,7 +30,29 @@ void write_model(const model::built_model& each, std::int64_t now_ms, text::json
     json.field("ageSeconds", (now_ms - record.built_at_ms) / 1000);
     json.field("countsFrom", std::string_view(text::to_iso_time(record.reference_time_ms)));
     json.field("countsFromNewestEvent", record.counts_from_newest_event);
+    if (each.definition.short_window_ms > 0) json.field("shortWindow", record.short_window);
   }
+  json.close_object();
+}
+
+void write_choice(const model::weight_choice& choice, text::json_writer& json) {
+  json.open_object();
+  const auto* kind = events::find_event_kind(choice.learns_from);
+  json.field("event", kind == nullptr ? std::string_view{} : kind->name);
+  json.field("sessionWeight", choice.session_weight);
+  json.field("defaultSessionWeight", model::session_weight_default);
+  json.field("sessions", choice.by_sets ? "as sets" : "in order");
+  json.field("isDefault", choice.is_default);
+  json.field("reason", std::string_view(choice.reason));
+  json.field("chosenAt", std::string_view(text::to_iso_time(choice.chosen_at_ms)));
+  json.field("heldOutDays", choice.days);
+  json.field("heldOutSessions", choice.sessions);
+  json.field("queries", choice.queries);
+  json.field("hitRate", choice.hit_rate);
+  json.field("reciprocalRank", choice.reciprocal_rank);
+  json.field("defaultHitRate", choice.default_hit_rate);
+  json.field("defaultReciprocalRank", choice.default_reciprocal_rank);
+  json.field("milliseconds", choice.spent_ns / 1'000'000);
   json.close_object();
 }
 
@@ -58,6 +82,11 @@ result<void> list_models(const endpoint_context& context, const http::request& q
       json.close_object();
     }
   }
+  json.close_array();
+  json.key("chosenWeights");
+  json.open_array();
+  if (models)
+    for (const auto& choice : models->choices) write_choice(choice, json);
   json.close_array();
   json.close_object();
   return {};

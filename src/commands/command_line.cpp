@@ -3,6 +3,7 @@
 
 #include "footfall/settings/read_settings.hpp"
 
+#include "evaluate.hpp"
 #include "import_events.hpp"
 #include "logging.hpp"
 #include "serve.hpp"
@@ -205,6 +206,50 @@ void add_import_events(CLI::App& root, std::function<exit_status()>& chosen, int
   });
 }
 
+void add_evaluate(CLI::App& root, std::function<exit_status()>& chosen) {
+  auto& command = *root.add_subcommand(
+      "evaluate", "Measure how good the lists of a scenario are, on the newest sessions of the log");
+  auto options = std::make_shared<evaluate_options>();
+  command.add_option("--customer", options->customer, "Id of the customer")
+      ->envname("FOOTFALL_CUSTOMER")
+      ->type_name("ID")
+      ->required();
+  command.add_option("--scenario", options->scenario, "Scenario to measure")->type_name("NAME")->required();
+  add_configuration(command, options->configuration)->required();
+  add_data_directory(command, options->data_directory);
+  auto* const days = command.add_option("--test-days", options->test_days,
+                                        "Days at the end of the log that are asked about; default: 1");
+  days->type_name("N")->check(CLI::Range(1, 3650));
+  command
+      .add_option("--test-file", options->test_file,
+                  "Ask about the sessions of this import file instead; models learn from the whole log")
+      ->type_name("FILE")
+      ->excludes(days);
+  command
+      .add_option("--event", options->event,
+                  "Event whose sessions are asked about; default: the most frequent "
+                  "one that the scenario's first stage learns from")
+      ->type_name("NAME");
+  command.add_option("--sessions", options->sessions, "Ask about this many sessions, drawn at random")
+      ->type_name("N")
+      ->check(CLI::Range(1, 100'000'000));
+  auto* const compare =
+      command.add_option("--compare", options->compare, "Another scenario, on the same queries");
+  compare->type_name("NAME");
+  command
+      .add_option("--compare-config", options->compare_configuration,
+                  "The scenario as this configuration has it, on the same queries")
+      ->type_name("FILE")
+      ->excludes(compare);
+  command.add_flag("--json", options->json, "Print JSON instead of a table");
+  command.footer(
+      "The server may run meanwhile; the log is only read.\n\nExamples:\n"
+      "  footfall evaluate --config footfall.json --customer 00000 --scenario personalized --test-days 7\n"
+      "  footfall evaluate --config footfall.json --customer 00000 --scenario detailpage --compare "
+      "also_clicked\n");
+  command.final_callback([options, &chosen] { chosen = [options] { return evaluate(*options); }; });
+}
+
 }  // namespace
 
 int run(int argument_count, const char* const* arguments) {
@@ -218,6 +263,7 @@ int run(int argument_count, const char* const* arguments) {
       "wrong.\n"
       "More about a command: footfall COMMAND --help\n");
   std::function<exit_status()> chosen;
+  add_evaluate(root, chosen);
   add_serve(root, chosen);
   add_check_config(root, chosen);
   add_import_events(root, chosen, argument_count, arguments);

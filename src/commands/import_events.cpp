@@ -4,6 +4,7 @@
 #include "footfall/core/clock.hpp"
 #include "footfall/settings/read_settings.hpp"
 
+#include "configured_customer.hpp"
 #include "import_into_store.hpp"
 #include "import_source.hpp"
 #include "import_to_server.hpp"
@@ -12,7 +13,6 @@
 #include "report_failure.hpp"
 
 #include <fmt/format.h>
-#include <fmt/ranges.h>
 #include <unistd.h>
 
 #include <algorithm>
@@ -22,18 +22,6 @@
 namespace footfall::commands {
 
 namespace {
-
-result<const customer::customer_settings*> find_customer(const settings::application_settings& settings,
-                                                         const std::string& id) {
-  std::vector<std::string_view> known;
-  for (const auto& shop : settings.customers) {
-    if (shop.id == id) return &shop;
-    known.push_back(shop.id);
-  }
-  return failure{error::bad_configuration,
-                 fmt::format("--customer: found \"{}\", expected one of the configuration: {}", id,
-                             fmt::join(known, ", "))};
-}
 
 // All files at once, so that a mistyped name shows before anything is imported.
 result<std::vector<import_source>> open_sources(const std::vector<std::string>& names) {

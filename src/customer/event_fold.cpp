@@ -86,6 +86,17 @@ void apply(customer& target, const events::event& committed) {
   }
 }
 
+void learn(const events::event& committed, catalog::item_dictionary& items, std::size_t linked_users_max,
+           model::event_history& history) {
+  if (!committed.counts()) return;
+  const auto* kind = events::find_event_kind(committed.type);
+  if (kind == nullptr) return;  // of a newer version
+  if (kind->effect == events::event_effect::links || kind->effect == events::event_effect::unlinks)
+    history.link(committed, linked_users_max);
+  if (!kind->for_models) return;
+  if (const auto item = items.add(committed.item)) history.append(committed, *item);
+}
+
 result<std::size_t> replay(const customer_directory& customers, store::event_reader& log,
                            const std::function<bool(std::size_t)>& go_on) {
   std::size_t count = 0;

@@ -1,6 +1,7 @@
 #include "footfall/customer/model_builder.hpp"
 
-#include "footfall/events/event_kinds.hpp"
+#include "footfall/customer/event_fold.hpp"
+#include "footfall/customer/weight_chooser.hpp"
 
 #include <spdlog/spdlog.h>
 
@@ -12,13 +13,26 @@ namespace footfall::customer {
 namespace {
 
 constexpr std::size_t events_per_read = 50'000;
+// How long a choice of weights keeps the thread from what else there is to do.
+constexpr std::int64_t choice_slice_ns = 100'000'000;
 
 }  // namespace
 
 struct model_builder::source {
+  customer_directory::pointer owner;  // of the choosers: they look items up, also after a reload without it
   model::event_history history;
-  std::size_t changes_built = 0;                        // of the history until the last build
-  boost::shared_ptr<const customer_settings> settings;  // of the last build
+  std::size_t changes_built = 0;                          // of the history until the last build
+  boost::shared_ptr<const customer_settings> settings;    // of the last build
+  std::vector<std::unique_ptr<weight_chooser>> choosers;  // at work, the last one first
+  std::vector<model::weight_choice> choices;              // made
+  std::optional<std::int64_t> choices_begun_ms;
+  bool choices_changed = false;  // since the last build
+
+  void keep(model::weight_choice made) {
+    std::erase_if(choices, [&](const auto& old) { return old.learns_from == made.learns_from; });
+    choices.push_back(std::move(made));
+    choices_changed = true;
+  }
 };
 
 model_builder::model_builder(const builder_settings& settings, customers_source customers,
@@ -49,11 +63,8 @@ void model_builder::stop() {
 void model_builder::run() {
   std::unique_lock lock(mutex_);
   while (!stopping_) {
-    if (!wanted_) {
-      wake_.wait_for(lock, std::chrono::milliseconds(settings_.rebuild_interval_ms),
-                     [this] { return wanted_ || stopping_; });
-      if (stopping_) break;
-    }
+    wait_for_round(lock);
+    if (stopping_) break;
     wanted_ = false;
     ++rounds_begun_;
     const auto forced = std::exchange(forced_, {});
@@ -65,6 +76,61 @@ void model_builder::run() {
     rounds_done_ = rounds_begun_;
     done_.notify_all();
   }
+}
+
+void model_builder::wait_for_round(std::unique_lock<std::mutex>& lock) {
+  const auto due =
+      std::chrono::steady_clock::now() + std::chrono::milliseconds(settings_.rebuild_interval_ms);
+  const auto called = [this] { return wanted_ || stopping_; };
+  for (bool choosing = true; !called() && std::chrono::steady_clock::now() < due;) {
+    if (!choosing) {
+      wake_.wait_until(lock, due, called);
+      return;
+    }
+    lock.unlock();
+    choosing = advance_choices(choice_slice_ns);
+    lock.lock();
+  }
+}
+
+void model_builder::begin_choices(const boost::shared_ptr<customer>& target, source& from,
+                                  const builder_settings& settings) {
+  const auto now_ms = time_.wall_ms();
+  const auto own = target->settings.load();
+  if (!own->choose_weights) {
+    from.choosers.clear();
+    from.choices_begun_ms.reset();
+    return;
+  }
+  const bool due = !from.choices_begun_ms || now_ms - *from.choices_begun_ms >= settings.choice_interval_ms;
+  if (!due || from.history.size() == 0) return;
+  from.choices_begun_ms = now_ms;
+  from.choosers.clear();
+  from.owner = target;
+  for (const auto& kind : model::model_kinds()) {
+    if (kind.family != model::model_family::session_order) continue;
+    if (auto chooser = weight_chooser::begin(kind.learns_from, *own, from.history, target->items, now_ms))
+      from.choosers.push_back(std::move(chooser));
+  }
+}
+
+bool model_builder::advance_choices(std::int64_t slice_ns) {
+  const auto budget_ns = [this] {
+    const std::lock_guard lock(mutex_);
+    return settings_.choice_budget_ms * 1'000'000;
+  }();
+  for (auto& [number, from] : sources_) {
+    if (from->choosers.empty()) continue;
+    if (auto made = from->choosers.back()->advance(time_, slice_ns, budget_ns)) {
+      spdlog::info("customer {}: weight of session kNN {:.2f}{}: {}", from->settings->id,
+                   made->session_weight, made->by_sets ? " of sets" : "", made->reason);
+      from->keep(std::move(*made));
+      from->choosers.pop_back();
+      if (from->choosers.empty()) ask_for(number);
+    }
+    return true;
+  }
+  return false;
 }
 
 void model_builder::match_sources(const customer_directory& customers) {
@@ -93,13 +159,8 @@ result<void> model_builder::read_news(const customer_directory& customers) {
       owner = customers.find(last_number);
       target = owner ? sources_.at(last_number).get() : nullptr;
     }
-    if (target == nullptr || !committed.counts()) return;
-    const auto* kind = events::find_event_kind(committed.type);
-    if (kind == nullptr) return;  // of a newer version
-    if (kind->effect == events::event_effect::links || kind->effect == events::event_effect::unlinks)
-      target->history.link(committed, owner->settings.load()->linked_users_max);
-    if (!kind->for_models) return;
-    if (const auto item = owner->items.add(committed.item)) target->history.append(committed, *item);
+    if (target == nullptr) return;
+    learn(committed, owner->items, owner->settings.load()->linked_users_max, target->history);
   };
   for (;;) {
     const auto next = log_->scan(place_, events_per_read, visit);
@@ -114,8 +175,9 @@ void model_builder::rebuild(customer& target, source& from, unsigned threads) {
   const model::build_input input{from.history, target.items, time_.wall_ms(), settings->session_minutes * 60,
                                  threads};
   const auto begin_ns = time_.steady_ns();
-  target.models.publish(model::build_models(settings->models, input));
+  target.models.publish(model::build_models(settings->models, input, from.choices));
   from.changes_built = from.history.changes();
+  from.choices_changed = false;
   from.settings = settings;
   spdlog::info("customer {}: {} models built from {} events in {:.1f} ms", settings->id,
                settings->models.size(), from.history.size(),
@@ -128,18 +190,22 @@ result<std::size_t> model_builder::run_once(std::span<const customer_number> for
   auto read = read_news(*customers);
   std::size_t rebuilt = 0;
   if (read) {
-    const auto threads = [this] {
+    const auto settings = [this] {
       const std::lock_guard lock(mutex_);
-      return settings_.threads;
+      return settings_;
     }();
     for (const auto& [id, each] : customers->by_id()) {
       auto& from = *sources_.at(each->number);
       const bool asked_for = std::find(forced.begin(), forced.end(), each->number) != forced.end();
       each->models.collect();
-      if (!asked_for && from.settings == each->settings.load() &&
+      const bool same_settings = from.settings == each->settings.load();
+      if (!same_settings) from.choices_begun_ms.reset();  // other models: other weights may be right
+      if (!asked_for && same_settings && !from.choices_changed &&
           from.changes_built == from.history.changes())
         continue;
-      rebuild(*each, from, threads);
+      if (!each->settings.load()->choose_weights) from.choices.clear();
+      rebuild(*each, from, settings.threads);
+      begin_choices(each, from, settings);
       ++rebuilt;
     }
     first_round_done_ = true;

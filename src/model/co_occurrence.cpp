@@ -2,50 +2,20 @@
 #include "model/co_occurrence.hpp"
 
 #include "footfall/core/clock.hpp"
+#include "footfall/model/item_places.hpp"
 #include "model/neighbour_counter.hpp"
+#include "model/second_order.hpp"
 #include "model/time_window.hpp"
 
 #include <boost/smart_ptr/make_shared.hpp>
 
 #include <algorithm>
 #include <array>
-#include <bit>
 #include <cmath>
 
 namespace footfall::model {
 
 namespace {
-
-constexpr std::uint32_t free_slot = 0xFFFFFFFF;
-
-// Finds the place of an item in the list under construction: open addressing, at most half full.
-class place_table {
- public:
-  /// Forgets everything and makes room for `items_max` items.
-  void clear(std::size_t items_max) {
-    const auto slots = std::bit_ceil(std::max<std::size_t>(2 * items_max, 16));
-    shift_ = 64 - std::countr_zero(slots);
-    mask_ = slots - 1;
-    slots_.assign(slots, free_slot);
-  }
-
-  /// The place of the item in `list`, where it is appended with score 0 when it is new.
-  scored_item& find_or_append(item_index item, std::vector<scored_item>& list) {
-    for (auto slot = static_cast<std::size_t>((item * 0x9E3779B97F4A7C15ULL) >> shift_);;
-         slot = (slot + 1) & mask_) {
-      if (slots_[slot] == free_slot) {
-        slots_[slot] = static_cast<std::uint32_t>(list.size());
-        return list.emplace_back(scored_item{item, 0, 0});
-      }
-      if (auto& known = list[slots_[slot]]; known.item == item) return known;
-    }
-  }
-
- private:
-  std::vector<std::uint32_t> slots_;
-  std::size_t mask_ = 0;
-  int shift_ = 0;
-};
 
 class co_occurrence final : public model {
  public:
@@ -67,7 +37,7 @@ class co_occurrence final : public model {
       neighbours += table_.of(item).size();
     }
     // Kept by each thread: a request allocates nothing here once the table has grown to its usual size.
-    thread_local place_table places;
+    thread_local item_places places;
     places.clear(neighbours);
     out.reserve(neighbours);
     for (std::size_t rank = 0; rank < ranks; ++rank)
@@ -97,6 +67,7 @@ boost::shared_ptr<const model> build_co_occurrence(const model_definition& defin
   auto record = record_of(window, input);
   const auto sessions = input.history.sessions(learns_from, window.after_s, input.session_gap_s);
   auto table = count_neighbours(sessions, decay, definition, input.threads);
+  add_second_order(definition, input.threads, table);
   record.sessions_used = sessions.size();
   record.items = static_cast<std::size_t>(
       std::ranges::count_if(table.rows, [](std::uint32_t row) { return row != neighbour_table::no_row; }));

@@ -44,8 +44,9 @@ struct owned_until {
 }  // namespace
 
 void event_history::append(const events::event& stored, item_index item) {
-  const auto next_number = static_cast<std::uint32_t>(user_numbers_.size());
-  const auto user = user_numbers_.try_emplace(stored.user, next_number).first->second;
+  const auto [entry, is_new] = user_numbers_.try_emplace(stored.user, user_count_);
+  if (is_new) ++user_count_;
+  const auto user = entry->second;
   const auto time_s = to_seconds(stored.time_ms);
   users_.push_back(user);
   items_.push_back(item);
@@ -53,6 +54,24 @@ void event_history::append(const events::event& stored, item_index item) {
   types_.push_back(stored.type);
   quantities_.push_back(stored.type == events::event_type::buy ? stored.quantity : 1);
   newest_s_ = std::max(newest_s_, time_s);
+}
+
+event_history event_history::part(std::optional<events::event_type> type, std::uint32_t after_s,
+                                  std::uint32_t until_s) const {
+  event_history chosen;
+  const auto owners = this->owners();
+  chosen.user_count_ = owners.owner_count;
+  for (std::size_t place = 0; place < types_.size(); ++place) {
+    const auto time_s = times_s_[place];
+    if ((type && types_[place] != *type) || time_s <= after_s || time_s > until_s) continue;
+    chosen.users_.push_back(owners.by_event[place]);
+    chosen.items_.push_back(items_[place]);
+    chosen.times_s_.push_back(time_s);
+    chosen.types_.push_back(types_[place]);
+    chosen.quantities_.push_back(quantities_[place]);
+    chosen.newest_s_ = std::max(chosen.newest_s_, time_s);
+  }
+  return chosen;
 }
 
 void event_history::link(const events::event& stored, std::size_t partners_max) {
@@ -69,7 +88,7 @@ void event_history::link(const events::event& stored, std::size_t partners_max) 
 }
 
 event_history::event_owners event_history::owners() const {
-  event_owners found{{}, users_, static_cast<std::uint32_t>(user_numbers_.size())};
+  event_owners found{{}, users_, user_count_};
   if (links_.size() == 0) return found;
   // Accounts that have done nothing themselves get numbers behind the others.
   auto numbers = user_numbers_;

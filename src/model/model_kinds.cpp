@@ -3,6 +3,7 @@
 
 #include "model/co_occurrence.hpp"
 #include "model/popularity.hpp"
+#include "model/session_neighbours.hpp"
 
 #include <algorithm>
 #include <array>
@@ -17,32 +18,82 @@ constexpr std::int64_t day_ms = 86'400'000;
 using events::event_type;
 
 constexpr model_kind popularity(std::string_view type, std::string_view title, event_type learns_from,
-                                std::int64_t history_days, std::int64_t half_life_days) {
-  return {type, title, learns_from, false, history_days * day_ms, half_life_days * day_ms, build_popularity};
+                                std::int64_t history_days, std::int64_t half_life_days,
+                                std::int64_t short_days) {
+  return {type,
+          title,
+          learns_from,
+          model_family::popularity,
+          false,
+          history_days * day_ms,
+          half_life_days * day_ms,
+          short_days * day_ms,
+          build_popularity};
 }
 
 constexpr model_kind co_occurrence(std::string_view type, std::string_view title, event_type learns_from,
                                    std::int64_t history_days, std::int64_t half_life_days) {
-  return {
-      type, title, learns_from, true, history_days * day_ms, half_life_days * day_ms, build_co_occurrence};
+  return {type,
+          title,
+          learns_from,
+          model_family::co_occurrence,
+          true,
+          history_days * day_ms,
+          half_life_days * day_ms,
+          0,
+          build_co_occurrence};
+}
+
+constexpr model_kind ordered_sessions(std::string_view type, std::string_view title, event_type learns_from,
+                                      std::int64_t history_days, std::int64_t half_life_days) {
+  return {type,
+          title,
+          learns_from,
+          model_family::session_order,
+          true,
+          history_days * day_ms,
+          half_life_days * day_ms,
+          0,
+          build_ordered_session_neighbours};
+}
+
+constexpr model_kind session_sets(std::string_view type, std::string_view title, event_type learns_from,
+                                  std::int64_t history_days) {
+  return {type,
+          title,
+          learns_from,
+          model_family::session_sets,
+          true,
+          history_days * day_ms,
+          0,
+          0,
+          build_session_set_neighbours};
 }
 
 // Days of history and of the half life. Histories: clicks one to three months, purchases three to six and
-// more where there are few, ratings three (protocol I1). "Short" is the popularity of these days: the weight
-// of an event halves daily, or weekly where events are rarer. "Long" counts every event of the history alike.
+// more where there are few, ratings three (protocol I1). "Short" is the popularity of the last day, or week
+// where events are rarer, when enough happened in it; else that of the history, in which the weight of an
+// event halves daily or weekly. "Long" counts every event of the history alike.
 // A rating counts as interest, whatever its value.
 constexpr std::array kinds{
-    popularity("POPULARITY_SHORT_CLICK", "Popular now: clicks", event_type::click, 30, 1),
-    popularity("POPULARITY_SHORT_BUY", "Popular now: purchases", event_type::buy, 90, 7),
-    popularity("POPULARITY_SHORT_CONSUME", "Popular now: consumption", event_type::consume, 30, 1),
-    popularity("POPULARITY_SHORT_RATE", "Popular now: ratings", event_type::rate, 90, 7),
-    popularity("POPULARITY_LONG_CLICK", "Popular for long: clicks", event_type::click, 90, 0),
-    popularity("POPULARITY_LONG_BUY", "Popular for long: purchases", event_type::buy, 365, 0),
-    popularity("POPULARITY_LONG_CONSUME", "Popular for long: consumption", event_type::consume, 90, 0),
-    popularity("POPULARITY_LONG_RATE", "Popular for long: ratings", event_type::rate, 365, 0),
+    popularity("POPULARITY_SHORT_CLICK", "Popular now: clicks", event_type::click, 30, 1, 1),
+    popularity("POPULARITY_SHORT_BUY", "Popular now: purchases", event_type::buy, 90, 7, 7),
+    popularity("POPULARITY_SHORT_CONSUME", "Popular now: consumption", event_type::consume, 30, 1, 1),
+    popularity("POPULARITY_SHORT_RATE", "Popular now: ratings", event_type::rate, 90, 7, 7),
+    popularity("POPULARITY_LONG_CLICK", "Popular for long: clicks", event_type::click, 90, 0, 0),
+    popularity("POPULARITY_LONG_BUY", "Popular for long: purchases", event_type::buy, 365, 0, 0),
+    popularity("POPULARITY_LONG_CONSUME", "Popular for long: consumption", event_type::consume, 90, 0, 0),
+    popularity("POPULARITY_LONG_RATE", "Popular for long: ratings", event_type::rate, 365, 0, 0),
     co_occurrence("CF_I2I_CLICK", "Also clicked", event_type::click, 90, 30),
     co_occurrence("CF_I2I_BUY", "Also purchased", event_type::buy, 365, 90),
     co_occurrence("CF_I2I_CONSUME", "Also consumed", event_type::consume, 90, 30),
+    ordered_sessions("SESSION_KNN_CLICK", "Clicked in similar sessions", event_type::click, 90, 30),
+    ordered_sessions("SESSION_KNN_BUY", "Purchased in similar sessions", event_type::buy, 365, 90),
+    ordered_sessions("SESSION_KNN_CONSUME", "Consumed in similar sessions", event_type::consume, 90, 30),
+    session_sets("SESSION_KNN_SET_CLICK", "Clicked in sessions with the same items", event_type::click, 90),
+    session_sets("SESSION_KNN_SET_BUY", "Purchased in sessions with the same items", event_type::buy, 365),
+    session_sets("SESSION_KNN_SET_CONSUME", "Consumed in sessions with the same items", event_type::consume,
+                 90),
 };
 
 struct library_row {
@@ -63,6 +114,9 @@ constexpr std::array library{
     library_row{"also_clicked", "CF_I2I_CLICK"},
     library_row{"also_bought", "CF_I2I_BUY"},
     library_row{"also_consumed", "CF_I2I_CONSUME"},
+    library_row{"session_clicked", "SESSION_KNN_CLICK"},
+    library_row{"session_bought", "SESSION_KNN_BUY"},
+    library_row{"session_consumed", "SESSION_KNN_CONSUME"},
 };
 
 }  // namespace
@@ -74,6 +128,13 @@ const model_kind* find_model_kind(std::string_view type) noexcept {
   return row == kinds.end() ? nullptr : row;
 }
 
+const model_kind* find_model_kind(model_family family, event_type learns_from) noexcept {
+  const auto* row = std::ranges::find_if(kinds, [&](const model_kind& kind) {
+    return kind.family == family && kind.learns_from == learns_from;
+  });
+  return row == kinds.end() ? nullptr : row;
+}
+
 model_definition default_definition(std::string_view id, std::string_view type) {
   const auto* kind = find_model_kind(type);
   assert(kind != nullptr);
@@ -82,6 +143,7 @@ model_definition default_definition(std::string_view id, std::string_view type) 
   definition.type = type;
   definition.history_ms = kind->history_ms;
   definition.half_life_ms = kind->half_life_ms;
+  definition.short_window_ms = kind->short_window_ms;
   return definition;
 }
 

@@ -8,19 +8,38 @@
 
 namespace footfall::model {
 
+namespace {
+
+const model_kind* choose_kind(const model_definition& definition, std::span<const weight_choice> choices) {
+  const auto* kind = find_model_kind(definition.type);
+  if (kind == nullptr || kind->family != model_family::session_order) return kind;
+  const auto choice = std::ranges::find(choices, kind->learns_from, &weight_choice::learns_from);
+  if (choice == choices.end() || !choice->by_sets) return kind;
+  return find_model_kind(model_family::session_sets, kind->learns_from);
+}
+
+}  // namespace
+
 const built_model* model_set::find(std::string_view id) const noexcept {
   const auto entry =
       std::ranges::find_if(models, [&](const built_model& built) { return built.definition.id == id; });
   return entry == models.end() ? nullptr : &*entry;
 }
 
+const weight_choice* model_set::choice_of(events::event_type learns_from) const noexcept {
+  const auto choice = std::ranges::find(choices, learns_from, &weight_choice::learns_from);
+  return choice == choices.end() ? nullptr : &*choice;
+}
+
 boost::shared_ptr<const model_set> build_models(std::span<const model_definition> definitions,
-                                                const build_input& input) {
+                                                const build_input& input,
+                                                std::span<const weight_choice> choices) {
   auto set = boost::make_shared<model_set>();
   set->built_at_ms = input.now_ms;
   set->events_seen = input.history.size();
+  set->choices.assign(choices.begin(), choices.end());
   for (const auto& definition : definitions) {
-    built_model built{definition, find_model_kind(definition.type), nullptr};
+    built_model built{definition, choose_kind(definition, choices), nullptr};
     try {
       if (built.kind != nullptr)
         built.content = built.kind->build(definition, built.kind->learns_from, input);

@@ -21,7 +21,17 @@ struct popular_item {
 class popularity final : public model {
  public:
   popularity(std::vector<popular_item> best_first, const build_record& record)
-      : best_first_(std::move(best_first)), record_(record) {}
+      : best_first_(std::move(best_first)), record_(record) {
+    for (const auto& entry : best_first_) {
+      if (entry.item >= by_item_.size()) by_item_.resize(std::size_t{entry.item} + 1);
+      by_item_[entry.item] = entry.score;
+      total_ += double{entry.score};
+    }
+    by_item_.shrink_to_fit();
+    record_.items = best_first_.size();
+    record_.memory_bytes = sizeof(*this) + best_first_.capacity() * sizeof(popular_item) +
+                           by_item_.capacity() * sizeof(by_item_[0]);
+  }
 
   void score(std::span<const item_index>, std::size_t wanted, std::vector<scored_item>& out) const override {
     const auto count = std::min(wanted, best_first_.size());
@@ -29,10 +39,18 @@ class popularity final : public model {
     for (const auto& entry : std::span(best_first_).first(count)) out.push_back({entry.item, entry.score, 0});
   }
 
+  float score_of(item_index item) const noexcept override {
+    return item < by_item_.size() ? by_item_[item] : 0;
+  }
+
+  double total() const noexcept override { return total_; }
+
   const build_record& record() const noexcept override { return record_; }
 
  private:
   std::vector<popular_item> best_first_;
+  std::vector<float> by_item_;
+  double total_ = 0;
   build_record record_;
 };
 
@@ -68,12 +86,12 @@ boost::shared_ptr<const model> build_popularity(const model_definition& definiti
                                                 events::event_type learns_from, const build_input& input) {
   const system_clock clock;
   const auto started_ns = clock.steady_ns();
-  const auto window = choose_window(input.history, learns_from, definition, input.now_ms);
+  auto window = choose_window(input.history, learns_from, definition, input.now_ms);
+  const bool shortened = shorten_window(input.history, learns_from, definition, window);
   const age_decay decay(window.reference_s, window.after_s, definition.half_life_ms);
   auto best_first = order_best_first(sum_by_item(input.history, learns_from, window, decay));
   auto record = record_of(window, input);
-  record.items = best_first.size();
-  record.memory_bytes = sizeof(popularity) + best_first.capacity() * sizeof(popular_item);
+  record.short_window = shortened;
   record.duration_ns = clock.steady_ns() - started_ns;
   return boost::make_shared<popularity>(std::move(best_first), record);
 }

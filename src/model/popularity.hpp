@@ -5,7 +5,8 @@
 
 namespace footfall::model {
 
-/// Sum over the events of an item of quantity * 0.5^(age / half life). Throws std::bad_alloc only.
+/// Sum over the events of an item of quantity * 0.5^(age / half life): of those inside the short window when
+/// they are enough, else of the whole history. Throws std::bad_alloc only.
 [[nodiscard]] boost::shared_ptr<const model> build_popularity(const model_definition& definition,
                                                               events::event_type learns_from,
                                                               const build_input& input);

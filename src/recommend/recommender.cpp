@@ -38,6 +38,17 @@ bool something_possible(const recommend_input& input, const request_context& con
   return !needs_missing_context;
 }
 
+// What orders equal scores: the first model of the scenario that needs no context.
+const model::model* popularity_of(const recommend_input& input) {
+  for (const auto& stage : input.plan.stages)
+    for (const auto& part : stage.models) {
+      const auto* built = input.models.find(part.model);
+      if (built != nullptr && built->kind != nullptr && !built->kind->needs_context && built->content)
+        return built->content.get();
+    }
+  return nullptr;
+}
+
 recommended_item make_item(const candidate& found, std::uint32_t relevance, const request_context& context) {
   recommended_item made;
   made.item = found.item;
@@ -103,10 +114,13 @@ result<recommendation> recommend(const query& question, const recommend_input& i
   recommendation answer;
   const std::size_t wanted = std::clamp(question.count, 1U, items_max);
   answer.items.reserve(wanted);
+  const auto* popularity = popularity_of(input);
   for (const auto& stage : input.plan.stages) {
     if (answer.items.size() == wanted) break;
-    ask_stage(stage, {input, context, *output_type, excluded, answer.items, wanted - answer.items.size()},
-              found);
+    ask_stage(
+        stage,
+        {input, context, *output_type, excluded, answer.items, wanted - answer.items.size(), popularity},
+        found);
     append_stage(found, context, answer.items);
   }
   answer.context_items = std::move(context.used());

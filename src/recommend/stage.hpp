@@ -28,10 +28,11 @@ struct stage_input {
   std::span<const item_index> excluded;        ///< sorted
   std::span<const recommended_item> answered;  ///< by earlier stages
   std::size_t wanted;
+  const model::model* popularity;  ///< orders equal scores; may be null
 };
 
-/// Replaces `best` by the best items of the stage, at most `wanted`, best first; equal scores by item key.
-/// Models that are not built or have no context add nothing. Thread-safe.
+/// Replaces `best` by the best items of the stage, at most `wanted`, best first; equal scores by popularity,
+/// then by item key. Models that are not built or have no context add nothing. Thread-safe.
 void ask_stage(const scenario_stage& stage, const stage_input& input, std::vector<candidate>& best);
 
 }  // namespace footfall::recommend

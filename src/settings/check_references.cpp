@@ -53,14 +53,28 @@ void check_stage_model(const customer_settings& shop, const recommend::stage_mod
               fmt::format("another context, since models of the type {} score nothing without", kind->type));
 }
 
+// What a model with context says is about its context only.
+void check_everywhere(const customer_settings& shop, const recommend::stage_model& share,
+                      const std::string& path, mistakes& found) {
+  const auto definition = std::find_if(shop.models.begin(), shop.models.end(),
+                                       [&](const auto& candidate) { return candidate.id == share.model; });
+  if (!share.everywhere || definition == shop.models.end()) return;
+  const auto* kind = model::find_model_kind(definition->type);
+  if (kind != nullptr && kind->needs_context)
+    found.add(path + ".everywhere", "true",
+              fmt::format("false, since models of the type {} need context", kind->type));
+}
+
 void check_scenarios(const customer_settings& shop, const std::string& path, mistakes& found) {
   for (std::size_t plan = 0; plan < shop.scenarios.size(); ++plan) {
     const auto& stages = shop.scenarios[plan].stages;
     for (std::size_t stage = 0; stage < stages.size(); ++stage)
-      for (std::size_t share = 0; share < stages[stage].models.size(); ++share)
-        check_stage_model(shop, stages[stage].models[share],
-                          fmt::format("{}.scenarios[{}].stages[{}].models[{}]", path, plan, stage, share),
-                          found);
+      for (std::size_t share = 0; share < stages[stage].models.size(); ++share) {
+        const auto share_path =
+            fmt::format("{}.scenarios[{}].stages[{}].models[{}]", path, plan, stage, share);
+        check_stage_model(shop, stages[stage].models[share], share_path, found);
+        check_everywhere(shop, stages[stage].models[share], share_path, found);
+      }
   }
 }
 

@@ -57,6 +57,10 @@ std::vector<setting> stage_keys() {
                  const nlohmann::json&) { to.stage_model = &to.stage->models.emplace_back(); },
        .text_stands_for = "model",
        .filled = true},
+      {.name = "chosen_weights",
+       .kind = boolean,
+       .description = "The weights of co-occurrence and session kNN are those chosen from the customer's log",
+       .keep = [](const destination& to) { return &to.stage->chosen_weights; }},
   };
 }
 
@@ -79,6 +83,10 @@ std::vector<setting> stage_model_keys() {
        .description = "Where context items come from: the request, or a history of the user",
        .form = &context_flag_form,
        .keep = [](const destination& to) { return &to.stage_model->context; }},
+      {.name = "everywhere",
+       .kind = boolean,
+       .description = "The share of a model without context also reaches the items that the others name",
+       .keep = [](const destination& to) { return &to.stage_model->everywhere; }},
   };
 }
 

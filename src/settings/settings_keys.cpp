@@ -1,6 +1,7 @@
 // THE table of configuration keys. Adding a key is adding a row here.
 #include "settings_keys.hpp"
 
+#include "model_keys.hpp"
 #include "scenario_keys.hpp"
 #include "server_keys.hpp"
 #include "text_form.hpp"
@@ -106,6 +107,18 @@ std::vector<setting> builder_keys() {
        .least = 1,
        .most = 64,
        .keep = [](const destination& to) { return &to.application->models.threads; }},
+      {.name = "choice_interval",
+       .kind = duration,
+       .description = "Time between two choices of the weights of a customer",
+       .least = hour,
+       .most = 365 * day,
+       .keep = [](const destination& to) { return &to.application->models.choice_interval_ms; }},
+      {.name = "choice_budget",
+       .kind = duration,
+       .description = "Processor time of one choice; what is not asked by then is left out",
+       .least = 100,
+       .most = hour,
+       .keep = [](const destination& to) { return &to.application->models.choice_budget_ms; }},
   };
 }
 
@@ -159,8 +172,8 @@ std::vector<setting> access_keys() {
   };
 }
 
-std::vector<setting> joined(std::vector<setting> first, std::vector<setting> second) {
-  first.insert(first.end(), std::make_move_iterator(second.begin()), std::make_move_iterator(second.end()));
+std::vector<setting> joined(std::vector<setting> first, std::vector<setting> rest) {
+  first.insert(first.end(), std::make_move_iterator(rest.begin()), std::make_move_iterator(rest.end()));
   return first;
 }
 
@@ -209,6 +222,10 @@ std::vector<setting> customer_keys() {
        .least = day,
        .most = 36500 * day,
        .keep = [](const destination& to) { return &to.customer->retention_ms; }},
+      {.name = "choose_weights",
+       .kind = boolean,
+       .description = "The builder chooses the weight of session kNN from the customer's own log",
+       .keep = [](const destination& to) { return &to.customer->choose_weights; }},
       {.name = "models",
        .kind = list,
        .description = "Replaces the built-in library of models",
@@ -220,63 +237,6 @@ std::vector<setting> customer_keys() {
        .clear = [](const destination& to) { to.customer->scenarios.clear(); },
        .add = [](destination& to, std::string_view,
                  const nlohmann::json&) { to.scenario = &to.customer->scenarios.emplace_back(); }},
-  };
-}
-
-setting model_time(std::string_view name, std::string_view description, double least,
-                   std::int64_t model::model_definition::*which) {
-  return {.name = name,
-          .kind = duration,
-          .description = description,
-          .least = least,
-          .most = 3650 * day,
-          .keep = [which](const destination& to) { return &(to.model->*which); }};
-}
-
-template <class Number>
-setting model_number(std::string_view name, value_kind kind, std::string_view description, double least,
-                     double most, Number model::model_definition::*which) {
-  return {.name = name,
-          .kind = kind,
-          .description = description,
-          .least = least,
-          .most = most,
-          .keep = [which](const destination& to) { return &(to.model->*which); }};
-}
-
-std::vector<setting> model_keys() {
-  using model::model_definition;
-  return {
-      {.name = "id",
-       .kind = text,
-       .description = "Reference code; scenarios name it, links carry it as `modelid`",
-       .form = &reference_code_form,
-       .required = true,
-       .keep = [](const destination& to) { return &to.model->id; }},
-      {.name = "type",
-       .kind = text,
-       .description = "What the model does; decides the defaults of its times",
-       .form = &model_type_form,
-       .required = true,
-       .keep = [](const destination& to) { return &to.model->type; }},
-      model_time("history", "Only events younger than this are used", hour, &model_definition::history_ms),
-      model_time("half_life", "An event of this age counts half; 0s: age does not matter", 0,
-                 &model_definition::half_life_ms),
-      model_number("pair_distance", whole_number, "Co-occurrence: most steps between the two items of a pair",
-                   1, 100, &model_definition::pair_distance),
-      model_number("backward_weight", decimal, "Co-occurrence: weight of a pair against the order of time", 0,
-                   1, &model_definition::backward_weight),
-      model_number("damping", decimal, "Co-occurrence: added to the support of both items", 0, 1000,
-                   &model_definition::damping),
-      model_number("neighbour_exponent", decimal, "Co-occurrence: how much a popular neighbour is held back",
-                   0, 1, &model_definition::neighbour_exponent),
-      model_number("neighbours", whole_number, "Co-occurrence: best neighbours kept of each item", 1, 1000,
-                   &model_definition::neighbours),
-      model_number("context_decay", decimal, "Co-occurrence: a context item of rank r counts 1 / r^this", 0,
-                   10, &model_definition::context_decay),
-      model_number("window_events_min", whole_number,
-                   "With fewer events inside `history` it ends at the newest event instead of now", 0, 1e9,
-                   &model_definition::window_events_min),
   };
 }
 

@@ -1,4 +1,5 @@
-// THE table of configuration keys. Adding a key is adding a row in `settings_keys.cpp`.
+// THE table of configuration keys. Adding a key is adding a row in `settings_keys.cpp`; those of models are
+// in `model_keys.cpp`.
 #pragma once
 
 #include "footfall/settings/application_settings.hpp"

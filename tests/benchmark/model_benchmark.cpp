@@ -125,6 +125,14 @@ struct shop {
           history.append(stored, draw());
         }
     }
+    // The blend of one behaviour: that of cross_sell has two.
+    recommend::scenario clicks;
+    clicks.id = "clicks_blended";
+    clicks.stages.resize(1);
+    clicks.stages[0].models = {{"also_clicked", 0.65F},
+                               {"session_clicked", 0.35F},
+                               {"top_clicked", 0.03F, recommend::context_flag::automatic, true}};
+    scenarios.push_back(clicks);
     models = model::build_models(model::built_in_models(),
                                  {history, items, std::int64_t{newest_s} * 1000, 1800, 2});
   }
@@ -169,6 +177,8 @@ void recommend_with_5_context_items(benchmark::State& state, const char* scenari
 BENCHMARK_CAPTURE(recommend_with_5_context_items, also_clicked, "also_clicked")
     ->Unit(benchmark::kMicrosecond);
 BENCHMARK_CAPTURE(recommend_with_5_context_items, cross_sell, "cross_sell")->Unit(benchmark::kMicrosecond);
+BENCHMARK_CAPTURE(recommend_with_5_context_items, clicks_blended, "clicks_blended")
+    ->Unit(benchmark::kMicrosecond);
 BENCHMARK_CAPTURE(recommend_with_5_context_items, popular, "popular")->Unit(benchmark::kMicrosecond);
 
 }  // namespace

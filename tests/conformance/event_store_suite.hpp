@@ -82,6 +82,19 @@ TYPED_TEST_P(event_store_suite, an_empty_store_has_no_events_and_the_place_stays
   EXPECT_EQ(after, store::cursor{});
 }
 
+TYPED_TEST_P(event_store_suite, a_reader_finds_the_numbers_of_known_customers_only) {
+  const auto number = this->store_->number_of("00000");
+  ASSERT_TRUE(number);
+  const auto reader = this->store_->make_reader();
+  ASSERT_TRUE(reader);
+  const auto known = (*reader)->find_customer("00000");
+  ASSERT_TRUE(known);
+  EXPECT_EQ(*known, *number);
+  const auto unknown = (*reader)->find_customer("nobody");
+  ASSERT_TRUE(unknown);
+  EXPECT_FALSE(*unknown);
+}
+
 TYPED_TEST_P(event_store_suite, an_empty_batch_changes_nothing) {
   EXPECT_TRUE(this->append({}).empty());
   EXPECT_TRUE(this->read_all().empty());
@@ -290,7 +303,8 @@ TYPED_TEST_P(event_store_suite, its_size_grows_with_events) {
 }
 
 REGISTER_TYPED_TEST_SUITE_P(
-    event_store_suite, an_empty_store_has_no_events_and_the_place_stays, an_empty_batch_changes_nothing,
+    event_store_suite, an_empty_store_has_no_events_and_the_place_stays,
+    a_reader_finds_the_numbers_of_known_customers_only, an_empty_batch_changes_nothing,
     events_come_back_in_the_order_of_commits, a_place_continues_where_the_scan_ended,
     a_scan_of_none_visits_none, an_open_reader_sees_what_is_committed_later,
     a_reader_goes_on_after_its_visitor_threw, events_and_places_survive_reopening,

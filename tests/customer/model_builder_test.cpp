@@ -84,6 +84,37 @@ TEST(model_builder, a_customer_that_joins_later_gets_models_of_its_past) {
   EXPECT_EQ(at.shop()->models.load()->events_seen, 1U);
 }
 
+TEST(model_builder, weights_are_chosen_once_and_serve_with_the_next_round) {
+  workshop at;
+  at.append({click(1, 1), click(1, 2)});
+  ASSERT_TRUE(at.builder.run_once());
+  EXPECT_TRUE(at.shop()->models.load()->choices.empty());
+  while (at.builder.advance_choices(1'000'000'000)) {
+  }
+  EXPECT_EQ(*at.builder.run_once(), 1U);
+  const auto models = at.shop()->models.load();
+  ASSERT_EQ(models->choices.size(), 1U);
+  EXPECT_EQ(models->choices[0].learns_from, events::event_type::click);
+  EXPECT_TRUE(models->choices[0].is_default);
+  EXPECT_FALSE(models->choices[0].reason.empty());
+  EXPECT_FALSE(at.builder.advance_choices(1'000'000'000));  // not again before a day has passed
+  at.time.advance_ms(86'400'000);
+  at.append({click(1, 3)});
+  ASSERT_TRUE(at.builder.run_once());
+  EXPECT_TRUE(at.builder.advance_choices(1'000'000'000));
+}
+
+TEST(model_builder, customer_that_does_not_want_it_has_no_weights_chosen) {
+  workshop at;
+  auto settings = boost::make_shared<customer::customer_settings>();
+  settings->id = "shop";
+  settings->choose_weights = false;
+  at.shop()->settings.publish(std::move(settings));
+  at.append({click(1, 1), click(1, 2)});
+  ASSERT_TRUE(at.builder.run_once());
+  EXPECT_FALSE(at.builder.advance_choices(1'000'000'000));
+}
+
 TEST(model_builder, build_now_includes_every_event_committed_before) {
   workshop at;
   at.builder.start();

@@ -27,6 +27,7 @@ struct small_shop {
       append_event(history, event_type::click, user, second, 1001);
     }
     definition.history_ms = 10'000'000;
+    definition.second_order = 0;
   }
 
   std::vector<scored_item> ask(std::vector<item_index> context) const {

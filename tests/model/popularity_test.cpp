@@ -89,5 +89,30 @@ TEST(popularity, other_types_and_events_before_the_history_do_not_count) {
   EXPECT_EQ(list[0].item, 3U);
 }
 
+TEST(popularity, short_window_counts_alone_when_it_holds_enough_events) {
+  small_shop shop;
+  shop.definition.short_window_ms = 1'000'000;
+  shop.definition.short_events_min = 2;
+  for (int old = 0; old < 5; ++old) append_event(shop.history, event_type::click, 1, 1, now_s - 5000);
+  append_event(shop.history, event_type::click, 1, 2, now_s - 10);
+  EXPECT_EQ(shop.ask()[0].item, 1U);
+  EXPECT_FALSE(shop.build()->record().short_window);
+  append_event(shop.history, event_type::click, 1, 3, now_s - 5);
+  EXPECT_EQ(shop.ask().size(), 2U);
+  EXPECT_TRUE(shop.build()->record().short_window);
+  EXPECT_EQ(shop.build()->record().events_used, 2U);
+}
+
+TEST(popularity, score_of_one_item_and_the_sum_of_all_are_those_of_the_list) {
+  small_shop shop;
+  for (const item_index item : {5U, 4U, 7U, 7U})
+    append_event(shop.history, event_type::click, 1, item, now_s - 10);
+  const auto built = shop.build();
+  EXPECT_FLOAT_EQ(built->score_of(7), 2);
+  EXPECT_FLOAT_EQ(built->score_of(6), 0);
+  EXPECT_FLOAT_EQ(built->score_of(1'000'000), 0);
+  EXPECT_DOUBLE_EQ(built->total(), 4);
+}
+
 }  // namespace
 }  // namespace footfall::test

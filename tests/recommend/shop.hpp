@@ -24,6 +24,15 @@ class fixed_list final : public model::model {
              std::vector<footfall::model::scored_item>& out) const override {
     out.assign(items_.begin(), items_.begin() + static_cast<std::ptrdiff_t>(std::min(wanted, items_.size())));
   }
+  float score_of(item_index item) const noexcept override {
+    const auto entry = std::ranges::find(items_, item, &footfall::model::scored_item::item);
+    return entry == items_.end() ? 0 : entry->score;
+  }
+  double total() const noexcept override {
+    double sum = 0;
+    for (const auto& entry : items_) sum += entry.score;
+    return sum;
+  }
   const footfall::model::build_record& record() const noexcept override { return record_; }
 
  private:

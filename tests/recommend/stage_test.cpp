@@ -82,6 +82,46 @@ TEST(stage, items_found_by_several_models_have_the_origins_of_all) {
   EXPECT_EQ(answer.items[0].model, "first");
 }
 
+TEST(stage, share_of_popularity_reaches_what_others_name_and_brings_its_own) {
+  shop box;
+  box.add_neighbours("near", {{10, {{1, 0.5F}, {2, 0.5F}}}});
+  box.add_list("top", {{3, 6, 0}, {2, 4, 0}});
+  box.add_stage({{"near"}, {"top", 0.1F, recommend::context_flag::automatic, true}});
+  const auto answer = box.answer(box.about({10}));
+  EXPECT_EQ(items_of(answer), (item_list{2, 1, 3}));  // 0.5 + 0.04, 0.5, 0.06
+  EXPECT_EQ(answer.items[0].model, "near");
+  EXPECT_EQ(answer.items[2].model, "top");
+  EXPECT_EQ(answer.items[2].relevance, 111U);
+}
+
+TEST(stage, equal_scores_are_ordered_by_popularity_then_by_key) {
+  shop box;
+  box.add_neighbours("near", {{10, {{1, 1.0F}, {2, 1.0F}, {3, 1.0F}, {4, 1.0F}}}});
+  box.add_list("top", {{3, 6, 0}, {1, 4, 0}});
+  box.add_stage({{"near"}});
+  box.add_stage({{"top"}});
+  EXPECT_EQ(items_of(box.answer(box.about({10}))), (item_list{3, 1, 4, 2}));
+  EXPECT_EQ(items_of(box.answer(box.about({10}, 1))), (item_list{3}));
+}
+
+TEST(stage, chosen_weights_divide_co_occurrence_and_session_knn_anew) {
+  shop box;
+  box.add_neighbours("pairs", {{10, {{1, 1.0F}}}});
+  box.add("sessions", "SESSION_KNN_CLICK",
+          boost::make_shared<fixed_neighbours>(fixed_neighbours::rows{{10, {{2, 1.0F}}}}));
+  box.add_stage({{"pairs", 0.65F}, {"sessions", 0.35F}});
+  EXPECT_EQ(items_of(box.answer(box.about({10}))), (item_list{1, 2}));
+  box.models.choices.push_back(
+      {.learns_from = events::event_type::click, .session_weight = 0.8, .reason = {}});
+  EXPECT_EQ(items_of(box.answer(box.about({10}))), (item_list{1, 2}));  // the stage does not ask for it
+  box.plan.stages[0].chosen_weights = true;
+  const auto answer = box.answer(box.about({10}));
+  EXPECT_EQ(items_of(answer), (item_list{2, 1}));
+  EXPECT_EQ(answer.items[1].relevance, 250U);
+  box.models.choices[0].session_weight = 1;
+  EXPECT_EQ(items_of(box.answer(box.about({10}))), (item_list{2}));
+}
+
 TEST(stage, models_without_list_leave_the_mixture_to_the_others) {
   shop box;
   box.add_neighbours("near", {});

@@ -274,6 +274,17 @@ TEST(read_settings, a_model_that_needs_context_is_not_asked_without) {
                          "stages": [{"models": [{"model": "top_clicked", "context": "none"}]}]}])")));
 }
 
+TEST(read_settings, share_everywhere_is_for_models_without_context) {
+  const auto scenario_with = [](std::string_view id) {
+    return with_customer(std::string(R"("scenarios": [{"id": "s", "stages": [{"models": [{"model": ")") +
+                         std::string(id) + R"(", "everywhere": true}]}]}])");
+  };
+  EXPECT_EQ(mistakes_in(scenario_with("session_clicked")),
+            "customers.00000.scenarios[0].stages[0].models[0].everywhere: found true, expected false, since "
+            "models of the type SESSION_KNN_CLICK need context");
+  EXPECT_TRUE(settings::read_settings(scenario_with("top_clicked")));
+}
+
 TEST(read_settings, ids_occur_once) {
   const auto mistakes = mistakes_in(with_customer(R"(
     "models": [{"id": "m", "type": "CF_I2I_BUY"}, {"id": "m", "type": "CF_I2I_CLICK"}],
@@ -297,7 +308,8 @@ TEST(read_settings, required_keys_and_filled_lists_are_demanded) {
       "customers.00000.models[0].type: found nothing, expected one of: POPULARITY_SHORT_CLICK, "
       "POPULARITY_SHORT_BUY, POPULARITY_SHORT_CONSUME, POPULARITY_SHORT_RATE, POPULARITY_LONG_CLICK, "
       "POPULARITY_LONG_BUY, POPULARITY_LONG_CONSUME, POPULARITY_LONG_RATE, CF_I2I_CLICK, CF_I2I_BUY, "
-      "CF_I2I_CONSUME\n"
+      "CF_I2I_CONSUME, SESSION_KNN_CLICK, SESSION_KNN_BUY, SESSION_KNN_CONSUME, SESSION_KNN_SET_CLICK, "
+      "SESSION_KNN_SET_BUY, SESSION_KNN_SET_CONSUME\n"
       "customers.00000.scenarios[0].stages: found an empty list, expected a list of at least one object\n"
       "customers.00000.scenarios[1].output_types: found [1,1], expected a list of different whole numbers in "
       "1..2147483647, at least one\n"

@@ -22,4 +22,15 @@ TEST(engines, every_row_opens_under_its_name) {
   }
 }
 
+TEST(engines, every_row_opens_for_reading_while_it_is_written) {
+  for (const auto& row : store::engines()) {
+    const temporary_folder folder;
+    const store::store_settings settings{.engine = std::string(row.name)};
+    EXPECT_FALSE(store::open_reader(settings, folder.path())) << row.name;
+    const auto opened = store::open_store(settings, folder.path());
+    ASSERT_TRUE(opened) << row.name;
+    EXPECT_TRUE(store::open_reader(settings, folder.path())) << row.name;
+  }
+}
+
 }  // namespace footfall::test

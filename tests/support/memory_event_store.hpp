@@ -43,6 +43,13 @@ class memory_event_reader final : public store::event_reader {
     return after;
   }
 
+  result<std::optional<customer_number>> find_customer(std::string_view customer_id) override {
+    const std::lock_guard guard(file_->mutex);
+    const auto known = file_->customers.find(customer_id);
+    if (known == file_->customers.end()) return std::optional<customer_number>{};
+    return std::optional(customer_number{known->second});
+  }
+
  private:
   std::shared_ptr<memory_file> file_;
 };

@@ -39,6 +39,7 @@ struct customer_settings {
   bool honour_do_not_track = false;            ///< `DNT: 1` and `Sec-GPC: 1`: nothing is stored
   std::int64_t duplicate_window_ms = 0;        ///< equal requests within it are one; 0: never; at most 10m
   traffic::rate_limit requests;                ///< of tracking, recommendations and bulk requests together
+  bool choose_weights = true;  ///< the builder chooses the weight of session kNN from the customer's log
   std::vector<model::model_definition> models = model::built_in_models();
   std::vector<recommend::scenario> scenarios = recommend::built_in_scenarios();
 

@@ -13,6 +13,11 @@ namespace footfall::customer {
 /// commit and at start-up over the log, so both give the same state. Thread-safe.
 void apply(customer& target, const events::event& committed);
 
+/// Adds one committed event to what models learn from: to the columns, or to the links between users. `items`
+/// is thread-safe, `history` its caller's own.
+void learn(const events::event& committed, catalog::item_dictionary& items, std::size_t linked_users_max,
+           model::event_history& history);
+
 /// Applies all events of the log; events of customers that are not configured are passed over.
 /// `go_on` is called now and then with the number of events so far; false ends the replay early.
 /// Returns the number of events read. Errors: those of the reader.

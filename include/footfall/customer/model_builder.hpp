@@ -23,8 +23,10 @@ namespace footfall::customer {
 
 /// How the builder works.
 struct builder_settings {
-  std::int64_t rebuild_interval_ms = 60'000;  ///< 1s..1d
-  unsigned threads = 2;                       ///< for one build; 1..64
+  std::int64_t rebuild_interval_ms = 60'000;     ///< 1s..1d
+  unsigned threads = 2;                          ///< for one build; 1..64
+  std::int64_t choice_interval_ms = 86'400'000;  ///< between two choices of a customer's weights; 1h..365d
+  std::int64_t choice_budget_ms = 20'000;        ///< processor time of one choice; 100ms..1h
 };
 
 /// Reads new events from the log and rebuilds the models of the customers that have some. Thread-safe, except
@@ -50,6 +52,10 @@ class model_builder {
   /// yet, or its number in `forced`. Returns how many were rebuilt. Errors: those of the reader.
   result<std::size_t> run_once(std::span<const customer_number> forced = {});
 
+  /// Goes on with the choices of weights that rounds have begun, for about `slice_ns`; for the caller of
+  /// `run_once`. Returns false when none is left. Customers whose choice is made are in the next round.
+  bool advance_choices(std::int64_t slice_ns);
+
   /// Asks for a rebuild of one customer soon; does not wait.
   void ask_for(customer_number which);
 
@@ -73,6 +79,9 @@ class model_builder {
   result<void> read_news(const customer_directory& customers);
   void match_sources(const customer_directory& customers);
   void rebuild(customer& target, source& from, unsigned threads);
+  void begin_choices(const boost::shared_ptr<customer>& target, source& from,
+                     const builder_settings& settings);
+  void wait_for_round(std::unique_lock<std::mutex>& lock);
 
   const customers_source customers_;
   const std::unique_ptr<store::event_reader> log_;

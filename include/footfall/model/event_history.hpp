@@ -31,6 +31,11 @@ class event_history {
   /// Adds one committed event on `item`. Times before 1970 count as 1970, those after 2106 as 2106.
   void append(const events::event& stored, item_index item);
 
+  /// The events of one type, or of all, in (after_s, until_s], to build models from, each with the owner that
+  /// it has here. Users that are appended to it are not recognised as those that it has.
+  [[nodiscard]] event_history part(std::optional<events::event_type> type, std::uint32_t after_s,
+                                   std::uint32_t until_s) const;
+
   /// Takes a login, the undoing of one, and other events of no item as what they say about users; a user that
   /// merges with more than `partners_max` others is not joined with any. Other events change nothing.
   void link(const events::event& stored, std::size_t partners_max);
@@ -75,6 +80,7 @@ class event_history {
   std::vector<events::event_type> types_;
   std::vector<std::uint32_t> quantities_;
   std::uint32_t newest_s_ = 0;
+  std::uint32_t user_count_ = 0;
   identity::link_table links_;  // the position of a link is the number of events before it
   std::size_t link_changes_ = 0;
   boost::unordered_flat_map<user_key, std::uint32_t, std::hash<user_key>> user_numbers_;

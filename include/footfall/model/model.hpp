@@ -29,6 +29,7 @@ struct build_record {
   std::int64_t duration_ns = 0;
   std::int64_t reference_time_ms = 0;     ///< the time that ages count from
   bool counts_from_newest_event = false;  ///< the wall clock's window held too few events
+  bool short_window = false;  ///< popularity: only the events of `model_definition::short_window_ms` counted
   std::size_t events_used = 0;
   std::size_t sessions_used = 0;
   std::size_t items = 0;  ///< that the model can recommend or has neighbours of
@@ -43,11 +44,17 @@ class model {
   /// Appends to `out` (empty before) the items that it would recommend, each once, best first where
   /// `needs_context()` is false, in any order otherwise; equal scores in order of item index.
   /// `context`: items newest or most important first; a repeat is ignored and takes no rank, and those of
-  /// rank
-  /// >= context_items_max are ignored.
+  /// rank >= context_items_max are ignored.
   /// `wanted`: how many items are useful at the most; a model with context may give fewer or more.
   virtual void score(std::span<const item_index> context, std::size_t wanted,
                      std::vector<scored_item>& out) const = 0;
+
+  /// Of a model without context: the score that `score` gives an item, 0 for those that it does not
+  /// recommend. Takes constant time.
+  [[nodiscard]] virtual float score_of(item_index) const noexcept { return 0; }
+
+  /// Of a model without context: the sum of the scores of all items.
+  [[nodiscard]] virtual double total() const noexcept { return 0; }
 
   [[nodiscard]] virtual const build_record& record() const noexcept = 0;
 };

@@ -24,11 +24,22 @@ struct model_definition {
   double backward_weight = 0.5;      ///< co-occurrence: weight of a pair against the order of time; 0..1
   double damping = 10;               ///< co-occurrence: added to the support of both items; 0..1000
   double neighbour_exponent = 0.2;   ///< co-occurrence: how much a popular neighbour is held back; 0..1
-  std::uint32_t neighbours = 50;     ///< co-occurrence: best neighbours kept of each item; 1..1000
+  std::uint32_t neighbours = 100;    ///< co-occurrence: best neighbours kept of each item; 1..1000
   double context_decay = 2;          ///< co-occurrence: a context item of rank r counts 1 / r^this; 0..10
+  double second_order =
+      0.02;  ///< co-occurrence: weight of neighbours' neighbours in short rows; 0..1, 0: none
+  std::uint32_t context_events = 4;        ///< session kNN: newest context items that order counts for; 1..10
+  std::uint32_t session_candidates = 500;  ///< session kNN: newest sessions looked at; 1..5000
+  std::uint32_t session_neighbours = 100;  ///< session kNN: most similar of them that count; 1..1000
+  std::int64_t short_window_ms =
+      0;  ///< popularity: only these newest events when enough; 0: the whole history
+  std::uint32_t short_events_min = 1000;  ///< popularity: events that make the short window enough; 1..1e9
   std::uint32_t window_events_min =
       100;  ///< fewer events inside the history: it ends at the newest event instead
 };
+
+/// What models of one kind have in common.
+enum class model_family : std::uint8_t { popularity, co_occurrence, session_order, session_sets };
 
 /// What a build works on.
 struct build_input {
@@ -44,9 +55,11 @@ struct model_kind {
   std::string_view type;
   std::string_view title;  ///< for people: "Also clicked"
   events::event_type learns_from;
-  bool needs_context;         ///< scores nothing without context items
-  std::int64_t history_ms;    ///< default of `model_definition::history_ms`
-  std::int64_t half_life_ms;  ///< default of `model_definition::half_life_ms`
+  model_family family;
+  bool needs_context;            ///< scores nothing without context items
+  std::int64_t history_ms;       ///< default of `model_definition::history_ms`
+  std::int64_t half_life_ms;     ///< default of `model_definition::half_life_ms`
+  std::int64_t short_window_ms;  ///< default of `model_definition::short_window_ms`
   boost::shared_ptr<const model> (*build)(const model_definition& definition, events::event_type learns_from,
                                           const build_input& input);
 };
@@ -55,6 +68,9 @@ struct model_kind {
 
 /// The row of a type, upper case as in the table; null when there is none.
 [[nodiscard]] const model_kind* find_model_kind(std::string_view type) noexcept;
+
+/// The first row of a family that learns from these events; null when there is none.
+[[nodiscard]] const model_kind* find_model_kind(model_family family, events::event_type learns_from) noexcept;
 
 /// A definition with the defaults of its kind; the type must be one of the table.
 [[nodiscard]] model_definition default_definition(std::string_view id, std::string_view type);

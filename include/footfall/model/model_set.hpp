@@ -2,6 +2,7 @@
 #pragma once
 
 #include "footfall/model/model_kinds.hpp"
+#include "footfall/model/weight_choice.hpp"
 
 #include <string_view>
 #include <vector>
@@ -11,21 +12,25 @@ namespace footfall::model {
 /// A model with its definition.
 struct built_model {
   model_definition definition;
-  const model_kind* kind = nullptr;
+  const model_kind* kind = nullptr;        ///< that it was built by
   boost::shared_ptr<const model> content;  ///< null when the build failed
 };
 
 /// An immutable set, published as a whole. Thread-safe.
 struct model_set {
   std::vector<built_model> models;
+  std::vector<weight_choice> choices;  ///< at most one for a type of event
   std::int64_t built_at_ms = 0;
   std::size_t events_seen = 0;  ///< size of the history that it was built from
 
   [[nodiscard]] const built_model* find(std::string_view id) const noexcept;
+  [[nodiscard]] const weight_choice* choice_of(events::event_type learns_from) const noexcept;
 };
 
-/// Builds all models of the definitions, one after the other, each on `input.threads` threads.
+/// Builds all models of the definitions, one after the other, each on `input.threads` threads. Where a choice
+/// is for the plain S-kNN, it is built in place of the order-aware one.
 [[nodiscard]] boost::shared_ptr<const model_set> build_models(std::span<const model_definition> definitions,
-                                                              const build_input& input);
+                                                              const build_input& input,
+                                                              std::span<const weight_choice> choices = {});
 
 }  // namespace footfall::model

@@ -81,13 +81,14 @@ struct recommend_input {
 /// known, the newest items of the user's history (of clicked, owns, basket, consumed and rated together, each
 /// once). Context items are of the scenario's input type. The filter of context items leaves out what the
 /// request names and what the models were asked with. Within a stage the lists of the models are divided by
-/// the sum of their scores, weighted and added. Items of other output types and those that the filters leave
-/// out are passed over. Equal scores are ordered by item key, and where a list is cut between equal scores by
-/// item index: the same models give the same answer every time. Relevance is 1000 for the best item of the
-/// answer and in proportion for the others of its stage; an item of a later stage is never above one of an
-/// earlier. Errors: `nothing_possible` when every model of every stage needs context that neither the request
-/// nor the history gives (protocol C3); `bad_parameter` for an output type that the scenario does not have.
-/// Thread-safe; allocates nothing that grows with the catalogue.
+/// the sum of their scores over their best 100 items that can be shown, weighted and added. Items of other
+/// output types and those that the filters leave out are passed over. Equal scores are ordered by popularity
+/// (the first model of the scenario that needs no context), then by item key, and where a list is cut
+/// between them by item index: the same models give the same answer every time. Relevance is 1000 for the
+/// best item of the answer and in proportion for the others of its stage; an item of a later stage is never
+/// above one of an earlier. Errors: `nothing_possible` when every model of every stage needs context that
+/// neither the request nor the history gives (protocol C3); `bad_parameter` for an output type that the
+/// scenario does not have. Thread-safe; allocates nothing that grows with the catalogue.
 [[nodiscard]] result<recommendation> recommend(const query& question, const recommend_input& input);
 
 }  // namespace footfall::recommend

@@ -27,11 +27,17 @@ struct stage_model {
   std::string model;  ///< id of a model of the customer
   float weight = 1;   ///< share in the mixture, after each list was divided by the sum of its scores; > 0
   context_flag context = context_flag::automatic;
+  /// Of a model without context: its share also reaches the items that other models of the stage named, in
+  /// proportion to the sum of its scores of all items.
+  bool everywhere = false;
 };
 
 /// Models that answer together.
 struct scenario_stage {
   std::vector<stage_model> models;
+  /// Where co-occurrence and session kNN stand together, their weights are divided anew as the builder has
+  /// chosen from the customer's log (`model::weight_choice`); their sum stays.
+  bool chosen_weights = false;
 };
 
 /// What is left out of an answer (protocol J2). One row in `filters.cpp` each.

@@ -23,6 +23,8 @@ struct engine {
   std::string_view name;
   result<std::unique_ptr<event_store>> (*open)(const store_settings& how,
                                                const std::filesystem::path& directory);
+  result<std::unique_ptr<event_reader>> (*open_reader)(const store_settings& how,
+                                                       const std::filesystem::path& directory);
 };
 
 [[nodiscard]] std::span<const engine> engines() noexcept;
@@ -32,5 +34,10 @@ struct engine {
 /// was written by a newer version of the program.
 [[nodiscard]] result<std::unique_ptr<event_store>> open_store(const store_settings& how,
                                                               const std::filesystem::path& directory);
+
+/// Opens the store that the settings name for reading only, also while a server writes it. Errors: as above;
+/// `store_failed` when there is none.
+[[nodiscard]] result<std::unique_ptr<event_reader>> open_reader(const store_settings& how,
+                                                                const std::filesystem::path& directory);
 
 }  // namespace footfall::store

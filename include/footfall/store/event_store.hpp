@@ -8,6 +8,7 @@
 #include <cstdint>
 #include <functional>
 #include <memory>
+#include <optional>
 #include <span>
 #include <string>
 #include <string_view>
@@ -57,6 +58,11 @@ class event_reader {
   /// `visit` may then have been called for some events.
   [[nodiscard]] virtual result<cursor> scan(cursor after, std::size_t count_max,
                                             const std::function<void(const events::event&)>& visit) = 0;
+
+  /// The number of a customer that has events or was served; nothing for an unknown one. Errors:
+  /// `store_failed`.
+  [[nodiscard]] virtual result<std::optional<customer_number>> find_customer(
+      std::string_view customer_id) = 0;
 };
 
 /// An open event store. Thread-safe, one call at a time; readers are separate objects and never wait for it.

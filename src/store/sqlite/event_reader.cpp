@@ -48,8 +48,8 @@ void read_row(const statement& row, events::event& out) {
 
 class sqlite_event_reader final : public event_reader {
  public:
-  sqlite_event_reader(connection database, statement page)
-      : database_(std::move(database)), page_(std::move(page)) {}
+  sqlite_event_reader(connection database, statement page, statement customer)
+      : database_(std::move(database)), page_(std::move(page)), customer_(std::move(customer)) {}
 
   result<cursor> scan(cursor after, std::size_t count_max,
                       const std::function<void(const events::event&)>& visit) override {
@@ -61,6 +61,15 @@ class sqlite_event_reader final : public event_reader {
       count_max -= wanted;
     }
     return after;
+  }
+
+  result<std::optional<customer_number>> find_customer(std::string_view customer_id) override {
+    const run_end end(customer_);
+    customer_.bind(1, customer_id);
+    const auto row = customer_.next();
+    if (!row) return row.error();
+    if (!*row) return std::optional<customer_number>{};
+    return std::optional(customer_number{static_cast<std::uint32_t>(customer_.integer(0))});
   }
 
  private:
@@ -81,6 +90,7 @@ class sqlite_event_reader final : public event_reader {
 
   connection database_;
   statement page_;
+  statement customer_;
   events::event row_;  // keeps its memory from row to row
 };
 
@@ -91,8 +101,15 @@ result<std::unique_ptr<event_reader>> make_event_reader(const std::filesystem::p
   if (!database) return database.error();
   auto page = database->prepare(select_page);
   if (!page) return page.error();
+  auto customer = database->prepare("SELECT number FROM customer WHERE id = ?");
+  if (!customer) return customer.error();
   return std::unique_ptr<event_reader>(
-      std::make_unique<sqlite_event_reader>(std::move(*database), std::move(*page)));
+      std::make_unique<sqlite_event_reader>(std::move(*database), std::move(*page), std::move(*customer)));
+}
+
+result<std::unique_ptr<event_reader>> open_event_reader(const store_settings& how,
+                                                        const std::filesystem::path& directory) {
+  return make_event_reader(directory / how.file);
 }
 
 }  // namespace footfall::store::sqlite

@@ -1,0 +1,90 @@
+// Asks the recommender about sessions whose end is known, and counts how often it was right.
+#pragma once
+
+#include "footfall/catalog/item_dictionary.hpp"
+#include "footfall/evaluation/held_out.hpp"
+#include "footfall/recommend/recommender.hpp"
+
+#include <cstdint>
+#include <span>
+#include <string_view>
+#include <vector>
+
+namespace footfall::evaluation {
+
+/// Length of the lists that are judged.
+inline constexpr std::uint32_t list_items = 20;
+
+/// What counts as an answer.
+enum class view : std::uint8_t {
+  novel,    ///< what a shop shows: items of the running session are neither listed nor looked for
+  standard  ///< what the literature reports: repeats are allowed on both sides
+};
+
+/// `novel`, `standard`. Thread-safe.
+[[nodiscard]] std::string_view name_of(view which) noexcept;
+
+/// What came out for the queries of one session.
+struct session_score {
+  std::uint32_t queries = 0;
+  std::uint32_t hits = 0;
+  double reciprocal_ranks = 0;
+  double gains = 0;  ///< 1 / log2(1 + rank), 0 for a miss
+};
+
+/// Measures over all sessions.
+struct measures {
+  std::size_t sessions = 0;  ///< with a query at least
+  std::size_t queries = 0;
+  std::size_t unknown_targets = 0;  ///< events on items that were never learned: not asked for
+  double hit_rate = 0;              ///< HR@20: share of the queries whose target is in the list
+  double reciprocal_rank = 0;       ///< MRR@20: mean of 1 / rank of the target, 0 for a miss
+  double gain = 0;                  ///< NDCG@20: mean of 1 / log2(1 + rank)
+  double coverage = 0;              ///< share of the learned items that were ever listed
+  double popularity_bias = 0;       ///< mean over listed items of their count by that of the most frequent
+};
+
+/// One scenario under examination, in one view. Of a session a,b,c,d it is asked with the contexts a, ab,
+/// abc, newest item first, and b, c, d are looked for in lists of `list_items` ("iterative revealing";
+/// Ludewig, Jannach: Evaluation of session-based recommendation algorithms, 2018). The lists come from
+/// `recommend::recommend`, the code that serves. The filters of the scenario are replaced by what the view
+/// says: histories from before the session are not known here. Not thread-safe.
+class examination {
+ public:
+  /// All of it outlives the examination. `session_type`: the type of the sessions' events, whose history the
+  /// running session is.
+  examination(const recommend::scenario& plan, const model::model_set& models,
+              const catalog::item_dictionary& items, const known_items& known,
+              events::event_type session_type, view which);
+
+  /// Asks about one session; unknown items are passed over.
+  void ask(std::span<const item_index> session);
+
+  /// Of each session asked about, in order; those without queries too.
+  [[nodiscard]] std::span<const session_score> scores() const noexcept { return scores_; }
+
+  [[nodiscard]] measures total() const;
+
+ private:
+  void begin_session();
+  void reveal(item_index item);
+  void look_for(item_index target, session_score& score);
+
+  recommend::scenario plan_;
+  const model::model_set& models_;
+  const catalog::item_dictionary& items_;
+  const known_items& known_;
+  const events::history_type history_;
+  const view view_;
+
+  recommend::query question_;
+  std::vector<profile::history_entry> session_history_;
+  std::vector<item_index> seen_;
+  std::vector<session_score> scores_;
+  std::vector<bool> listed_;  // by item
+  std::size_t unknown_targets_ = 0;
+  std::size_t listings_ = 0;
+  double listed_counts_ = 0;
+};
+
+}  // namespace footfall::evaluation

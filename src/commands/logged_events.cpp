@@ -1,0 +1,71 @@
+// The events of one customer, read without writing anything.
+#include "logged_events.hpp"
+
+#include "footfall/api/import_line.hpp"
+#include "footfall/core/clock.hpp"
+#include "footfall/customer/event_fold.hpp"
+#include "footfall/identity/user_hasher.hpp"
+
+#include "import_formats.hpp"
+
+#include <fmt/format.h>
+
+#include <vector>
+
+namespace footfall::commands {
+
+namespace {
+
+constexpr std::size_t events_per_read = 50'000;
+
+}  // namespace
+
+result<void> read_log(const store::store_settings& where, const std::filesystem::path& data_directory,
+                      const customer::customer_settings& shop, logged_events& out) {
+  const auto reader = store::open_reader(where, data_directory);
+  if (!reader) return reader.error();
+  const auto number = (*reader)->find_customer(shop.id);
+  if (!number) return number.error();
+  if (!*number)
+    return failure{error::bad_parameter, fmt::format("the store in {} has nothing of customer {}",
+                                                     data_directory.string(), shop.id)};
+  const auto visit = [&](const events::event& stored) {
+    if (stored.customer == **number) customer::learn(stored, out.items, shop.linked_users_max, out.history);
+  };
+  for (store::cursor place;;) {
+    const auto next = (*reader)->scan(place, events_per_read, visit);
+    if (!next) return next.error();
+    if (*next == place) return {};
+    place = *next;
+  }
+}
+
+result<void> read_file(const std::string& file, const customer::customer_settings& shop,
+                       const std::filesystem::path& data_directory, catalog::item_dictionary& items,
+                       model::event_history& out) {
+  const auto key = identity::load_or_create_key(data_directory / "user.key");
+  if (!key) return key.error();
+  const identity::user_hasher hasher(*key);
+  const events::reading_context context{shop.id, {}, shop.alphanumeric_items, {shop.currency}, &hasher};
+  auto source = import_source::open(file);
+  if (!source) return source.error();
+  record_reader reader(*source);
+  import_record record;
+  std::vector<events::event> group;
+  const auto now_ms = system_clock().wall_ms();
+  for (;;) {
+    const auto found = reader.next(record);
+    if (!found) return found.error();
+    if (!*found) return {};
+    const auto refused = [&](const std::string& why) {
+      return failure{error::bad_parameter, fmt::format("{}:{}: {}", file, record.line, why)};
+    };
+    if (!record.problem.empty()) return refused(record.problem);
+    group.clear();
+    const auto read = api::read_import_members(record.members.all(), context, now_ms, 0, group);
+    if (!read) return refused(read.error().detail());
+    for (const auto& stored : group) customer::learn(stored, items, shop.linked_users_max, out);
+  }
+}
+
+}  // namespace footfall::commands

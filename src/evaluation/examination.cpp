@@ -1,0 +1,117 @@
+// Iterative revealing of sessions to the recommender.
+#include "footfall/evaluation/examination.hpp"
+
+#include "footfall/events/event_kinds.hpp"
+
+#include <algorithm>
+#include <cmath>
+
+namespace footfall::evaluation {
+
+namespace {
+
+events::history_type history_of(events::event_type type) {
+  const auto* kind = events::find_event_kind(type);
+  return kind == nullptr ? events::history_type::none : kind->history;
+}
+
+}  // namespace
+
+std::string_view name_of(view which) noexcept { return which == view::novel ? "novel" : "standard"; }
+
+examination::examination(const recommend::scenario& plan, const model::model_set& models,
+                         const catalog::item_dictionary& items, const known_items& known,
+                         events::event_type session_type, view which)
+    : plan_(plan),
+      models_(models),
+      items_(items),
+      known_(known),
+      history_(history_of(session_type)),
+      view_(which),
+      listed_(known.index_end()) {
+  const bool repeats_left_out = which == view::novel;
+  // A session may be longer than a request's context: what it holds is also given as a history to leave out.
+  plan_.filters = {.context_items = repeats_left_out, .already_purchased = repeats_left_out};
+  question_.count = list_items;
+}
+
+void examination::begin_session() {
+  question_.context.clear();
+  session_history_.clear();
+  seen_.clear();
+}
+
+void examination::reveal(item_index item) {
+  const auto& key = items_.key_of(item);
+  if (std::ranges::find(seen_, item) != seen_.end()) {
+    std::erase(question_.context, recommend::context_reference(key));
+    std::erase_if(session_history_, [&](const profile::history_entry& entry) { return entry.item == item; });
+  } else {
+    seen_.push_back(item);
+  }
+  question_.context.insert(question_.context.begin(), key);
+  if (question_.context.size() > recommend::context_entries_max) question_.context.pop_back();
+  session_history_.insert(session_history_.begin(), {item, 0, history_, 1});
+  if (view_ == view::novel && history_ != events::history_type::owns)
+    session_history_.push_back({item, 0, events::history_type::owns, 1});
+}
+
+void examination::look_for(item_index target, session_score& score) {
+  ++score.queries;
+  const auto answer = recommend::recommend(question_, {plan_, models_, items_, session_history_});
+  if (!answer) return;  // nothing possible is a list without items
+  const auto& items = answer->items;
+  for (const auto& entry : items) {
+    if (entry.item < listed_.size()) listed_[entry.item] = true;
+    ++listings_;
+    listed_counts_ += known_.count(entry.item);
+  }
+  const auto hit = std::ranges::find(items, target, &recommend::recommended_item::item);
+  if (hit == items.end()) return;
+  const auto rank = static_cast<double>(hit - items.begin() + 1);
+  ++score.hits;
+  score.reciprocal_ranks += 1 / rank;
+  score.gains += 1 / std::log2(1 + rank);
+}
+
+void examination::ask(std::span<const item_index> session) {
+  begin_session();
+  session_score score;
+  for (const auto item : session) {
+    if (!known_.contains(item)) {
+      if (!seen_.empty()) ++unknown_targets_;
+      continue;
+    }
+    const bool repeat = std::ranges::find(seen_, item) != seen_.end();
+    if (!seen_.empty() && !(repeat && view_ == view::novel)) look_for(item, score);
+    reveal(item);
+  }
+  scores_.push_back(score);
+}
+
+measures examination::total() const {
+  measures sum;
+  std::size_t hits = 0;
+  for (const auto& score : scores_) {
+    if (score.queries != 0) ++sum.sessions;
+    sum.queries += score.queries;
+    hits += score.hits;
+    sum.reciprocal_rank += score.reciprocal_ranks;
+    sum.gain += score.gains;
+  }
+  sum.unknown_targets = unknown_targets_;
+  if (sum.queries != 0) {
+    const auto queries = static_cast<double>(sum.queries);
+    sum.hit_rate = static_cast<double>(hits) / queries;
+    sum.reciprocal_rank /= queries;
+    sum.gain /= queries;
+  }
+  if (known_.size() != 0)
+    sum.coverage =
+        static_cast<double>(std::ranges::count(listed_, true)) / static_cast<double>(known_.size());
+  if (listings_ != 0 && known_.largest_count() != 0)
+    sum.popularity_bias = listed_counts_ / static_cast<double>(listings_) / known_.largest_count();
+  return sum;
+}
+
+}  // namespace footfall::evaluation

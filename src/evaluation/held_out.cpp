@@ -1,0 +1,40 @@
+// Splits a history in time.
+#include "footfall/evaluation/held_out.hpp"
+
+#include <algorithm>
+
+namespace footfall::evaluation {
+
+known_items::known_items(const model::event_history& training) {
+  for (const auto item : training.items()) {
+    if (item >= counts_.size()) counts_.resize(std::size_t{item} + 1);
+    if (counts_[item]++ == 0) ++size_;
+    largest_ = std::max(largest_, counts_[item]);
+  }
+}
+
+model::session_columns sessions_after(const model::event_history& history, events::event_type type,
+                                      std::uint32_t split_s, std::uint32_t gap_s) {
+  // From one gap before the split: a session that goes on across it is then seen to begin before it.
+  const auto all = history.sessions(type, split_s > gap_s ? split_s - gap_s - 1 : 0, gap_s);
+  model::session_columns after;
+  for (std::size_t session = 0; session < all.size(); ++session) {
+    const auto begin = all.offsets[session];
+    const auto end = all.offsets[session + 1];
+    if (end - begin < 2 || all.times_s[begin] <= split_s) continue;
+    after.offsets.push_back(static_cast<std::uint32_t>(after.items.size()));
+    for (auto place = begin; place < end; ++place) {
+      after.items.push_back(all.items[place]);
+      after.times_s.push_back(all.times_s[place]);
+    }
+  }
+  after.offsets.push_back(static_cast<std::uint32_t>(after.items.size()));
+  return after;
+}
+
+std::span<const item_index> items_of(const model::session_columns& sessions, std::size_t session) {
+  return std::span(sessions.items)
+      .subspan(sessions.offsets[session], sessions.offsets[session + 1] - sessions.offsets[session]);
+}
+
+}  // namespace footfall::evaluation

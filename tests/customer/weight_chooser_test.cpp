@@ -1,0 +1,117 @@
+// The weight of session kNN, chosen from a log.
+#include "footfall/customer/weight_chooser.hpp"
+
+#include "support/event_builder.hpp"
+#include "support/manual_clock.hpp"
+
+#include <gtest/gtest.h>
+
+#include <limits>
+#include <random>
+
+namespace footfall::test {
+namespace {
+
+using events::event_type;
+
+constexpr std::int64_t newest_s = 1'000'000'000;
+constexpr std::int64_t forever_ns = std::numeric_limits<std::int64_t>::max();
+
+struct small_log {
+  model::event_history history;
+  catalog::item_dictionary items;
+  customer::customer_settings settings;
+  manual_clock time;
+
+  small_log() {
+    for (std::uint32_t number = 1; number <= 500; ++number) static_cast<void>(items.add({1, number, {}}));
+  }
+  // Sessions of three clicks on items of one of 50 groups, `per_day` a day.
+  void add_days(int days, int per_day) {
+    std::mt19937_64 random(7);
+    std::uint64_t user = 0;
+    for (int day = 0; day < days; ++day)
+      for (int session = 0; session < per_day; ++session) {
+        const auto group = static_cast<item_index>(random() % 50) * 10;
+        const auto begin_s = newest_s - (std::int64_t{day} * 86'400) - (session * 86'000 / per_day);
+        ++user;
+        for (int click = 0; click < 3; ++click)
+          append_event(history, event_type::click, user, group + static_cast<item_index>(random() % 10),
+                       begin_s - 10 + click);
+      }
+  }
+  std::unique_ptr<customer::weight_chooser> begin(event_type type = event_type::click) const {
+    return customer::weight_chooser::begin(type, settings, history, items, newest_s * 1000);
+  }
+};
+
+TEST(weight_chooser, few_sessions_keep_the_default) {
+  small_log log;
+  log.add_days(3, 20);
+  const auto made = log.begin()->advance(log.time, forever_ns, forever_ns);
+  ASSERT_TRUE(made);
+  EXPECT_TRUE(made->is_default);
+  EXPECT_DOUBLE_EQ(made->session_weight, model::session_weight_default);
+  EXPECT_EQ(made->reason, "fewer than 500 sessions could be held out");
+}
+
+TEST(weight_chooser, as_many_days_are_held_out_as_it_takes) {
+  small_log log;
+  log.add_days(10, 200);
+  const auto made = log.begin()->advance(log.time, forever_ns, forever_ns);
+  ASSERT_TRUE(made);
+  EXPECT_EQ(made->days, 4U);
+  EXPECT_GE(made->queries, customer::choice_queries_min);
+  EXPECT_GT(made->default_hit_rate, 0.3);
+  EXPECT_GE(made->hit_rate, 0.3);
+  EXPECT_FALSE(made->reason.empty());
+}
+
+TEST(weight_chooser, choice_is_better_than_the_default_or_the_default) {
+  small_log log;
+  log.add_days(4, 800);
+  const auto made = log.begin()->advance(log.time, forever_ns, forever_ns);
+  ASSERT_TRUE(made);
+  if (made->is_default)
+    EXPECT_DOUBLE_EQ(made->hit_rate, made->default_hit_rate);
+  else
+    EXPECT_GT(made->hit_rate / made->default_hit_rate + made->reciprocal_rank / made->default_reciprocal_rank,
+              2 + 2 * customer::choice_gain_min);
+}
+
+TEST(weight_chooser, slices_make_the_same_choice_as_one_go) {
+  small_log log;
+  log.add_days(4, 800);
+  const auto whole = log.begin()->advance(log.time, forever_ns, forever_ns);
+  const auto chooser = log.begin();
+  std::optional<model::weight_choice> sliced;
+  int slices = 0;
+  // A slice of no length asks nothing: the clock stands still, so that each slice is one of nothing or of
+  // all.
+  while (!(sliced = chooser->advance(log.time, slices < 5 ? 0 : forever_ns, forever_ns))) ++slices;
+  EXPECT_EQ(slices, 5);
+  EXPECT_TRUE(sliced->serves_like(*whole));
+  EXPECT_EQ(sliced->queries, whole->queries);
+}
+
+TEST(weight_chooser, spent_budget_ends_the_choice_with_the_default) {
+  small_log log;
+  log.add_days(4, 800);
+  const auto made = log.begin()->advance(log.time, forever_ns, 0);
+  ASSERT_TRUE(made);
+  EXPECT_TRUE(made->is_default);
+  EXPECT_EQ(made->queries, 0U);
+}
+
+TEST(weight_chooser, nothing_to_choose_without_events_or_without_session_knn) {
+  small_log log;
+  EXPECT_EQ(log.begin(), nullptr);
+  log.add_days(2, 10);
+  EXPECT_NE(log.begin(), nullptr);
+  EXPECT_EQ(log.begin(event_type::buy), nullptr);
+  std::erase_if(log.settings.models, [](const auto& each) { return each.type == "SESSION_KNN_CLICK"; });
+  EXPECT_EQ(log.begin(), nullptr);
+}
+
+}  // namespace
+}  // namespace footfall::test
