@@ -49,7 +49,7 @@ result<void> read_file(const std::string& file, const customer::customer_setting
   const events::reading_context context{shop.id, {}, shop.alphanumeric_items, {shop.currency}, &hasher};
   auto source = import_source::open(file);
   if (!source) return source.error();
-  record_reader reader(*source);
+  record_reader reader(*source, import_format::automatic, shop.id);
   import_record record;
   std::vector<events::event> group;
   const auto now_ms = system_clock().wall_ms();
@@ -60,6 +60,7 @@ result<void> read_file(const std::string& file, const customer::customer_setting
     const auto refused = [&](const std::string& why) {
       return failure{error::bad_parameter, fmt::format("{}:{}: {}", file, record.line, why)};
     };
+    if (record.skipped) continue;
     if (!record.problem.empty()) return refused(record.problem);
     group.clear();
     const auto read = api::read_import_members(record.members.all(), context, now_ms, 0, group);
