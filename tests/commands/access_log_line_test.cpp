@@ -16,8 +16,8 @@ commands::access_log_line read(std::string_view behind_the_time) {
 
 TEST(access_log_line, a_combined_line_has_all_parts) {
   const auto parts =
-      read(R"log("GET /a?b=c HTTP/1.1" 200 43 "https://shop.example/" "Mozilla/5.0 (X11)log") ");
-      EXPECT_EQ(parts.method, "GET");
+      read(R"log("GET /a?b=c HTTP/1.1" 200 43 "https://shop.example/" "Mozilla/5.0 (X11)")log");
+  EXPECT_EQ(parts.method, "GET");
   EXPECT_EQ(parts.target, "/a?b=c");
   EXPECT_EQ(parts.time, "2026-01-31T23:59:58+05:30");
   EXPECT_EQ(parts.user_agent, "Mozilla/5.0 (X11)");
