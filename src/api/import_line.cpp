@@ -1,8 +1,10 @@
 // One line of an import: an event as JSON, as the bulk interface and `import-events` take it.
 #include "footfall/api/import_line.hpp"
 
+#include "footfall/events/event_details.hpp"
 #include "footfall/text/number.hpp"
 #include "footfall/text/time.hpp"
+#include "footfall/traffic/known_bots.hpp"
 
 #include <fmt/format.h>
 #include <nlohmann/json.hpp>
@@ -16,7 +18,7 @@ namespace {
 
 using json = nlohmann::json;
 
-constexpr std::size_t members_max = events::parameters_max + 7;
+constexpr std::size_t members_max = events::parameters_max + 8;
 constexpr std::size_t id_bytes_max = 256;
 
 // Takes the parser's calls (their names are nlohmann's): a line is flat, so that no tree is needed.
@@ -89,6 +91,7 @@ struct parts {
   std::string_view item;
   std::string_view time;
   std::string_view id;
+  std::string_view user_agent;
 };
 
 struct part_name {
@@ -96,13 +99,14 @@ struct part_name {
   std::string_view parts::*part;
 };
 
-constexpr std::array<part_name, 7> part_names{{{"event", &parts::event},
+constexpr std::array<part_name, 8> part_names{{{"event", &parts::event},
                                                {"user", &parts::user},
                                                {"target", &parts::target},
                                                {"itemtype", &parts::item_type},
                                                {"item", &parts::item},
                                                {"time", &parts::time},
-                                               {"id", &parts::id}}};
+                                               {"id", &parts::id},
+                                               {"useragent", &parts::user_agent}}};
 
 std::string_view parts::*find_part(std::string_view name) noexcept {
   for (const auto& row : part_names)
@@ -141,7 +145,8 @@ events::reading_context reading_context_of(const customer::customer_settings& se
                          .time_zone = settings.time_zone,
                          .lenient = settings.lenient_tracking},
           .hasher = &hasher,
-          .license_key = settings.license_key};
+          .license_key = settings.license_key,
+          .count_bots = settings.count_bots};
 }
 
 result<void> import_members::read_json(std::string_view line) {
@@ -219,7 +224,12 @@ result<void> read_import_members(std::span<const events::name_value> members,
   input.now_ms = now_ms;
   input.authorized = true;
   input.import_id = named.id.empty() ? own_id : context.hasher->line_id(context.customer_id, named.id);
-  return events::read_events(input, context, out);
+  const auto before = out.size();
+  if (const auto read = events::read_events(input, context, out); !read) return read;
+  if (!context.count_bots && traffic::is_known_bot(named.user_agent))
+    for (auto each = out.begin() + static_cast<std::ptrdiff_t>(before); each != out.end(); ++each)
+      events::mark_audience(*each, events::audience::bots);
+  return {};
 }
 
 bool is_part_of_line(std::string_view name) noexcept { return find_part(name) != nullptr; }

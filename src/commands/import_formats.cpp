@@ -273,6 +273,7 @@ void record_reader::read_access_log(import_record& out) {
     return;
   }
   out.members.add("time", log_line_.time);
+  if (!log_line_.user_agent.empty()) out.members.add("useragent", log_line_.user_agent);
   read_url(log_line_.target, out);
 }
 

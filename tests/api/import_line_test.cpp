@@ -175,4 +175,15 @@ TEST(import_line, long_lines_and_crowds_of_members_are_refused) {
   EXPECT_EQ(shop.refused(std::string(60'000, '[')).code(), error::bad_parameter);
 }
 
+TEST(import_line, events_of_known_bots_are_marked_by_the_user_agent) {
+  reading at;
+  constexpr auto bot = R"({"event":"buy","user":"u1","item":1,"useragent":"Googlebot/2.1"})";
+  EXPECT_EQ(at.only(bot).audience, events::audience::bots);
+  EXPECT_EQ(at.only(R"({"event":"buy","user":"u1","item":1,"useragent":"Mozilla/5.0"})").audience,
+            events::audience::visitors);
+  EXPECT_EQ(at.only(R"({"event":"buy","user":"u1","item":1})").audience, events::audience::visitors);
+  at.context.count_bots = true;
+  EXPECT_EQ(at.only(bot).audience, events::audience::visitors);
+}
+
 }  // namespace footfall::test

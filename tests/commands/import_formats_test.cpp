@@ -182,7 +182,8 @@ TEST(import_formats, access_logs_give_time_and_url) {
                  "\"-\" \"-\"\n"
                  "::1 - - [01/Feb/2026:00:00:01 +0000] \"GET /style.css HTTP/1.1\" 200 9 \"-\" \"-\"\n"
                  "::1 - - [01/Foo/2026:00:00:01 +0000] \"GET /style.css HTTP/1.1\" 200 9 \"-\" \"-\"\n"),
-      (texts{"1 time=2026-01-31T23:59:58-07:30 event=click user=u1 itemtype=1 item=42 lang=a\"b",
+      (texts{"1 time=2026-01-31T23:59:58-07:30 useragent=Mozilla/5.0 event=click user=u1 itemtype=1 item=42 "
+             "lang=a\"b",
              "2 time=2026-02-01T00:00:00+00:00 event=buy user=u1 itemtype=1 item=42", "3 skipped",
              "4 skipped",
              "5 !line: expected the combined log format, ADDRESS - USER [TIME] \"GET URL HTTP/1.1\" ..."}));

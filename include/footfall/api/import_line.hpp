@@ -52,7 +52,8 @@ class import_members {
 /// `{"event":"click","user":"u1","itemtype":1,"item":123,"time":"2026-01-31T12:00:00Z","quantity":1}` and
 /// appends its events to `out`. `event`, `user`, `itemtype` (default 1), `item`, `time` (default: now) and
 /// `id` (text or number that identifies the line: a line with an id that was stored before is skipped) are
-/// the parts, and `target` for the account of a login; all other members are parameters of the event as in
+/// the parts, `target` for the account of a login and `useragent`, by which events of known bots are told and
+/// stored apart; all other members are parameters of the event as in
 /// its URL, of which `overridetimestamp` needs no signature here. Names without case; numbers count as their
 /// text; of a repeated member the first counts. A time is from 1990 and at most a day ahead of now; without
 /// zone it is one of the customer's. Errors: `bad_parameter`, `missing_parameter`, `unknown_event` with

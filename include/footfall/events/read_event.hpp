@@ -34,6 +34,7 @@ struct reading_context {
   parameter_context parameters{};
   const identity::user_hasher* hasher = nullptr;
   std::string_view license_key{};  ///< signs historical events; empty: nobody can
+  bool count_bots = false;         ///< imported events of known bots are like those of visitors
 };
 
 /// Longest user id, item id (string items) and single parameter value in bytes; longer is refused.
