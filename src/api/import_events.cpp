@@ -53,9 +53,7 @@ result<void> read_line(std::string_view line, const events::reading_context& rea
                        const customer::opt_out_set& opt_outs, std::vector<events::event>& out) {
   const auto before = out.size();
   if (auto read = read_import_line(line, reading, now_ms, out); !read) return read;
-  if (out.size() == before || !opt_outs.contains(out.back().user)) return {};
-  out.resize(before);
-  return failure{error::forbidden, "user: has opted out of tracking"};
+  return customer::drop_opted_out(opt_outs, before, out);
 }
 
 read_lines read_body(std::string_view body, const events::reading_context& reading, std::int64_t now_ms,

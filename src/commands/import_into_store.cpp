@@ -2,6 +2,7 @@
 #include "import_into_store.hpp"
 
 #include "footfall/api/import_line.hpp"
+#include "footfall/customer/event_fold.hpp"
 #include "footfall/identity/user_hasher.hpp"
 #include "footfall/store/engines.hpp"
 #include "footfall/store/event_log.hpp"
@@ -36,10 +37,19 @@ class store_sink final : public import_sink {
         context_(api::reading_context_of(shop, number, hasher_)),
         time_(time) {}
 
+  /// Learns from the log who has opted out. To be called once, before `add`.
+  result<void> read_opt_outs() {
+    const auto log = store_->make_reader();
+    if (!log) return log.error();
+    return customer::read_opt_outs(**log, context_.number, opt_outs_);
+  }
+
   result<void> add(std::string_view file, import_record& record, import_summary& summary) override {
     const auto members = record.members.all();
     const auto own_id = api::find_member(members, "id").empty() ? own_id_of(record.content) : 0;
-    const auto read = api::read_import_members(members, context_, time_.wall_ms(), own_id, group_);
+    const auto before = group_.size();
+    auto read = api::read_import_members(members, context_, time_.wall_ms(), own_id, group_);
+    if (read) read = customer::drop_opted_out(opt_outs_, before, group_);
     if (!read) summary.reject(file, record.line, read.error().detail());
     return group_.size() < group_events ? result<void>{} : flush(summary);
   }
@@ -65,6 +75,7 @@ class store_sink final : public import_sink {
   const identity::user_hasher hasher_;
   const events::reading_context context_;
   const clock& time_;
+  customer::opt_out_set opt_outs_;
   line_identities identities_;
   std::vector<events::event> group_;
 };
@@ -86,7 +97,9 @@ result<std::unique_ptr<import_sink>> open_store_sink(const settings::application
   if (!key) return key.error();
   const auto number = (*store)->number_of(shop.id);
   if (!number) return number.error();
-  return std::make_unique<store_sink>(std::move(*store), shop, *number, *key, time);
+  auto sink = std::make_unique<store_sink>(std::move(*store), shop, *number, *key, time);
+  if (const auto read = sink->read_opt_outs(); !read) return read.error();
+  return sink;
 }
 
 }  // namespace footfall::commands

@@ -22,11 +22,11 @@ std::uint8_t history_value(events::history_type type, const events::event& commi
   }
 }
 
-void apply_record(customer& target, const events::event& committed) {
+void apply_record(opt_out_set& opt_outs, const events::event& committed) {
   if (committed.type == events::event_type::opt_out)
-    target.opt_outs.add(committed.user);
+    opt_outs.add(committed.user);
   else
-    target.opt_outs.remove(committed.user);
+    opt_outs.remove(committed.user);
 }
 
 void report(const customer& target, const identity::link_change& change) {
@@ -69,7 +69,7 @@ void apply_to_history(customer& target, const events::event_kind& kind, const ev
 }  // namespace
 
 void apply(customer& target, const events::event& committed) {
-  if (events::is_record(committed.type)) return apply_record(target, committed);
+  if (events::is_record(committed.type)) return apply_record(target.opt_outs, committed);
   if (!committed.counts()) return;
   const auto* kind = events::find_event_kind(committed.type);
   if (kind == nullptr) return;
@@ -95,6 +95,18 @@ void learn(const events::event& committed, catalog::item_dictionary& items, std:
     history.link(committed, linked_users_max);
   if (!kind->for_models) return;
   if (const auto item = items.add(committed.item)) history.append(committed, *item);
+}
+
+result<void> read_opt_outs(store::event_reader& log, customer_number number, opt_out_set& out) {
+  const auto visit = [&](const events::event& committed) {
+    if (committed.customer == number && events::is_record(committed.type)) apply_record(out, committed);
+  };
+  for (store::cursor place;;) {
+    const auto next = log.scan(place, events_per_read, visit);
+    if (!next) return next.error();
+    if (*next == place) return {};
+    place = *next;
+  }
 }
 
 result<std::size_t> replay(const customer_directory& customers, store::event_reader& log,

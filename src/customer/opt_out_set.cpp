@@ -21,4 +21,11 @@ bool opt_out_set::contains(const user_key& user) const {
   return part.users.contains(user);
 }
 
+result<void> drop_opted_out(const opt_out_set& opt_outs, std::size_t first,
+                            std::vector<events::event>& events) {
+  if (events.size() == first || !opt_outs.contains(events.back().user)) return {};
+  events.resize(first);
+  return failure{error::forbidden, "user: has opted out of tracking"};
+}
+
 }  // namespace footfall::customer

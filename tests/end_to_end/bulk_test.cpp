@@ -1,7 +1,12 @@
 // The bulk interface through the real server.
 #include "end_to_end/shop.hpp"
 
+#include "support/process.hpp"
+
 #include <gtest/gtest.h>
+
+#include <chrono>
+#include <fstream>
 
 namespace footfall::test {
 namespace {
@@ -89,6 +94,26 @@ TEST(bulk, another_method_is_refused_with_the_allowed_ones) {
   const auto answer = site.visitor().request("DELETE", "/api/00000/events", "", {});
   EXPECT_EQ(answer.status, 405);
   EXPECT_NE(answer.field("Allow").value_or("").find("POST"), std::string::npos);
+}
+
+TEST(bulk, events_of_a_user_who_opted_out_are_not_imported_into_the_store_either) {
+  shop site;
+  ASSERT_EQ(site.admin().post("/admin/customers/00000/opt-outs/anna", "").status, 200);
+  EXPECT_EQ(site.server.stop(), 0);
+  const auto file = site.server.configuration_file().parent_path() / "events.ndjson";
+  std::ofstream(file) << R"({"event":"click","user":"anna","item":1})"
+                      << "\n"
+                      << R"({"event":"click","user":"ben","item":2})"
+                      << "\n";
+  process import({.program = FOOTFALL_BINARY,
+                  .arguments = {"import-events", "--customer", "00000", "--config",
+                                site.server.configuration_file().string(), "--data-dir",
+                                site.server.data_directory().string(), file.string()}});
+  ASSERT_TRUE(import.wait_for_end(std::chrono::seconds(60)));
+  EXPECT_NE(import.standard_error().find("opted out"), std::string::npos) << import.standard_error();
+  site.start_again();
+  site.build_models();
+  EXPECT_EQ(item_ids(site.recommend("/api/v2/00000/carl/landing_page.json")), (std::vector<std::int64_t>{2}));
 }
 
 }  // namespace

@@ -1,7 +1,9 @@
 // Users of a customer who do not want to be tracked.
 #pragma once
 
+#include "footfall/core/failure.hpp"
 #include "footfall/core/identifiers.hpp"
+#include "footfall/events/event.hpp"
 
 #include <boost/unordered/unordered_flat_set.hpp>
 
@@ -9,6 +11,7 @@
 #include <atomic>
 #include <cstddef>
 #include <mutex>
+#include <vector>
 
 namespace footfall::customer {
 
@@ -34,5 +37,10 @@ class opt_out_set {
   std::array<stripe, stripe_count> stripes_;
   std::atomic<std::size_t> size_{0};
 };
+
+/// Takes the events from index `first` on away again when their user has opted out; they are those of one
+/// imported line. Errors: `forbidden`. Thread-safe.
+[[nodiscard]] result<void> drop_opted_out(const opt_out_set& opt_outs, std::size_t first,
+                                          std::vector<events::event>& events);
 
 }  // namespace footfall::customer
