@@ -12,10 +12,10 @@ namespace footfall::events {
 /// The parts of `/{solution}/{customer}/{event}/...` after the customer.
 struct tracking_path {
   const event_kind* kind = nullptr;  ///< never null in a result
-  std::string_view user;             ///< of a login: the source
-  std::string_view target;           ///< of a login, else empty
-  std::string_view item_type;        ///< empty for events without an item
-  std::string_view item;             ///< empty for an empty list
+  std::string_view user{};           ///< of a login: the source
+  std::string_view target{};         ///< of a login, else empty
+  std::string_view item_type{};      ///< empty for events without an item
+  std::string_view item{};           ///< empty for an empty list
 };
 
 /// True when a path of four segments, `/{solution}/{customer}/{third}/{fourth}`, is an event of a user and
