@@ -3,6 +3,7 @@
 #include "footfall/customer/event_fold.hpp"
 #include "footfall/customer/weight_chooser.hpp"
 
+#include <malloc.h>
 #include <spdlog/spdlog.h>
 
 #include <algorithm>
@@ -208,6 +209,8 @@ result<std::size_t> model_builder::run_once(std::span<const customer_number> for
       begin_choices(each, from, settings);
       ++rebuilt;
     }
+    // What a build needed for a moment goes back to the system; the allocator would keep it.
+    if (rebuilt > 0) malloc_trim(0);
     first_round_done_ = true;
   }
   building_ = false;

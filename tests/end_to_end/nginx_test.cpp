@@ -8,6 +8,7 @@
 #include <sys/socket.h>
 #include <unistd.h>
 
+#include <csignal>
 #include <filesystem>
 #include <fstream>
 #include <iterator>
@@ -67,6 +68,13 @@ class shop_behind_nginx {
             20s))
       throw std::runtime_error("nginx does not start: " + proxy->standard_error());
   }
+
+  // Killed, the master would leave its worker behind; asked to end, it takes it along.
+  ~shop_behind_nginx() {
+    if (proxy->send_signal(SIGTERM)) static_cast<void>(proxy->wait_for_end(20s));
+  }
+  shop_behind_nginx(const shop_behind_nginx&) = delete;
+  shop_behind_nginx& operator=(const shop_behind_nginx&) = delete;
 
   shop site;
   temporary_folder folder;
