@@ -1,8 +1,10 @@
 -- What wrk asks for: requests made beforehand, so that making them costs the load generator nothing.
--- FOOTFALL_BENCH_KIND is track, recommend or file; FOOTFALL_BENCH_DELAY_US pauses each connection in the mean.
+-- FOOTFALL_BENCH_KIND is track, recommend (of FOOTFALL_BENCH_SCENARIO) or file; FOOTFALL_BENCH_DELAY_US pauses each
+-- connection in the mean.
 
 local kind = os.getenv("FOOTFALL_BENCH_KIND")
 local delay_us = tonumber(os.getenv("FOOTFALL_BENCH_DELAY_US") or "0")
+local scenario = os.getenv("FOOTFALL_BENCH_SCENARIO")
 local requests = {}
 local at = 0
 
@@ -22,7 +24,7 @@ function init()
     if kind == "track" then
       path = string.format("/api/00000/click/visitor-%d/1/%s", number, item)
     elseif kind == "recommend" then
-      path = string.format("/api/v2/00000/visitor-%d/cross_sell.json?contextitems=%s&numrecs=10", number, item)
+      path = string.format("/api/v2/00000/visitor-%d/%s.json?contextitems=%s&numrecs=10", number, scenario, item)
     else
       path = string.format("/answer.json?visitor=visitor-%d&contextitems=%s&numrecs=10&same=length", number, item)
     end
