@@ -4,6 +4,7 @@
 #include "footfall/http/service.hpp"
 #include "footfall/text/number.hpp"
 
+#include <algorithm>
 #include <cstddef>
 #include <cstdint>
 #include <string>
@@ -11,11 +12,12 @@
 
 namespace footfall::test {
 
-/// Paths: `/slow...` is slow, `/empty` answers 204, `/large?bytes=N` answers N bytes, all others echo the
-/// request. Parameters `ticket` and `first` set the tickets of the answer. Thread-safe.
+/// Paths: `/slow...` is slow, `/empty` answers 204, `/large?bytes=N` answers N bytes (65,536 at the most),
+/// all others echo the request. Parameters `ticket` and `first` set the tickets of the answer. Thread-safe.
 class echo_service final : public http::service {
  public:
   static constexpr std::size_t body_bytes_max = 1000;
+  static constexpr std::uint64_t answer_bytes_max = 65536;  // fuzzing asks for all that a number can say
 
   [[nodiscard]] http::plan plan_for(const http::request& head) const override {
     const auto segments = head.target.segments();
@@ -36,7 +38,7 @@ class echo_service final : public http::service {
     }
     out.content_type = "text/plain";
     if (path == "large")
-      out.body.assign(static_cast<std::size_t>(number("bytes")), 'x');
+      out.body.assign(static_cast<std::size_t>(std::min(number("bytes"), answer_bytes_max)), 'x');
     else
       echo(question, out.body);
   }
