@@ -170,7 +170,7 @@ class evaluation_run {
     recommend::scenario plan;
     plan.id = floor_id;
     plan.stages = {{{{floor_id}}}};
-    add(floor_id, shop, plan, {model::default_definition(floor_id, kind->type)}, {});
+    add(floor_id, plan, {model::default_definition(floor_id, kind->type)}, {});
   }
 
   void add_scenario(const std::string& name, const customer::customer_settings& shop,
@@ -181,7 +181,7 @@ class evaluation_run {
                                           events::find_event_kind(choice.learns_from)->name,
                                           choice.session_weight, choice.by_sets ? " of sets" : "",
                                           choice.reason));
-    add(name, shop, plan, models_of(shop, plan), choices);
+    add(name, plan, models_of(shop, plan), choices);
   }
 
   evaluation_report& finish() {
@@ -191,14 +191,12 @@ class evaluation_run {
   }
 
  private:
-  void add(const std::string& name, const customer::customer_settings& shop, const recommend::scenario& plan,
+  void add(const std::string& name, const recommend::scenario& plan,
            const std::vector<model::model_definition>& definitions,
            const std::vector<model::weight_choice>& choices) {
     contenders_.push_back(
         {name, plan,
-         model::build_models(
-             definitions, {*questions_.training, log_.items, report_.split_ms, shop.session_minutes * 60, 2},
-             choices)});
+         model::build_models(definitions, {*questions_.training, log_.items, report_.split_ms, 2}, choices)});
   }
 
   judged_view judge(evaluation::view which) {

@@ -56,23 +56,37 @@ class co_occurrence final : public model {
   build_record record_;
 };
 
+class co_occurrence_updater final : public model_updater {
+ public:
+  co_occurrence_updater(const model_definition& definition, events::event_type learns_from)
+      : definition_(definition), learns_from_(learns_from) {}
+
+  boost::shared_ptr<const model> update(const build_input& input) override {
+    const system_clock clock;
+    const auto started_ns = clock.steady_ns();
+    const auto window = choose_window(input.history, learns_from_, definition_, input.now_ms);
+    const age_decay decay(window.reference_s, window.after_s, definition_.half_life_ms);
+    auto record = record_of(window, input);
+    const auto sessions = input.history.sessions(learns_from_, window.after_s);
+    auto table = count_neighbours(sessions, decay, definition_, input.threads);
+    add_second_order(definition_, input.threads, table);
+    record.sessions_used = sessions.size();
+    record.items = static_cast<std::size_t>(
+        std::ranges::count_if(table.rows, [](std::uint32_t row) { return row != neighbour_table::no_row; }));
+    record.duration_ns = clock.steady_ns() - started_ns;
+    return boost::make_shared<co_occurrence>(std::move(table), definition_.context_decay, record);
+  }
+
+ private:
+  const model_definition definition_;
+  const events::event_type learns_from_;
+};
+
 }  // namespace
 
-boost::shared_ptr<const model> build_co_occurrence(const model_definition& definition,
-                                                   events::event_type learns_from, const build_input& input) {
-  const system_clock clock;
-  const auto started_ns = clock.steady_ns();
-  const auto window = choose_window(input.history, learns_from, definition, input.now_ms);
-  const age_decay decay(window.reference_s, window.after_s, definition.half_life_ms);
-  auto record = record_of(window, input);
-  const auto sessions = input.history.sessions(learns_from, window.after_s, input.session_gap_s);
-  auto table = count_neighbours(sessions, decay, definition, input.threads);
-  add_second_order(definition, input.threads, table);
-  record.sessions_used = sessions.size();
-  record.items = static_cast<std::size_t>(
-      std::ranges::count_if(table.rows, [](std::uint32_t row) { return row != neighbour_table::no_row; }));
-  record.duration_ns = clock.steady_ns() - started_ns;
-  return boost::make_shared<co_occurrence>(std::move(table), definition.context_decay, record);
+std::unique_ptr<model_updater> make_co_occurrence_updater(const model_definition& definition,
+                                                          events::event_type learns_from) {
+  return std::make_unique<co_occurrence_updater>(definition, learns_from);
 }
 
 }  // namespace footfall::model

@@ -28,7 +28,7 @@ constexpr model_kind popularity(std::string_view type, std::string_view title, e
           history_days * day_ms,
           half_life_days * day_ms,
           short_days * day_ms,
-          build_popularity};
+          make_popularity_updater};
 }
 
 constexpr model_kind co_occurrence(std::string_view type, std::string_view title, event_type learns_from,
@@ -41,7 +41,7 @@ constexpr model_kind co_occurrence(std::string_view type, std::string_view title
           history_days * day_ms,
           half_life_days * day_ms,
           0,
-          build_co_occurrence};
+          make_co_occurrence_updater};
 }
 
 constexpr model_kind ordered_sessions(std::string_view type, std::string_view title, event_type learns_from,
@@ -54,7 +54,7 @@ constexpr model_kind ordered_sessions(std::string_view type, std::string_view ti
           history_days * day_ms,
           half_life_days * day_ms,
           0,
-          build_ordered_session_neighbours};
+          make_ordered_session_neighbours_updater};
 }
 
 constexpr model_kind session_sets(std::string_view type, std::string_view title, event_type learns_from,
@@ -67,7 +67,7 @@ constexpr model_kind session_sets(std::string_view type, std::string_view title,
           history_days * day_ms,
           0,
           0,
-          build_session_set_neighbours};
+          make_session_set_neighbours_updater};
 }
 
 // Days of history and of the half life. Histories: clicks one to three months, purchases three to six and

@@ -4,10 +4,12 @@
 #include "footfall/core/clock.hpp"
 #include "model/age_decay.hpp"
 #include "model/time_window.hpp"
+#include "model/update_period.hpp"
 
 #include <boost/smart_ptr/make_shared.hpp>
 
 #include <algorithm>
+#include <optional>
 
 namespace footfall::model {
 
@@ -54,46 +56,119 @@ class popularity final : public model {
   build_record record_;
 };
 
-// Doubles: the sum of a blockbuster must not stop growing where a float's precision ends.
-std::vector<double> sum_by_item(const event_history& history, events::event_type type,
-                                const time_window& window, const age_decay& decay) {
-  std::vector<double> sums;
-  const auto types = history.types();
-  const auto times_s = history.times_s();
-  for (std::size_t place = 0; place < types.size(); ++place) {
-    if (types[place] != type || times_s[place] <= window.after_s) continue;
-    const auto item = history.items()[place];
-    if (item >= sums.size()) sums.resize(std::size_t{item} + 1);
-    sums[item] += history.quantities()[place] * double{decay(times_s[place])};
-  }
-  return sums;
-}
+// What items have gathered in one period. Doubles: the sum of a blockbuster must not stop growing where a
+// float's precision ends.
+class item_sums {
+ public:
+  item_sums(const time_window& window, std::int64_t half_life_ms)
+      : after_s_(window.after_s), decay_(window.reference_s, window.after_s, half_life_ms) {}
 
-std::vector<popular_item> order_best_first(const std::vector<double>& sums) {
-  std::vector<popular_item> order;
-  order.reserve(static_cast<std::size_t>(std::ranges::count_if(sums, [](double sum) { return sum > 0; })));
-  for (std::size_t item = 0; item < sums.size(); ++item)
-    if (sums[item] > 0) order.push_back({static_cast<item_index>(item), static_cast<float>(sums[item])});
-  std::ranges::sort(order, [](const popular_item& left, const popular_item& right) {
-    return left.score != right.score ? left.score > right.score : left.item < right.item;
-  });
-  return order;
-}
+  void add(const session_view& whole) {
+    const auto session = whole.after(after_s_);
+    for (std::size_t event = 0; event < session.size(); ++event) {
+      const auto item = session.items[event];
+      if (item >= sums_.size()) sums_.resize(std::size_t{item} + 1);
+      sums_[item].weight += weight_of(session, event);
+      ++sums_[item].events;
+    }
+    events_ += session.size();
+  }
+
+  void take_out(const session_view& whole) {
+    const auto session = whole.after(after_s_);
+    for (std::size_t event = 0; event < session.size(); ++event) {
+      auto& of_item = sums_[session.items[event]];
+      of_item.weight -= weight_of(session, event);
+      // What rounding has left over is nothing.
+      if (--of_item.events == 0) of_item.weight = 0;
+    }
+    events_ -= session.size();
+  }
+
+  [[nodiscard]] std::size_t events() const noexcept { return events_; }
+  [[nodiscard]] std::size_t memory_bytes() const noexcept { return sums_.capacity() * sizeof(sums_[0]); }
+  [[nodiscard]] std::vector<popular_item> order_best_first() const {
+    std::vector<popular_item> order;
+    for (std::size_t item = 0; item < sums_.size(); ++item)
+      if (sums_[item].weight > 0)
+        order.push_back({static_cast<item_index>(item), static_cast<float>(sums_[item].weight)});
+    order.shrink_to_fit();
+    std::ranges::sort(order, [](const popular_item& left, const popular_item& right) {
+      return left.score != right.score ? left.score > right.score : left.item < right.item;
+    });
+    return order;
+  }
+
+ private:
+  struct sum {
+    double weight = 0;
+    std::uint32_t events = 0;
+  };
+
+  [[nodiscard]] double weight_of(const session_view& session, std::size_t event) const noexcept {
+    return session.quantity(event) * double{decay_(session.times_s[event])};
+  }
+
+  std::uint32_t after_s_;
+  age_decay decay_;
+  std::vector<sum> sums_;  // by item
+  std::size_t events_ = 0;
+};
+
+class popularity_updater final : public model_updater {
+ public:
+  popularity_updater(const model_definition& definition, events::event_type learns_from)
+      : definition_(definition), learns_from_(learns_from) {}
+
+  boost::shared_ptr<const model> update(const build_input& input) override {
+    const system_clock clock;
+    const auto started_ns = clock.steady_ns();
+    const auto& book = input.history.book(learns_from_);
+    const bool from_changes = sums_ && period_.goes_on(input, book, definition_);
+    std::size_t changed = 0;
+    if (from_changes) {
+      for (const auto session : book.ended_since(period_.place())) {
+        sums_->take_out(book.events_of(session));
+        ++changed;
+      }
+    } else {
+      period_.begin(input, learns_from_, definition_);
+      window_ = period_.window();
+      shortened_ = shorten_window(book, definition_, window_);
+      sums_.emplace(window_, definition_.half_life_ms);
+    }
+    book.visit_live(
+        [&](session_number, const session_view& session) {
+          sums_->add(session);
+          ++changed;
+        },
+        from_changes ? period_.place().sessions : 0);
+    period_.follow(book);
+    auto best_first = sums_->order_best_first();
+    auto record = record_of(window_, input);
+    record.events_used = sums_->events();
+    record.short_window = shortened_;
+    record.from_changes = from_changes;
+    record.sessions_changed = changed;
+    record.state_bytes = sums_->memory_bytes();
+    record.duration_ns = clock.steady_ns() - started_ns;
+    return boost::make_shared<popularity>(std::move(best_first), record);
+  }
+
+ private:
+  const model_definition definition_;
+  const events::event_type learns_from_;
+  update_period period_;
+  time_window window_;  // that of the period, or its newest part
+  bool shortened_ = false;
+  std::optional<item_sums> sums_;
+};
 
 }  // namespace
 
-boost::shared_ptr<const model> build_popularity(const model_definition& definition,
-                                                events::event_type learns_from, const build_input& input) {
-  const system_clock clock;
-  const auto started_ns = clock.steady_ns();
-  auto window = choose_window(input.history, learns_from, definition, input.now_ms);
-  const bool shortened = shorten_window(input.history, learns_from, definition, window);
-  const age_decay decay(window.reference_s, window.after_s, definition.half_life_ms);
-  auto best_first = order_best_first(sum_by_item(input.history, learns_from, window, decay));
-  auto record = record_of(window, input);
-  record.short_window = shortened;
-  record.duration_ns = clock.steady_ns() - started_ns;
-  return boost::make_shared<popularity>(std::move(best_first), record);
+std::unique_ptr<model_updater> make_popularity_updater(const model_definition& definition,
+                                                       events::event_type learns_from) {
+  return std::make_unique<popularity_updater>(definition, learns_from);
 }
 
 }  // namespace footfall::model

@@ -196,31 +196,38 @@ class session_set_neighbours final : public session_neighbours {
 };
 
 template <class Model>
-boost::shared_ptr<const model> build(const model_definition& definition, events::event_type learns_from,
-                                     const build_input& input) {
-  const system_clock clock;
-  const auto started_ns = clock.steady_ns();
-  const auto window = choose_window(input.history, learns_from, definition, input.now_ms);
-  const age_decay decay(window.reference_s, window.after_s, definition.half_life_ms);
-  auto record = record_of(window, input);
-  const auto sessions = input.history.sessions(learns_from, window.after_s, input.session_gap_s);
-  auto index = index_neighbour_sessions(sessions, decay, definition.session_candidates);
-  record.duration_ns = clock.steady_ns() - started_ns;
-  return boost::make_shared<Model>(std::move(index), definition, record);
-}
+class session_neighbours_updater final : public model_updater {
+ public:
+  session_neighbours_updater(const model_definition& definition, events::event_type learns_from)
+      : definition_(definition), learns_from_(learns_from) {}
+
+  boost::shared_ptr<const model> update(const build_input& input) override {
+    const system_clock clock;
+    const auto started_ns = clock.steady_ns();
+    const auto window = choose_window(input.history, learns_from_, definition_, input.now_ms);
+    const age_decay decay(window.reference_s, window.after_s, definition_.half_life_ms);
+    auto record = record_of(window, input);
+    const auto sessions = input.history.sessions(learns_from_, window.after_s);
+    auto index = index_neighbour_sessions(sessions, decay, definition_.session_candidates);
+    record.duration_ns = clock.steady_ns() - started_ns;
+    return boost::make_shared<Model>(std::move(index), definition_, record);
+  }
+
+ private:
+  const model_definition definition_;
+  const events::event_type learns_from_;
+};
 
 }  // namespace
 
-boost::shared_ptr<const model> build_ordered_session_neighbours(const model_definition& definition,
-                                                                events::event_type learns_from,
-                                                                const build_input& input) {
-  return build<ordered_session_neighbours>(definition, learns_from, input);
+std::unique_ptr<model_updater> make_ordered_session_neighbours_updater(const model_definition& definition,
+                                                                       events::event_type learns_from) {
+  return std::make_unique<session_neighbours_updater<ordered_session_neighbours>>(definition, learns_from);
 }
 
-boost::shared_ptr<const model> build_session_set_neighbours(const model_definition& definition,
-                                                            events::event_type learns_from,
-                                                            const build_input& input) {
-  return build<session_set_neighbours>(definition, learns_from, input);
+std::unique_ptr<model_updater> make_session_set_neighbours_updater(const model_definition& definition,
+                                                                   events::event_type learns_from) {
+  return std::make_unique<session_neighbours_updater<session_set_neighbours>>(definition, learns_from);
 }
 
 }  // namespace footfall::model

@@ -36,11 +36,11 @@ time_window choose_window(const event_history& history, events::event_type type,
   return window;
 }
 
-bool shorten_window(const event_history& history, events::event_type type, const model_definition& definition,
+bool shorten_window(const session_book& book, const model_definition& definition,
                     time_window& window) noexcept {
   if (definition.short_window_ms <= 0 || definition.short_window_ms >= definition.history_ms) return false;
   const auto after_s = to_seconds(std::int64_t{window.reference_s} * 1000 - definition.short_window_ms);
-  const auto events = history.count(type, after_s);
+  const auto events = book.count(after_s);
   if (events < definition.short_events_min) return false;
   window.after_s = after_s;
   window.events = events;

@@ -130,7 +130,8 @@ void fit(const data_set& set, const std::vector<row>& train, const tunables& cho
     if (definition.id != "session_sets")
       definition.half_life_ms = static_cast<std::int64_t>(set.half_life_days * day_ms);
   }
-  out.models = model::build_models(definitions, {out.history, out.items, newest_ms, 0x7FFFFFFF, 2});
+  out.history.settle({0x7FFFFFFF});
+  out.models = model::build_models(definitions, {out.history, out.items, newest_ms, 2});
 }
 
 recommend::scenario pairs_alone() {

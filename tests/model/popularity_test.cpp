@@ -22,10 +22,11 @@ struct small_shop {
     definition.history_ms = 100'000'000;
     definition.window_events_min = 1;
   }
-  boost::shared_ptr<const model::model> build(event_type type = event_type::click) const {
-    return model::build_popularity(definition, type, {history, items, now_s * 1000, 1800, 1});
+  boost::shared_ptr<const model::model> build(event_type type = event_type::click) {
+    history.settle();
+    return model::make_popularity_updater(definition, type)->update({history, items, now_s * 1000, 1});
   }
-  std::vector<scored_item> ask(std::size_t wanted = 10, event_type type = event_type::click) const {
+  std::vector<scored_item> ask(std::size_t wanted = 10, event_type type = event_type::click) {
     std::vector<scored_item> out;
     build(type)->score({}, wanted, out);
     return out;

@@ -36,6 +36,22 @@ struct session_rules {
   std::int64_t keep_ms = std::numeric_limits<std::int64_t>::max();
 };
 
+/// An event that is in no session yet.
+struct waiting_event {
+  owner_number user;
+  item_index item;
+  std::uint32_t time_s;
+  std::uint32_t quantity;
+};
+
+/// Until when the events of a user belong to which owner; those after the last bound are its own.
+struct owner_bound {
+  std::uint32_t until_s;
+  owner_number owner;
+  friend bool operator==(const owner_bound&, const owner_bound&) = default;
+};
+using owner_bounds = boost::unordered_flat_map<owner_number, std::vector<owner_bound>>;
+
 /// The history. Events wait until `settle` groups them: that costs what is new, and now and then, when much
 /// is, all events are grouped again, so that it costs a constant number of steps per event in the long run.
 /// Not thread-safe for changes; concurrent reading is fine.
@@ -71,6 +87,9 @@ class event_history {
   /// Events of one type in (after_s, newest].
   [[nodiscard]] std::size_t count(events::event_type type, std::uint32_t after_s) const;
 
+  /// How often each item occurs, by item.
+  [[nodiscard]] std::vector<std::uint32_t> count_by_item() const;
+
   /// A settled history of the events of one type, or of all, in (after_s, until_s], each with the owner that
   /// it has here. Users that are appended to it are not recognised as those that it has.
   [[nodiscard]] event_history part(std::optional<events::event_type> type, std::uint32_t after_s,
@@ -83,28 +102,13 @@ class event_history {
   [[nodiscard]] std::size_t memory_bytes() const noexcept;
 
  private:
-  struct waiting_event {
-    owner_number user;
-    item_index item;
-    std::uint32_t time_s;
-    std::uint32_t quantity;
-  };
   struct type_events {
     session_book book;
     std::vector<waiting_event> waiting;
   };
-  /// Until when the events of a user belong to which owner.
-  struct owned_until {
-    std::uint32_t time_s;
-    owner_number owner;
-    friend bool operator==(const owned_until&, const owned_until&) = default;
-  };
-  using bounds_by_user = boost::unordered_flat_map<owner_number, std::vector<owned_until>>;
-  class grouping;  // of the events of one type
-
   owner_number number_of(const user_key& user);
-  [[nodiscard]] owner_number owner_of(owner_number user, std::uint32_t time_s) const;
-  [[nodiscard]] bounds_by_user find_bounds();
+  [[nodiscard]] owner_bounds find_bounds() const;
+  [[nodiscard]] static std::uint32_t keep_from(const type_events& of_type, const session_rules& rules);
 
   std::map<events::event_type, type_events> types_;
   std::size_t waiting_ = 0;
@@ -112,7 +116,7 @@ class event_history {
   std::uint32_t newest_s_ = 0;
   identity::link_table links_;
   bool links_changed_ = false;
-  bounds_by_user bounds_;                              // of users with links, as settled
+  owner_bounds bounds_;                                // of users with links, as settled
   boost::unordered_flat_set<owner_number> forgotten_;  // since the last time that events were settled
   std::uint32_t gap_s_ = 0;                            // of the sessions; 0: there are none
   owner_number owner_count_ = 0;

@@ -37,6 +37,8 @@ struct model_definition {
   std::uint32_t short_events_min = 1000;  ///< popularity: events that make the short window enough; 1..1e9
   std::uint32_t window_events_min =
       100;  ///< fewer events inside the history: it ends at the newest event instead
+
+  friend bool operator==(const model_definition&, const model_definition&) = default;
 };
 
 /// What models of one kind have in common.

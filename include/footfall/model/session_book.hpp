@@ -26,6 +26,9 @@ struct session_view {
   std::span<const std::uint32_t> quantities;  ///< units of a purchase; empty: 1 each
 
   [[nodiscard]] std::size_t size() const noexcept { return items.size(); }
+  [[nodiscard]] std::uint32_t quantity(std::size_t event) const noexcept {
+    return quantities.empty() ? 1 : quantities[event];
+  }
   /// What is left of it with events later than `after_s` only: a window may begin inside a session.
   [[nodiscard]] session_view after(std::uint32_t after_s) const noexcept;
 };
@@ -55,6 +58,13 @@ class session_book {
     return times_s_[offsets_[session + 1] - 1];
   }
 
+  /// Calls `visit(number, events)` with each live session from `first` on, in the order of numbers.
+  template <class Visit>
+  void visit_live(Visit visit, session_number first = 0) const {
+    for (auto session = first; session < size(); ++session)
+      if (lives(session)) visit(session, events_of(session));
+  }
+
   [[nodiscard]] std::uint64_t generation() const noexcept { return generation_; }
   /// The place after all that has happened.
   [[nodiscard]] book_place place() const noexcept {
@@ -67,6 +77,8 @@ class session_book {
   [[nodiscard]] std::size_t events() const noexcept { return live_events_; }
   /// Slots of `items` that sessions take, those that have ended too.
   [[nodiscard]] std::size_t slots() const noexcept { return items_.size(); }
+  /// Slots that were taken when the sessions were numbered.
+  [[nodiscard]] std::size_t numbered_slots() const noexcept { return numbered_slots_; }
   /// Time of the newest event of a live session not later than `until_s`, 0 when there is none, and how many
   /// are later than `after_s`. Linear in the number of events.
   [[nodiscard]] std::uint32_t newest_s(std::uint32_t until_s) const noexcept;
@@ -95,6 +107,7 @@ class session_book {
 
  private:
   static constexpr owner_number nobody = std::numeric_limits<owner_number>::max();
+  static constexpr session_number none = std::numeric_limits<session_number>::max();
 
   std::vector<std::uint32_t> offsets_{0};  // by session, into the columns; sessions + 1 entries
   std::vector<item_index> items_;
@@ -108,6 +121,7 @@ class session_book {
   std::vector<session_number> previous_;  // by number after the first numbering: the owner's one before
   std::uint64_t generation_ = 0;
   std::size_t live_events_ = 0;
+  std::size_t numbered_slots_ = 0;
 };
 
 }  // namespace footfall::model
