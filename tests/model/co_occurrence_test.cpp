@@ -28,11 +28,13 @@ struct small_shop {
     }
     definition.history_ms = 10'000'000;
     definition.second_order = 0;
+    history.settle();
   }
 
   std::vector<scored_item> ask(std::vector<item_index> context) const {
     std::vector<scored_item> out;
-    model::build_co_occurrence(definition, event_type::click, {history, items, now_ms, 1800, 2})
+    model::make_co_occurrence_updater(definition, event_type::click)
+        ->update({history, items, now_ms, 2})
         ->score(context, 10, out);
     std::ranges::sort(out, {}, &scored_item::item);
     return out;
@@ -76,8 +78,8 @@ TEST(co_occurrence, only_the_first_ten_context_items_are_looked_at) {
 
 TEST(co_occurrence, record_says_what_was_used) {
   const small_shop shop;
-  const auto built = model::build_co_occurrence(shop.definition, event_type::click,
-                                                {shop.history, shop.items, shop.now_ms, 1800, 1});
+  const auto built = model::make_co_occurrence_updater(shop.definition, event_type::click)
+                         ->update({shop.history, shop.items, shop.now_ms, 1});
   EXPECT_EQ(built->record().events_used, 6U);
   EXPECT_EQ(built->record().sessions_used, 3U);
   EXPECT_EQ(built->record().items, 4U);
