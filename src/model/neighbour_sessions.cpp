@@ -1,12 +1,17 @@
-// Past sessions by item: counted, the newest of each item chosen, their contents laid out by age; then changes.
+// Past sessions by item: counted, the newest of each item chosen, their contents laid out by age; then
+// changes.
 #include "model/neighbour_sessions.hpp"
 
+#include "footfall/core/clock.hpp"
 #include "model/parallel_chunks.hpp"
 #include "model/session_reader.hpp"
 
 #include <algorithm>
 #include <cmath>
+#include <functional>
+#include <iterator>
 #include <limits>
+#include <utility>
 
 namespace footfall::model {
 
@@ -18,68 +23,15 @@ constexpr content_place chosen = nowhere - 1;
 constexpr std::size_t items_per_chunk = 1024;
 // A list keeps this part and so many more than it needs.
 constexpr std::size_t spare_part = 8;
-constexpr std::size_t spare_least = 16;
+constexpr std::size_t spare_least = 2;
 
-// The sessions of each item in a row of its own. A row has room for twice as many as are kept, and what is too
-// old goes whenever it is full.
-class item_buffers {
- public:
-  // `listed`: by item, how many will be added.
-  item_buffers(const std::vector<std::uint32_t>& listed, std::size_t most, const session_book& book)
-      : most_(most), book_(book), rows_(listed.size()) {
-    std::size_t slots = 0;
-    for (std::size_t item = 0; item < listed.size(); ++item) {
-      rows_[item].begin = slots;
-      rows_[item].room = static_cast<std::uint32_t>(std::min<std::size_t>(listed[item], 2 * most));
-      slots += rows_[item].room;
-    }
-    slots_ = std::make_unique_for_overwrite<listed_session[]>(slots);
-  }
-
-  void add(item_index item, listed_session session) {
-    auto& row = rows_[item];
-    if (row.oldest != 0 && age_of(session) < row.oldest) return;
-    if (row.size == row.room) cut(row);
-    slots_[row.begin + row.size++] = session;
-  }
-
-  // Cuts and orders the row of an item; the newest is the first. Rows may be finished at the same time.
-  void finish(item_index item) {
-    auto& row = rows_[item];
-    if (row.size > most_) cut(row);
-    std::ranges::sort(sessions_of(item), std::greater());
-  }
-  [[nodiscard]] std::span<listed_session> sessions_of(item_index item) const {
-    return {slots_.get() + rows_[item].begin, rows_[item].size};
-  }
-  [[nodiscard]] session_age oldest_of(item_index item) const { return rows_[item].oldest; }
-
- private:
-  struct row {
-    std::size_t begin = 0;
-    std::uint32_t room = 0;
-    std::uint32_t size = 0;
-    session_age oldest = 0;  // of those kept, once some were not
-  };
-
-  [[nodiscard]] session_age age_of(listed_session session) const {
-    return model::age_of(session, book_.owner_of(place_of(session)));
-  }
-  void cut(row& from) const {
-    const std::span sessions(slots_.get() + from.begin, from.size);
-    const auto last = sessions.begin() + static_cast<std::ptrdiff_t>(most_ - 1);
-    std::ranges::nth_element(sessions, last, [&](listed_session left, listed_session right) {
-      return last_s_of(left) != last_s_of(right) ? left > right : age_of(left) > age_of(right);
-    });
-    from.size = static_cast<std::uint32_t>(most_);
-    from.oldest = age_of(*last);
-  }
-
-  std::size_t most_;
-  const session_book& book_;
-  std::vector<row> rows_;
-  std::unique_ptr<listed_session[]> slots_;
-};
+void for_each_item(std::size_t items, unsigned threads, const std::function<void(item_index)>& work) {
+  for_each_chunk(items, items_per_chunk, threads, [&] {
+    return [&](const chunk& part) {
+      for (auto item = part.begin; item < part.end; ++item) work(static_cast<item_index>(item));
+    };
+  });
+}
 
 }  // namespace
 
@@ -95,11 +47,91 @@ std::size_t neighbour_sessions::memory_bytes() const noexcept {
   return bytes;
 }
 
+// The sessions of each item in a row of its own. A row has room for twice as many as are kept, and what is
+// too old goes whenever it is full.
+class neighbour_session_lists::item_buffers {
+ public:
+  // `listed`: by item, how many will be added.
+  item_buffers(const std::vector<std::uint32_t>& listed, std::size_t most, const session_book& book)
+      : most_(most), book_(book), rows_(listed.size()) {
+    for (std::size_t item = 0; item < listed.size(); ++item) {
+      rows_[item].begin = slot_count_;
+      rows_[item].room = static_cast<std::uint32_t>(std::min<std::size_t>(listed[item], 2 * most));
+      slot_count_ += rows_[item].room;
+    }
+    slots_ = std::make_unique_for_overwrite<listed_session[]>(slot_count_);
+  }
+
+  void add(item_index item, listed_session session) {
+    auto& of_item = rows_[item];
+    if (of_item.oldest != 0 && age_of(session) < of_item.oldest) return;
+    if (of_item.size == of_item.room) cut(of_item);
+    slots_[of_item.begin + of_item.size++] = session;
+  }
+
+  // Cuts and orders the row of an item; the newest is the first. Rows may be finished at the same time.
+  void finish(item_index item) {
+    auto& of_item = rows_[item];
+    if (of_item.size > most_) cut(of_item);
+    std::ranges::sort(sessions_of(item), std::greater());
+  }
+  [[nodiscard]] std::span<listed_session> sessions_of(item_index item) const {
+    return {slots_.get() + rows_[item].begin, rows_[item].size};
+  }
+  [[nodiscard]] std::size_t memory_bytes() const { return slot_count_ * sizeof(slots_[0]); }
+  [[nodiscard]] session_age oldest_of(item_index item) const { return rows_[item].oldest; }
+
+ private:
+  struct row {
+    std::size_t begin = 0;
+    std::uint32_t room = 0;
+    std::uint32_t size = 0;
+    session_age oldest = 0;  // of those kept, once some were not
+  };
+
+  [[nodiscard]] session_age age_of(listed_session session) const {
+    return footfall::model::age_of(session, book_.owner_of(place_of(session)));
+  }
+  void cut(row& from) const {
+    const std::span sessions(slots_.get() + from.begin, from.size);
+    const auto last = sessions.begin() + static_cast<std::ptrdiff_t>(most_ - 1);
+    std::ranges::nth_element(sessions, last, [&](listed_session left, listed_session right) {
+      return last_s_of(left) != last_s_of(right) ? left > right : age_of(left) > age_of(right);
+    });
+    from.size = static_cast<std::uint32_t>(most_);
+    from.oldest = age_of(*last);
+  }
+
+  std::size_t most_;
+  const session_book& book_;
+  std::vector<row> rows_;
+  std::size_t slot_count_ = 0;
+  std::unique_ptr<listed_session[]> slots_;
+};
+
 // A session that an item gains or loses.
 struct neighbour_session_lists::list_change {
   item_index item;
   bool comes;
   listed_session session;
+};
+
+// Notes how long the steps of a build take.
+class neighbour_session_lists::stage_clock {
+ public:
+  explicit stage_clock(std::vector<build_stage>& stages) : stages_(stages) {
+    stages_.clear();
+    started_ns_ = clock_.steady_ns();
+  }
+  void end(std::string_view name, std::size_t memory_bytes) {
+    const auto now_ns = clock_.steady_ns();
+    stages_.push_back({name, now_ns - std::exchange(started_ns_, now_ns), memory_bytes});
+  }
+
+ private:
+  system_clock clock_;
+  std::vector<build_stage>& stages_;
+  std::int64_t started_ns_;
 };
 
 neighbour_session_lists::neighbour_session_lists(std::size_t per_item)
@@ -152,13 +184,10 @@ void neighbour_session_lists::store_sessions(const session_book& book, std::uint
   contents.shrink();
 }
 
-neighbour_sessions neighbour_session_lists::build(const session_book& book, std::uint32_t after_s,
-                                                  std::shared_ptr<const age_decay> weights,
-                                                  unsigned threads) {
-  neighbour_sessions index;
-  index.weights = std::move(weights);
-  const auto listed = count_sessions(book, after_s);
-  sessions_changed_ = sessions_;
+// Gathers the newest sessions of each item, in order, and marks them in `places_`.
+neighbour_session_lists::item_buffers neighbour_session_lists::choose_sessions(
+    const session_book& book, std::uint32_t after_s, const std::vector<std::uint32_t>& listed,
+    unsigned threads) {
   item_buffers buffers(listed, most_, book);
   session_reader reader;
   for (session_number session = 0; session < book.size(); ++session) {
@@ -167,26 +196,35 @@ neighbour_sessions neighbour_session_lists::build(const session_book& book, std:
     if (items.size() < 2) continue;
     for (const auto& each : items) buffers.add(each.item, make_listed(book.last_s(session), session));
   }
-  const auto for_each_item = [&](const std::function<void(item_index)>& work) {
-    for_each_chunk(listed.size(), items_per_chunk, threads, [&] {
-      return [&](const chunk& part) {
-        for (auto item = part.begin; item < part.end; ++item) work(static_cast<item_index>(item));
-      };
-    });
-  };
-  for_each_item([&](item_index item) { buffers.finish(item); });
+  for_each_item(listed.size(), threads, [&](item_index item) { buffers.finish(item); });
   places_.assign(book.size(), nowhere);
   for (item_index item = 0; item < listed.size(); ++item)
     for (const auto each : buffers.sessions_of(item)) places_[place_of(each)] = chosen;
+  return buffers;
+}
+
+neighbour_sessions neighbour_session_lists::build(const session_book& book, std::uint32_t after_s,
+                                                  std::shared_ptr<const age_decay> weights,
+                                                  unsigned threads) {
+  stage_clock stages(stages_);
+  neighbour_sessions index;
+  index.weights = std::move(weights);
+  const auto listed = count_sessions(book, after_s);
+  sessions_changed_ = sessions_;
+  stages.end("counting", holders_.capacity() * sizeof(holders_[0]));
+  const auto buffers = choose_sessions(book, after_s, listed, threads);
+  stages.end("choosing", buffers.memory_bytes());
   store_sessions(book, after_s, index.contents);
+  stages.end("contents", index.contents.memory_bytes());
   index.lists.resize(listed.size());
-  for_each_item([&](item_index item) {
+  for_each_item(listed.size(), threads, [&](item_index item) {
     const auto sessions = buffers.sessions_of(item);
     // Places rise with age and number, so the order stays.
     for (auto& each : sessions) each = make_listed(last_s_of(each), places_[place_of(each)]);
     index.lists[item] = session_list(sessions, buffers.oldest_of(item));
   });
   fill_counts(index);
+  stages.end("lists", index.memory_bytes() - index.contents.memory_bytes());
   return index;
 }
 
@@ -217,6 +255,7 @@ std::optional<neighbour_sessions> neighbour_session_lists::change(const neighbou
                                                                   const session_book& book,
                                                                   const book_place& place,
                                                                   std::uint32_t after_s) {
+  stage_clock stages(stages_);
   auto index = before;
   sessions_changed_ = 0;
   places_.resize(book.size(), nowhere);
@@ -237,6 +276,7 @@ std::optional<neighbour_sessions> neighbour_session_lists::change(const neighbou
   for (auto session = place.sessions; session < book.size(); ++session)
     if (book.lives(session)) note(session, true);
   std::ranges::sort(changes, {}, &list_change::item);
+  stages.end("changes", changes.capacity() * sizeof(changes[0]));
   index.lists.resize(holders_.size());
   for (auto first = changes.begin(); first != changes.end();) {
     const auto end =
@@ -247,6 +287,7 @@ std::optional<neighbour_sessions> neighbour_session_lists::change(const neighbou
     first = end;
   }
   fill_counts(index);
+  stages.end("lists", index.memory_bytes() - index.contents.memory_bytes());
   return index;
 }
 

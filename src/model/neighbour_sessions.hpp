@@ -1,6 +1,7 @@
 // Past sessions in the form in which similar ones are looked up: for each item the newest that hold it.
 #pragma once
 
+#include "footfall/model/model.hpp"
 #include "model/age_decay.hpp"
 #include "model/session_contents.hpp"
 #include "model/session_list.hpp"
@@ -17,8 +18,8 @@ namespace footfall::model {
 /// The index. Immutable, thread-safe. A later one shares with the one before what has not changed.
 struct neighbour_sessions {
   session_contents contents;
-  std::vector<session_list> lists;           ///< by item
-  std::vector<float> rarities;               ///< by item: ln(sessions / sessions with it), 1 where not positive
+  std::vector<session_list> lists;  ///< by item
+  std::vector<float> rarities;      ///< by item: ln(sessions / sessions with it), 1 where not positive
   std::shared_ptr<const age_decay> weights;  ///< of a session by its last second
   std::size_t sessions = 0;                  ///< of the history, those without a place in a list too
   std::size_t events = 0;                    ///< of these
@@ -51,6 +52,8 @@ class neighbour_session_lists {
                                                          const session_book& book, const book_place& place,
                                                          std::uint32_t after_s);
 
+  /// What the last call has done, and how long it took.
+  [[nodiscard]] const std::vector<build_stage>& stages() const noexcept { return stages_; }
   /// How many sessions the last call has put in or taken out.
   [[nodiscard]] std::size_t sessions_changed() const noexcept { return sessions_changed_; }
   [[nodiscard]] std::size_t memory_bytes() const noexcept {
@@ -59,8 +62,12 @@ class neighbour_session_lists {
 
  private:
   struct list_change;
+  class stage_clock;
+  class item_buffers;
 
   [[nodiscard]] std::vector<std::uint32_t> count_sessions(const session_book& book, std::uint32_t after_s);
+  [[nodiscard]] item_buffers choose_sessions(const session_book& book, std::uint32_t after_s,
+                                             const std::vector<std::uint32_t>& listed, unsigned threads);
   void store_sessions(const session_book& book, std::uint32_t after_s, session_contents& contents);
   void count(std::size_t events, std::span<const session_item> items, bool comes);
   [[nodiscard]] session_list change_list(const session_list& list, std::span<const list_change> changes,
@@ -74,6 +81,7 @@ class neighbour_session_lists {
   std::size_t sessions_ = 0;
   std::size_t events_ = 0;
   std::size_t sessions_changed_ = 0;
+  std::vector<build_stage> stages_;
 };
 
 }  // namespace footfall::model

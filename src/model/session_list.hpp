@@ -40,8 +40,8 @@ using session_age = std::uint64_t;
 template <class OwnerOf>
 session_age cut_to_newest(std::vector<listed_session>& sessions, std::size_t count, OwnerOf owner_of) {
   const auto last_s = last_s_of(sessions[count - 1]);
-  const auto first =
-      std::ranges::lower_bound(sessions, last_s, std::greater(), [](listed_session each) { return last_s_of(each); });
+  const auto first = std::ranges::lower_bound(sessions, last_s, std::greater(),
+                                              [](listed_session each) { return last_s_of(each); });
   const auto end = std::find_if(first, sessions.end(), [&](auto each) { return last_s_of(each) != last_s; });
   const auto limit = sessions.begin() + static_cast<std::ptrdiff_t>(count);
   std::sort(first, end, [&](auto left, auto right) { return owner_of(left) > owner_of(right); });

@@ -103,8 +103,9 @@ class ordered_session_neighbours final : public session_neighbours {
     auto& at = own_workplace();
     const ranked_context newest(context, definition_.context_events);
     // Where all share the same, the newest are the most similar.
-    const auto wanted = newest.size == 1 ? std::min(definition_.session_candidates, definition_.session_neighbours)
-                                         : definition_.session_candidates;
+    const auto wanted = newest.size == 1
+                            ? std::min(definition_.session_candidates, definition_.session_neighbours)
+                            : definition_.session_candidates;
     const auto candidates = find_newest_sessions(index_, newest, wanted, at.room);
     const rank_sums similarity(newest.size);
     for (auto& each : candidates)
@@ -123,14 +124,16 @@ class ordered_session_neighbours final : public session_neighbours {
     const auto rank = static_cast<std::size_t>(std::countr_zero(session.shared));
     const auto content = content_of(session);
     const auto items = content.items();
-    const auto meeting = static_cast<std::size_t>(std::ranges::find(items, context.items[rank]) - items.begin());
+    const auto meeting =
+        static_cast<std::size_t>(std::ranges::find(items, context.items[rank]) - items.begin());
     const auto meeting_steps = content.steps(meeting);
     const auto forward = session.score * (1 - 0.1F * static_cast<float>(rank + 1));
     const auto backward = forward * static_cast<float>(definition_.backward_weight);
     // Items lie in order of time: those up to the meeting one came before it.
     const auto add = [&](std::size_t place, std::uint32_t distance, float weight) {
       auto& entry = entries.find_or_add(items[place]);
-      entry.score += weight * distance_weights_[std::min<std::size_t>(distance, distance_weights_.size() - 1)];
+      entry.score +=
+          weight * distance_weights_[std::min<std::size_t>(distance, distance_weights_.size() - 1)];
       entry.context_bits |= session.shared;
     };
     for (std::size_t place = 0; place <= meeting; ++place)
@@ -153,8 +156,8 @@ class session_set_neighbours final : public session_neighbours {
     for (const auto& each : candidates) content_of(each).prefetch();
     for (auto& each : candidates) {
       const auto sizes = all.size * content_of(each).size();
-      each.score = (*index_.weights)(last_s_of(each.session)) * static_cast<float>(std::popcount(each.shared)) /
-                   std::sqrt(static_cast<float>(sizes));
+      each.score = (*index_.weights)(last_s_of(each.session)) *
+                   static_cast<float>(std::popcount(each.shared)) / std::sqrt(static_cast<float>(sizes));
     }
     const auto similar = choose_most_similar(index_, candidates, definition_.session_neighbours, at.best);
     make_room(similar, at.entries);

@@ -45,8 +45,9 @@ std::size_t merge(std::span<const open_list> open, std::size_t wanted, similar_s
 using merge_function = std::size_t (*)(std::span<const open_list>, std::size_t, similar_session*);
 
 // By the number of lists.
-constexpr std::array<merge_function, context_items_max + 1> merges{
-    merge<1>, merge<1>, merge<2>, merge<3>, merge<4>, merge<5>, merge<10>, merge<10>, merge<10>, merge<10>, merge<10>};
+constexpr std::array<merge_function, context_items_max + 1> merges{merge<1>,  merge<1>,  merge<2>,  merge<3>,
+                                                                   merge<4>,  merge<5>,  merge<10>, merge<10>,
+                                                                   merge<10>, merge<10>, merge<10>};
 
 owner_number owner_of(const neighbour_sessions& index, const similar_session& session) {
   return index.contents.of(place_of(session.session)).owner();
@@ -67,8 +68,9 @@ ranked_context::ranked_context(std::span<const item_index> context, std::size_t 
   }
 }
 
-std::span<similar_session> find_newest_sessions(const neighbour_sessions& index, const ranked_context& context,
-                                                std::size_t wanted, std::vector<similar_session>& room) {
+std::span<similar_session> find_newest_sessions(const neighbour_sessions& index,
+                                                const ranked_context& context, std::size_t wanted,
+                                                std::vector<similar_session>& room) {
   std::array<open_list, context_items_max> lists{};
   std::size_t used = 0;
   std::size_t most = 1;

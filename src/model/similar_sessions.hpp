@@ -31,7 +31,8 @@ struct ranked_context {
 /// The `wanted` newest sessions that hold an item of the context, in any order, their scores 0; they lie in
 /// `room`. Thread-safe.
 [[nodiscard]] std::span<similar_session> find_newest_sessions(const neighbour_sessions& index,
-                                                              const ranked_context& context, std::size_t wanted,
+                                                              const ranked_context& context,
+                                                              std::size_t wanted,
                                                               std::vector<similar_session>& room);
 
 /// The `wanted` sessions with the largest scores, of equal ones the newer, in any order; valid until the next
