@@ -26,14 +26,19 @@ struct small_shop {
       append_event(history, event_type::click, ++user, first, 1000);
       append_event(history, event_type::click, user, second, 1001);
     }
+    history.settle();
     definition.history_ms = 10'000'000;
     definition.second_order = 0;
   }
 
+  boost::shared_ptr<const model::model> build(unsigned threads) const {
+    return model::make_co_occurrence_updater(definition, event_type::click)
+        ->update({history, items, now_ms, threads});
+  }
+
   std::vector<scored_item> ask(std::vector<item_index> context) const {
     std::vector<scored_item> out;
-    model::build_co_occurrence(definition, event_type::click, {history, items, now_ms, 1800, 2})
-        ->score(context, 10, out);
+    build(2)->score(context, 10, out);
     std::ranges::sort(out, {}, &scored_item::item);
     return out;
   }
@@ -76,8 +81,7 @@ TEST(co_occurrence, only_the_first_ten_context_items_are_looked_at) {
 
 TEST(co_occurrence, record_says_what_was_used) {
   const small_shop shop;
-  const auto built = model::build_co_occurrence(shop.definition, event_type::click,
-                                                {shop.history, shop.items, shop.now_ms, 1800, 1});
+  const auto built = shop.build(1);
   EXPECT_EQ(built->record().events_used, 6U);
   EXPECT_EQ(built->record().sessions_used, 3U);
   EXPECT_EQ(built->record().items, 4U);
