@@ -27,7 +27,7 @@ constexpr std::int64_t end_s = begin_s + steps * 100;
 /// FOOTFALL_TEST_EFFORT: 1 is quick, 10 is everything.
 std::uint64_t log_count() {
   const auto* effort = std::getenv("FOOTFALL_TEST_EFFORT");
-  return 12 * static_cast<std::uint64_t>(effort == nullptr ? 1 : std::max(1, std::atoi(effort)));
+  return 30 * static_cast<std::uint64_t>(effort == nullptr ? 1 : std::max(1, std::atoi(effort)));
 }
 
 /// A log with all that can happen to sessions, taken by two histories.
@@ -125,7 +125,8 @@ TEST_P(updates_test, piece_by_piece_gives_the_lists_of_the_whole_history) {
       if (log.draw() % 15 != 0) continue;
       in_pieces.settle();
       const auto updated = updater->update(input_of(in_pieces));
-      if (!updated->record().from_changes) continue;
+      // While the window moves with the newest event, a period holds on to the one that it began with.
+      if (!updated->record().from_changes || updated->record().counts_from_newest_event) continue;
       ++from_changes;
       if (log.draw() % 4 != 0) continue;
       at_once.settle();
@@ -143,7 +144,7 @@ TEST_P(updates_test, piece_by_piece_gives_the_lists_of_the_whole_history) {
     }
   }
   EXPECT_GT(from_changes, 20 * static_cast<int>(log_count()));
-  EXPECT_GT(with_items, 1000 * log_count());
+  EXPECT_GT(with_items, 500 * log_count());
 }
 
 INSTANTIATE_TEST_SUITE_P(both_kinds, updates_test, testing::Values("SESSION_KNN_CLICK", "SESSION_KNN_SET_CLICK"),
