@@ -2,7 +2,6 @@
 // changes.
 #include "model/neighbour_sessions.hpp"
 
-#include "footfall/core/clock.hpp"
 #include "model/parallel_chunks.hpp"
 #include "model/session_reader.hpp"
 
@@ -116,24 +115,6 @@ struct neighbour_session_lists::list_change {
   listed_session session;
 };
 
-// Notes how long the steps of a build take.
-class neighbour_session_lists::stage_clock {
- public:
-  explicit stage_clock(std::vector<build_stage>& stages) : stages_(stages) {
-    stages_.clear();
-    started_ns_ = clock_.steady_ns();
-  }
-  void end(std::string_view name, std::size_t memory_bytes) {
-    const auto now_ns = clock_.steady_ns();
-    stages_.push_back({name, now_ns - std::exchange(started_ns_, now_ns), memory_bytes});
-  }
-
- private:
-  system_clock clock_;
-  std::vector<build_stage>& stages_;
-  std::int64_t started_ns_;
-};
-
 neighbour_session_lists::neighbour_session_lists(std::size_t per_item)
     : per_item_(per_item), most_(per_item + per_item / spare_part + spare_least) {}
 
@@ -204,18 +185,17 @@ neighbour_session_lists::item_buffers neighbour_session_lists::choose_sessions(
 }
 
 neighbour_sessions neighbour_session_lists::build(const session_book& book, std::uint32_t after_s,
-                                                  std::shared_ptr<const age_decay> weights,
-                                                  unsigned threads) {
-  stage_clock stages(stages_);
+                                                  std::shared_ptr<const age_decay> weights, unsigned threads,
+                                                  stage_times& times) {
   neighbour_sessions index;
   index.weights = std::move(weights);
   const auto listed = count_sessions(book, after_s);
   sessions_changed_ = sessions_;
-  stages.end("counting", holders_.capacity() * sizeof(holders_[0]));
+  times.end_stage("counting", holders_.capacity() * sizeof(holders_[0]));
   const auto buffers = choose_sessions(book, after_s, listed, threads);
-  stages.end("choosing", buffers.memory_bytes());
+  times.end_stage("choosing", buffers.memory_bytes());
   store_sessions(book, after_s, index.contents);
-  stages.end("contents", index.contents.memory_bytes());
+  times.end_stage("contents", index.contents.memory_bytes());
   index.lists.resize(listed.size());
   for_each_item(listed.size(), threads, [&](item_index item) {
     const auto sessions = buffers.sessions_of(item);
@@ -224,7 +204,7 @@ neighbour_sessions neighbour_session_lists::build(const session_book& book, std:
     index.lists[item] = session_list(sessions, buffers.oldest_of(item));
   });
   fill_counts(index);
-  stages.end("lists", index.memory_bytes() - index.contents.memory_bytes());
+  times.end_stage("lists", index.memory_bytes() - index.contents.memory_bytes());
   return index;
 }
 
@@ -254,8 +234,7 @@ session_list neighbour_session_lists::change_list(const session_list& list,
 std::optional<neighbour_sessions> neighbour_session_lists::change(const neighbour_sessions& before,
                                                                   const session_book& book,
                                                                   const book_place& place,
-                                                                  std::uint32_t after_s) {
-  stage_clock stages(stages_);
+                                                                  std::uint32_t after_s, stage_times& times) {
   auto index = before;
   sessions_changed_ = 0;
   places_.resize(book.size(), nowhere);
@@ -276,7 +255,7 @@ std::optional<neighbour_sessions> neighbour_session_lists::change(const neighbou
   for (auto session = place.sessions; session < book.size(); ++session)
     if (book.lives(session)) note(session, true);
   std::ranges::sort(changes, {}, &list_change::item);
-  stages.end("changes", changes.capacity() * sizeof(changes[0]));
+  times.end_stage("changes", changes.capacity() * sizeof(changes[0]));
   index.lists.resize(holders_.size());
   for (auto first = changes.begin(); first != changes.end();) {
     const auto end =
@@ -287,7 +266,7 @@ std::optional<neighbour_sessions> neighbour_session_lists::change(const neighbou
     first = end;
   }
   fill_counts(index);
-  stages.end("lists", index.memory_bytes() - index.contents.memory_bytes());
+  times.end_stage("lists", index.memory_bytes() - index.contents.memory_bytes());
   return index;
 }
 

@@ -1,10 +1,10 @@
 // Past sessions in the form in which similar ones are looked up: for each item the newest that hold it.
 #pragma once
 
-#include "footfall/model/model.hpp"
 #include "model/age_decay.hpp"
 #include "model/session_contents.hpp"
 #include "model/session_list.hpp"
+#include "model/stage_times.hpp"
 
 #include <cstddef>
 #include <cstdint>
@@ -43,17 +43,16 @@ class neighbour_session_lists {
   /// The index of all live sessions, of their events later than `after_s`. Linear in the number of events but
   /// for the ordering of sessions.
   [[nodiscard]] neighbour_sessions build(const session_book& book, std::uint32_t after_s,
-                                         std::shared_ptr<const age_decay> weights, unsigned threads);
+                                         std::shared_ptr<const age_decay> weights, unsigned threads,
+                                         stage_times& times);
 
   /// The index after `before`, the last one made here, when `book` has gone on since `place`: the same as of
   /// all live sessions. Nothing when an item has lost so many sessions that older ones would have to come
   /// back; then `build` is to be called. Linear in what changed and in the number of items.
   [[nodiscard]] std::optional<neighbour_sessions> change(const neighbour_sessions& before,
                                                          const session_book& book, const book_place& place,
-                                                         std::uint32_t after_s);
+                                                         std::uint32_t after_s, stage_times& times);
 
-  /// What the last call has done, and how long it took.
-  [[nodiscard]] const std::vector<build_stage>& stages() const noexcept { return stages_; }
   /// How many sessions the last call has put in or taken out.
   [[nodiscard]] std::size_t sessions_changed() const noexcept { return sessions_changed_; }
   [[nodiscard]] std::size_t memory_bytes() const noexcept {
@@ -62,7 +61,6 @@ class neighbour_session_lists {
 
  private:
   struct list_change;
-  class stage_clock;
   class item_buffers;
 
   [[nodiscard]] std::vector<std::uint32_t> count_sessions(const session_book& book, std::uint32_t after_s);
@@ -81,7 +79,6 @@ class neighbour_session_lists {
   std::size_t sessions_ = 0;
   std::size_t events_ = 0;
   std::size_t sessions_changed_ = 0;
-  std::vector<build_stage> stages_;
 };
 
 }  // namespace footfall::model

@@ -1,10 +1,10 @@
 // Session kNN: candidates by merging the lists of the context items, the most similar of them, their items.
 #include "model/session_neighbours.hpp"
 
-#include "footfall/core/clock.hpp"
 #include "footfall/model/item_entries.hpp"
 #include "model/neighbour_sessions.hpp"
 #include "model/similar_sessions.hpp"
+#include "model/stage_times.hpp"
 #include "model/update_period.hpp"
 
 #include <boost/smart_ptr/make_shared.hpp>
@@ -18,7 +18,7 @@ namespace footfall::model {
 
 namespace {
 
-// What the two models have in common. `Similarity` says how similar a session is and what its items score.
+// What the two models have in common.
 class session_neighbours : public model {
  public:
   session_neighbours(neighbour_sessions index, const model_definition& definition, const build_record& record)
@@ -180,34 +180,33 @@ class session_neighbours_updater final : public model_updater {
       : definition_(definition), learns_from_(learns_from), lists_(definition.session_candidates) {}
 
   boost::shared_ptr<const model> update(const build_input& input) override {
-    const auto started_ns = clock_.steady_ns();
+    stage_times times;
     const auto& book = input.history.book(learns_from_);
     // Taken away until the next one is there: what is half changed when memory runs out must not go on.
     const auto before = std::exchange(last_, nullptr);
     std::optional<neighbour_sessions> index;
     if (before && period_.goes_on(input, book, definition_))
-      index = lists_.change(before->index(), book, period_.place(), period_.window().after_s);
+      index = lists_.change(before->index(), book, period_.place(), period_.window().after_s, times);
     const bool from_changes = index.has_value();
     if (!from_changes) {
       period_.begin(input, learns_from_, definition_);
       const auto& window = period_.window();
       auto weights =
           std::make_shared<const age_decay>(window.reference_s, window.after_s, definition_.half_life_ms);
-      index = lists_.build(book, window.after_s, std::move(weights), input.threads);
+      index = lists_.build(book, window.after_s, std::move(weights), input.threads, times);
     }
     period_.follow(book);
     auto record = record_of(period_.window(), input);
     record.from_changes = from_changes;
     record.sessions_changed = lists_.sessions_changed();
-    record.stages = lists_.stages();
+    record.stages = times.stages();
     record.state_bytes = lists_.memory_bytes();
-    record.duration_ns = clock_.steady_ns() - started_ns;
+    record.duration_ns = times.duration_ns();
     last_ = boost::make_shared<const Model>(std::move(*index), definition_, record);
     return last_;
   }
 
  private:
-  system_clock clock_;
   model_definition definition_;
   events::event_type learns_from_;
   update_period period_;
