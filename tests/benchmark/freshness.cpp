@@ -30,6 +30,7 @@ using benchmarks::row;
 
 constexpr std::size_t asked_sessions = 3000;
 constexpr std::size_t list_items = 20;
+constexpr std::size_t lines_max = 10'000;  // of one request
 
 // 00000:key
 const test::http_fields license{{"Authorization", "Basic MDAwMDA6a2V5"}};
@@ -74,7 +75,8 @@ void import(const std::filesystem::path& program, const std::filesystem::path& f
       {.program = program,
        .arguments = {"import-events", "--customer", "00000", "--config", (folder / "footfall.json").string(),
                      "--data-dir", (folder / "data").string(), (folder / "train.ndjson").string()}});
-  if (!done.wait_for_end(std::chrono::minutes(10))) throw std::runtime_error("the import does not end");
+  const auto end = done.wait_for_end(std::chrono::minutes(10));
+  if (!end || end->status != 0) throw std::runtime_error("the import failed: " + done.standard_error());
 }
 
 // The events of the day, in the order of time, and what was asked about them.
@@ -117,6 +119,7 @@ class replay {
       seen.insert(seen.begin(), event.item);
     }
     waiting_ += line_of(event, "test");
+    if (++waiting_lines_ == lines_max) send();
   }
 
   void send() {
@@ -124,6 +127,7 @@ class replay {
     const auto answer = visitor_.post("/api/00000/events", waiting_, license);
     if (answer.status != 200) throw std::runtime_error(answer.body);
     waiting_.clear();
+    waiting_lines_ = 0;
   }
 
   void bring_up_to_date() {
@@ -142,7 +146,8 @@ class replay {
     auto& counted = scores_[scenario];
     ++counted.queries;
     std::size_t rank = 0;
-    for (const auto& item : nlohmann::json::parse(answer.body).at("recommendationItems")) {
+    const auto body = nlohmann::json::parse(answer.body);
+    for (const auto& item : body.at("recommendationItems")) {
       const auto id = item.at("itemId").get<std::uint32_t>();
       if (std::ranges::find(seen, id) != seen.end()) continue;
       ++rank;
@@ -159,6 +164,7 @@ class replay {
   std::int64_t due_ms_;
   std::map<std::uint32_t, std::vector<std::uint32_t>> seen_;  // newest first
   std::string waiting_;                                       // lines that were not sent yet
+  std::size_t waiting_lines_ = 0;
   std::map<std::string, score> scores_;
   std::size_t builds_ = 0;
   std::int64_t build_ns_ = 0;

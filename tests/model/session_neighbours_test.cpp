@@ -30,9 +30,9 @@ struct small_shop {
     for (const auto item : clicked) append_event(history, event_type::click, users, item, begin_s++);
   }
   std::map<item_index, model::scored_item> ask(std::vector<item_index> context, bool by_sets = false) {
+    history.settle();
     const auto make =
         by_sets ? model::make_session_set_neighbours_updater : model::make_ordered_session_neighbours_updater;
-    history.settle();
     std::vector<model::scored_item> out;
     make(definition, event_type::click)->update({history, items, 10'000'000, 1})->score(context, 20, out);
     std::map<item_index, model::scored_item> found;

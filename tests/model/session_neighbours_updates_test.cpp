@@ -74,11 +74,11 @@ class random_log {
   std::int64_t now_s_ = begin_s;
 };
 
-struct updates_test : testing::TestWithParam<const char*> {
+struct session_neighbours_updates : testing::TestWithParam<const char*> {
   model::model_definition definition = model::default_definition("sessions", GetParam());
   catalog::item_dictionary no_items;
 
-  updates_test() {
+  session_neighbours_updates() {
     definition.session_candidates = 6;
     definition.session_neighbours = 3;
     definition.half_life_ms = 20'000'000;
@@ -112,7 +112,7 @@ void expect_same(const model::model& left, const model::model& right, std::span<
   }
 }
 
-TEST_P(updates_test, piece_by_piece_gives_the_lists_of_the_whole_history) {
+TEST_P(session_neighbours_updates, piece_by_piece_gives_the_lists_of_the_whole_history) {
   int from_changes = 0;
   std::size_t with_items = 0;
   for (std::uint64_t seed = 1; seed <= log_count(); ++seed) {
@@ -147,7 +147,8 @@ TEST_P(updates_test, piece_by_piece_gives_the_lists_of_the_whole_history) {
   EXPECT_GT(with_items, 500 * log_count());
 }
 
-INSTANTIATE_TEST_SUITE_P(both_kinds, updates_test, testing::Values("SESSION_KNN_CLICK", "SESSION_KNN_SET_CLICK"),
+INSTANTIATE_TEST_SUITE_P(both_kinds, session_neighbours_updates,
+                         testing::Values("SESSION_KNN_CLICK", "SESSION_KNN_SET_CLICK"),
                          [](const auto& kind) { return std::string(kind.param); });
 
 }  // namespace
