@@ -164,7 +164,7 @@ class evaluation_run {
     report_.training_events = questions.training->size();
   }
 
-  void add_floor(const customer::customer_settings& shop) {
+  void add_floor() {
     const auto* kind = model::find_model_kind(model::model_family::popularity, questions_.type);
     if (kind == nullptr) return;
     recommend::scenario plan;
@@ -242,7 +242,7 @@ result<evaluation_report> measure(const evaluate_options& options) {
   if (!questions) return questions.error();
 
   evaluation_run run(options, *questions, log);
-  run.add_floor(**shop);
+  run.add_floor();
   run.add_scenario(options.scenario, **shop, *settings, **plan);
   if (!options.compare.empty()) {
     const auto other = find_scenario(**shop, "--compare", options.compare);

@@ -4,6 +4,7 @@
 #include "footfall/customer/weight_chooser.hpp"
 
 #include <malloc.h>
+#include <sys/resource.h>
 #include <spdlog/spdlog.h>
 
 #include <algorithm>
@@ -16,6 +17,7 @@ namespace {
 constexpr std::size_t events_per_read = 50'000;
 // Events wait in a dearer form until they are settled: so many do at a cold start.
 constexpr std::size_t waiting_events_max = 4'000'000;
+constexpr int builder_nice = 10;
 // How long a choice of weights keeps the thread from what else there is to do.
 constexpr std::int64_t choice_slice_ns = 100'000'000;
 
@@ -77,6 +79,8 @@ void model_builder::stop() {
 }
 
 void model_builder::run() {
+  // Of this thread and those that it starts: requests go first where there are not enough cores for all.
+  setpriority(PRIO_PROCESS, 0, builder_nice);
   std::unique_lock lock(mutex_);
   while (!stopping_) {
     wait_for_round(lock);

@@ -94,7 +94,7 @@ void event_history::settle(const session_rules& rules) {
       grouping.number_anew(of_type.waiting, keep_from(of_type, rules));
     else
       grouping.add(of_type.waiting);
-    of_type.waiting = {};
+    std::vector<waiting_event>().swap(of_type.waiting);  // memory, too
   }
   waiting_ = 0;
   links_changed_ = false;

@@ -2,6 +2,7 @@
 #include "footfall/model/session_book.hpp"
 
 #include <algorithm>
+#include <functional>
 #include <utility>
 
 namespace footfall::model {
@@ -44,6 +45,23 @@ std::size_t session_book::count(std::uint32_t after_s) const noexcept {
   for (session_number session = 0; session < size(); ++session)
     if (lives(session) && last_s(session) > after_s) events += events_of(session).after(after_s).size();
   return events;
+}
+
+std::vector<std::uint32_t> session_book::newest_times_s(std::size_t count_max, std::uint32_t until_s) const {
+  std::vector<std::uint32_t> newest;  // a heap with the oldest on top
+  visit_live([&](session_number, const session_view& session) {
+    for (const auto time_s : session.times_s) {
+      if (time_s > until_s || (newest.size() == count_max && time_s <= newest.front())) continue;
+      if (newest.size() == count_max) {
+        std::ranges::pop_heap(newest, std::ranges::greater{});
+        newest.pop_back();
+      }
+      newest.push_back(time_s);
+      std::ranges::push_heap(newest, std::ranges::greater{});
+    }
+  });
+  std::ranges::sort_heap(newest, std::ranges::greater{});
+  return newest;
 }
 
 std::size_t session_book::memory_bytes() const noexcept {

@@ -92,7 +92,7 @@ void session_grouping::number_anew(std::vector<waiting_event>& waiting, std::uin
   });
   grouped.make_room(with_quantities, with_users);
   visit_all([&](const owned_event& event) { grouped.put(event); });
-  waiting = {};
+  std::vector<waiting_event>().swap(waiting);  // memory, too
 
   book_.begin_numbering(grouped.items.size());
   std::uint32_t begin = 0;

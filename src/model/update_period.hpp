@@ -29,11 +29,14 @@ class update_period {
   [[nodiscard]] const book_place& place() const noexcept { return place_; }
 
  private:
+  [[nodiscard]] std::size_t count_since_begin(const session_book& book, std::uint32_t after_s) const noexcept;
+
   time_window window_;
   book_place place_;
   std::int64_t ends_ms_ = 0;        // wall clock
   std::size_t slots_at_begin_ = 0;  // of the book
   std::size_t events_at_begin_ = 0;
+  session_number sessions_at_begin_ = 0;
 };
 
 }  // namespace footfall::model

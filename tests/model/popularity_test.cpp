@@ -5,6 +5,8 @@
 
 #include <gtest/gtest.h>
 
+#include <random>
+
 namespace footfall::test {
 namespace {
 
@@ -102,6 +104,32 @@ TEST(popularity, short_window_counts_alone_when_it_holds_enough_events) {
   EXPECT_EQ(shop.ask().size(), 2U);
   EXPECT_TRUE(shop.build()->record().short_window);
   EXPECT_EQ(shop.build()->record().events_used, 2U);
+}
+
+TEST(popularity, updates_from_changes_give_the_list_of_the_whole_history) {
+  std::mt19937_64 random(11);
+  small_shop shop;
+  shop.definition.half_life_ms = 100'000'000;
+  const auto updater = model::make_popularity_updater(shop.definition, event_type::buy);
+  std::size_t from_changes = 0;
+  for (int piece = 0; piece < 50; ++piece) {
+    for (int event = 0; event < 20; ++event)
+      append_event(shop.history, event_type::buy, random() % 30, static_cast<item_index>(random() % 40),
+                   now_s - static_cast<std::int64_t>(random() % 90'000),
+                   1 + static_cast<std::uint32_t>(random() % 3));
+    if (piece % 10 == 9) shop.history.forget(user_numbered(random() % 30));
+    shop.history.settle();
+    model::build_input input{shop.history, shop.items, now_s * 1000, 1};
+    input.changes_from_events = 0;
+    const auto updated = updater->update(input);
+    const auto whole = shop.build(event_type::buy);
+    from_changes += updated->record().from_changes ? 1 : 0;
+    EXPECT_EQ(updated->record().events_used, whole->record().events_used);
+    EXPECT_EQ(updated->record().items, whole->record().items);
+    for (item_index item = 0; item < 40; ++item)
+      ASSERT_NEAR(updated->score_of(item), whole->score_of(item), 1e-6 * whole->score_of(item) + 1e-9);
+  }
+  EXPECT_GT(from_changes, 10U);
 }
 
 TEST(popularity, score_of_one_item_and_the_sum_of_all_are_those_of_the_list) {

@@ -95,6 +95,8 @@ class session_book {
   /// are later than `after_s`. Linear in the number of events.
   [[nodiscard]] std::uint32_t newest_s(std::uint32_t until_s) const noexcept;
   [[nodiscard]] std::size_t count(std::uint32_t after_s) const noexcept;
+  /// Times of the `count_max` newest events not later than `until_s`, newest first.
+  [[nodiscard]] std::vector<std::uint32_t> newest_times_s(std::size_t count_max, std::uint32_t until_s) const;
 
   [[nodiscard]] std::size_t memory_bytes() const noexcept;
 
