@@ -29,39 +29,34 @@ neighbour_counter::neighbour_counter(const model_definition& definition, std::ui
     : damping_(definition.damping),
       exponent_(definition.neighbour_exponent),
       shown_(definition.neighbours),
-      kept_(definition.neighbours),
       weights_(definition, reference_s, after_s) {}
 
 ranking_order neighbour_counter::order() const noexcept {
-  return {norms_, first_norms_, places_, growth_, shown_, kept_};
+  return {norms_, places_, growth_, shown_, goes_on_};
 }
 
 void neighbour_counter::find_norms() {
+  const auto known = norms_.size();
   norms_.resize(index_.size());
+  growth_ = 1;
   for (std::uint32_t rank = 0; rank < index_.size(); ++rank) {
     const auto damped = index_.support_of(rank) + damping_;
+    auto& norm = norms_[rank];
     // An item whose events have all gone is nobody's neighbour.
-    norms_[rank] =
-        index_.count_of(rank) == 0 || !(damped > 0) ? 0.0F : static_cast<float>(std::pow(damped, -exponent_));
+    const bool counts = index_.count_of(rank) != 0 && damped > 0;
+    norm.now = counts ? static_cast<float>(std::pow(damped, -exponent_)) : 0.0F;
+    if (rank >= known) norm.first = norm.now;
+    if (norm.now > growth_ * norm.first) growth_ = norm.now / norm.first;
   }
-}
-
-void neighbour_counter::find_growth() {
-  first_norms_.insert(first_norms_.end(), norms_.begin() + static_cast<std::ptrdiff_t>(first_norms_.size()),
-                      norms_.end());
-  growth_ = 1;
-  for (std::size_t rank = 0; rank < norms_.size(); ++rank)
-    if (norms_[rank] > growth_ * first_norms_[rank]) growth_ = norms_[rank] / first_norms_[rank];
 }
 
 void neighbour_counter::count_all(const session_book& book, unsigned threads, bool goes_on,
                                   stage_times& times) {
-  kept_ = goes_on ? shown_ + (shown_ + 1) / 2 : shown_;
+  goes_on_ = goes_on;
   const auto events = index_.fill(book, weights_, threads);
   times.end_stage("indexing", index_.memory_bytes() + book.slots() * sizeof(session_event));
+  norms_.clear();
   find_norms();
-  first_norms_ = norms_;
-  growth_ = 1;
   by_frequency_.resize(index_.size());
   std::iota(by_frequency_.begin(), by_frequency_.end(), 0U);
   places_ = by_frequency_;
@@ -71,8 +66,10 @@ void neighbour_counter::count_all(const session_book& book, unsigned threads, bo
   for_each_chunk(rows_.size(), rows_per_chunk, threads, [&] {
     return [&, counter = row_counter(index_, events.get(), weights_),
             ranker = row_ranker(ranking)](const chunk& part) mutable {
-      for (auto rank = part.begin; rank < part.end; ++rank) {
-        counter.count(static_cast<std::uint32_t>(rank), ranker);
+      for (auto next = part.begin; next < part.end; ++next) {
+        const auto rank = static_cast<std::uint32_t>(next);
+        ranker.begin_row(index_.count_of(rank));
+        counter.count(rank, ranker);
         ranker.end_row(rows_[rank]);
       }
     };
@@ -93,7 +90,6 @@ std::size_t neighbour_counter::follow(const session_book& book, const book_place
   index_.follow(book, place, ended, weights_);
   rows_.resize(index_.size());
   find_norms();
-  find_growth();
   times.end_stage("indexing", index_.memory_bytes());
   pair_changes changes(book, index_, weights_, changed, threads);
   for_each_chunk(pair_changes::buckets, 1, threads, [&] {
@@ -126,7 +122,7 @@ void neighbour_counter::apply(std::span<const pair_change> changes,
         if (count < row.peak * doubtful_share) row.left_out = unknown;
       } else if (weight > 0) {
         if (row.left_out == 0) row.kept.push_back({other, weight});
-        largest = std::max(largest, weight * first_norms_[other]);
+        largest = std::max(largest, weight * norms_[other].first);
       }
     }
     // As bound for each of those that were left out: one gains at most what the one that gains most does.
@@ -151,10 +147,11 @@ void neighbour_counter::order_rows(const session_book& book, unsigned threads) {
   for_each_chunk(rows_.size(), ordered_rows_per_chunk, threads, [&] {
     return [&, counter = std::optional<book_row_counter>(),
             ranker = row_ranker(ranking)](const chunk& part) mutable {
-      for (auto rank = part.begin; rank < part.end; ++rank) {
-        if (ranker.order(rows_[rank])) continue;
+      for (auto next = part.begin; next < part.end; ++next) {
+        const auto rank = static_cast<std::uint32_t>(next);
+        if (ranker.order(index_.count_of(rank), rows_[rank])) continue;
         if (!counter) counter.emplace(index_, book, weights_);
-        counter->count(static_cast<std::uint32_t>(rank), ranker);
+        counter->count(rank, ranker);
         ranker.end_row(rows_[rank]);
         ++recounted;
       }

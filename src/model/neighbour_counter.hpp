@@ -65,7 +65,6 @@ class neighbour_counter {
 
  private:
   void find_norms();
-  void find_growth();
   void apply(std::span<const pair_change> changes, std::vector<std::uint32_t>& places_in_row);
   void order_rows(const session_book& book, unsigned threads);
   [[nodiscard]] ranking_order order() const noexcept;
@@ -73,12 +72,11 @@ class neighbour_counter {
   double damping_;
   double exponent_;
   std::size_t shown_;
-  std::size_t kept_;
+  bool goes_on_ = false;  // follow() will be called
   pair_weights weights_;
   session_index index_;
   std::vector<neighbour_row> rows_;          // by rank
-  std::vector<float> norms_;                 // by rank: 1 / (support + damping)^exponent
-  std::vector<float> first_norms_;           // the same when the item was first counted
+  std::vector<candidate_norm> norms_;        // by rank
   std::vector<std::uint32_t> by_frequency_;  // ranks
   std::vector<std::uint32_t> places_;        // by rank, in by_frequency_
   float growth_ = 1;                         // of norms since they were first ones

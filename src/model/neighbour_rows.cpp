@@ -16,16 +16,16 @@ constexpr float rounding = 1e-6F;
 }  // namespace
 
 void row_ranker::cut() {
-  const auto last = offered_.begin() + static_cast<std::ptrdiff_t>(order_.kept) - 1;
+  const auto last = offered_.begin() + static_cast<std::ptrdiff_t>(kept_) - 1;
   std::nth_element(offered_.begin(), last, offered_.end(),
                    [this](const scored& left, const scored& right) { return is_better(left, right); });
   threshold_ = last->score;
   for (auto worse = last + 1; worse != offered_.end(); ++worse) leave_out(worse->candidate);
-  offered_.resize(order_.kept);
+  offered_.resize(kept_);
 }
 
 void row_ranker::end_row(neighbour_row& row) {
-  if (offered_.size() > order_.kept) cut();
+  if (offered_.size() > kept_) cut();
   const auto better = [this](const scored& left, const scored& right) { return is_better(left, right); };
   const auto shown = std::min(order_.shown, offered_.size());
   const auto end_shown = offered_.begin() + static_cast<std::ptrdiff_t>(shown);
@@ -49,8 +49,9 @@ bool row_ranker::insert(std::size_t place) {
   return free != place;
 }
 
-bool row_ranker::order(neighbour_row& row) {
-  if (row.kept.size() > 2 * order_.kept) {
+bool row_ranker::order(std::size_t events, neighbour_row& row) {
+  begin_row(events);
+  if (row.kept.size() > 2 * kept_) {
     left_out_ = row.left_out;
     const auto peak = row.peak;
     for (const auto& candidate : row.kept) offer(candidate);
@@ -59,7 +60,7 @@ bool row_ranker::order(neighbour_row& row) {
   }
   offered_.clear();
   for (const auto& candidate : row.kept)
-    offered_.push_back({candidate.count * order_.norms[candidate.rank], candidate});
+    offered_.push_back({candidate.count * order_.norms[candidate.rank].now, candidate});
   // From one update to the next hardly anything moves.
   const auto shown = std::min(order_.shown, offered_.size());
   bool moved = false;
@@ -100,7 +101,7 @@ neighbour_table make_table(std::span<const neighbour_row> rows, const ranking_or
         if (shown != 0) table.rows[items[rank]] = static_cast<std::uint32_t>(place);
         for (const auto& best : std::span(rows[rank].kept).first(shown))
           *out++ = {items[best.rank],
-                    static_cast<float>(best.count * ranking.norms[best.rank] * own_factors[rank])};
+                    static_cast<float>(best.count * ranking.norms[best.rank].now * own_factors[rank])};
       }
     };
   });

@@ -24,14 +24,28 @@ struct neighbour_row {
   float peak = 0;      ///< largest count that has fallen since the row was counted
 };
 
-/// By what candidates compare at one moment; everything by rank.
+/// What the pairs with an item as candidate are multiplied with: 1 / (support + damping)^exponent.
+struct candidate_norm {
+  float now;
+  float first;  ///< when the period began, or the item was new
+};
+
+/// By what candidates compare at one moment.
 struct ranking_order {
-  std::span<const float> norms;           ///< 1 / (support + damping)^exponent
-  std::span<const float> first_norms;     ///< the same when the period began, or the item was new
-  std::span<const std::uint32_t> places;  ///< in the order of frequency, then of item index
+  std::span<const candidate_norm> norms;  ///< by rank
+  std::span<const std::uint32_t> places;  ///< by rank: in the order of frequency, then of item index
   float growth = 1;                       ///< the most that a norm has grown since
   std::size_t shown = 0;                  ///< neighbours that the model shows
-  std::size_t kept = 0;                   ///< candidates that a counted row keeps
+  bool goes_on = false;                   ///< rows keep more than that
+
+  /// How many candidates a row of an item with that many events keeps. The longer counting it again would
+  /// take, the further those left out should be from what is shown; there are few items of many events.
+  [[nodiscard]] std::size_t kept(std::size_t events) const noexcept {
+    if (!goes_on) return shown;
+    if (events >= 64 * shown) return 8 * shown;
+    if (events >= 8 * shown) return 4 * shown;
+    return shown + (shown + 1) / 2;
+  }
 };
 
 /// Orders rows. One per thread.
@@ -39,20 +53,23 @@ class row_ranker {
  public:
   explicit row_ranker(const ranking_order& order) : order_(order) {}
 
+  /// Begins a row of an item with that many events.
+  void begin_row(std::size_t events) { kept_ = order_.kept(events); }
+
   /// Takes one candidate of the row that is being counted; each once.
   void offer(pair_count candidate) {
-    const auto score = candidate.count * order_.norms[candidate.rank];
+    const auto score = candidate.count * order_.norms[candidate.rank].now;
     if (score < threshold_) return leave_out(candidate);
     offered_.push_back({score, candidate});
-    if (offered_.size() == 4 * order_.kept) cut();
+    if (offered_.size() == 4 * kept_) cut();
   }
 
   /// Makes the best of what was offered the row; forgets the offers.
   void end_row(neighbour_row& row);
 
-  /// Orders a row by what holds now. False when a candidate that was left out may belong to what is shown:
-  /// the row is to be counted again.
-  [[nodiscard]] bool order(neighbour_row& row);
+  /// Orders a row, of an item with that many events, by what holds now. False when a candidate that was left
+  /// out may belong to what is shown: the row is to be counted again.
+  [[nodiscard]] bool order(std::size_t events, neighbour_row& row);
 
  private:
   struct scored {
@@ -65,7 +82,7 @@ class row_ranker {
     return order_.places[left.candidate.rank] < order_.places[right.candidate.rank];
   }
   void leave_out(pair_count candidate) noexcept {
-    const auto bound = candidate.count * order_.first_norms[candidate.rank];
+    const auto bound = candidate.count * order_.norms[candidate.rank].first;
     if (bound > left_out_) left_out_ = bound;
   }
   void cut();
@@ -74,6 +91,7 @@ class row_ranker {
 
   const ranking_order& order_;
   std::vector<scored> offered_;
+  std::size_t kept_ = 0;
   float threshold_ = 0;  // as good as the worst of enough others
   float left_out_ = 0;
 };

@@ -2,6 +2,8 @@
 #include "model/row_counter.hpp"
 
 #include <algorithm>
+#include <limits>
+#include <utility>
 
 namespace footfall::model {
 
@@ -48,30 +50,46 @@ void row_counter::count(std::uint32_t rank, row_ranker& ranker) {
   sums_.offer_to(ranker);
 }
 
+void book_row_counter::add_in_session(item_index item, float weight) {
+  const auto place = places_.find_or_add(item, candidates_.size());
+  if (place == candidates_.size()) candidates_.push_back({item});
+  auto& best = candidates_[place].best_in_session;
+  if (best == 0) touched_in_session_.push_back(place);
+  best = std::max(best, weight);
+}
+
+void book_row_counter::end_session() {
+  for (const auto place : touched_in_session_)
+    candidates_[place].sum += std::exchange(candidates_[place].best_in_session, 0.0F);
+  touched_in_session_.clear();
+}
+
 void book_row_counter::count(std::uint32_t rank, row_ranker& ranker) {
   const auto own = index_.item_of(rank);
+  const auto pairs = index_.count_of(rank) * (weights_.forward.size() + weights_.backward.size());
+  places_.clear(std::min(pairs, index_.size()));
+  candidates_.clear();
   auto running = std::numeric_limits<session_number>::max();
   index_.for_each_event(book_, rank, [&](session_number session, std::uint32_t slot) {
-    if (session != running) sums_.end_session();
+    if (session != running) end_session();
     running = session;
-    const auto view = weights_.events_of(book_, session);
-    const auto place = slot - (book_.first_slot(session + 1) - view.size());
-    const auto later = std::min(view.size() - place - 1, weights_.forward.size());
-    for (std::size_t distance = 1; distance <= later; ++distance) {
-      const auto item = view.items[place + distance];
-      if (item == own) continue;
-      sums_.add_in_session(index_.rank_of(item),
-                           weights_.decay(view.times_s[place + distance]) * weights_.forward[distance - 1]);
+    const auto end = book_.first_slot(session + 1);
+    auto other = slot;
+    for (const auto factor : weights_.forward) {
+      if (++other == end) break;
+      if (const auto item = book_.item_at(other); item != own)
+        add_in_session(item, weights_.decay(book_.time_at(other)) * factor);
     }
-    const auto earlier = std::min<std::size_t>(place, weights_.backward.size());
-    const auto weight = weights_.decay(view.times_s[place]);
-    for (std::size_t distance = 1; distance <= earlier; ++distance) {
-      const auto item = view.items[place - distance];
-      if (item != own) sums_.add_in_session(index_.rank_of(item), weight * weights_.backward[distance - 1]);
+    const auto begin = book_.first_slot(session);
+    const auto weight = weights_.decay(book_.time_at(slot));
+    other = slot;
+    for (const auto factor : weights_.backward) {
+      if (other == begin || book_.time_at(--other) <= weights_.after_s) break;
+      if (const auto item = book_.item_at(other); item != own) add_in_session(item, weight * factor);
     }
   });
-  sums_.end_session();
-  sums_.offer_to(ranker);
+  end_session();
+  for (const auto& found : candidates_) ranker.offer({index_.rank_of(found.item), found.sum});
 }
 
 }  // namespace footfall::model

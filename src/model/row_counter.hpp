@@ -1,6 +1,7 @@
 // Adds up the pairs of one item after the other.
 #pragma once
 
+#include "footfall/model/item_places.hpp"
 #include "model/neighbour_rows.hpp"
 #include "model/pair_weights.hpp"
 #include "model/session_index.hpp"
@@ -76,20 +77,32 @@ class row_counter {
   row_sums sums_;
 };
 
-/// Counts rows from the book as it is now. One per thread.
+/// Counts rows from the book as it is now. A row here and there is counted in a small table of its own: it
+/// stays in the cache, which arrays as wide as the catalogue would not. One per thread.
 class book_row_counter {
  public:
   book_row_counter(const session_index& index, const session_book& book, const pair_weights& weights)
-      : index_(index), book_(book), weights_(weights), sums_(index.size()) {}
+      : index_(index), book_(book), weights_(weights) {}
 
   /// Offers all candidates of the item with this rank.
   void count(std::uint32_t rank, row_ranker& ranker);
 
  private:
+  struct candidate {
+    item_index item = 0;
+    float sum = 0;
+    float best_in_session = 0;
+  };
+
+  void add_in_session(item_index item, float weight);
+  void end_session();
+
   const session_index& index_;
   const session_book& book_;
   const pair_weights& weights_;
-  row_sums sums_;
+  item_places places_;
+  std::vector<candidate> candidates_;
+  std::vector<std::uint32_t> touched_in_session_;  // places in candidates_
 };
 
 }  // namespace footfall::model

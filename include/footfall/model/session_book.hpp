@@ -55,6 +55,9 @@ class session_book {
   [[nodiscard]] session_view events_of(session_number session) const noexcept;
   /// The slots of a session are those from its first up to the first one of the next; up to `size()`.
   [[nodiscard]] std::uint32_t first_slot(session_number session) const noexcept { return offsets_[session]; }
+  /// The event in a slot.
+  [[nodiscard]] item_index item_at(std::uint32_t slot) const noexcept { return items_[slot]; }
+  [[nodiscard]] std::uint32_t time_at(std::uint32_t slot) const noexcept { return times_s_[slot]; }
   /// Asks for the memory of a session near this one, and of an event, which will be read soon.
   void prefetch(session_number session, std::uint32_t slot) const noexcept {
     __builtin_prefetch(&offsets_[session]);
