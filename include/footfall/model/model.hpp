@@ -36,6 +36,7 @@ struct build_record {
   std::int64_t duration_ns = 0;
   bool from_changes = false;         ///< made from the model before and what has changed since
   std::size_t sessions_changed = 0;  ///< since the model before; all, when it was made from the whole history
+  std::size_t rows_recounted = 0;    ///< co-occurrence: items whose neighbours the changes did not tell
   std::vector<build_stage> stages;
   std::size_t state_bytes = 0;            ///< what the updater keeps for the next time
   std::int64_t reference_time_ms = 0;     ///< the time that ages count from

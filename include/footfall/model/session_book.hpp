@@ -57,6 +57,18 @@ class session_book {
   [[nodiscard]] owner_number owner_of(session_number session) const noexcept { return owners_[session]; }
   /// The events, of one that has ended too.
   [[nodiscard]] session_view events_of(session_number session) const noexcept;
+  /// The slots of a session are those from its first up to the first one of the next; up to `size()`.
+  [[nodiscard]] std::uint32_t first_slot(session_number session) const noexcept { return offsets_[session]; }
+  /// The event in a slot.
+  [[nodiscard]] item_index item_at(std::uint32_t slot) const noexcept { return items_[slot]; }
+  [[nodiscard]] std::uint32_t time_at(std::uint32_t slot) const noexcept { return times_s_[slot]; }
+  /// Asks for the memory of a session near this one, and of an event, which will be read soon.
+  void prefetch(session_number session, std::uint32_t slot) const noexcept {
+    __builtin_prefetch(&offsets_[session]);
+    __builtin_prefetch(&owners_[session]);
+    __builtin_prefetch(&items_[slot]);
+    __builtin_prefetch(&times_s_[slot]);
+  }
   /// Time of the last event.
   [[nodiscard]] std::uint32_t last_s(session_number session) const noexcept {
     return times_s_[offsets_[session + 1] - 1];
