@@ -1,5 +1,6 @@
 // What the administration sees of an item.
 #include "api/test_shop.hpp"
+#include "footfall/text/time.hpp"
 
 #include <gtest/gtest.h>
 #include <nlohmann/json.hpp>
@@ -20,7 +21,8 @@ nlohmann::json item(test_shop& shop, const std::string& tail) {
 
 std::vector<std::string> categories(test_shop& shop, const std::string& tail) {
   std::vector<std::string> found;
-  for (const auto& each : item(shop, tail).at("categories")) found.push_back(each.at("path"));
+  const auto known = item(shop, tail);
+  for (const auto& each : known.at("categories")) found.push_back(each.at("path"));
   return found;
 }
 
