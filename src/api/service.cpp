@@ -4,6 +4,7 @@
 #include "footfall/api/metrics.hpp"
 #include "receipts.hpp"
 #include "request_parts.hpp"
+#include "short_links.hpp"
 
 #include <spdlog/spdlog.h>
 
@@ -44,7 +45,7 @@ bool names_reserved_customer(const route& row, std::span<const std::string_view>
 /// Placeholders fit everything, but not everything stands for a solution or a customer.
 bool may_mean(const route& row, std::span<const std::string_view> path) {
   return !row.path.starts_with("/{solution}") ||
-         (is_solution_id(path[0]) && !names_reserved_customer(row, path));
+         (is_solution_id(path[0]) && !names_reserved_customer(row, path)) || is_short_link(path);
 }
 
 }  // namespace

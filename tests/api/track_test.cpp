@@ -78,6 +78,42 @@ TEST(track, what_cannot_be_an_event_is_refused_and_nothing_is_stored) {
   EXPECT_TRUE(shop.events().empty());
 }
 
+TEST(track, links_without_solution_and_customer_mean_the_only_customer) {
+  test_shop shop;
+  EXPECT_EQ(shop.get("/clickrecommended/johndoe/1/155?scenario=also_bought").status, 200);
+  EXPECT_EQ(shop.post("/Rendered/john%2Fdoe/1/128,129", "lang=de").status, 204);
+  EXPECT_EQ(shop.get("http://event.example/click/johndoe/1/3").status, 200);
+  const auto stored = shop.events();
+  ASSERT_EQ(stored.size(), 4U);
+  EXPECT_EQ(stored[0].details, "s=also_bought");
+  EXPECT_EQ(stored[0].user, shop.hasher.hash("00000", "johndoe"));
+  EXPECT_EQ(stored[1].user, shop.hasher.hash("00000", "john/doe"));
+  EXPECT_EQ(stored[3].item.number, 3U);
+  const auto refused = shop.get("/click/johndoe/1/x");
+  EXPECT_EQ(refused.status, 400);
+  EXPECT_EQ(field_of(refused, "X-Footfall-Event"), "refused; reason=bad_parameter");
+  EXPECT_EQ(shop.send(http::method::options, "/click/johndoe/1/3", "", {}).status, 204);
+  for (const auto* other :
+       {"/clack/johndoe/1/3", "/login/johndoe/1/3", "/click/johndoe/1", "/click/johndoe/1/3/4"})
+    EXPECT_EQ(shop.get(other).status, 404) << other;
+  EXPECT_NE(shop.admin(http::method::post, "/admin/customers/00000/events/explain", "//x/click/johndoe/1/3")
+                .body.find(R"("verdict":"stored")"),
+            std::string::npos);
+}
+
+TEST(track, links_without_customer_are_unknown_where_there_are_several) {
+  test_shop shop;
+  auto directory = boost::make_shared<customer::customer_directory>();
+  directory->add(shop.owner);
+  customer::customer_settings other;
+  other.id = "other";
+  directory->add(boost::make_shared<customer::customer>(
+      customer_number{2}, boost::make_shared<const customer::customer_settings>(other)));
+  shop.customers.publish(std::move(directory));
+  EXPECT_EQ(shop.get("/click/johndoe/1/3").status, 404);
+  EXPECT_TRUE(shop.events().empty());
+}
+
 TEST(track, while_the_state_comes_back_events_are_put_off) {
   test_shop shop;
   shop.state.replayed = false;
