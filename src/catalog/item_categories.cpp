@@ -3,6 +3,7 @@
 
 #include <algorithm>
 #include <limits>
+#include <span>
 #include <utility>
 
 namespace footfall::catalog {
@@ -41,6 +42,68 @@ std::size_t item_categories::items() const {
 std::size_t item_categories::paths() const {
   const std::shared_lock lock(mutex_);
   return paths_.size();
+}
+
+saved_categories item_categories::save() const {
+  saved_categories out;
+  const std::shared_lock lock(mutex_);
+  out.paths.reserve(paths_.size());
+  for (const auto& each : paths_) {
+    out.paths.push_back({each.issue, each.seen_s, static_cast<std::uint32_t>(each.text.size())});
+    out.texts.insert(out.texts.end(), each.text.begin(), each.text.end());
+  }
+  out.items.reserve(items_.size());
+  for (const auto& each : items_) {
+    out.items.push_back({each.item, static_cast<std::uint32_t>(each.paths.size())});
+    for (const auto& [path, issue, seen_s] : each.paths) out.seen.push_back({path, issue, seen_s});
+  }
+  out.random_state = random_state_;
+  out.issues = issues_;
+  return out;
+}
+
+result<void> item_categories::load(const saved_categories& from, std::size_t items_end) {
+  const std::unique_lock lock(mutex_);
+  // Without a bit set the generator would stay where it is.
+  if (!paths_.empty() || !items_.empty() || from.random_state == 0 || !load_paths(from) ||
+      !load_items(from, items_end))
+    return failure{error::io_failed, "saved categories: some that cannot be"};
+  random_state_ = from.random_state;
+  issues_ = from.issues;
+  return {};
+}
+
+bool item_categories::load_paths(const saved_categories& from) {
+  if (from.paths.size() > limits_.paths_max) return false;
+  paths_.reserve(from.paths.size());
+  path_places_.reserve(from.paths.size());
+  std::string_view texts(from.texts.data(), from.texts.size());
+  for (const auto& [issue, seen_s, text_bytes] : from.paths) {
+    if (text_bytes == 0 || text_bytes > limits_.path_bytes_max || text_bytes > texts.size()) return false;
+    paths_.push_back({std::string(texts.substr(0, text_bytes)), issue, seen_s});
+    texts.remove_prefix(text_bytes);
+    if (!path_places_.insert(static_cast<std::uint32_t>(paths_.size() - 1)).second) return false;
+  }
+  return true;
+}
+
+bool item_categories::load_items(const saved_categories& from, std::size_t items_end) {
+  if (from.items.size() > limits_.items_max) return false;
+  items_.reserve(from.items.size());
+  places_.reserve(from.items.size());
+  std::span<const saved_categories::seen_path> seen(from.seen);
+  for (const auto& [item, count] : from.items) {
+    if (item >= items_end || count > limits_.paths_of_item_max || count > seen.size()) return false;
+    if (!places_.emplace(item, static_cast<std::uint32_t>(items_.size())).second) return false;
+    auto& paths = items_.emplace_back(item_paths{item, {}}).paths;
+    paths.reserve(count);
+    for (const auto& [path, issue, seen_s] : seen.first(count)) {
+      if (path >= paths_.size()) return false;
+      paths.push_back({path, issue, seen_s});
+    }
+    seen = seen.subspan(count);
+  }
+  return true;
 }
 
 std::uint32_t item_categories::place_of_path(std::string_view path, std::uint32_t time_s) {

@@ -14,6 +14,11 @@ void largest_ratings::add(std::uint32_t item_type, std::uint8_t rating) {
   known = std::max(known, std::min(rating, rating_max));
 }
 
+std::vector<std::pair<std::uint32_t, std::uint8_t>> largest_ratings::all() const {
+  const std::shared_lock lock(mutex_);
+  return {largest_.begin(), largest_.end()};
+}
+
 std::uint8_t largest_ratings::largest(std::uint32_t item_type) const {
   const std::shared_lock lock(mutex_);
   if (const auto known = largest_.find(item_type); known != largest_.end()) return known->second;

@@ -107,6 +107,48 @@ TEST(item_categories, the_same_clicks_give_the_same_table) {
     EXPECT_EQ(categories_of(live, item), categories_of(again, item)) << item;
 }
 
+TEST(item_categories, a_table_that_was_saved_and_loaded_goes_on_as_the_one_that_was_not) {
+  const catalog::category_limits limits{.paths_of_item_max = 3, .items_max = 50, .paths_max = 30};
+  item_categories live(limits);
+  const auto add = [](item_categories& table, std::uint32_t from, std::uint32_t until) {
+    for (auto step = from; step < until; ++step)
+      table.add(step * 31 % 97, numbered(step * 17 % 61), 1000 + step * 7 % 500);
+  };
+  add(live, 0, 1500);
+  item_categories again(limits);
+  ASSERT_TRUE(again.load(live.save(), 97));
+  add(live, 1500, 3000);
+  add(again, 1500, 3000);
+  for (item_index item = 0; item < 97; ++item)
+    EXPECT_EQ(categories_of(live, item), categories_of(again, item)) << item;
+}
+
+TEST(item_categories, what_was_never_saved_is_not_loaded) {
+  item_categories live;
+  live.add(7, "Shoes", 100);
+  live.add(8, "Sale", 100);
+  const auto good = live.save();
+  using saved = catalog::saved_categories;
+  const std::pair<const char*, void (*)(saved&)> damages[] = {
+      {"an item that is none", [](saved& from) { from.items[0].index = 9; }},
+      {"an item twice", [](saved& from) { from.items[0].index = 8; }},
+      {"a path that is none", [](saved& from) { from.seen[0].path = 2; }},
+      {"more paths than there are", [](saved& from) { from.items[1].paths = 2; }},
+      {"an empty path", [](saved& from) { from.paths[0].text_bytes = 0; }},
+      {"a path beyond the texts", [](saved& from) { from.paths[1].text_bytes = 500; }},
+      {"an endless path", [](saved& from) { from.paths[1].text_bytes = 5000; }},
+      {"a generator that stands still", [](saved& from) { from.random_state = 0; }}};
+  for (const auto& [what, damage] : damages) {
+    auto damaged = good;
+    damage(damaged);
+    item_categories table;
+    EXPECT_FALSE(table.load(damaged, 9)) << what;
+  }
+  item_categories table;
+  EXPECT_TRUE(table.load(good, 9));
+  EXPECT_FALSE(table.load(good, 9)) << "into a table that is not empty";
+}
+
 TEST(item_categories, readers_see_whole_paths_while_clicks_come_in) {
   item_categories table({.paths_of_item_max = 2, .items_max = 8, .paths_max = 4});
   std::atomic<bool> done{false};

@@ -16,6 +16,16 @@ TEST(largest_ratings, each_item_type_has_its_own_and_it_never_falls) {
   EXPECT_EQ(ratings.largest(2), 80);
 }
 
+TEST(largest_ratings, all_of_them_added_again_are_the_same) {
+  largest_ratings ratings;
+  ratings.add(1, 5);
+  ratings.add(2, 80);
+  largest_ratings again;
+  for (const auto& [type, rating] : ratings.all()) again.add(type, rating);
+  EXPECT_EQ(again.largest(1), 5);
+  EXPECT_EQ(again.largest(2), 80);
+}
+
 TEST(largest_ratings, can_always_be_divided_by) {
   largest_ratings ratings;
   EXPECT_EQ(ratings.largest(1), 1);

@@ -1,6 +1,7 @@
 // The categories in which visitors have seen items: a fold over the category paths of clicks (protocol A5).
 #pragma once
 
+#include "footfall/core/failure.hpp"
 #include "footfall/core/identifiers.hpp"
 
 #include <boost/unordered/unordered_flat_map.hpp>
@@ -22,6 +23,30 @@ struct category_limits {
   std::size_t items_max = 1'000'000;  ///< when full, items that nobody saw for long are forgotten
   std::size_t paths_max = 50'000;     ///< different ones; when full, those that nobody saw for long go
   std::size_t path_bytes_max = 512;   ///< longer paths are passed over
+};
+
+/// A table as it is kept in a file.
+struct saved_categories {
+  struct path {
+    std::uint32_t issue = 0;
+    std::uint32_t seen_s = 0;
+    std::uint32_t text_bytes = 0;  ///< that are its own of those in `texts`
+  };
+  struct item {
+    std::uint32_t index = 0;
+    std::uint32_t paths = 0;  ///< that are its own of those in `seen`
+  };
+  struct seen_path {
+    std::uint32_t path = 0;
+    std::uint32_t issue = 0;
+    std::uint32_t seen_s = 0;
+  };
+  std::vector<path> paths;
+  std::vector<char> texts;
+  std::vector<item> items;
+  std::vector<seen_path> seen;
+  std::uint64_t random_state = 0;
+  std::uint32_t issues = 0;
 };
 
 /// Category paths of the items of one customer, each with the time at which it was last seen. A path is
@@ -51,6 +76,14 @@ class item_categories {
       if (each.seen_s >= since_s && is_valid(each))
         visit(std::string_view(paths_[each.path].text), each.seen_s);
   }
+
+  /// The table as it is, so that the same clicks lead to the same table from there. Takes about a millisecond
+  /// for 100,000 items.
+  [[nodiscard]] saved_categories save() const;
+
+  /// Fills an empty table. Errors: `io_failed` when this was never saved from a table with these limits and
+  /// items below `items_end`; the table is then of no use.
+  [[nodiscard]] result<void> load(const saved_categories& from, std::size_t items_end);
 
   /// Items with a path, and different paths; old ones count as long as they are kept.
   [[nodiscard]] std::size_t items() const;
@@ -96,6 +129,8 @@ class item_categories {
   [[nodiscard]] bool is_valid(const seen_path& each) const noexcept {
     return paths_[each.path].issue == each.issue;
   }
+  [[nodiscard]] bool load_paths(const saved_categories& from);
+  [[nodiscard]] bool load_items(const saved_categories& from, std::size_t items_end);
   std::uint32_t place_of_path(std::string_view path, std::uint32_t time_s);
   item_paths& paths_of(item_index item);
   template <class LastSeen>

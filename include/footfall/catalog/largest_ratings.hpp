@@ -8,6 +8,8 @@
 #include <cstddef>
 #include <cstdint>
 #include <shared_mutex>
+#include <utility>
+#include <vector>
 
 namespace footfall::catalog {
 
@@ -21,6 +23,9 @@ class largest_ratings {
 
   /// A rating as it was sent, 0..100.
   void add(std::uint32_t item_type, std::uint8_t rating);
+
+  /// What is known, in any order: adding it again gives the same. A pair is an item type and its rating.
+  [[nodiscard]] std::vector<std::pair<std::uint32_t, std::uint8_t>> all() const;
 
   /// At least 1, so that it can be divided by; 1 where nobody rated anything yet.
   [[nodiscard]] std::uint8_t largest(std::uint32_t item_type) const;
