@@ -38,6 +38,9 @@ TEST(items, clicks_append_their_category_and_the_newest_comes_first) {
   EXPECT_EQ(known.at("itemId"), 42);
   EXPECT_EQ(known.at("viewers"), 2);
   EXPECT_EQ(categories(shop, "1/42"), (list{"Sale&More", "Shoes/Children"}));
+  const auto figures = shop.admin(http::method::get, "/metrics").body;
+  EXPECT_NE(figures.find(R"(footfall_categorised_items{customer="00000"} 1)"), std::string::npos);
+  EXPECT_NE(figures.find(R"(footfall_category_paths{customer="00000"} 2)"), std::string::npos);
   EXPECT_EQ(known.at("categories")[0].at("lastSeen"), text::to_iso_time(shop.time.wall_ms()));
 }
 
