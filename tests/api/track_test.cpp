@@ -3,6 +3,8 @@
 
 #include <gtest/gtest.h>
 
+#include <algorithm>
+
 namespace footfall::test {
 namespace {
 
@@ -92,6 +94,11 @@ TEST(track, links_without_solution_and_customer_mean_the_only_customer) {
   const auto refused = shop.get("/click/johndoe/1/x");
   EXPECT_EQ(refused.status, 400);
   EXPECT_EQ(field_of(refused, "X-Footfall-Event"), "refused; reason=bad_parameter");
+  const auto recent = shop.owner->recent.newest();
+  EXPECT_EQ(recent.size(), 4U);
+  EXPECT_TRUE(std::ranges::any_of(recent, [](const customer::recent_request& each) {
+    return each.fate == events::fate::refused && each.type == events::event_type::click;
+  }));
   EXPECT_EQ(shop.send(http::method::options, "/click/johndoe/1/3", "", {}).status, 204);
   for (const auto* other :
        {"/clack/johndoe/1/3", "/login/johndoe/1/3", "/click/johndoe/1", "/click/johndoe/1/3/4"})
