@@ -174,7 +174,7 @@ bool explain_route(const endpoint_context& context, http::request& asked, explan
 bool explain_customer(const endpoint_context& context, const http::request& asked,
                       const customer::customer_settings& settings, explanation& story) {
   const auto path = asked.target.segments();
-  if (!is_solution_id(path[0]))
+  if (!is_solution_id(context, path[0]))
     return story.failed("solution", find_customer(context, path[0], path[1]).error());
   story.step("solution", true, path[0]);
   const auto found = find_customer(context, path[1]);

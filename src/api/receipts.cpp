@@ -34,7 +34,7 @@ result<void> keep(const endpoint_context& context, events::fate verdict, std::ve
 /// Adds a refused request to the recent ones of its customer.
 void remember(const endpoint_context& context, std::span<const std::string_view> path, error why) {
   constexpr std::size_t shape_begin = 3;  // solution, customer, event
-  if (path.size() < shape_begin || !is_solution_id(path[0])) return;
+  if (path.size() < shape_begin || !is_solution_id(context, path[0])) return;
   const auto owner = context.customers.load()->find(path[1]);
   if (!owner) return;
   const auto* kind = events::find_event_kind(path[2]);

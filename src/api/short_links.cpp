@@ -1,7 +1,6 @@
 #include "short_links.hpp"
 
 #include "footfall/events/event_kinds.hpp"
-#include "request_parts.hpp"
 
 #include <fmt/format.h>
 
@@ -20,7 +19,7 @@ std::string_view from_path(std::string_view raw) {
 }  // namespace
 
 bool is_short_link(std::span<const std::string_view> segments) noexcept {
-  if (segments.size() != 4 || is_solution_id(segments[0])) return false;
+  if (segments.size() != 4) return false;
   const auto* kind = events::find_event_kind(segments[0]);
   return kind != nullptr &&
          (kind->shape == events::path_shape::user_item || kind->shape == events::path_shape::user_items);

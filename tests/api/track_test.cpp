@@ -80,6 +80,20 @@ TEST(track, what_cannot_be_an_event_is_refused_and_nothing_is_stored) {
   EXPECT_TRUE(shop.events().empty());
 }
 
+TEST(track, any_configured_solution_id_reaches_the_service_and_no_other) {
+  test_shop shop;
+  api::endpoint_settings settings{.public_event_host = "event.example"};
+  settings.solution_ids = {"shop"};
+  shop.endpoint_settings.publish(boost::make_shared<const api::endpoint_settings>(settings));
+  for (const auto* target : {"/shop/00000/click/anna/1/42", "/api/00000/click/anna/1/42", "/click/anna/1/42",
+                             "/shop/00000/triggeropened/anna?triggername=x"})
+    EXPECT_EQ(shop.get(target).status, 200) << target;
+  const auto refused = shop.get("/ebl/00000/click/anna/1/42");
+  EXPECT_EQ(refused.status, 404);
+  EXPECT_EQ(refused.body, "no such path: the first segment is no solution id such as api\n");
+  EXPECT_EQ(shop.get("/Shop/00000/click/anna/1/42").status, 404);
+}
+
 TEST(track, links_without_solution_and_customer_mean_the_only_customer) {
   test_shop shop;
   EXPECT_EQ(shop.get("/clickrecommended/johndoe/1/155?scenario=also_bought").status, 200);
