@@ -252,7 +252,7 @@ std::string metrics::text(const endpoint_context& context) {
   prometheus::Registry momentary;
   add_customer_gauges(context, momentary);
   add_model_gauges(context, momentary);
-  add_model_gauges(context, momentary);
+  add_process_gauges(context, momentary);
   if (const auto days = families_->days_until_full.load(); !std::isnan(days))
     prometheus::BuildGauge()
         .Name("footfall_days_until_full")
