@@ -40,6 +40,10 @@ void event_history::append(const events::event& stored, item_index item) {
 }
 
 void event_history::link(const events::event& stored, std::size_t partners_max) {
+  if (stored.type == events::event_type::allow_links) {
+    links_.allow(stored.user);
+    return;
+  }
   const auto said = events::read_link(stored);
   if (!said) return;
   ++changes_;
