@@ -154,6 +154,7 @@ constexpr update_case cases[] = {
     {"long_rows", 60, 100, 20'000'000, 0.2, 10, 0.5, 10},
     {"many_items", 400, 5, 10'000'000, 0.2, 10, 0.5, 5},
     {"weights_that_vanish", 60, 3, 200'000, 0.2, 1, 0.5, 10},
+    {"supports_that_vanish", 400, 3, 200'000, 1, 0, 0.5, 10},
 };
 
 model_definition definition_of(const update_case& chosen) {
@@ -209,9 +210,9 @@ void compare_on_random_log(const update_case& chosen, std::uint64_t seed, update
   }
 }
 
-class co_occurrence_updates : public testing::TestWithParam<update_case> {};
+class co_occurrence_random_updates : public testing::TestWithParam<update_case> {};
 
-TEST_P(co_occurrence_updates, give_the_neighbours_of_counting_everything) {
+TEST_P(co_occurrence_random_updates, give_the_neighbours_of_counting_everything) {
   update_counts counts;
   const auto rounds = 40 * effort();
   for (int round = 1; round <= rounds; ++round) {
@@ -225,10 +226,37 @@ TEST_P(co_occurrence_updates, give_the_neighbours_of_counting_everything) {
   }
 }
 
+TEST(co_occurrence_updates, neighbour_that_others_leave_comes_forward_from_behind_those_kept) {
+  const catalog::item_dictionary items;
+  model::event_history history;
+  // 0 goes with 1, 2 and 3 alike, and everybody has 3: one neighbour is shown and two are kept, so 3 is
+  // neither.
+  std::uint64_t user = 0;
+  for (const item_index other : {1U, 2U, 3U}) {
+    append_event(history, event_type::click, ++user, 0, now_s - 100);
+    append_event(history, event_type::click, user, other, now_s - 90);
+  }
+  append_event(history, event_type::click, ++user, 1, now_s - 80);
+  append_event(history, event_type::click, ++user, 2, now_s - 80);
+  const auto first_lonely = user + 1;
+  for (int lonely = 0; lonely < 20; ++lonely) append_event(history, event_type::click, ++user, 3, now_s - 70);
+  history.settle();
+  auto definition = definition_of({"", 4, 1, 0, 1, 1, 0.5, 10});
+  const auto updater = model::make_co_occurrence_updater(definition, event_type::click);
+  const auto before = updater->update({history, items, now_s * 1000, 1, 0});
+  EXPECT_EQ(neighbours_of(0, *before).at(0).item, 1U);
+  for (auto lonely = first_lonely; lonely <= user; ++lonely) history.forget(user_numbered(lonely));
+  history.settle();
+  const auto after = updater->update({history, items, now_s * 1000, 1, 0});
+  ASSERT_TRUE(after->record().from_changes);
+  EXPECT_EQ(neighbours_of(0, *after).at(0).item, 3U);
+  EXPECT_GT(after->record().rows_recounted, 0U);
+}
+
 // Names the case in messages.
 void PrintTo(const update_case& tested, std::ostream* out) { *out << tested.name; }
 
-INSTANTIATE_TEST_SUITE_P(random_logs, co_occurrence_updates, testing::ValuesIn(cases),
+INSTANTIATE_TEST_SUITE_P(random_logs, co_occurrence_random_updates, testing::ValuesIn(cases),
                          [](const auto& tested) { return std::string(tested.param.name); });
 
 }  // namespace
