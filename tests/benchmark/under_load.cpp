@@ -12,6 +12,8 @@
 #include "synthetic_shop.hpp"
 
 #include <fmt/format.h>
+#include <boost/asio/io_context.hpp>
+#include <boost/asio/steady_timer.hpp>
 
 #include <algorithm>
 #include <atomic>
@@ -59,12 +61,15 @@ void import(const std::filesystem::path& program, const std::filesystem::path& f
 // Calls `step` so many times a second until `end`; gives it the time at which it should have begun.
 template <class Step>
 void pace(double per_second, steady::time_point end, Step step) {
+  boost::asio::io_context context;
+  boost::asio::steady_timer timer(context);
   const auto begin = steady::now();
   for (std::uint64_t done = 0;; ++done) {
     const auto due = begin + std::chrono::duration_cast<steady::duration>(
                                  std::chrono::duration<double>(static_cast<double>(done) / per_second));
     if (due >= end) return;
-    std::this_thread::sleep_until(due);
+    timer.expires_at(due);
+    timer.wait();
     step(due);
   }
 }
