@@ -103,7 +103,7 @@ std::vector<setting> builder_keys() {
        .keep = [](const destination& to) { return &to.application->models.rebuild_interval_ms; }},
       {.name = "processor_share",
        .kind = decimal,
-       .description = "Share of one core for building models; the pause between two builds grows with the work",
+       .description = "Share of one core for building models; the pause between builds grows with the work",
        .least = 0.01,
        .most = 64,
        .keep = [](const destination& to) { return &to.application->models.processor_share; }},
