@@ -1,7 +1,7 @@
 // Item-to-item co-occurrence: the model on top of the table of neighbours.
 #include "model/co_occurrence.hpp"
 
-#include "footfall/model/item_places.hpp"
+#include "footfall/model/item_entries.hpp"
 #include "model/neighbour_counter.hpp"
 #include "model/second_order.hpp"
 #include "model/stage_times.hpp"
@@ -40,15 +40,16 @@ class co_occurrence final : public model {
       neighbours += table_->of(item).size();
     }
     // Kept by each thread: a request allocates nothing here once the table has grown to its usual size.
-    thread_local item_places places;
-    places.clear(neighbours);
-    out.reserve(neighbours);
+    thread_local item_entries<scored_item> sums;
+    sums.clear(neighbours);
     for (std::size_t rank = 0; rank < ranks; ++rank)
       for (const auto& near : table_->of(ranked[rank])) {
-        auto& entry = places.find_or_append(near.item, out);
+        auto& entry = sums.find_or_add(near.item);
         entry.score += near.weight * rank_weights_[rank];
         entry.context_bits |= 1U << rank;
       }
+    const auto entries = sums.entries();
+    out.assign(entries.begin(), entries.end());
   }
 
   const build_record& record() const noexcept override { return record_; }

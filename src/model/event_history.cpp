@@ -10,6 +10,21 @@
 
 namespace footfall::model {
 
+namespace {
+
+std::uint32_t amount_of(const events::event& stored) noexcept {
+  switch (stored.type) {
+    case events::event_type::buy:
+      return stored.quantity;
+    case events::event_type::rate:
+      return stored.value < 0 ? no_rating : static_cast<std::uint32_t>(stored.value);
+    default:
+      return 1;
+  }
+}
+
+}  // namespace
+
 owner_number event_history::number_of(const user_key& user) {
   const auto [entry, is_new] = numbers_.try_emplace(user, owner_count_);
   if (is_new) ++owner_count_;
@@ -18,8 +33,7 @@ owner_number event_history::number_of(const user_key& user) {
 
 void event_history::append(const events::event& stored, item_index item) {
   const auto time_s = to_seconds(stored.time_ms);
-  const auto quantity = stored.type == events::event_type::buy ? stored.quantity : 1;
-  types_[stored.type].waiting.push_back({number_of(stored.user), item, time_s, quantity});
+  types_[stored.type].waiting.push_back({number_of(stored.user), item, time_s, amount_of(stored)});
   newest_s_ = std::max(newest_s_, time_s);
   ++waiting_;
   ++changes_;

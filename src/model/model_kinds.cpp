@@ -74,7 +74,8 @@ constexpr model_kind session_sets(std::string_view type, std::string_view title,
 // more where there are few, ratings three (protocol I1). "Short" is the popularity of the last day, or week
 // where events are rarer, when enough happened in it; else that of the history, in which the weight of an
 // event halves daily or weekly. "Long" counts every event of the history alike.
-// A rating counts as interest, whatever its value.
+// An item's ratings count by their values, divided by the largest of its type (protocol X11), a comment without
+// a rating as the best: what is rated well by many comes first.
 constexpr std::array kinds{
     popularity("POPULARITY_SHORT_CLICK", "Popular now: clicks", event_type::click, 30, 1, 1),
     popularity("POPULARITY_SHORT_BUY", "Popular now: purchases", event_type::buy, 90, 7, 7),

@@ -9,6 +9,8 @@
 #include <boost/smart_ptr/make_shared.hpp>
 
 #include <algorithm>
+#include <array>
+#include <map>
 #include <optional>
 
 namespace footfall::model {
@@ -56,42 +58,61 @@ class popularity final : public model {
   build_record record_;
 };
 
+// The largest rating of each item type: what is best of five for one customer is best of a hundred for
+// another (protocol X11).
+class rating_scale {
+ public:
+  void note(std::uint32_t item_type, std::uint32_t rating, bool came) {
+    auto& count = counts_[item_type][std::min(rating, rating_max)];
+    came ? ++count : --count;
+  }
+  [[nodiscard]] double largest(std::uint32_t item_type) const {
+    const auto known = counts_.find(item_type);
+    if (known == counts_.end()) return 1;
+    for (auto rating = rating_max; rating > 0; --rating)
+      if (known->second[rating] != 0) return rating;
+    return 1;
+  }
+
+ private:
+  static constexpr std::uint32_t rating_max = 100;
+  std::map<std::uint32_t, std::array<std::uint32_t, rating_max + 1>> counts_;
+};
+
 // What items have gathered in one period. Doubles: the sum of a blockbuster must not stop growing where a
 // float's precision ends.
 class item_sums {
  public:
-  item_sums(const time_window& window, std::int64_t half_life_ms)
-      : after_s_(window.after_s), decay_(window.reference_s, window.after_s, half_life_ms) {}
+  item_sums(const time_window& window, std::int64_t half_life_ms, bool of_ratings)
+      : after_s_(window.after_s),
+        decay_(window.reference_s, window.after_s, half_life_ms),
+        of_ratings_(of_ratings) {}
 
-  void add(const session_view& whole) {
+  void add(const session_view& whole, const catalog::item_dictionary& items) {
     const auto session = whole.after(after_s_);
-    for (std::size_t event = 0; event < session.size(); ++event) {
-      const auto item = session.items[event];
+    for (const auto item : session.items)
       if (item >= sums_.size()) sums_.resize(std::size_t{item} + 1);
-      sums_[item].weight += weight_of(session, event);
-      ++sums_[item].events;
-    }
-    events_ += session.size();
+    note(session, items, true);
   }
 
-  void take_out(const session_view& whole) {
-    const auto session = whole.after(after_s_);
-    for (std::size_t event = 0; event < session.size(); ++event) {
-      auto& of_item = sums_[session.items[event]];
-      of_item.weight -= weight_of(session, event);
-      // What rounding has left over is nothing.
-      if (--of_item.events == 0) of_item.weight = 0;
-    }
-    events_ -= session.size();
+  void take_out(const session_view& whole, const catalog::item_dictionary& items) {
+    note(whole.after(after_s_), items, false);
   }
 
   [[nodiscard]] std::size_t events() const noexcept { return events_; }
   [[nodiscard]] std::size_t memory_bytes() const noexcept { return sums_.capacity() * sizeof(sums_[0]); }
-  [[nodiscard]] std::vector<popular_item> order_best_first() const {
+
+  [[nodiscard]] std::vector<popular_item> order_best_first(const catalog::item_dictionary& items) const {
     std::vector<popular_item> order;
-    for (std::size_t item = 0; item < sums_.size(); ++item)
-      if (sums_[item].weight > 0)
-        order.push_back({static_cast<item_index>(item), static_cast<float>(sums_[item].weight)});
+    for (std::size_t place = 0; place < sums_.size(); ++place) {
+      const auto item = static_cast<item_index>(place);
+      const auto& gathered = sums_[place];
+      const auto rated = of_ratings_ && gathered.amount > 0
+                             ? gathered.amount / scale_.largest(items.key_of(item).type)
+                             : gathered.amount;
+      if (const auto score = rated + gathered.unrated; score > 0)
+        order.push_back({item, static_cast<float>(score)});
+    }
     order.shrink_to_fit();
     std::ranges::sort(order, [](const popular_item& left, const popular_item& right) {
       return left.score != right.score ? left.score > right.score : left.item < right.item;
@@ -101,16 +122,33 @@ class item_sums {
 
  private:
   struct sum {
-    double weight = 0;
+    double amount = 0;   // units, or ratings as they were sent
+    double unrated = 0;  // of comments, which say that somebody cared
     std::uint32_t events = 0;
   };
 
-  [[nodiscard]] double weight_of(const session_view& session, std::size_t event) const noexcept {
-    return session.quantity(event) * double{decay_(session.times_s[event])};
+  void note(const session_view& session, const catalog::item_dictionary& items, bool came) {
+    const auto sign = came ? 1.0 : -1.0;
+    for (std::size_t event = 0; event < session.size(); ++event) {
+      const auto amount = session.quantity(event);
+      const auto weight = sign * double{decay_(session.times_s[event])};
+      auto& gathered = sums_[session.items[event]];
+      if (of_ratings_ && amount == no_rating) {
+        gathered.unrated += weight;
+      } else {
+        gathered.amount += weight * amount;
+        if (of_ratings_) scale_.note(items.key_of(session.items[event]).type, amount, came);
+      }
+      // What rounding has left over is nothing.
+      if ((gathered.events += came ? 1 : -1) == 0) gathered = {};
+      came ? ++events_ : --events_;
+    }
   }
 
   std::uint32_t after_s_;
   age_decay decay_;
+  bool of_ratings_;
+  rating_scale scale_;
   std::vector<sum> sums_;  // by item
   std::size_t events_ = 0;
 };
@@ -128,23 +166,23 @@ class popularity_updater final : public model_updater {
     std::size_t changed = 0;
     if (from_changes) {
       for (const auto session : book.ended_since(period_.place())) {
-        sums_->take_out(book.events_of(session));
+        sums_->take_out(book.events_of(session), input.items);
         ++changed;
       }
     } else {
       period_.begin(input, learns_from_, definition_);
       window_ = period_.window();
       shortened_ = shorten_window(book, definition_, window_);
-      sums_.emplace(window_, definition_.half_life_ms);
+      sums_.emplace(window_, definition_.half_life_ms, learns_from_ == events::event_type::rate);
     }
     book.visit_live(
         [&](session_number, const session_view& session) {
-          sums_->add(session);
+          sums_->add(session, input.items);
           ++changed;
         },
         from_changes ? period_.place().sessions : 0);
     period_.follow(book);
-    auto best_first = sums_->order_best_first();
+    auto best_first = sums_->order_best_first(input.items);
     auto record = record_of(window_, input);
     record.events_used = sums_->events();
     record.short_window = shortened_;

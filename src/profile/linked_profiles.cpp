@@ -83,6 +83,11 @@ identity::link_change linked_profiles::refuse(const user_key& user, std::int64_t
   return change;
 }
 
+bool linked_profiles::allow(const user_key& user) {
+  const std::unique_lock lock(mutex_);
+  return links_.allow(user);
+}
+
 void linked_profiles::read(const user_key& user, std::vector<history_entry>& out) const {
   thread_local std::vector<user_key> keys;  // of this thread's last call, for its memory
   collect_keys(user, keys);
@@ -105,6 +110,11 @@ std::size_t linked_profiles::links() const {
 std::vector<identity::unlinked_user> linked_profiles::unlinked() const {
   const std::shared_lock lock(mutex_);
   return links_.unlinked();
+}
+
+std::optional<identity::unlinked_user> linked_profiles::find_unlinked(const user_key& user) const {
+  const std::shared_lock lock(mutex_);
+  return links_.find_unlinked(user);
 }
 
 std::size_t linked_profiles::unlinked_count() const {

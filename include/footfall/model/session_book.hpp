@@ -19,11 +19,15 @@ using session_number = std::uint32_t;
 /// Dense number of a user or account in one history, from 0, in the order in which the log names them.
 using owner_number = std::uint32_t;
 
+/// Of a comment without a rating.
+inline constexpr std::uint32_t no_rating = 101;
+
 /// The events of one session, in order of time. Valid until the book changes.
 struct session_view {
   std::span<const item_index> items;
   std::span<const std::uint32_t> times_s;
-  std::span<const std::uint32_t> quantities;  ///< units of a purchase; empty: 1 each
+  /// Units of a purchase, the rating of a rated item or `no_rating`; empty: 1 each.
+  std::span<const std::uint32_t> quantities;
 
   [[nodiscard]] std::size_t size() const noexcept { return items.size(); }
   [[nodiscard]] std::uint32_t quantity(std::size_t event) const noexcept {
