@@ -20,6 +20,8 @@ constexpr std::size_t rows_per_chunk = 32;
 constexpr std::size_t ordered_rows_per_chunk = 512;
 // A count that falls to less than this share of the largest that has fallen in its row has lost digits.
 constexpr float doubtful_share = 1.0F / 64;
+// Looking for one item among the events of another costs less than adding up all that is there.
+constexpr std::size_t pair_events_max = 2;
 constexpr float unknown = std::numeric_limits<float>::infinity();
 
 }  // namespace
@@ -94,7 +96,7 @@ std::size_t neighbour_counter::follow(const session_book& book, const book_place
   pair_changes changes(book, index_, weights_, changed, threads);
   for_each_chunk(pair_changes::buckets, 1, threads, [&] {
     return [&, places_in_row = std::vector<std::uint32_t>(index_.size())](const chunk& part) mutable {
-      apply(changes.take(part.number), places_in_row);
+      apply(book, changes.take(part.number), places_in_row);
     };
   });
   times.end_stage("counting", row_bytes());
@@ -104,14 +106,15 @@ std::size_t neighbour_counter::follow(const session_book& book, const book_place
 }
 
 // `places_in_row` is zero for all ranks, before and after.
-void neighbour_counter::apply(std::span<const pair_change> changes,
+void neighbour_counter::apply(const session_book& book, std::span<const pair_change> changes,
                               std::vector<std::uint32_t>& places_in_row) {
+  std::vector<pair_change> gains;  // of those left out
   for (std::size_t begin = 0; begin < changes.size();) {
     auto& row = rows_[changes[begin].row];
     for (std::size_t place = 0; place < row.kept.size(); ++place)
       places_in_row[row.kept[place].rank] = static_cast<std::uint32_t>(place + 1);
     const auto known = row.kept.size();
-    float largest = 0;
+    gains.clear();
     auto end = begin;
     for (; end < changes.size() && changes[end].row == changes[begin].row; ++end) {
       const auto [_, other, weight] = changes[end];
@@ -120,16 +123,43 @@ void neighbour_counter::apply(std::span<const pair_change> changes,
         if (weight < 0) row.peak = std::max(row.peak, count);
         count += weight;
         if (count < row.peak * doubtful_share) row.left_out = unknown;
+      } else if (weight > 0 && row.left_out == 0) {
+        row.kept.push_back({other, weight});
       } else if (weight > 0) {
-        if (row.left_out == 0) row.kept.push_back({other, weight});
-        largest = std::max(largest, weight * norms_[other].first);
+        gains.push_back(changes[end]);
       }
     }
-    // As bound for each of those that were left out: one gains at most what the one that gains most does.
-    if (row.left_out > 0) row.left_out += largest;
     for (std::size_t place = 0; place < known; ++place) places_in_row[row.kept[place].rank] = 0;
+    if (!gains.empty() && row.left_out != unknown) raise(book, changes[begin].row, gains);
     begin = end;
   }
+}
+
+// What candidates that were left out gain. Those that may now belong to what is shown are counted one by one
+// where that is less work than counting the row; for the others it is enough to raise the bound: one of them
+// gains at most what the one that gains most does.
+void neighbour_counter::raise(const session_book& book, std::uint32_t rank,
+                              std::span<const pair_change> gains) {
+  auto& row = rows_[rank];
+  float last_shown = 0;
+  if (row.kept.size() >= shown_) {
+    const auto& last = row.kept[shown_ - 1];
+    last_shown = last.count * norms_[last.rank].now / growth_;
+  }
+  const auto reaches = [&](const pair_change& gain) {
+    return row.left_out + gain.weight * norms_[gain.other].first >= last_shown;
+  };
+  std::size_t events = 0;
+  for (const auto& gain : gains)
+    if (reaches(gain)) events += std::min(index_.count_of(rank), index_.count_of(gain.other));
+  const bool one_by_one = row.left_out < last_shown && events < pair_events_max * index_.count_of(rank);
+  float largest = 0;
+  for (const auto& gain : gains)
+    if (one_by_one && reaches(gain))
+      row.kept.push_back({gain.other, count_pair(index_, book, weights_, rank, gain.other)});
+    else
+      largest = std::max(largest, gain.weight * norms_[gain.other].first);
+  row.left_out += largest;
 }
 
 void neighbour_counter::order_rows(const session_book& book, unsigned threads) {

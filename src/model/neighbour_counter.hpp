@@ -65,7 +65,9 @@ class neighbour_counter {
 
  private:
   void find_norms();
-  void apply(std::span<const pair_change> changes, std::vector<std::uint32_t>& places_in_row);
+  void apply(const session_book& book, std::span<const pair_change> changes,
+             std::vector<std::uint32_t>& places_in_row);
+  void raise(const session_book& book, std::uint32_t rank, std::span<const pair_change> gains);
   void order_rows(const session_book& book, unsigned threads);
   [[nodiscard]] ranking_order order() const noexcept;
 

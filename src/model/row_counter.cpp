@@ -92,4 +92,34 @@ void book_row_counter::count(std::uint32_t rank, row_ranker& ranker) {
   for (const auto& found : candidates_) ranker.offer({index_.rank_of(found.item), found.sum});
 }
 
+float count_pair(const session_index& index, const session_book& book, const pair_weights& weights,
+                 std::uint32_t row, std::uint32_t other) {
+  const bool walks_row = index.count_of(row) <= index.count_of(other);
+  const auto sought = index.item_of(walks_row ? other : row);
+  // Seen from an event of the row's item the other one comes later in forward pairs, seen from the other one
+  // the row's comes earlier. A pair is as old as its later event.
+  const auto& to_later = walks_row ? weights.forward : weights.backward;
+  const auto& to_earlier = walks_row ? weights.backward : weights.forward;
+  float sum = 0;
+  float best = 0;
+  auto running = std::numeric_limits<session_number>::max();
+  index.for_each_event(book, walks_row ? row : other, [&](session_number session, std::uint32_t slot) {
+    if (session != running) sum += std::exchange(best, 0.0F);
+    running = session;
+    const auto end = book.first_slot(session + 1);
+    auto near = slot;
+    for (const auto factor : to_later) {
+      if (++near == end) break;
+      if (book.item_at(near) == sought) best = std::max(best, weights.decay(book.time_at(near)) * factor);
+    }
+    const auto begin = book.first_slot(session);
+    near = slot;
+    for (const auto factor : to_earlier) {
+      if (near == begin || book.time_at(--near) <= weights.after_s) break;
+      if (book.item_at(near) == sought) best = std::max(best, weights.decay(book.time_at(slot)) * factor);
+    }
+  });
+  return sum + best;
+}
+
 }  // namespace footfall::model

@@ -105,4 +105,9 @@ class book_row_counter {
   std::vector<std::uint32_t> touched_in_session_;  // places in candidates_
 };
 
+/// The count of one ordered pair, from the book as it is now: walks over the events of the rarer item.
+/// Thread-safe.
+[[nodiscard]] float count_pair(const session_index& index, const session_book& book,
+                               const pair_weights& weights, std::uint32_t row, std::uint32_t other);
+
 }  // namespace footfall::model

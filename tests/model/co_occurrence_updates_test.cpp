@@ -222,7 +222,7 @@ TEST_P(co_occurrence_random_updates, give_the_neighbours_of_counting_everything)
   // Or nothing was proved: most updates were of changes, and bounds were reached.
   EXPECT_GT(counts.from_changes, 3 * rounds);
   if (GetParam().neighbours < 10) {
-    EXPECT_GT(counts.recounted, static_cast<std::size_t>(rounds));
+    EXPECT_GT(counts.recounted, static_cast<std::size_t>(rounds) / 8);
   }
 }
 
