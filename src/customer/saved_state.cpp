@@ -1,0 +1,229 @@
+// Which section holds what, and in which order it is written and read.
+#include "footfall/customer/saved_state.hpp"
+
+#include "footfall/state/state_reader.hpp"
+#include "footfall/state/state_writer.hpp"
+#include "in_parallel.hpp"
+
+#include <boost/smart_ptr/make_shared.hpp>
+
+#include <span>
+#include <type_traits>
+
+namespace footfall::customer {
+namespace {
+
+using profile::profile_table;
+using state::section_id;
+using state::state_reader;
+using state::state_writer;
+
+constexpr unsigned loading_threads = 2;
+constexpr std::size_t items_per_part = 65'536;
+
+/// The file as a whole.
+struct about_file {
+  std::uint64_t place = 0;
+  std::array<std::uint64_t, 2> branch{};
+  std::int64_t saved_ms = 0;
+};
+
+/// A customer's section of its own.
+struct about_customer {
+  std::uint64_t linked_users_max = 0;
+  std::uint64_t item_parts = 0;
+  std::uint64_t last_link = 0;
+  std::uint64_t remembered_links = 0;
+  std::int64_t viewers_expired_ms = 0;
+};
+
+constexpr section_id file_section{"about"};
+
+constexpr auto customer_section = "customer";
+constexpr auto item_section = "items";
+constexpr auto item_text_section = "items.text";
+constexpr auto link_section = "links";
+constexpr auto unlinked_section = "links.unlinked";
+constexpr auto opt_out_section = "opt_outs";
+constexpr auto viewer_section = "viewers";
+constexpr auto stripe_section = "profiles";
+constexpr auto user_section = "profiles.users";
+constexpr auto entry_section = "profiles.entries";
+
+template <class T>
+void append(state_writer& to, const section_id& which, const T& record) {
+  static_assert(std::has_unique_object_representations_v<T>);
+  to.append(which, std::span(&record, 1));
+}
+
+template <class T>
+void append(state_writer& to, const section_id& which, const std::vector<T>& records) {
+  if (!records.empty()) to.append(which, std::span(records));
+}
+
+void write_profiles(state_writer& to, customer& from, const std::function<bool()>& go_on) {
+  profile::saved_profiles share;
+  for (std::uint32_t part = 0; part < profile_table::stripe_count && !to.failed() && go_on(); ++part) {
+    from.profiles.save(part, share);
+    if (share.users.empty()) continue;
+    const auto number = from.number.value;
+    append(to, section_id(stripe_section, number, part), share.random_state);
+    append(to, section_id(user_section, number, part), share.users);
+    append(to, section_id(entry_section, number, part), share.entries);
+  }
+}
+
+/// All that there are by now: the builder adds items, too, and what was written before may use any of them.
+std::uint64_t write_items(state_writer& to, const customer& from, const std::function<bool()>& go_on) {
+  const auto end = from.items.size();
+  catalog::saved_items some;
+  std::uint32_t part = 0;
+  for (std::size_t first = 0; first < end && !to.failed() && go_on(); first += items_per_part, ++part) {
+    from.items.save(static_cast<item_index>(first), std::min(first + items_per_part, end), some);
+    append(to, section_id(item_section, from.number.value, part), some.items);
+    append(to, section_id(item_text_section, from.number.value, part), some.texts);
+  }
+  return part;
+}
+
+failure damaged(const char* how) { return {error::io_failed, std::string("the state file: ") + how}; }
+
+/// The only record of a section.
+template <class T>
+result<T> read_one(const state_reader& from, const section_id& which) {
+  const auto records = from.read<T>(which);
+  if (!records) return records.error();
+  if (records->size() != 1) return damaged("a section does not have one record");
+  return records->front();
+}
+
+result<void> read_items(const state_reader& from, customer& into, std::uint64_t parts) {
+  const auto number = into.number.value;
+  for (std::uint32_t part = 0; part < parts; ++part) {
+    if (!from.holds(section_id(item_section, number, part))) return damaged("items are missing");
+    auto items = from.read<catalog::saved_items::item>(section_id(item_section, number, part));
+    if (!items) return items.error();
+    auto texts = from.read<char>(section_id(item_text_section, number, part));
+    if (!texts) return texts.error();
+    if (auto done = into.items.load({std::move(*items), std::move(*texts)}); !done) return done;
+  }
+  return {};
+}
+
+result<void> read_links(const state_reader& from, customer& into, const about_customer& about) {
+  const auto number = into.number.value;
+  auto links = from.read<identity::user_link>(section_id(link_section, number));
+  if (!links) return links.error();
+  auto unlinked = from.read<identity::saved_links::unlinked>(section_id(unlinked_section, number));
+  if (!unlinked) return unlinked.error();
+  return into.profiles.load_links(
+      {std::move(*links), std::move(*unlinked), about.last_link, about.remembered_links});
+}
+
+/// Everything but the histories.
+result<void> read_small_parts(const state_reader& from, customer& into) {
+  const auto number = into.number.value;
+  const auto about = read_one<about_customer>(from, section_id(customer_section, number));
+  if (!about) return about.error();
+  if (auto done = read_items(from, into, about->item_parts); !done) return done;
+  if (auto done = read_links(from, into, *about); !done) return done;
+  const auto opt_outs = from.read<user_key>(section_id(opt_out_section, number));
+  if (!opt_outs) return opt_outs.error();
+  for (const auto& user : *opt_outs) into.opt_outs.add(user);
+  auto clicks = from.read<profile::saved_viewers::click>(section_id(viewer_section, number));
+  if (!clicks) return clicks.error();
+  return into.viewers.load({std::move(*clicks), about->viewers_expired_ms}, into.items.size());
+}
+
+result<void> read_profiles(const state_reader& from, customer& into, std::uint32_t part) {
+  const auto number = into.number.value;
+  if (!from.holds(section_id(stripe_section, number, part))) return {};
+  const auto random_state = read_one<std::uint64_t>(from, section_id(stripe_section, number, part));
+  if (!random_state) return random_state.error();
+  auto users = from.read<profile::saved_profiles::user>(section_id(user_section, number, part));
+  if (!users) return users.error();
+  auto entries = from.read<profile::saved_profiles::entry>(section_id(entry_section, number, part));
+  if (!entries) return entries.error();
+  return into.profiles.load(part, {std::move(*users), std::move(*entries), *random_state}, into.items.size());
+}
+
+/// New customers in place of those whose state is in the file with the same settings.
+result<std::vector<customer_directory::pointer>> find_customers(const state_reader& from,
+                                                                const customer_directory& wanted) {
+  std::vector<customer_directory::pointer> found;
+  for (const auto& [id, each] : wanted.by_id()) {
+    const section_id which(customer_section, each->number.value);
+    if (!from.holds(which)) continue;
+    const auto about = read_one<about_customer>(from, which);
+    if (!about) return about.error();
+    if (about->linked_users_max != fold_settings_of(*each).linked_users_max) continue;
+    found.push_back(boost::make_shared<customer>(each->number, each->settings.load()));
+  }
+  return found;
+}
+
+}  // namespace
+
+fold_settings fold_settings_of(const customer& of) { return {of.settings.load()->linked_users_max}; }
+
+state_cut::state_cut(customers_pointer customers, const store::log_mark& mark,
+                     std::map<customer_number, fold_settings> folded_with)
+    : customers_(std::move(customers)), mark_(mark), folded_with_(std::move(folded_with)) {
+  for (const auto& [id, each] : customers_->by_id()) {
+    if (!folded_with_.contains(each->number)) continue;
+    each->profiles.begin_save();
+    parts_.push_back({each, each->viewers.save(), each->opt_outs.users()});
+  }
+}
+
+state_cut::~state_cut() {
+  for (const auto& each : parts_) each.owner->profiles.end_save();
+}
+
+result<std::uint64_t> state_cut::write(const std::filesystem::path& file, std::int64_t now_ms,
+                                       const std::function<bool()>& go_on) {
+  auto to = state_writer::create(file);
+  if (!to) return to.error();
+  append(*to, file_section, about_file{mark_.place.position, mark_.branch, now_ms});
+  // Links first: a login must wait while they are copied, or keep a copy itself.
+  for (const auto& [owner, viewers, opt_outs] : parts_) {
+    const auto number = owner->number.value;
+    const auto links = owner->profiles.save_links();
+    append(*to, section_id(link_section, number), links.links);
+    append(*to, section_id(unlinked_section, number), links.unlinked_users);
+    append(*to, section_id(opt_out_section, number), opt_outs);
+    append(*to, section_id(viewer_section, number), viewers.clicks);
+    write_profiles(*to, *owner, go_on);
+    const auto item_parts = write_items(*to, *owner, go_on);
+    append(*to, section_id(customer_section, number),
+           about_customer{folded_with_.at(owner->number).linked_users_max, item_parts, links.last_number,
+                          links.remembered, viewers.expired_until_ms});
+    if (!go_on()) return failure{error::not_ready, "the state was not written: the server is stopping"};
+  }
+  return to->finish();
+}
+
+result<loaded_state> load_state(const std::filesystem::path& file, const customer_directory& wanted,
+                                const std::function<result<void>(const store::log_mark&)>& is_held) {
+  const auto from = state_reader::open(file);
+  if (!from) return from.error();
+  const auto about = read_one<about_file>(*from, file_section);
+  if (!about) return about.error();
+  loaded_state loaded{{{about->place}, about->branch}, about->saved_ms, from->size_bytes(), {}};
+  if (auto held = is_held(loaded.mark); !held) return held.error();
+  auto customers = find_customers(*from, wanted);
+  if (!customers) return customers.error();
+  auto done = in_parallel(loading_threads, customers->size(),
+                          [&](std::size_t index) { return read_small_parts(*from, *(*customers)[index]); });
+  if (!done) return done.error();
+  done =
+      in_parallel(loading_threads, customers->size() * profile_table::stripe_count, [&](std::size_t index) {
+        return read_profiles(*from, *(*customers)[index / profile_table::stripe_count],
+                             static_cast<std::uint32_t>(index % profile_table::stripe_count));
+      });
+  if (!done) return done.error();
+  loaded.customers = std::move(*customers);
+  return loaded;
+}
+
+}  // namespace footfall::customer
