@@ -7,6 +7,8 @@
 
 #include <boost/smart_ptr/make_shared.hpp>
 
+#include <algorithm>
+#include <limits>
 #include <span>
 #include <type_traits>
 
@@ -120,7 +122,7 @@ result<void> read_links(const state_reader& from, customer& into, const about_cu
       {std::move(*links), std::move(*unlinked), about.last_link, about.remembered_links});
 }
 
-/// Everything but the histories.
+/// Everything but what is large.
 result<void> read_small_parts(const state_reader& from, customer& into) {
   const auto number = into.number.value;
   const auto about = read_one<about_customer>(from, section_id(customer_section, number));
@@ -130,12 +132,27 @@ result<void> read_small_parts(const state_reader& from, customer& into) {
   const auto opt_outs = from.read<user_key>(section_id(opt_out_section, number));
   if (!opt_outs) return opt_outs.error();
   for (const auto& user : *opt_outs) into.opt_outs.add(user);
+  return {};
+}
+
+result<void> read_viewers(const state_reader& from, customer& into) {
+  const auto number = into.number.value;
+  const auto about = read_one<about_customer>(from, section_id(customer_section, number));
+  if (!about) return about.error();
   auto clicks = from.read<profile::saved_viewers::click>(section_id(viewer_section, number));
   if (!clicks) return clicks.error();
   return into.viewers.load({std::move(*clicks), about->viewers_expired_ms}, into.items.size());
 }
 
-result<void> read_profiles(const state_reader& from, customer& into, std::uint32_t part) {
+/// The first second that the retention of a customer leaves.
+std::uint32_t retained_since_s(const customer& of, std::int64_t now_ms) {
+  const auto since_s = (now_ms - of.settings.load()->retention_ms) / 1000;
+  return static_cast<std::uint32_t>(
+      std::clamp<std::int64_t>(since_s, 0, std::numeric_limits<std::uint32_t>::max()));
+}
+
+result<void> read_profiles(const state_reader& from, customer& into, std::uint32_t part,
+                           std::int64_t now_ms) {
   const auto number = into.number.value;
   if (!from.holds(section_id(stripe_section, number, part))) return {};
   const auto random_state = read_one<std::uint64_t>(from, section_id(stripe_section, number, part));
@@ -144,7 +161,8 @@ result<void> read_profiles(const state_reader& from, customer& into, std::uint32
   if (!users) return users.error();
   auto entries = from.read<profile::saved_profiles::entry>(section_id(entry_section, number, part));
   if (!entries) return entries.error();
-  return into.profiles.load(part, {std::move(*users), std::move(*entries), *random_state}, into.items.size());
+  return into.profiles.load(part, {std::move(*users), std::move(*entries), *random_state}, into.items.size(),
+                            retained_since_s(into, now_ms));
 }
 
 /// New customers in place of those whose state is in the file with the same settings.
@@ -157,7 +175,7 @@ result<std::vector<customer_directory::pointer>> find_customers(const state_read
     const auto about = read_one<about_customer>(from, which);
     if (!about) return about.error();
     if (about->linked_users_max != fold_settings_of(*each).linked_users_max) continue;
-    found.push_back(boost::make_shared<customer>(each->number, each->settings.load()));
+    found.push_back(boost::make_shared<customer>(each->number, each->settings.load(), each->profile_bounds));
   }
   return found;
 }
@@ -204,6 +222,7 @@ result<std::uint64_t> state_cut::write(const std::filesystem::path& file, std::i
 }
 
 result<loaded_state> load_state(const std::filesystem::path& file, const customer_directory& wanted,
+                                std::int64_t now_ms,
                                 const std::function<result<void>(const store::log_mark&)>& is_held) {
   const auto from = state_reader::open(file);
   if (!from) return from.error();
@@ -216,11 +235,13 @@ result<loaded_state> load_state(const std::filesystem::path& file, const custome
   auto done = in_parallel(loading_threads, customers->size(),
                           [&](std::size_t index) { return read_small_parts(*from, *(*customers)[index]); });
   if (!done) return done.error();
-  done =
-      in_parallel(loading_threads, customers->size() * profile_table::stripe_count, [&](std::size_t index) {
-        return read_profiles(*from, *(*customers)[index / profile_table::stripe_count],
-                             static_cast<std::uint32_t>(index % profile_table::stripe_count));
-      });
+  // The large parts of one customer, too, are for all threads; the largest of them comes first.
+  constexpr auto parts = profile_table::stripe_count + 1;
+  done = in_parallel(loading_threads, customers->size() * parts, [&](std::size_t index) {
+    auto& into = *(*customers)[index / parts];
+    const auto part = static_cast<std::uint32_t>(index % parts);
+    return part == 0 ? read_viewers(*from, into) : read_profiles(*from, into, part - 1, now_ms);
+  });
   if (!done) return done.error();
   loaded.customers = std::move(*customers);
   return loaded;

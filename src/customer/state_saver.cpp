@@ -19,14 +19,15 @@ double seconds(std::int64_t duration_ns) { return static_cast<double>(duration_n
 
 /// What the file has that is of use; nothing when it is not, and then the log says why.
 std::optional<loaded_state> load_if_usable(const std::filesystem::path& file,
-                                           const customer_directory& customers, store::event_store& store) {
+                                           const customer_directory& customers, store::event_store& store,
+                                           std::int64_t now_ms) {
   const auto is_held = [&](const store::log_mark& mark) -> result<void> {
     const auto held = store.holds(mark);
     if (!held) return held.error();
     if (*held) return {};
     return failure{error::io_failed, file.string() + " is not of this store, or of a time after its backup"};
   };
-  auto loaded = load_state(file, customers, is_held);
+  auto loaded = load_state(file, customers, now_ms, is_held);
   if (loaded) return std::move(*loaded);
   if (loaded.error().code() == error::not_found)
     spdlog::info("there is no state file {}: the state comes back from the log", file.string());
@@ -48,10 +49,10 @@ result<std::size_t> replay_unless_stopped(const customer_directory& customers, s
 
 result<restored_state> restore(const std::filesystem::path& file,
                                const boost::shared_ptr<const customer_directory>& customers,
-                               store::event_store& store, store::event_reader& log,
+                               store::event_store& store, store::event_reader& log, std::int64_t now_ms,
                                const std::function<bool()>& go_on) {
   restored_state state;
-  auto loaded = load_if_usable(file, *customers, store);
+  auto loaded = load_if_usable(file, *customers, store, now_ms);
   auto all = boost::make_shared<customer_directory>();
   customer_directory known;
   customer_directory unknown;

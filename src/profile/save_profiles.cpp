@@ -16,8 +16,9 @@ constexpr std::size_t users_per_step = 1024;
 
 failure never_saved(const char* why) { return {error::io_failed, std::string("saved histories: ") + why}; }
 
-/// Whether a table could have this history; fills `entries` when it could.
-bool read_history(std::span<const saved_profiles::entry> saved, std::size_t items_end,
+/// Whether a table could have this history; fills `entries` with what happened from `since_s` on when it
+/// could.
+bool read_history(std::span<const saved_profiles::entry> saved, std::size_t items_end, std::uint32_t since_s,
                   std::vector<history_entry>& entries) {
   std::array<std::size_t, events::history_type_count> counts{};
   entries.reserve(saved.size());
@@ -26,8 +27,8 @@ bool read_history(std::span<const saved_profiles::entry> saved, std::size_t item
     if (each.type >= counts.size() || each.item >= items_end || each.time_s < last_s) return false;
     const auto type = static_cast<events::history_type>(each.type);
     if (++counts[each.type] > history_items_max(type)) return false;
-    entries.push_back({each.item, each.time_s, type, each.value});
     last_s = each.time_s;
+    if (each.time_s >= since_s) entries.push_back({each.item, each.time_s, type, each.value});
   }
   return true;
 }
@@ -81,7 +82,8 @@ void profile_table::save(std::size_t part_number, saved_profiles& out) {
   unused = std::move(part.saving);
 }
 
-result<void> profile_table::load(std::size_t part_number, const saved_profiles& from, std::size_t items_end) {
+result<void> profile_table::load(std::size_t part_number, const saved_profiles& from, std::size_t items_end,
+                                 std::uint32_t since_s) {
   auto& part = stripes_[part_number];
   const std::lock_guard lock(part.mutex);
   if (!part.users.empty()) return never_saved("there are others already");
@@ -94,11 +96,15 @@ result<void> profile_table::load(std::size_t part_number, const saved_profiles& 
     if (&stripe_of(each.key) != &part) return never_saved("a user is in the wrong place");
     if (each.entries > rest.size()) return never_saved("entries are missing");
     auto& added = part.users.emplace_back(user_history{each.key, {}});
-    if (!read_history(rest.first(each.entries), items_end, added.entries))
+    if (!read_history(rest.first(each.entries), items_end, since_s, added.entries))
       return never_saved("a history that cannot be");
+    rest = rest.subspan(each.entries);
+    if (added.entries.empty() && each.entries != 0) {
+      part.users.pop_back();
+      continue;
+    }
     if (!part.places.insert(static_cast<std::uint32_t>(part.users.size() - 1)).second)
       return never_saved("a user is there twice");
-    rest = rest.subspan(each.entries);
   }
   if (!rest.empty()) return never_saved("entries of nobody");
   // The generator would stay at zero for ever.

@@ -169,7 +169,7 @@ result<void> running_server::open_listeners() {
 bool running_server::restore_customers() {
   const auto begin_ns = clock_.steady_ns();
   const auto restored = customer::restore(state_file_of(options_), customers_.load(), *store_, *replay_log_,
-                                          [this] { return !readiness_.stopping.load(); });
+                                          clock_.wall_ms(), [this] { return !readiness_.stopping.load(); });
   if (!restored) {
     if (!readiness_.stopping)
       spdlog::critical("the state could not be read back from the store: {}", restored.error().detail());

@@ -57,7 +57,7 @@ TEST_F(saved_state, what_is_loaded_is_the_state_of_the_cut_and_goes_on_like_it) 
     }
     apply_all(*live, random_events(random, 10, 2));
 
-    const auto loaded = load_state(file, *make_customers(2), is_held);
+    const auto loaded = load_state(file, *make_customers(2), noon_ms, is_held);
     ASSERT_TRUE(loaded) << loaded.error().detail();
     EXPECT_EQ(loaded->mark, some_mark);
     EXPECT_EQ(loaded->saved_ms, 5);
@@ -96,7 +96,7 @@ TEST_F(saved_state, a_writer_goes_on_while_the_state_is_saved) {
       for (; applied < more.size() && !written; ++applied) apply_all(*live, std::span(&more[applied], 1));
     }
     cut.reset();
-    const auto loaded = load_state(file, *make_customers(1), is_held);
+    const auto loaded = load_state(file, *make_customers(1), noon_ms, is_held);
     ASSERT_TRUE(loaded) << loaded.error().detail();
     const auto replayed = make_customers(1);
     apply_all(*replayed, all);
@@ -109,11 +109,11 @@ TEST_F(saved_state, a_customer_that_the_file_does_not_have_is_left_to_a_replay) 
   const auto live = make_customers(2);
   apply_all(*live, random_events(random, 100, 2));
   save(live);
-  const auto loaded = load_state(file, *make_customers(3), is_held);
+  const auto loaded = load_state(file, *make_customers(3), noon_ms, is_held);
   ASSERT_TRUE(loaded);
   EXPECT_EQ(loaded->customers.size(), 2U);
   // And one that is not configured any more is passed over.
-  EXPECT_EQ(load_state(file, *make_customers(1), is_held)->customers.size(), 1U);
+  EXPECT_EQ(load_state(file, *make_customers(1), noon_ms, is_held)->customers.size(), 1U);
 }
 
 TEST_F(saved_state, a_customer_with_other_settings_of_the_fold_is_left_to_a_replay) {
@@ -122,18 +122,35 @@ TEST_F(saved_state, a_customer_with_other_settings_of_the_fold_is_left_to_a_repl
   save(live);
   customer_directory wanted;
   wanted.add(make_customer(1, 7));
-  const auto loaded = load_state(file, wanted, is_held);
+  const auto loaded = load_state(file, wanted, noon_ms, is_held);
   ASSERT_TRUE(loaded);
   EXPECT_TRUE(loaded->customers.empty());
 }
 
 TEST_F(saved_state, a_file_of_another_log_is_not_read_any_further) {
   save(make_customers(1));
-  const auto loaded = load_state(file, *make_customers(1), [](const store::log_mark&) -> result<void> {
-    return failure{error::io_failed, "of another log"};
-  });
+  const auto loaded =
+      load_state(file, *make_customers(1), noon_ms, [](const store::log_mark&) -> result<void> {
+        return failure{error::io_failed, "of another log"};
+      });
   ASSERT_FALSE(loaded);
   EXPECT_EQ(loaded.error().detail(), "of another log");
+}
+
+TEST_F(saved_state, what_is_older_than_the_retention_is_left_out_of_histories) {
+  const auto live = make_customers(1);
+  auto old_click = click(1, 1);
+  old_click.time_ms = noon_ms - 86'400'000;
+  auto other_click = old_click;
+  other_click.user = click(2, 1).user;
+  apply_all(*live, std::vector{old_click, other_click, click(1, 2)});
+  save(live);
+  const auto retention_ms = live->find("shop1")->settings.load()->retention_ms;
+  const auto loaded = load_state(file, *make_customers(1), noon_ms + retention_ms - 1000, is_held);
+  ASSERT_TRUE(loaded);
+  auto& shop = *loaded->customers.front();
+  EXPECT_EQ(seen_of(shop, old_click.user).first.size(), 1U);
+  EXPECT_EQ(shop.profiles.size(), 1U);
 }
 
 TEST_F(saved_state, every_damage_is_a_failure) {
@@ -147,12 +164,12 @@ TEST_F(saved_state, every_damage_is_a_failure) {
     auto changed = whole;
     changed[at] = static_cast<char>(changed[at] ^ 1);
     std::ofstream(file, std::ios::binary) << changed;
-    if (!load_state(file, *make_customers(1), is_held)) ++refused;
+    if (!load_state(file, *make_customers(1), noon_ms, is_held)) ++refused;
   }
   // All but the filling between sections.
   EXPECT_GT(refused, whole.size() / 101 * 9 / 10);
   std::ofstream(file, std::ios::binary) << whole;
-  EXPECT_TRUE(load_state(file, *make_customers(1), is_held));
+  EXPECT_TRUE(load_state(file, *make_customers(1), noon_ms, is_held));
 }
 
 TEST_F(saved_state, a_write_that_is_called_off_leaves_the_old_file) {

@@ -29,7 +29,7 @@ struct run {
             interval_ms, file, [this] { return customers; }, time,
             [this](const customer::state_file_figures& figures) { reported.push_back(figures); }) {
     auto reader = store.make_reader();
-    auto state = restore(file, customers, store, **reader, [] { return true; });
+    auto state = restore(file, customers, store, **reader, noon_ms, [] { return true; });
     if (!state) throw std::runtime_error(state.error().detail());
     restored = std::move(*state);
     customers = restored.customers;
@@ -212,7 +212,7 @@ TEST_F(state_saver_test, a_start_that_is_called_off_is_not_ready) {
   run first(file, log, 1);
   first.commit(random_events(random, 10));
   auto reader = first.store.make_reader();
-  const auto state = restore(file, make_customers(1), first.store, **reader, [] { return false; });
+  const auto state = restore(file, make_customers(1), first.store, **reader, noon_ms, [] { return false; });
   ASSERT_FALSE(state);
   EXPECT_EQ(state.error().code(), error::not_ready);
 }

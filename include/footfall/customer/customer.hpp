@@ -54,9 +54,11 @@ struct customer_settings {
 /// A customer at run time. Thread-safe member by member.
 class customer {
  public:
-  customer(customer_number number, boost::shared_ptr<const customer_settings> settings);
+  customer(customer_number number, boost::shared_ptr<const customer_settings> settings,
+           const profile::profile_settings& bounds = {});
 
   const customer_number number;
+  const profile::profile_settings profile_bounds;
   published<customer_settings> settings;
   catalog::item_dictionary items;
   profile::linked_profiles profiles;

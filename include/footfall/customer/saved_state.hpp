@@ -66,12 +66,13 @@ struct loaded_state {
   std::vector<customer_directory::pointer> customers;  ///< new ones; the others are to be replayed
 };
 
-/// Reads the state of those customers that the file has with the same settings, with two threads. Errors:
+/// Reads the state of those customers that the file has with the same settings, with two threads. What is
+/// older than their retention at `now_ms` is left out of histories, as it will be of the log. Errors:
 /// `not_found` without a file; `io_failed` when it is damaged or of another version. Whether the log holds
 /// the mark is for the caller to find out before anything else is read: `is_held` is asked, and what it
 /// answers instead of true is the error.
 [[nodiscard]] result<loaded_state> load_state(
-    const std::filesystem::path& file, const customer_directory& wanted,
+    const std::filesystem::path& file, const customer_directory& wanted, std::int64_t now_ms,
     const std::function<result<void>(const store::log_mark&)>& is_held);
 
 }  // namespace footfall::customer

@@ -35,7 +35,7 @@ struct restored_state {
 [[nodiscard]] result<restored_state> restore(const std::filesystem::path& file,
                                              const boost::shared_ptr<const customer_directory>& customers,
                                              store::event_store& store, store::event_reader& log,
-                                             const std::function<bool()>& go_on);
+                                             std::int64_t now_ms, const std::function<bool()>& go_on);
 
 /// What is known of the file.
 struct state_file_figures {

@@ -63,9 +63,9 @@ class linked_profiles {
 
   /// Fill an empty table; see `link_table::load` and `profile_table::load`.
   [[nodiscard]] result<void> load_links(const identity::saved_links& from);
-  [[nodiscard]] result<void> load(std::size_t part_number, const saved_profiles& from,
-                                  std::size_t items_end) {
-    return profiles_.load(part_number, from, items_end);
+  [[nodiscard]] result<void> load(std::size_t part_number, const saved_profiles& from, std::size_t items_end,
+                                  std::uint32_t since_s) {
+    return profiles_.load(part_number, from, items_end, since_s);
   }
 
  private:

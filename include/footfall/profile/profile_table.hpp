@@ -94,9 +94,10 @@ class profile_table {
   /// Keeps nothing any more of what was not saved.
   void end_save();
 
-  /// Fills an empty share. Items must be below `items_end`. Errors: `io_failed` when this was never saved
-  /// from a table with these settings; the share is then of no use.
-  [[nodiscard]] result<void> load(std::size_t part_number, const saved_profiles& from, std::size_t items_end);
+  /// Fills an empty share, with the entries from `since_s` on. Items must be below `items_end`. Errors:
+  /// `io_failed` when this was never saved from a table with these settings; the share is then of no use.
+  [[nodiscard]] result<void> load(std::size_t part_number, const saved_profiles& from, std::size_t items_end,
+                                  std::uint32_t since_s = 0);
 
  private:
   /// A user with its entries, oldest first: new ones are mostly appended.
@@ -114,7 +115,9 @@ class profile_table {
   struct same_user {
     using is_transparent = void;
     const std::vector<user_history>* users;
-    bool operator()(std::uint32_t left, std::uint32_t right) const noexcept { return left == right; }
+    bool operator()(std::uint32_t left, std::uint32_t right) const noexcept {
+      return left == right || (*users)[left].user == (*users)[right].user;
+    }
     bool operator()(const user_key& left, std::uint32_t right) const noexcept {
       return left == (*users)[right].user;
     }

@@ -26,6 +26,30 @@ result<std::array<std::uint64_t, 2>> read_id(statement& query) {
   return id;
 }
 
+/// In the order of the statements of `writing_connection`.
+constexpr std::string_view texts[] = {
+    "BEGIN IMMEDIATE",
+    "COMMIT",
+    "ROLLBACK",
+    "SELECT number FROM customer WHERE id = ?",
+    "INSERT INTO customer(id) VALUES (?)",
+    "INSERT OR IGNORE INTO imported_line(customer, id, day) VALUES (?, ?, ?)",
+    "INSERT INTO event(customer, type, time_ms, user, item_type, item, details, sequence) "
+    "VALUES (?, ?, ?, ?, ?, ?, ?, ?)",
+    "INSERT OR REPLACE INTO space_probe(number, content) VALUES (1, zeroblob(65536))",
+    "DELETE FROM space_probe",
+    "INSERT OR REPLACE INTO last_sequence(number, sequence) VALUES (1, ?)",
+    "DELETE FROM event WHERE sequence > ? AND sequence <= ? AND customer = ? AND time_ms < ? "
+    "AND type < 64 AND (? >> type) & 1 = 0",
+    "SELECT id FROM imported_line WHERE customer = ? AND id >= ? ORDER BY id LIMIT 1 OFFSET ?",
+    "DELETE FROM imported_line WHERE customer = ? AND id >= ? AND id <= ? AND day < ?",
+    "SELECT id FROM branch ORDER BY number DESC LIMIT 1",
+    "INSERT INTO branch(id, after_sequence) VALUES (randomblob(16), ?) RETURNING id",
+    "SELECT after_sequence, (SELECT min(after_sequence) FROM branch AS next WHERE next.number > "
+    "branch.number)"
+    " FROM branch WHERE id = ?",
+};
+
 }  // namespace
 
 result<writing_connection> writing_connection::open(const std::filesystem::path& file) {
@@ -34,28 +58,6 @@ result<writing_connection> writing_connection::open(const std::filesystem::path&
   const auto schema = prepare_schema(*database);
   if (!schema) return schema.error();
 
-  static constexpr std::string_view texts[] = {
-      "BEGIN IMMEDIATE",
-      "COMMIT",
-      "ROLLBACK",
-      "SELECT number FROM customer WHERE id = ?",
-      "INSERT INTO customer(id) VALUES (?)",
-      "INSERT OR IGNORE INTO imported_line(customer, id, day) VALUES (?, ?, ?)",
-      "INSERT INTO event(customer, type, time_ms, user, item_type, item, details, sequence) "
-      "VALUES (?, ?, ?, ?, ?, ?, ?, ?)",
-      "INSERT OR REPLACE INTO space_probe(number, content) VALUES (1, zeroblob(65536))",
-      "DELETE FROM space_probe",
-      "INSERT OR REPLACE INTO last_sequence(number, sequence) VALUES (1, ?)",
-      "DELETE FROM event WHERE sequence > ? AND sequence <= ? AND customer = ? AND time_ms < ? "
-      "AND type < 64 AND (? >> type) & 1 = 0",
-      "SELECT id FROM imported_line WHERE customer = ? AND id >= ? ORDER BY id LIMIT 1 OFFSET ?",
-      "DELETE FROM imported_line WHERE customer = ? AND id >= ? AND id <= ? AND day < ?",
-      "SELECT id FROM branch ORDER BY number DESC LIMIT 1",
-      "INSERT INTO branch(id, after_sequence) VALUES (randomblob(16), ?) RETURNING id",
-      "SELECT after_sequence, (SELECT min(after_sequence) FROM branch AS next WHERE next.number > "
-      "branch.number)"
-      " FROM branch WHERE id = ?",
-  };
   std::vector<statement> prepared;
   for (const auto text : texts) {
     auto next = database->prepare(text);
