@@ -1,4 +1,5 @@
-// Links between user ids by logins: what there is, and undoing one. On the admin listener.
+// Links between user ids by logins: what there is, undoing one, and forgiving a user who was taken for many.
+// On the admin listener.
 #include "endpoints.hpp"
 #include "footfall/events/link_event.hpp"
 #include "footfall/text/json_writer.hpp"
@@ -6,9 +7,7 @@
 #include "request_parts.hpp"
 #include "sent_parameters.hpp"
 
-#include <fmt/format.h>
-
-#include <string>
+#include <utility>
 #include <vector>
 
 namespace footfall::api {
@@ -16,6 +15,32 @@ namespace {
 
 constexpr std::string_view json_type = "application/json; charset=utf-8";
 constexpr std::size_t customer_segment = 2;  // of /admin/customers/{customer}/links
+
+/// Waits until the event is on disk and in the state, so that the next request sees it.
+result<void> store_event(const endpoint_context& context, events::event&& what) {
+  std::vector<events::event> group;
+  group.push_back(std::move(what));
+  const auto stored = context.log.append_and_wait(group);
+  if (!stored && stored.error().code() == error::store_failed)
+    return failure{error::store_failed, "the event cannot be stored at the moment: try again"};
+  if (!stored) return stored.error();
+  return {};
+}
+
+/// The user that a request means: by `userHash`, as the listing shows it, or by `user`.
+result<user_key> read_user(const endpoint_context& context, const http::request& question,
+                           std::string_view customer_id) {
+  sent_parameters parameters;
+  if (auto read = parameters.read(question); !read) return read.error();
+  const auto hash = find_member(parameters.all(), "userHash");
+  const auto user = find_member(parameters.all(), "user");
+  if (hash.empty() == user.empty())
+    return failure{error::missing_parameter, "userHash or user: one of them is required"};
+  if (hash.empty()) return context.hasher.hash(customer_id, user);
+  const auto key = events::read_user_hash(hash);
+  if (!key) return failure{error::bad_parameter, "userHash: expected 32 hexadecimal digits"};
+  return *key;
+}
 
 }  // namespace
 
@@ -31,8 +56,7 @@ result<void> show_links(const endpoint_context& context, const http::request& qu
   json.open_array();
   for (const auto& each : (*owner)->profiles.unlinked()) {
     json.open_object();
-    json.field("userHash",
-               std::string_view(fmt::format("{:016x}{:016x}", each.user.words[0], each.user.words[1])));
+    json.field("userHash", std::string_view(events::to_text(each.user)));
     json.field("since", std::string_view(text::to_iso_time(each.time_ms)));
     json.field("reason", each.placeholder ? "placeholder" : "too many others");
     json.close_object();
@@ -58,19 +82,36 @@ result<void> undo_link(const endpoint_context& context, const http::request& que
   if (!(*owner)->profiles.holds_link(source_key, target_key))
     return failure{error::not_found, "link: there is none from this source to this target"};
   // An event like the login itself, so that a replay of the log comes to the same state.
-  std::vector<events::event> group(1);
-  auto& undone = group.front();
+  events::event undone;
   undone.customer = (*owner)->number;
   undone.type = events::event_type::unlink;
   undone.time_ms = context.time.wall_ms();
   undone.user = source_key;
   events::append_link(undone.details, {source_key, target_key});
-  const auto stored = context.log.append_and_wait(group);
-  if (!stored && stored.error().code() == error::store_failed)
-    return failure{error::store_failed, "the event cannot be stored at the moment: try again"};
-  if (!stored) return stored.error();
+  if (auto stored = store_event(context, std::move(undone)); !stored) return stored;
   out.content_type = json_type;
   out.body = R"({"undone":true})";
+  return {};
+}
+
+result<void> allow_user(const endpoint_context& context, const http::request& question, http::response& out) {
+  const auto owner = find_customer(context, question.target.segments()[customer_segment]);
+  if (!owner) return owner.error();
+  const auto user = read_user(context, question, (*owner)->settings.load()->id);
+  if (!user) return user.error();
+  const auto known = (*owner)->profiles.find_unlinked(*user);
+  if (!known) return failure{error::not_found, "user: is not one of those that are not linked"};
+  if (known->placeholder)
+    return failure{error::bad_parameter,
+                   "user: its id is a placeholder such as null, which every login with it would show again"};
+  events::event allowed;
+  allowed.customer = (*owner)->number;
+  allowed.type = events::event_type::allow_links;
+  allowed.time_ms = context.time.wall_ms();
+  allowed.user = *user;
+  if (auto stored = store_event(context, std::move(allowed)); !stored) return stored;
+  out.content_type = json_type;
+  out.body = R"({"allowed":true})";
   return {};
 }
 

@@ -27,5 +27,7 @@ result<void> remove_opt_out(const endpoint_context&, const http::request&, http:
 result<void> build_models(const endpoint_context&, const http::request&, http::response&);
 result<void> show_links(const endpoint_context&, const http::request&, http::response&);
 result<void> undo_link(const endpoint_context&, const http::request&, http::response&);
+result<void> allow_user(const endpoint_context&, const http::request&, http::response&);
+result<void> show_item(const endpoint_context&, const http::request&, http::response&);
 
 }  // namespace footfall::api

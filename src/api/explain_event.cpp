@@ -9,6 +9,7 @@
 #include "read_tracking.hpp"
 #include "receipts.hpp"
 #include "request_parts.hpp"
+#include "short_links.hpp"
 #include "verdict_words.hpp"
 
 #include <fmt/format.h>
@@ -149,9 +150,14 @@ const route* find_route(const http::request& asked) {
   return index == http::router::no_row ? nullptr : open_rows[index];
 }
 
-bool explain_route(http::request& asked, explanation& story) {
+bool explain_route(const endpoint_context& context, http::request& asked, explanation& story) {
   if (const auto read = asked.target.assign(asked.raw_target); !read)
     return story.failed("url", read.error());
+  if (is_short_link(asked.target.segments())) {
+    const auto full = full_request(context, asked);
+    if (!full) return story.failed("url", full.error());
+    asked = *full;
+  }
   story.step("url", true, "can be taken apart");
   const auto* row = find_route(asked);
   if (row == nullptr)
@@ -168,7 +174,7 @@ bool explain_route(http::request& asked, explanation& story) {
 bool explain_customer(const endpoint_context& context, const http::request& asked,
                       const customer::customer_settings& settings, explanation& story) {
   const auto path = asked.target.segments();
-  if (!is_solution_id(path[0]))
+  if (!is_solution_id(context, path[0]))
     return story.failed("solution", find_customer(context, path[0], path[1]).error());
   story.step("solution", true, path[0]);
   const auto found = find_customer(context, path[1]);
@@ -267,7 +273,7 @@ result<void> explain_event(const endpoint_context& context, const http::request&
   out.content_type = "application/json; charset=utf-8";
   explanation story(out.body);
   auto verdict = events::fate::refused;
-  if (!explain_route(asked, story) || !explain_customer(context, asked, *settings, story)) {
+  if (!explain_route(context, asked, story) || !explain_customer(context, asked, *settings, story)) {
     story.begin_parameters();
     story.end(verdict, status_of(story.why()));
     return {};

@@ -37,7 +37,38 @@ double resident_bytes() {
   return resident * static_cast<double>(sysconf(_SC_PAGESIZE));
 }
 
-/// Gauges of this very moment; a registry of its own, so that models that are gone leave nothing behind.
+struct customer_gauge {
+  const char* name;
+  const char* help;
+  std::size_t (*value)(const customer::customer& owner);
+};
+
+constexpr customer_gauge customer_gauges[] = {
+    {"footfall_users_in_memory", "Users with a history in memory",
+     [](const customer::customer& owner) { return owner.profiles.size(); }},
+    {"footfall_opted_out_users", "Users who are not tracked because they asked for it",
+     [](const customer::customer& owner) { return owner.opt_outs.size(); }},
+    {"footfall_user_links", "Logins that link a user id with an account",
+     [](const customer::customer& owner) { return owner.profiles.links(); }},
+    {"footfall_users_not_linked",
+     "User ids that are not linked: placeholders, and those with too many others",
+     [](const customer::customer& owner) { return owner.profiles.unlinked_count(); }},
+    {"footfall_categorised_items", "Items that clicks have put into a category",
+     [](const customer::customer& owner) { return owner.categories.items(); }},
+    {"footfall_category_paths", "Different category paths of clicks in memory",
+     [](const customer::customer& owner) { return owner.categories.paths(); }},
+};
+
+void add_customer_gauges(const endpoint_context& context, prometheus::Registry& registry) {
+  const auto customers = context.customers.load();
+  for (const auto& gauge : customer_gauges) {
+    auto& family = prometheus::BuildGauge().Name(gauge.name).Help(gauge.help).Register(registry);
+    for (const auto& [id, owner] : customers->by_id())
+      family.Add({{"customer", id}}).Set(static_cast<double>(gauge.value(*owner)));
+  }
+}
+
+// All gauges are of this very moment, in a registry of its own: models that are gone leave nothing behind.
 void add_model_gauges(const endpoint_context& context, prometheus::Registry& registry) {
   auto& age = prometheus::BuildGauge()
                   .Name("footfall_model_age_seconds")
@@ -47,28 +78,8 @@ void add_model_gauges(const endpoint_context& context, prometheus::Registry& reg
       prometheus::BuildGauge().Name("footfall_model_bytes").Help("Memory of the model").Register(registry);
   auto& items =
       prometheus::BuildGauge().Name("footfall_model_items").Help("Items in the model").Register(registry);
-  auto& opted_out = prometheus::BuildGauge()
-                        .Name("footfall_opted_out_users")
-                        .Help("Users who are not tracked because they asked for it")
-                        .Register(registry);
-  auto& users = prometheus::BuildGauge()
-                    .Name("footfall_users_in_memory")
-                    .Help("Users with a history in memory")
-                    .Register(registry);
-  auto& links = prometheus::BuildGauge()
-                    .Name("footfall_user_links")
-                    .Help("Logins that link a user id with an account")
-                    .Register(registry);
-  auto& unlinked = prometheus::BuildGauge()
-                       .Name("footfall_users_not_linked")
-                       .Help("User ids that are not linked: placeholders, and those with too many others")
-                       .Register(registry);
   const auto now_ms = context.time.wall_ms();
   for (const auto& [id, owner] : context.customers.load()->by_id()) {
-    users.Add({{"customer", id}}).Set(static_cast<double>(owner->profiles.size()));
-    opted_out.Add({{"customer", id}}).Set(static_cast<double>(owner->opt_outs.size()));
-    links.Add({{"customer", id}}).Set(static_cast<double>(owner->profiles.links()));
-    unlinked.Add({{"customer", id}}).Set(static_cast<double>(owner->profiles.unlinked_count()));
     const auto models = owner->models.load();
     if (!models) continue;
     for (const auto& each : models->models) {
@@ -259,10 +270,11 @@ void metrics::ignored_event(events::fate why, events::event_type type) {
 
 std::string metrics::text(const endpoint_context& context) {
   prometheus::Registry momentary;
-  add_process_gauges(context, momentary);
+  add_customer_gauges(context, momentary);
   add_model_gauges(context, momentary);
   if (const auto state = families_->state_file.load())
     add_state_gauges(*state, context.time.wall_ms(), momentary);
+  add_process_gauges(context, momentary);
   if (const auto days = families_->days_until_full.load(); !std::isnan(days))
     prometheus::BuildGauge()
         .Name("footfall_days_until_full")

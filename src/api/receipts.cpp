@@ -4,6 +4,7 @@
 #include "footfall/api/metrics.hpp"
 #include "footfall/events/event_details.hpp"
 #include "request_parts.hpp"
+#include "short_links.hpp"
 
 #include <fmt/format.h>
 
@@ -28,6 +29,17 @@ result<void> keep(const endpoint_context& context, events::fate verdict, std::ve
   if (!ticket) return ticket.error();
   out.first_ticket = out.last_ticket = *ticket;
   return {};
+}
+
+/// Adds a refused request to the recent ones of its customer.
+void remember(const endpoint_context& context, std::span<const std::string_view> path, error why) {
+  constexpr std::size_t shape_begin = 3;  // solution, customer, event
+  if (path.size() < shape_begin || !is_solution_id(context, path[0])) return;
+  const auto owner = context.customers.load()->find(path[1]);
+  if (!owner) return;
+  const auto* kind = events::find_event_kind(path[2]);
+  owner->recent.add(context.time.wall_ms(), kind == nullptr ? events::event_type{} : kind->type, nullptr, 0,
+                    events::fate::refused, why);
 }
 
 }  // namespace
@@ -79,14 +91,8 @@ void note_refusal(const endpoint_context& context, const http::request& question
   out.set(receipt_field, fmt::format("{}{}", events::row_of(events::fate::refused).receipt, name_of(why)));
   expose_receipt(question, out);
   context.figures.refused_event(why);
-  const auto path = question.target.segments();
-  constexpr std::size_t shape_begin = 3;  // solution, customer, event
-  if (path.size() < shape_begin || !is_solution_id(path[0])) return;
-  const auto owner = context.customers.load()->find(path[1]);
-  if (!owner) return;
-  const auto* kind = events::find_event_kind(path[2]);
-  owner->recent.add(context.time.wall_ms(), kind == nullptr ? events::event_type{} : kind->type, nullptr, 0,
-                    events::fate::refused, why);
+  if (!is_short_link(question.target.segments())) return remember(context, question.target.segments(), why);
+  if (const auto full = full_request(context, question)) remember(context, full->target.segments(), why);
 }
 
 }  // namespace footfall::api

@@ -6,6 +6,7 @@
 #include "formats/recommendation_format.hpp"
 #include "recommendation_query.hpp"
 #include "request_parts.hpp"
+#include "short_links.hpp"
 
 #include <fmt/format.h>
 
@@ -112,7 +113,7 @@ result<void> recommend_v2(const endpoint_context& context, const http::request& 
 }
 
 bool is_tracking_of_user(std::span<const std::string_view> segments) {
-  if (events::is_event_of_user(segments)) return true;
+  if (events::is_event_of_user(segments) || is_short_link(segments)) return true;
   request_path path{};
   split_extension(segments[3], path);
   // An incomplete tracking URL gets to know what is missing.

@@ -6,13 +6,9 @@
 #include <fmt/format.h>
 
 #include <algorithm>
-#include <array>
 
 namespace footfall::api {
 namespace {
-
-// Same meaning, several product generations (protocol A2).
-constexpr std::array<std::string_view, 5> solution_ids{"api", "ebl", "ebl2", "ebh", "news"};
 
 bool is_license_of(const customer::customer_settings& owner, const identity::credentials& given) {
   return !owner.license_key.empty() && identity::equal_in_constant_time(owner.license_key, given.password);
@@ -20,15 +16,15 @@ bool is_license_of(const customer::customer_settings& owner, const identity::cre
 
 }  // namespace
 
-bool is_solution_id(std::string_view segment) noexcept {
-  return std::find(solution_ids.begin(), solution_ids.end(), segment) != solution_ids.end();
+bool is_solution_id(const endpoint_context& context, std::string_view segment) {
+  return events::names_solution(context.settings.load()->solution_ids, segment);
 }
 
 result<customer::customer_directory::pointer> find_customer(const endpoint_context& context,
                                                             std::string_view solution,
                                                             std::string_view customer_id) {
-  if (!is_solution_id(solution))
-    return failure{error::not_found, "no such path: the first segment is one of api, ebl, ebl2, ebh, news"};
+  if (!is_solution_id(context, solution))
+    return failure{error::not_found, "no such path: the first segment is no solution id such as api"};
   return find_customer(context, customer_id);
 }
 

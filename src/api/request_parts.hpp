@@ -11,7 +11,7 @@
 namespace footfall::api {
 
 /// True for the first segments that mean footfall (protocol A2). Thread-safe.
-[[nodiscard]] bool is_solution_id(std::string_view segment) noexcept;
+[[nodiscard]] bool is_solution_id(const endpoint_context& context, std::string_view segment);
 
 /// The customer of `/{solution}/{customer}/...`, with the first path segment checked (protocol A2).
 /// Errors: `not_found` for an unknown solution id, `unknown_customer`.
@@ -36,9 +36,6 @@ namespace footfall::api {
 [[nodiscard]] result<void> check_access(const endpoint_context& context, customer::customer& owner,
                                         const customer::customer_settings& settings,
                                         const http::request& question, bool authenticated);
-
-/// True for the first segments of a path that stand for this service (protocol A2).
-[[nodiscard]] bool is_solution_id(std::string_view segment) noexcept;
 
 /// What reading an event needs to know of the customer; valid as long as `settings` and `context` are.
 [[nodiscard]] events::reading_context reading_context_of(const endpoint_context& context,

@@ -52,6 +52,10 @@ constexpr route table[] = {
      "Logins that link user ids: their number, and the users that are not linked"},
     {listener::admin, del, "/admin/customers/{customer}/links", undo_link, "undo_link",
      "Undoes the logins from user id `source` to user id `target`", body_size::form, true},
+    {listener::admin, post, "/admin/customers/{customer}/links/allow", allow_user, "allow_user",
+     "Lets a user that was taken for a shared one be linked again", body_size::form, true},
+    {listener::admin, get, "/admin/customers/{customer}/items/{itemtype}/{item}", show_item, "show_item",
+     "What is known of an item: viewers, categories, the largest rating of its type"},
 };
 
 }  // namespace

@@ -4,6 +4,7 @@
 #include "footfall/api/metrics.hpp"
 #include "receipts.hpp"
 #include "request_parts.hpp"
+#include "short_links.hpp"
 
 #include <spdlog/spdlog.h>
 
@@ -42,9 +43,9 @@ bool names_reserved_customer(const route& row, std::span<const std::string_view>
 }
 
 /// Placeholders fit everything, but not everything stands for a solution or a customer.
-bool may_mean(const route& row, std::span<const std::string_view> path) {
-  return !row.path.starts_with("/{solution}") ||
-         (is_solution_id(path[0]) && !names_reserved_customer(row, path));
+bool may_mean(const endpoint_context& context, const route& row, std::span<const std::string_view> path) {
+  return !row.path.starts_with("/{solution}") || is_short_link(path) ||
+         (is_solution_id(context, path[0]) && !names_reserved_customer(row, path));
 }
 
 }  // namespace
@@ -84,7 +85,7 @@ std::string service::allowed_methods(const http::request& question) const {
   std::string allowed;
   for (const auto which : methods) {
     const auto index = router_.find(which, path);
-    if (index == http::router::no_row || !may_mean(*rows_[index], path)) continue;
+    if (index == http::router::no_row || !may_mean(context_, *rows_[index], path)) continue;
     allowed.append(http::name_of(which)).append(", ");
   }
   if (!allowed.empty()) allowed.append(http::name_of(http::method::options));

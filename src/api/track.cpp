@@ -7,6 +7,7 @@
 #include "receipts.hpp"
 #include "request_parts.hpp"
 #include "sent_parameters.hpp"
+#include "short_links.hpp"
 
 #include <vector>
 
@@ -56,6 +57,10 @@ result<events::tracking_path> read_tracking(const endpoint_context& context, con
 
 result<void> track(const endpoint_context& context, const http::request& question, http::response& out) {
   const auto segments = question.target.segments();
+  if (is_short_link(segments)) {
+    const auto full = full_request(context, question);
+    return full ? track(context, *full, out) : full.error();
+  }
   const auto owner = find_customer(context, segments[0], segments[1]);
   if (!owner) return owner.error();
   const auto settings = (*owner)->settings.load();

@@ -3,8 +3,6 @@
 #include "footfall/customer/customer.hpp"
 #include "footfall/events/tracking_path.hpp"
 
-#include "request_parts.hpp"
-
 namespace footfall::api {
 namespace {
 
@@ -17,15 +15,15 @@ std::string_view target_of(std::string_view url) {
   return path == url.npos ? std::string_view("/") : url.substr(path);
 }
 
-/// The path is like that of the tracking routes; the event may still be unknown.
-bool is_tracking_path(std::span<const std::string_view> path) {
-  if (path.size() < 4 || path.size() > 6 || !is_solution_id(path[0])) return false;
+}  // namespace
+
+// The path is like that of the tracking routes; the event may still be unknown.
+bool tracking_url_reader::is_tracking_path(std::span<const std::string_view> path) const {
+  if (path.size() < 4 || path.size() > 6 || !events::names_solution(solution_ids_, path[0])) return false;
   // Recommendations of the older form have four segments, too.
   if (path.size() == 4) return events::is_event_of_user(path);
   return path.size() == 6 || events::find_event_kind(path[2]) != nullptr;
 }
-
-}  // namespace
 
 result<bool> tracking_url_reader::read(std::string_view url, import_members& out) {
   const auto target = target_of(url.substr(0, url.find('#')));

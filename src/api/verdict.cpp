@@ -12,9 +12,6 @@ namespace {
 
 using settings = customer::customer_settings;
 
-// What trackers of all generations send for visitors who have not agreed (protocol A4).
-constexpr std::string_view user_who_opted_out = "not_defined";
-
 // What nobody wants to be stored comes before what is stored with a mark.
 constexpr verdict_rule rules[] = {
     {events::fate::empty, [](const visit& seen, const settings&) { return seen.empty; },
@@ -41,15 +38,6 @@ bool holds_without_case(std::string_view text, std::string_view word) {
   return false;
 }
 
-/// All events of one request are of one user; a login is of two.
-bool has_opted_out(const customer::customer& owner, const events::event& first) {
-  if (owner.opt_outs.size() == 0) return false;
-  if (owner.opt_outs.contains(first.user)) return true;
-  if (first.type != events::event_type::login) return false;
-  const auto link = events::read_link(first);
-  return link && owner.opt_outs.contains(link->target);
-}
-
 }  // namespace
 
 std::span<const verdict_rule> verdict_rules() noexcept { return rules; }
@@ -63,8 +51,8 @@ events::fate judge(const visit& seen, const settings& how) noexcept {
 visit read_visit(const http::request& question, const events::tracking_path& path,
                  const customer::customer& owner, std::span<const events::event> request) {
   return {.empty = request.empty(),
-          .opted_out = path.user == user_who_opted_out || path.target == user_who_opted_out ||
-                       (!request.empty() && has_opted_out(owner, request.front())),
+          .opted_out = path.user == events::user_who_opted_out || path.target == events::user_who_opted_out ||
+                       (!request.empty() && customer::names_opted_out(owner.opt_outs, request.front())),
           .asks_not_to_be_tracked = asks_not_to_be_tracked(question),
           .bot = traffic::is_known_bot(question.field("User-Agent")),
           .prefetch = is_prefetch(question)};

@@ -46,7 +46,7 @@ std::uint64_t bytes_in_all(const std::vector<import_source>& sources) {
 
 result<void> import_source_records(const import_options& options, import_source& source, import_sink& sink,
                                    import_summary& summary, progress_figures figures, progress& shown) {
-  record_reader reader(source, options.format, options.customer);
+  record_reader reader(source, options.format, options.customer, options.solution_ids);
   import_record record;
   const auto bytes_before = figures.bytes_done;
   while (!interrupt::requested()) {
@@ -123,7 +123,9 @@ exit_status import_into_store(const import_options& options) {
   const system_clock time;
   const auto sink = open_store_sink(*settings, **shop, options.data_directory, time);
   if (!sink) return report_failure(sink.error());
-  return run_import(options, **sink);
+  auto with_settings = options;
+  with_settings.solution_ids = settings->server.solution_ids;
+  return run_import(with_settings, **sink);
 }
 
 }  // namespace

@@ -2,6 +2,7 @@
 #pragma once
 
 #include "footfall/commands/command_line.hpp"
+#include "footfall/events/tracking_path.hpp"
 
 #include "import_formats.hpp"
 
@@ -18,6 +19,8 @@ struct import_options {
   std::string data_directory;
   std::optional<std::string> url;  ///< to a running server; then the two above do not count
   std::string license_key;
+  std::vector<std::string> solution_ids =
+      events::default_solution_ids();               ///< first segments of tracking URLs
   std::vector<std::string> files;                   ///< `-`: standard input
   import_format format = import_format::automatic;  ///< of each file
 };

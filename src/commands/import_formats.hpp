@@ -4,6 +4,7 @@
 #include "footfall/api/import_line.hpp"
 #include "footfall/api/tracking_url.hpp"
 #include "footfall/core/failure.hpp"
+#include "footfall/events/tracking_path.hpp"
 
 #include "access_log_line.hpp"
 #include "import_source.hpp"
@@ -52,9 +53,11 @@ struct import_record {
 /// the members, any case; an empty field is an absent member.
 class record_reader {
  public:
-  /// The customer decides which URLs count; its id outlives the reader.
-  record_reader(import_source& source, import_format format, std::string_view customer_id)
-      : source_(source), format_(format), urls_(customer_id) {}
+  /// The customer and the first segments of paths (`server.solution_ids`) decide which URLs count; the
+  /// customer's id outlives the reader.
+  record_reader(import_source& source, import_format format, std::string_view customer_id,
+                std::vector<std::string> solution_ids = events::default_solution_ids())
+      : source_(source), format_(format), urls_(customer_id, std::move(solution_ids)) {}
 
   /// The next record; false at the end. A record that cannot be read has a `problem`.
   /// Errors: `io_failed` of the source; `bad_parameter` when the header line cannot be one.

@@ -1,5 +1,6 @@
 #include "footfall/customer/event_fold.hpp"
 
+#include "footfall/events/event_details.hpp"
 #include "footfall/events/event_kinds.hpp"
 #include "footfall/events/link_event.hpp"
 
@@ -22,6 +23,8 @@ std::uint8_t history_value(events::history_type type, const events::event& commi
   }
 }
 
+std::uint32_t seconds_of(std::int64_t time_ms) { return static_cast<std::uint32_t>(time_ms / 1000); }
+
 void apply_record(opt_out_set& opt_outs, const events::event& committed) {
   if (committed.type == events::event_type::opt_out)
     opt_outs.add(committed.user);
@@ -32,9 +35,9 @@ void apply_record(opt_out_set& opt_outs, const events::event& committed) {
 void report(const customer& target, const identity::link_change& change) {
   for (const auto& each : change.unlinked)
     spdlog::warn(
-        "customer {}: the user with hash {:016x}{:016x} is not linked with others any more: {}; "
+        "customer {}: the user with hash {} is not linked with others any more: {}; "
         "GET /admin/customers/{}/links lists such users",
-        target.settings.load()->id, each.user.words[0], each.user.words[1],
+        target.settings.load()->id, events::to_text(each.user),
         each.placeholder ? "its id is a placeholder" : "too many logins from or to it within a week",
         target.settings.load()->id);
 }
@@ -52,18 +55,30 @@ void unlink(customer& target, const events::event& committed) {
   if (const auto said = events::read_link(committed)) target.profiles.unlink(said->source, said->target);
 }
 
+void allow_links(customer& target, const events::event& committed) { target.profiles.allow(committed.user); }
+
+/// What an event says of its item, whoever the user is.
+void apply_to_item(customer& target, item_index item, const events::event& committed) {
+  const auto time_s = seconds_of(committed.time_ms);
+  if (committed.type == events::event_type::rate && committed.value >= 0)
+    target.ratings.add(committed.item.type, static_cast<std::uint8_t>(committed.value));
+  if (committed.type != events::event_type::click) return;
+  target.viewers.apply(item, committed.user, committed.time_ms);
+  const auto path = events::find_detail(committed.details, events::category_path_detail);
+  if (path && target.settings.load()->click_categories) target.categories.add(item, *path, time_s);
+}
+
 void apply_to_history(customer& target, const events::event_kind& kind, const events::event& committed) {
   const auto item = target.items.add(committed.item);
   if (!item) return;  // the catalogue is full: stored, but not in anybody's history
-  const auto time_s = static_cast<std::uint32_t>(committed.time_ms / 1000);
+  const auto time_s = seconds_of(committed.time_ms);
   if (kind.effect == events::event_effect::removes)
     target.profiles.remove(committed.user, *item, kind.history, time_s);
   else
     target.profiles.apply(committed.user,
                           {*item, time_s, kind.history, history_value(kind.history, committed)},
                           committed.time_ms);
-  if (committed.type == events::event_type::click)
-    target.viewers.apply(*item, committed.user, committed.time_ms);
+  apply_to_item(target, *item, committed);
 }
 
 }  // namespace
@@ -80,6 +95,8 @@ void apply(customer& target, const events::event& committed) {
       return link(target, committed);
     case events::event_effect::unlinks:
       return unlink(target, committed);
+    case events::event_effect::allows:
+      return allow_links(target, committed);
     case events::event_effect::adds:
     case events::event_effect::removes:
       if (!committed.item.empty()) apply_to_history(target, *kind, committed);
@@ -91,8 +108,7 @@ void learn(const events::event& committed, catalog::item_dictionary& items, std:
   if (!committed.counts()) return;
   const auto* kind = events::find_event_kind(committed.type);
   if (kind == nullptr) return;  // of a newer version
-  if (kind->effect == events::event_effect::links || kind->effect == events::event_effect::unlinks)
-    history.link(committed, linked_users_max);
+  if (events::is_about_links(kind->effect)) history.link(committed, linked_users_max);
   if (!kind->for_models) return;
   if (const auto item = items.add(committed.item)) history.append(committed, *item);
 }

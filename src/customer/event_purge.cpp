@@ -25,8 +25,7 @@ constexpr std::int64_t first_round_ms = 600'000;
 std::uint64_t kept_types() {
   std::uint64_t mask = 0;
   for (const auto& kind : events::event_kinds())
-    if (kind.effect == events::event_effect::links || kind.effect == events::event_effect::unlinks)
-      mask |= std::uint64_t{1} << static_cast<unsigned>(kind.type);
+    if (events::is_about_links(kind.effect)) mask |= std::uint64_t{1} << static_cast<unsigned>(kind.type);
   return mask;
 }
 

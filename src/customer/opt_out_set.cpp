@@ -1,5 +1,7 @@
 #include "footfall/customer/opt_out_set.hpp"
 
+#include "footfall/events/link_event.hpp"
+
 namespace footfall::customer {
 
 void opt_out_set::add(const user_key& user) {
@@ -31,9 +33,17 @@ bool opt_out_set::contains(const user_key& user) const {
   return part.users.contains(user);
 }
 
+bool names_opted_out(const opt_out_set& opt_outs, const events::event& each) {
+  if (opt_outs.size() == 0) return false;
+  if (opt_outs.contains(each.user)) return true;
+  if (each.type != events::event_type::login) return false;
+  const auto link = events::read_link(each);
+  return link && opt_outs.contains(link->target);
+}
+
 result<void> drop_opted_out(const opt_out_set& opt_outs, std::size_t first,
                             std::vector<events::event>& events) {
-  if (events.size() == first || !opt_outs.contains(events.back().user)) return {};
+  if (events.size() == first || !names_opted_out(opt_outs, events.back())) return {};
   events.resize(first);
   return failure{error::forbidden, "user: has opted out of tracking"};
 }

@@ -33,10 +33,13 @@ struct about_file {
 /// A customer's section of its own.
 struct about_customer {
   std::uint64_t linked_users_max = 0;
+  std::uint64_t click_categories = 0;
   std::uint64_t item_parts = 0;
   std::uint64_t last_link = 0;
   std::uint64_t remembered_links = 0;
   std::int64_t viewers_expired_ms = 0;
+  std::uint64_t category_random_state = 0;
+  std::uint64_t category_issues = 0;
 };
 
 constexpr section_id file_section{"about"};
@@ -48,6 +51,11 @@ constexpr auto link_section = "links";
 constexpr auto unlinked_section = "links.unlinked";
 constexpr auto opt_out_section = "opt_outs";
 constexpr auto viewer_section = "viewers";
+constexpr auto rating_section = "ratings";
+constexpr auto path_section = "categories.paths";
+constexpr auto path_text_section = "categories.texts";
+constexpr auto category_item_section = "categories.items";
+constexpr auto seen_path_section = "categories.seen";
 constexpr auto stripe_section = "profiles";
 constexpr auto user_section = "profiles.users";
 constexpr auto entry_section = "profiles.entries";
@@ -88,6 +96,19 @@ std::uint64_t write_items(state_writer& to, const customer& from, const std::fun
   return part;
 }
 
+void write_categories(state_writer& to, std::uint32_t number, const catalog::saved_categories& categories) {
+  append(to, section_id(path_section, number), categories.paths);
+  append(to, section_id(path_text_section, number), categories.texts);
+  append(to, section_id(category_item_section, number), categories.items);
+  append(to, section_id(seen_path_section, number), categories.seen);
+}
+
+std::vector<saved_rating> ratings_of(const customer& from) {
+  std::vector<saved_rating> ratings;
+  for (const auto& [type, largest] : from.ratings.all()) ratings.push_back({type, largest});
+  return ratings;
+}
+
 failure damaged(const char* how) { return {error::io_failed, std::string("the state file: ") + how}; }
 
 /// The only record of a section.
@@ -122,6 +143,32 @@ result<void> read_links(const state_reader& from, customer& into, const about_cu
       {std::move(*links), std::move(*unlinked), about.last_link, about.remembered_links});
 }
 
+result<void> read_categories(const state_reader& from, customer& into, const about_customer& about) {
+  const auto number = into.number.value;
+  auto paths = from.read<catalog::saved_categories::path>(section_id(path_section, number));
+  if (!paths) return paths.error();
+  auto texts = from.read<char>(section_id(path_text_section, number));
+  if (!texts) return texts.error();
+  auto items = from.read<catalog::saved_categories::item>(section_id(category_item_section, number));
+  if (!items) return items.error();
+  auto seen = from.read<catalog::saved_categories::seen_path>(section_id(seen_path_section, number));
+  if (!seen) return seen.error();
+  return into.categories.load(
+      {std::move(*paths), std::move(*texts), std::move(*items), std::move(*seen), about.category_random_state,
+       static_cast<std::uint32_t>(about.category_issues)},
+      into.items.size());
+}
+
+result<void> read_ratings(const state_reader& from, customer& into) {
+  const auto ratings = from.read<saved_rating>(section_id(rating_section, into.number.value));
+  if (!ratings) return ratings.error();
+  for (const auto& [type, largest] : *ratings) {
+    if (largest > catalog::largest_ratings::rating_max) return damaged("a rating that cannot be");
+    into.ratings.add(type, static_cast<std::uint8_t>(largest));
+  }
+  return {};
+}
+
 /// Everything but what is large.
 result<void> read_small_parts(const state_reader& from, customer& into) {
   const auto number = into.number.value;
@@ -129,6 +176,8 @@ result<void> read_small_parts(const state_reader& from, customer& into) {
   if (!about) return about.error();
   if (auto done = read_items(from, into, about->item_parts); !done) return done;
   if (auto done = read_links(from, into, *about); !done) return done;
+  if (auto done = read_categories(from, into, *about); !done) return done;
+  if (auto done = read_ratings(from, into); !done) return done;
   const auto opt_outs = from.read<user_key>(section_id(opt_out_section, number));
   if (!opt_outs) return opt_outs.error();
   for (const auto& user : *opt_outs) into.opt_outs.add(user);
@@ -174,7 +223,9 @@ result<std::vector<customer_directory::pointer>> find_customers(const state_read
     if (!from.holds(which)) continue;
     const auto about = read_one<about_customer>(from, which);
     if (!about) return about.error();
-    if (about->linked_users_max != fold_settings_of(*each).linked_users_max) continue;
+    const fold_settings folded_with{static_cast<std::uint32_t>(about->linked_users_max),
+                                    about->click_categories != 0};
+    if (folded_with != fold_settings_of(*each)) continue;
     found.push_back(boost::make_shared<customer>(each->number, each->settings.load(), each->profile_bounds));
   }
   return found;
@@ -182,7 +233,10 @@ result<std::vector<customer_directory::pointer>> find_customers(const state_read
 
 }  // namespace
 
-fold_settings fold_settings_of(const customer& of) { return {of.settings.load()->linked_users_max}; }
+fold_settings fold_settings_of(const customer& of) {
+  const auto settings = of.settings.load();
+  return {settings->linked_users_max, settings->click_categories};
+}
 
 state_cut::state_cut(customers_pointer customers, const store::log_mark& mark,
                      std::map<customer_number, fold_settings> folded_with)
@@ -190,7 +244,8 @@ state_cut::state_cut(customers_pointer customers, const store::log_mark& mark,
   for (const auto& [id, each] : customers_->by_id()) {
     if (!folded_with_.contains(each->number)) continue;
     each->profiles.begin_save();
-    parts_.push_back({each, each->viewers.save(), each->opt_outs.users()});
+    parts_.push_back(
+        {each, each->viewers.save(), each->categories.save(), each->opt_outs.users(), ratings_of(*each)});
   }
 }
 
@@ -198,24 +253,38 @@ state_cut::~state_cut() {
   for (const auto& each : parts_) each.owner->profiles.end_save();
 }
 
+void state_cut::write_customer(state_writer& to, const small_parts& parts,
+                               const std::function<bool()>& go_on) const {
+  const auto number = parts.owner->number.value;
+  // First: a login must wait while they are copied, or keep a copy itself.
+  const auto links = parts.owner->profiles.save_links();
+  append(to, section_id(link_section, number), links.links);
+  append(to, section_id(unlinked_section, number), links.unlinked_users);
+  append(to, section_id(opt_out_section, number), parts.opt_outs);
+  append(to, section_id(viewer_section, number), parts.viewers.clicks);
+  append(to, section_id(rating_section, number), parts.ratings);
+  write_categories(to, number, parts.categories);
+  write_profiles(to, *parts.owner, go_on);
+  const auto item_parts = write_items(to, *parts.owner, go_on);
+  const auto& folded_with = folded_with_.at(parts.owner->number);
+  append(to, section_id(customer_section, number),
+         about_customer{.linked_users_max = folded_with.linked_users_max,
+                        .click_categories = folded_with.click_categories ? 1U : 0U,
+                        .item_parts = item_parts,
+                        .last_link = links.last_number,
+                        .remembered_links = links.remembered,
+                        .viewers_expired_ms = parts.viewers.expired_until_ms,
+                        .category_random_state = parts.categories.random_state,
+                        .category_issues = parts.categories.issues});
+}
+
 result<std::uint64_t> state_cut::write(const std::filesystem::path& file, std::int64_t now_ms,
                                        const std::function<bool()>& go_on) {
   auto to = state_writer::create(file);
   if (!to) return to.error();
   append(*to, file_section, about_file{mark_.place.position, mark_.branch, now_ms});
-  // Links first: a login must wait while they are copied, or keep a copy itself.
-  for (const auto& [owner, viewers, opt_outs] : parts_) {
-    const auto number = owner->number.value;
-    const auto links = owner->profiles.save_links();
-    append(*to, section_id(link_section, number), links.links);
-    append(*to, section_id(unlinked_section, number), links.unlinked_users);
-    append(*to, section_id(opt_out_section, number), opt_outs);
-    append(*to, section_id(viewer_section, number), viewers.clicks);
-    write_profiles(*to, *owner, go_on);
-    const auto item_parts = write_items(*to, *owner, go_on);
-    append(*to, section_id(customer_section, number),
-           about_customer{folded_with_.at(owner->number).linked_users_max, item_parts, links.last_number,
-                          links.remembered, viewers.expired_until_ms});
+  for (const auto& each : parts_) {
+    write_customer(*to, each, go_on);
     if (!go_on()) return failure{error::not_ready, "the state was not written: the server is stopping"};
   }
   return to->finish();

@@ -14,7 +14,7 @@ namespace {
 // The short names are on disk (docs/store-format.md): one meaning each over all events, never reused. Those
 // of item data, which wait for the catalogue, are two letters.
 constexpr event_parameter category_path{
-    .name = "categorypath", .stored_name = "c", .apply = read_category_path};
+    .name = "categorypath", .stored_name = category_path_detail, .apply = read_category_path};
 constexpr event_parameter percentage{
     .name = "percentage", .stored_name = "w", .apply = read_percentage, .sets_field = true};
 constexpr event_parameter quantity{
@@ -100,6 +100,7 @@ constexpr event_kind rows[] = {
   {triggeropened,      "triggeropened",      "",         user,  trigger_takes,  of::none,      nothing, no},
   {clicktriggered,     "clicktriggered",     "",         item,  trigger_takes,  of::none,      nothing, no},
   {unlink,             "unlink",             "",         none,  {},             of::none,      unlinks, no},
+  {allow_links,        "allowlinks",         "",         none,  {},             of::none,      allows,  no},
 };
 // clang-format on
 

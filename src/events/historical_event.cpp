@@ -7,6 +7,8 @@
 #include "footfall/text/number.hpp"
 #include "footfall/text/percent.hpp"
 
+#include <fmt/format.h>
+
 #include <algorithm>
 #include <string>
 #include <vector>
@@ -17,14 +19,29 @@ namespace {
 constexpr std::string_view override_name = "overridetimestamp";
 constexpr std::string_view signature_name = "signature";
 
+/// The parts of the path behind the event that are signed: the last two, or the only one.
+std::string signed_path(const event_input& input) {
+  switch (input.kind->shape) {
+    case path_shape::user_item:
+    case path_shape::user_items:
+      return fmt::format("{}&{}", input.item_type, input.item);
+    case path_shape::user_user:
+      return fmt::format("{}&{}", input.user, input.target);
+    case path_shape::user:
+    case path_shape::none:
+      break;
+  }
+  return std::string(input.user);
+}
+
 std::string signed_text(const event_input& input, std::string_view license_key) {
   std::vector<name_value> pairs;
   for (const auto& sent : input.parameters)
     if (!sent.name.empty() && !sent.value.empty() && !text::equal_without_case(sent.name, signature_name))
       pairs.push_back(sent);
   std::ranges::stable_sort(pairs, {}, &name_value::name);
-  std::string text;
-  text.append(input.item_type).append("&").append(input.item).append("&").append(license_key);
+  auto text = signed_path(input);
+  text.append("&").append(license_key);
   for (const auto& [name, value] : pairs) {
     text.append("&").append(name).append("=");
     text::append_encoded(text, value);
@@ -43,8 +60,6 @@ std::string lower_case(std::string_view text) {
 
 result<void> check_signature(const event_input& input, const reading_context& context) {
   if (sent_value(input.parameters, override_name).empty()) return {};
-  if (input.kind->shape != path_shape::user_item && input.kind->shape != path_shape::user_items)
-    return failure{error::bad_parameter, "overridetimestamp: is for events on an item only"};
   if (input.authorized) return {};
   const auto given = sent_value(input.parameters, signature_name);
   if (given.empty())
@@ -56,7 +71,7 @@ result<void> check_signature(const event_input& input, const reading_context& co
   if (!expected) return expected.error();
   if (identity::equal_in_constant_time(*expected, lower_case(given))) return {};
   return failure{error::bad_parameter,
-                 "signature: does not fit the item, the parameters and the licence key of the customer"};
+                 "signature: does not fit the path, the parameters and the licence key of the customer"};
 }
 
 }  // namespace footfall::events

@@ -36,8 +36,21 @@ bool is_placeholder(std::string_view user_id) noexcept {
                              [&](std::string_view each) { return text::equal_without_case(each, user_id); });
 }
 
+std::optional<user_key> read_user_hash(std::string_view digits) noexcept {
+  constexpr std::size_t word_digits = 16;
+  if (digits.size() != 2 * word_digits) return std::nullopt;
+  const auto high = read_word(digits.substr(0, word_digits));
+  const auto low = read_word(digits.substr(word_digits));
+  if (!high || !low) return std::nullopt;
+  return user_key{{*high, *low}};
+}
+
+std::string to_text(const user_key& user) {
+  return fmt::format("{:016x}{:016x}", user.words[0], user.words[1]);
+}
+
 void append_link(std::string& details, const link_statement& link) {
-  append_detail(details, "t", fmt::format("{:016x}{:016x}", link.target.words[0], link.target.words[1]));
+  append_detail(details, "t", to_text(link.target));
   if (link.source_is_placeholder || link.target_is_placeholder)
     append_detail(
         details, "x",
@@ -45,15 +58,11 @@ void append_link(std::string& details, const link_statement& link) {
 }
 
 std::optional<link_statement> read_link(const event& stored) {
-  constexpr std::size_t word_digits = 16;
-  const auto target = find_detail(stored.details, "t");
-  if (!target || target->size() != 2 * word_digits) return std::nullopt;
-  const auto high = read_word(std::string_view(*target).substr(0, word_digits));
-  const auto low = read_word(std::string_view(*target).substr(word_digits));
-  if (!high || !low) return std::nullopt;
+  const auto digits = find_detail(stored.details, "t");
+  const auto target = digits ? read_user_hash(*digits) : std::nullopt;
+  if (!target) return std::nullopt;
   const auto marks = find_detail(stored.details, "x").value_or(std::string());
-  return link_statement{stored.user, user_key{{*high, *low}}, marks.find('s') != marks.npos,
-                        marks.find('t') != marks.npos};
+  return link_statement{stored.user, *target, marks.find('s') != marks.npos, marks.find('t') != marks.npos};
 }
 
 }  // namespace footfall::events

@@ -26,6 +26,12 @@ constexpr std::array forms{path_form{path_shape::user_item, 6, "USER/ITEMTYPE/IT
 
 }  // namespace
 
+std::vector<std::string> default_solution_ids() { return {"api", "ebl", "ebl2", "ebh", "news"}; }
+
+bool names_solution(std::span<const std::string> solution_ids, std::string_view segment) noexcept {
+  return segment == "api" || std::ranges::find(solution_ids, segment) != solution_ids.end();
+}
+
 bool is_event_of_user(std::span<const std::string_view> segments) noexcept {
   if (segments.size() != 4) return false;
   const auto* kind = find_event_kind(segments[event_segment]);

@@ -80,6 +80,12 @@ std::vector<unlinked_user> link_table::unlinked() const {
   return all;
 }
 
+std::optional<unlinked_user> link_table::find_unlinked(const user_key& user) const {
+  const auto known = unlinked_.find(user);
+  if (known == unlinked_.end()) return std::nullopt;
+  return known->second;
+}
+
 std::size_t link_table::partners_of(const user_key& user, std::int64_t time_ms) const {
   const auto known = users_.find(user);
   if (known == users_.end()) return 0;
@@ -180,6 +186,8 @@ link_change link_table::refuse(const user_key& user, std::int64_t time_ms) {
   if (!unlinked_.contains(user)) unlink(user, time_ms, true, change);
   return change;
 }
+
+bool link_table::allow(const user_key& user) { return unlinked_.erase(user) != 0; }
 
 void link_table::unlink(const user_key& user, std::int64_t time_ms, bool placeholder, link_change& change) {
   if (const auto known = users_.find(user); known != users_.end()) {

@@ -125,6 +125,12 @@ result<void> linked_profiles::load_links(const identity::saved_links& from) {
   return links_.load(from);
 }
 
+bool linked_profiles::allow(const user_key& user) {
+  const std::unique_lock lock(mutex_);
+  keep_links_as_they_are();
+  return links_.allow(user);
+}
+
 void linked_profiles::read(const user_key& user, std::vector<history_entry>& out) const {
   thread_local std::vector<user_key> keys;  // of this thread's last call, for its memory
   collect_keys(user, keys);
@@ -147,6 +153,11 @@ std::size_t linked_profiles::links() const {
 std::vector<identity::unlinked_user> linked_profiles::unlinked() const {
   const std::shared_lock lock(mutex_);
   return links_.unlinked();
+}
+
+std::optional<identity::unlinked_user> linked_profiles::find_unlinked(const user_key& user) const {
+  const std::shared_lock lock(mutex_);
+  return links_.find_unlinked(user);
 }
 
 std::size_t linked_profiles::unlinked_count() const {

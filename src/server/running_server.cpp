@@ -24,7 +24,7 @@ unsigned thread_count(unsigned wanted) {
 
 boost::shared_ptr<const api::endpoint_settings> endpoint_settings_of(const settings::server_settings& from) {
   return boost::make_shared<const api::endpoint_settings>(
-      api::endpoint_settings{from.public_event_host, from.limits.body_bytes});
+      api::endpoint_settings{from.public_event_host, from.limits.body_bytes, from.solution_ids});
 }
 
 std::filesystem::path state_file_of(const start_options& options) {

@@ -180,6 +180,20 @@ std::vector<setting> access_keys() {
   };
 }
 
+// How items are known without a catalogue.
+std::vector<setting> click_category_keys() {
+  return {
+      customer_switch("click_categories", "Category paths of clicks say in which categories an item is",
+                      &customer::customer_settings::click_categories),
+      {.name = "click_categories_keep",
+       .kind = duration,
+       .description = "An item is in the category of a click for so long after it was last clicked there",
+       .least = hour,
+       .most = 3650 * day,
+       .keep = [](const destination& to) { return &to.customer->click_categories_keep_ms; }},
+  };
+}
+
 std::vector<setting> joined(std::vector<setting> first, std::vector<setting> rest) {
   first.insert(first.end(), std::make_move_iterator(rest.begin()), std::make_move_iterator(rest.end()));
   return first;
@@ -254,7 +268,7 @@ std::span<const key_group> settings_keys() {
       {"server.limits", limit_keys()},
       {"store", store_keys()},
       {"models", builder_keys()},
-      {"customers.*", joined(customer_keys(), access_keys())},
+      {"customers.*", joined(joined(customer_keys(), click_category_keys()), access_keys())},
       {"customers.*.models[]", model_keys()},
       {"customers.*.scenarios[]", scenario_keys()},
       {"customers.*.scenarios[].stages[]", stage_keys()},

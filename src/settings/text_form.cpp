@@ -1,6 +1,7 @@
 // What a text in the configuration must look like: addresses, ids, time zones and so on.
 #include "text_form.hpp"
 
+#include "footfall/events/event_kinds.hpp"
 #include "footfall/model/model_kinds.hpp"
 #include "footfall/recommend/scenario.hpp"
 #include "footfall/store/engines.hpp"
@@ -99,6 +100,10 @@ bool is_reference_code(std::string_view text) {
   return !text.empty() && text.size() <= name_bytes_max && consists_of(text, "_-");
 }
 
+bool is_solution_id(std::string_view text) {
+  return is_reference_code(text) && events::find_event_kind(text) == nullptr;
+}
+
 bool is_license_key(std::string_view text) {
   return text.size() <= 128 &&
          std::all_of(text.begin(), text.end(), [](char c) { return c > ' ' && c <= '~'; });
@@ -162,6 +167,8 @@ const text_form customer_id_form{
     is_customer_id, "^(?!v[0-9]+$|recommendation$)[A-Za-z0-9_-]{1,64}$"};
 const text_form reference_code_form{R"(up to 64 letters, digits, "_" and "-")", is_reference_code,
                                     "^[A-Za-z0-9_-]{1,64}$"};
+const text_form solution_id_form{R"(up to 64 letters, digits, "_" and "-", but no name of an event)",
+                                 is_solution_id, "^[A-Za-z0-9_-]{1,64}$"};
 const text_form license_key_form{"up to 128 printable characters without space", is_license_key,
                                  "^[!-~]{0,128}$"};
 const text_form currency_form{"an ISO 4217 code such as EUR", is_currency, "^[A-Za-z]{3}$"};

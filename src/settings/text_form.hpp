@@ -34,6 +34,9 @@ extern const text_form file_form;
 /// The id of a customer (protocol A4): not `recommendation` and not `v` with digits, which mean something in
 /// URLs.
 extern const text_form customer_id_form;
+/// The first segment of a path: letters, digits, `_`, `-`, and no name of an event, which may stand there as
+/// well.
+extern const text_form solution_id_form;
 /// The id of a model or scenario: letters, digits, `_`, `-`.
 extern const text_form reference_code_form;
 /// Empty, or printable ASCII without space.

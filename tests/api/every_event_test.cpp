@@ -3,6 +3,7 @@
 #include "api/test_shop.hpp"
 #include "footfall/events/event_details.hpp"
 #include "footfall/events/event_kinds.hpp"
+#include "footfall/identity/md5.hpp"
 #include "footfall/text/percent.hpp"
 
 #include <gtest/gtest.h>
@@ -227,6 +228,29 @@ TEST_F(every_parameter, comes_in_a_form_and_in_json_as_well) {
           << type << " " << body;
     }
   });
+}
+
+TEST(every_event, takes_the_time_that_it_says_when_it_is_signed) {
+  test_shop shop;
+  std::size_t count = 0;
+  for (const auto& kind : events::event_kinds()) {
+    if (kind.shape == path_shape::none) continue;
+    const auto path = path_of(kind);
+    auto tail = path.substr(std::string_view("/api/00000/").size() + kind.name.size() + 1);
+    if (kind.shape == path_shape::user_item || kind.shape == path_shape::user_items)
+      tail = tail.substr(tail.find('/') + 1);
+    std::ranges::replace(tail, '/', '&');
+    // The only required parameters come behind `overridetimestamp` in the alphabet.
+    const auto parameters = "&overridetimestamp=2012-01-01T11%3A00%3A00" + required_beside(kind, "");
+    const auto signature = *identity::md5_of(tail + "&67890-1234-5678-90123-4567" + parameters);
+    const auto target = path + "?" + parameters + "&signature=";
+    EXPECT_EQ(shop.get(target + signature).status, 200) << target;
+    EXPECT_EQ(shop.get(target + std::string(32, '0')).status, 400) << target;
+    EXPECT_EQ(shop.get(target).status, 400) << target;
+    const auto stored = shop.events();
+    ASSERT_EQ(stored.size(), ++count) << kind.name;
+    EXPECT_EQ(stored.back().time_ms, 1'325'415'600'000) << kind.name;
+  }
 }
 
 TEST(every_event, without_user_or_item_is_refused_and_nothing_is_stored) {

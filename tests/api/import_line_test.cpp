@@ -164,6 +164,13 @@ TEST(import_line, a_message_never_holds_the_user) {
   }
 }
 
+TEST(import_line, the_id_of_those_who_have_opted_out_is_refused_on_either_side_of_a_login) {
+  reading at;
+  for (const auto* line : {R"({"event":"click","user":"not_defined","item":1})",
+                           R"({"event":"login","user":"anna","target":"not_defined"})"})
+    EXPECT_EQ(at.refused(line).code(), error::forbidden) << line;
+}
+
 TEST(import_line, long_lines_and_crowds_of_members_are_refused) {
   reading shop;
   std::string line = R"({"event":"click","user":"u","item":1,"x":")";

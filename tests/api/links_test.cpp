@@ -96,6 +96,35 @@ TEST(links, an_id_with_too_many_others_is_found_out_and_everybody_keeps_the_own_
   EXPECT_NE(listing.find(R"("reason":"too many others")"), std::string::npos) << listing;
 }
 
+TEST(links, a_user_that_was_taken_for_many_can_be_allowed_again) {
+  customer::customer_settings settings;
+  settings.linked_users_max = 2;
+  test_shop shop(settings);
+  for (const auto* user : {"one", "two", "three"})
+    track(shop, "/api/00000/login/" + std::string(user) + "/kiosk");
+  const auto list_path = std::string_view("/admin/customers/00000/links");
+  const auto listing = shop.admin(http::method::get, list_path).body;
+  const auto hash_at = listing.find(R"("userHash":")") + 12;
+  const auto allow = [&](const std::string& query) {
+    return shop.admin(http::method::post, "/admin/customers/00000/links/allow" + query);
+  };
+  const auto answer = allow("?userHash=" + listing.substr(hash_at, 32));
+  EXPECT_EQ(answer.status, 200) << answer.body;
+  EXPECT_EQ(shop.events().back().type, events::event_type::allow_links);
+  EXPECT_NE(shop.admin(http::method::get, list_path).body.find(R"("usersNotLinked":[])"), std::string::npos);
+  track(shop, "/api/00000/click/four/1/42");
+  track(shop, "/api/00000/login/four/kiosk");
+  EXPECT_EQ(history_of(shop, "kiosk"), (list{42}));
+
+  EXPECT_EQ(allow("?userHash=" + listing.substr(hash_at, 32)).status, 404);
+  EXPECT_EQ(allow("?user=kiosk").status, 404);
+  EXPECT_EQ(allow("?userHash=12").status, 400);
+  EXPECT_EQ(allow("").status, 400);
+  EXPECT_EQ(allow("?user=kiosk&userHash=" + listing.substr(hash_at, 32)).status, 400);
+  track(shop, "/api/00000/login/four/null");
+  EXPECT_EQ(allow("?user=null").status, 400);
+}
+
 TEST(links, an_event_of_a_user_without_an_item_is_told_from_a_recommendation) {
   test_shop shop;
   EXPECT_EQ(shop.get("/api/00000/triggeropened/anna?triggername=action_x").status, 200);

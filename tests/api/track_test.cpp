@@ -3,6 +3,8 @@
 
 #include <gtest/gtest.h>
 
+#include <algorithm>
+
 namespace footfall::test {
 namespace {
 
@@ -75,6 +77,61 @@ TEST(track, what_cannot_be_an_event_is_refused_and_nothing_is_stored) {
   };
   test_shop shop;
   for (const auto& each : cases) EXPECT_EQ(shop.get(each.target).status, each.status) << each.target;
+  EXPECT_TRUE(shop.events().empty());
+}
+
+TEST(track, any_configured_solution_id_reaches_the_service_and_no_other) {
+  test_shop shop;
+  api::endpoint_settings settings{.public_event_host = "event.example"};
+  settings.solution_ids = {"shop"};
+  shop.endpoint_settings.publish(boost::make_shared<const api::endpoint_settings>(settings));
+  for (const auto* target : {"/shop/00000/click/anna/1/42", "/api/00000/click/anna/1/42", "/click/anna/1/42",
+                             "/shop/00000/triggeropened/anna?triggername=x"})
+    EXPECT_EQ(shop.get(target).status, 200) << target;
+  const auto refused = shop.get("/ebl/00000/click/anna/1/42");
+  EXPECT_EQ(refused.status, 404);
+  EXPECT_EQ(refused.body, "no such path: the first segment is no solution id such as api\n");
+  EXPECT_EQ(shop.get("/Shop/00000/click/anna/1/42").status, 404);
+}
+
+TEST(track, links_without_solution_and_customer_mean_the_only_customer) {
+  test_shop shop;
+  EXPECT_EQ(shop.get("/clickrecommended/johndoe/1/155?scenario=also_bought").status, 200);
+  EXPECT_EQ(shop.post("/Rendered/john%2Fdoe/1/128,129", "lang=de").status, 204);
+  EXPECT_EQ(shop.get("http://event.example/click/johndoe/1/3").status, 200);
+  const auto stored = shop.events();
+  ASSERT_EQ(stored.size(), 4U);
+  EXPECT_EQ(stored[0].details, "s=also_bought");
+  EXPECT_EQ(stored[0].user, shop.hasher.hash("00000", "johndoe"));
+  EXPECT_EQ(stored[1].user, shop.hasher.hash("00000", "john/doe"));
+  EXPECT_EQ(stored[3].item.number, 3U);
+  const auto refused = shop.get("/click/johndoe/1/x");
+  EXPECT_EQ(refused.status, 400);
+  EXPECT_EQ(field_of(refused, "X-Footfall-Event"), "refused; reason=bad_parameter");
+  const auto recent = shop.owner->recent.newest();
+  EXPECT_EQ(recent.size(), 4U);
+  EXPECT_TRUE(std::ranges::any_of(recent, [](const customer::recent_request& each) {
+    return each.fate == events::fate::refused && each.type == events::event_type::click;
+  }));
+  EXPECT_EQ(shop.send(http::method::options, "/click/johndoe/1/3", "", {}).status, 204);
+  for (const auto* other :
+       {"/clack/johndoe/1/3", "/login/johndoe/1/3", "/click/johndoe/1", "/click/johndoe/1/3/4"})
+    EXPECT_EQ(shop.get(other).status, 404) << other;
+  EXPECT_NE(shop.admin(http::method::post, "/admin/customers/00000/events/explain", "//x/click/johndoe/1/3")
+                .body.find(R"("verdict":"stored")"),
+            std::string::npos);
+}
+
+TEST(track, links_without_customer_are_unknown_where_there_are_several) {
+  test_shop shop;
+  auto directory = boost::make_shared<customer::customer_directory>();
+  directory->add(shop.owner);
+  customer::customer_settings other;
+  other.id = "other";
+  directory->add(boost::make_shared<customer::customer>(
+      customer_number{2}, boost::make_shared<const customer::customer_settings>(other)));
+  shop.customers.publish(std::move(directory));
+  EXPECT_EQ(shop.get("/click/johndoe/1/3").status, 404);
   EXPECT_TRUE(shop.events().empty());
 }
 

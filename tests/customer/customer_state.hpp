@@ -45,6 +45,9 @@ inline void expect_same(customer::customer& left, customer::customer& right) {
   EXPECT_EQ(left.profiles.links(), right.profiles.links());
   EXPECT_EQ(left.profiles.unlinked_count(), right.profiles.unlinked_count());
   EXPECT_EQ(left.opt_outs.size(), right.opt_outs.size());
+  EXPECT_EQ(left.categories.items(), right.categories.items());
+  for (std::uint32_t type = 1; type < 4; ++type)
+    EXPECT_EQ(left.ratings.largest(type), right.ratings.largest(type));
   ASSERT_EQ(left.items.size(), right.items.size());
   for (std::uint64_t user = 0; user < random_users; ++user) {
     const auto key = click(user, 1).user;
@@ -52,6 +55,17 @@ inline void expect_same(customer::customer& left, customer::customer& right) {
     for (std::uint64_t other = 0; other < random_users; ++other)
       EXPECT_EQ(left.profiles.holds_link(key, click(other, 1).user),
                 right.profiles.holds_link(key, click(other, 1).user));
+  }
+  const auto categories_of = [](const customer::customer& owner, item_index item) {
+    std::vector<std::pair<std::string, std::uint32_t>> seen;
+    owner.categories.visit(
+        item, 0, [&](std::string_view path, std::uint32_t seen_s) { seen.emplace_back(path, seen_s); });
+    return seen;
+  };
+  for (item_index item = 0; item < left.items.size(); ++item) {
+    const auto other = right.items.find(left.items.key_of(item));
+    ASSERT_TRUE(other);
+    EXPECT_EQ(categories_of(left, item), categories_of(right, *other));
   }
   // Asking for a short window forgets what is older.
   for (const std::int64_t window_ms : {100'000, 50'000, 1000})

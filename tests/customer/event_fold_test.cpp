@@ -149,6 +149,56 @@ TEST(event_fold, taking_an_item_out_of_basket_or_wish_list_takes_it_out_of_that_
   }
 }
 
+TEST(event_fold, a_user_who_is_allowed_again_is_linked_by_the_next_login_after_a_replay_too) {
+  memory_event_store log;
+  customer::customer_settings settings;
+  settings.id = "shop";
+  settings.linked_users_max = 2;
+  const auto shared = boost::make_shared<const customer::customer_settings>(settings);
+  const auto live = boost::make_shared<customer::customer>(customer_number{1}, shared);
+  const auto again = boost::make_shared<customer::customer>(customer_number{1}, shared);
+  std::vector<events::event> batch;
+  for (std::uint64_t person = 1; person <= 3; ++person)
+    batch.push_back(link_event(events::event_type::login, person, 9, noon_ms + 100));
+  events::event allowed;
+  allowed.customer = {1};
+  allowed.type = events::event_type::allow_links;
+  allowed.time_ms = noon_ms + 200;
+  allowed.user = click(9, 1).user;
+  batch.push_back(allowed);
+  batch.push_back(link_event(events::event_type::login, 4, 9, noon_ms + 300));
+  for (const auto& each : batch) customer::apply(*live, each);
+  ASSERT_TRUE(log.append_batch(batch));
+  customer::customer_directory customers;
+  customers.add(again);
+  auto reader = log.make_reader();
+  ASSERT_TRUE(customer::replay(customers, **reader, [](std::size_t) { return true; }));
+  for (const auto& shop : {live, again}) {
+    EXPECT_EQ(shop->profiles.unlinked_count(), 0U);
+    EXPECT_EQ(shop->profiles.links(), 1U);
+    EXPECT_TRUE(shop->profiles.holds_link(click(4, 1).user, click(9, 1).user));
+  }
+}
+
+TEST(event_fold, categories_and_largest_ratings_come_from_clicks_and_ratings) {
+  const auto shop = make_customer(1, "shop");
+  auto event = click(5, 42);
+  event.details = "l=de&c=Shoes/Children&it=a title";
+  customer::apply(*shop, event);
+  auto rating = click(5, 42);
+  rating.type = events::event_type::rate;
+  rating.value = 5;
+  rating.details = "r=5";
+  customer::apply(*shop, rating);
+  std::vector<std::string> paths;
+  shop->categories.visit(*shop->items.find(event.item), 0, [&](std::string_view path, std::uint32_t seen_s) {
+    EXPECT_EQ(seen_s, event.time_ms / 1000);
+    paths.emplace_back(path);
+  });
+  EXPECT_EQ(paths, (std::vector<std::string>{"Shoes/Children"}));
+  EXPECT_EQ(shop->ratings.largest(event.item.type), 5);
+}
+
 TEST(event_fold, a_login_with_a_placeholder_links_nobody_and_is_told) {
   const auto shop = make_customer(1, "shop");
   customer::apply(*shop, click(5, 42));

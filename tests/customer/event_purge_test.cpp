@@ -110,11 +110,14 @@ TEST(event_purge, import_ids_go_with_their_events) {
 TEST(event_purge, links_between_users_stay) {
   archive at;
   auto link = click(1, 1);
-  link.type = events::event_type::login;
   link.time_ms = 5;
-  ASSERT_TRUE(at.store.append_batch(std::vector{link}));
+  for (const auto type :
+       {events::event_type::login, events::event_type::unlink, events::event_type::allow_links}) {
+    link.type = type;
+    ASSERT_TRUE(at.store.append_batch(std::vector{link}));
+  }
   EXPECT_EQ(at.purge.run_once()->expired, 0U);
-  EXPECT_EQ(at.stored(), 1U);
+  EXPECT_EQ(at.stored(), 3U);
 }
 
 TEST(event_purge, removed_events_are_reported) {

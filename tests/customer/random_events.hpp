@@ -32,6 +32,12 @@ inline events::event random_event(std::mt19937& random, std::uint32_t customers 
     const auto type = static_cast<events::event_type>(1 + random() % 13);
     if (events::find_event_kind(type)->shape != events::path_shape::user_user) event.type = type;
   }
+  if (event.type == events::event_type::click && random() % 4 == 0)
+    event.details = "c=Shoes/Sort" + std::to_string(random() % 5);
+  if (event.type == events::event_type::rate) {
+    event.details = "r=" + std::to_string(random() % 60);
+    events::restore_fields(event);
+  }
   if (kind == 15) event.item = {2, 0, "text " + std::to_string(random() % 9)};
   return event;
 }

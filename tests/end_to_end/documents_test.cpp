@@ -74,6 +74,10 @@ TEST(documents, the_example_walk_ends_in_the_right_profile_counters_and_recommen
     site.build_models();
     EXPECT_EQ(profile_of(site, "johndoe"), account);
     EXPECT_EQ(profile_of(site, "Js79009234YU7"), (std::vector<std::string>{"133 RATE"}));
+    const auto seen =
+        nlohmann::json::parse(site.admin().get("/admin/customers/00000/items/1/123").body).at("categories");
+    ASSERT_EQ(seen.size(), 1U);
+    EXPECT_EQ(seen[0].at("path"), "Shoes/Children");
     // Two pieces of 129 are two purchases.
     EXPECT_EQ(item_ids(site.recommend("/api/v2/00000/somebody/bestseller.json")).front(), 129);
   }

@@ -42,7 +42,7 @@ TEST(event_kinds, names_and_aliases_are_found_in_any_case) {
 }
 
 TEST(event_kinds, other_names_are_not_found) {
-  for (const auto* const name : {"", "clic", "clicks", "click ", "rendere", "unlink"})
+  for (const auto* const name : {"", "clic", "clicks", "click ", "rendere", "unlink", "allowlinks"})
     EXPECT_EQ(find_event_kind(name), nullptr) << name;
 }
 
@@ -72,7 +72,8 @@ TEST(event_kinds, the_numbers_on_disk_never_change) {
                {event_type::blacklist, 13},
                {event_type::triggeropened, 14},
                {event_type::clicktriggered, 15},
-               {event_type::unlink, 16}};
+               {event_type::unlink, 16},
+               {event_type::allow_links, 17}};
   EXPECT_EQ(std::size(cases), events::event_kinds().size());
   for (const auto& one : cases) EXPECT_EQ(static_cast<int>(one.type), one.number);
 }

@@ -85,6 +85,30 @@ TEST(historical_event, its_time_is_one_of_the_customers_zone) {
   EXPECT_EQ(text::to_iso_time(stored->front().time_ms), "2012-01-01T10:00:00Z");
 }
 
+// MD5 of `johndoe&anna&{key}&overridetimestamp=...` and of
+// `johndoe&{key}&overridetimestamp=...&triggername=...`, as md5sum prints them.
+TEST(historical_event, events_without_an_item_are_signed_with_what_their_path_has) {
+  const struct {
+    std::string_view kind;
+    std::vector<name_value> with;
+    std::string_view signature;
+  } cases[] = {
+      {"login", {{"overridetimestamp", "2012-01-01T11:00:00"}}, "f347093fdd47aa399dac9925aaee5011"},
+      {"triggeropened",
+       {{"overridetimestamp", "2012-01-01T11:00:00"}, {"triggername", "action_1"}},
+       "1961ac4139b231ccae0e72e5e3154bba"},
+  };
+  for (const auto& each : cases) {
+    auto with = each.with;
+    with.push_back({"signature", each.signature});
+    const auto stored = read({.item = "", .with = with, .kind = each.kind});
+    ASSERT_TRUE(stored) << each.kind << ": " << stored.error().detail();
+    EXPECT_EQ(text::to_iso_time(stored->front().time_ms), "2012-01-01T11:00:00Z");
+    with.back().value = vector_signature;
+    EXPECT_FALSE(read({.item = "", .with = with, .kind = each.kind})) << each.kind;
+  }
+}
+
 TEST(historical_event, upper_case_digits_mean_the_same) {
   EXPECT_TRUE(read({"11", first_vector("D0026F017AE823F19530D93318C5A2F6")}));
 }
@@ -103,7 +127,9 @@ TEST(historical_event, what_was_not_signed_is_refused_without_telling_the_signat
       {"another time", {"11", first_vector(vector_signature, "2012-01-01T11:00:01")}, error::bad_parameter},
       {"a shorter signature", {"11", first_vector(vector_signature.substr(1))}, error::bad_parameter},
       {"no signature", {"11", first_vector("")}, error::missing_parameter},
-      {"an event without item", {.item = "", .with = first_vector(), .kind = "login"}, error::bad_parameter},
+      {"the signature of an item",
+       {.item = "", .with = first_vector(), .kind = "login"},
+       error::bad_parameter},
       {"no time", {.item = "11", .with = first_vector("", "noon"), .authorized = true}, error::bad_parameter},
   };
   for (const auto& each : cases) {

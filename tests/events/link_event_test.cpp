@@ -32,6 +32,14 @@ TEST(link_event, details_without_a_whole_target_say_nothing) {
   }
 }
 
+TEST(link_event, a_hash_is_shown_in_the_form_in_which_it_is_read) {
+  const user_key user{{0xFEDCBA9876543210, 0x0F}};
+  EXPECT_EQ(events::to_text(user), "fedcba9876543210000000000000000f");
+  EXPECT_EQ(events::read_user_hash(events::to_text(user)), user);
+  for (const auto* text : {"", "0f", "fedcba9876543210000000000000000g", "fedcba9876543210000000000000000f0"})
+    EXPECT_FALSE(events::read_user_hash(text)) << text;
+}
+
 TEST(link_event, ids_that_clients_send_when_they_have_none_are_placeholders) {
   for (const auto* id :
        {"null", "NULL", "undefined", "not_defined", " ", "", "NaN", " null ", "[object Object]", "0", "-"})

@@ -35,10 +35,11 @@ void write_sections(const std::filesystem::path& file, std::span<const std::uint
     std::size_t record_bytes;
   };
   // Names and records of src/customer/saved_state.cpp.
-  static constexpr kind kinds[] = {{"items", 12},          {"items.text", 1},        {"links", 56},
-                                   {"links.unlinked", 32}, {"viewers", 24},          {"profiles", 8},
-                                   {"profiles.users", 24}, {"profiles.entries", 12}, {"opt_outs", 16},
-                                   {"customer", 40}};
+  static constexpr kind kinds[] = {
+      {"items", 12},           {"items.text", 1},       {"links", 56},          {"links.unlinked", 32},
+      {"viewers", 24},         {"profiles", 8},         {"profiles.users", 24}, {"profiles.entries", 12},
+      {"opt_outs", 16},        {"customer", 64},        {"ratings", 8},         {"categories.paths", 12},
+      {"categories.texts", 1}, {"categories.items", 8}, {"categories.seen", 12}};
   auto to = state::state_writer::create(file);
   if (!to) return;
   const auto append = [&](std::string_view name, std::uint32_t customer, std::uint32_t part,
@@ -62,8 +63,8 @@ void write_sections(const std::filesystem::path& file, std::span<const std::uint
         return add.operator()<24>();
       case 32:
         return add.operator()<32>();
-      case 40:
-        return add.operator()<40>();
+      case 64:
+        return add.operator()<64>();
       default:
         return add.operator()<56>();
     }

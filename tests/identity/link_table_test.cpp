@@ -140,6 +140,19 @@ TEST(link_table, a_placeholder_is_not_linked) {
   EXPECT_TRUE(links.refuse(user(2), 3000).unlinked.empty());
 }
 
+TEST(link_table, a_user_that_is_allowed_again_is_linked_by_new_logins_only_and_can_be_found_out_again) {
+  link_table links;
+  for (std::uint64_t person = 1; person <= 4; ++person) links.add(user(person), user(9), 1000, 0, 3);
+  ASSERT_TRUE(links.find_unlinked(user(9)));
+  EXPECT_TRUE(links.allow(user(9)));
+  EXPECT_FALSE(links.allow(user(9)));
+  EXPECT_FALSE(links.find_unlinked(user(9)));
+  EXPECT_EQ(links.size(), 0U);
+  for (std::uint64_t person = 1; person <= 3; ++person) links.add(user(person), user(9), 2000, 0, 3);
+  EXPECT_EQ(links.size(), 3U);
+  EXPECT_EQ(links.add(user(4), user(9), 2000, 0, 3).unlinked.size(), 1U);
+}
+
 TEST(link_table, forgets_the_oldest_links_when_it_is_full) {
   link_table links({.links_max = 10, .links_of_user_max = 5, .unlinked_max = 2});
   for (std::uint64_t each = 0; each < 100; ++each) links.add(user(each), user(1000 + each), 1000, 0);

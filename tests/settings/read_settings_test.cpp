@@ -213,6 +213,12 @@ TEST(read_settings, addresses_networks_and_hosts_are_checked) {
   for (const auto* bad : {"", "10.0.0.0/33", "10.0.0/8", "fd00::/129", "10.0.0.0/", "x"})
     EXPECT_FALSE(trusts(bad)) << bad;
 
+  const auto solution = [](const std::string& text) {
+    return static_cast<bool>(read_settings(R"({"server": {"solution_ids": [")" + text + R"("]}})"));
+  };
+  for (const auto* good : {"api", "shop-2", "A_b"}) EXPECT_TRUE(solution(good)) << good;
+  for (const auto* bad : {"", "a b", "a/b", "click", "Follow"}) EXPECT_FALSE(solution(bad)) << bad;
+
   const auto host = [](const std::string& text) {
     return static_cast<bool>(read_settings(R"({"server": {"public_event_host": ")" + text + R"("}})"));
   };

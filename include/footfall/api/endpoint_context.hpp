@@ -5,12 +5,14 @@
 #include "footfall/core/published.hpp"
 #include "footfall/customer/customer.hpp"
 #include "footfall/customer/model_builder.hpp"
+#include "footfall/events/tracking_path.hpp"
 #include "footfall/identity/user_hasher.hpp"
 #include "footfall/store/event_log.hpp"
 #include "footfall/traffic/gate.hpp"
 
 #include <atomic>
 #include <string>
+#include <vector>
 
 namespace footfall::api {
 
@@ -20,6 +22,7 @@ class metrics;
 struct endpoint_settings {
   std::string public_event_host;          ///< host of the links in answers
   std::size_t bulk_body_bytes = 8388608;  ///< largest body of the bulk interface
+  std::vector<std::string> solution_ids = events::default_solution_ids();  ///< first segments of paths
 };
 
 /// Where the process stands between start and stop. Thread-safe.

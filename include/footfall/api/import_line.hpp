@@ -57,7 +57,8 @@ class import_members {
 /// its URL, of which `overridetimestamp` needs no signature here. Names without case; numbers count as their
 /// text; of a repeated member the first counts. A time is from 1990 and at most a day ahead of now; without
 /// zone it is one of the customer's. Errors: `bad_parameter`, `missing_parameter`, `unknown_event` with
-/// member, value and accepted range; `out` is then unchanged. Thread-safe.
+/// member, value and accepted range, `forbidden` for the id of those who have opted out; `out` is then
+/// unchanged. Thread-safe.
 [[nodiscard]] result<void> read_import_line(std::string_view line, const events::reading_context& context,
                                             std::int64_t now_ms, std::vector<events::event>& out);
 

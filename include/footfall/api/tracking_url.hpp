@@ -5,14 +5,20 @@
 #include "footfall/core/failure.hpp"
 #include "footfall/http/request.hpp"
 
+#include <span>
+#include <string>
 #include <string_view>
+#include <utility>
+#include <vector>
 
 namespace footfall::api {
 
 /// Turns tracking URLs of one customer into members of an import line. Keeps its memory. Not thread-safe.
 class tracking_url_reader {
  public:
-  explicit tracking_url_reader(std::string_view customer_id) : customer_id_(customer_id) {}
+  /// `solution_ids`: the first segments of paths that count.
+  tracking_url_reader(std::string_view customer_id, std::vector<std::string> solution_ids)
+      : customer_id_(customer_id), solution_ids_(std::move(solution_ids)) {}
 
   /// Reads a URL, absolute or from its path on, and adds event, user, item and parameters to `out`.
   /// Parameters that have the name of a part of a line (`time`, `id`, `user` ...) mean nothing in a tracking
@@ -22,7 +28,10 @@ class tracking_url_reader {
   [[nodiscard]] result<bool> read(std::string_view url, import_members& out);
 
  private:
+  [[nodiscard]] bool is_tracking_path(std::span<const std::string_view> path) const;
+
   std::string_view customer_id_;
+  std::vector<std::string> solution_ids_;
   http::target target_;
 };
 

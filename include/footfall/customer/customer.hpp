@@ -1,7 +1,9 @@
 // One customer's settings and live state. Nothing else holds customer data, so separation shows in the types.
 #pragma once
 
+#include "footfall/catalog/item_categories.hpp"
 #include "footfall/catalog/item_dictionary.hpp"
+#include "footfall/catalog/largest_ratings.hpp"
 #include "footfall/core/identifiers.hpp"
 #include "footfall/core/published.hpp"
 #include "footfall/customer/duplicate_window.hpp"
@@ -39,6 +41,8 @@ struct customer_settings {
   bool honour_do_not_track = false;            ///< `DNT: 1` and `Sec-GPC: 1`: nothing is stored
   std::int64_t duplicate_window_ms = 0;        ///< equal requests within it are one; 0: never; at most 10m
   traffic::rate_limit requests;                ///< of tracking, recommendations and bulk requests together
+  bool click_categories = true;  ///< category paths of clicks say in which categories an item is
+  std::int64_t click_categories_keep_ms = 2'592'000'000;  ///< after a path was last seen; at least 1h
   bool choose_weights = true;  ///< the builder chooses the weight of session kNN from the customer's log
   std::vector<model::model_definition> models = model::built_in_models();
   std::vector<recommend::scenario> scenarios = recommend::built_in_scenarios();
@@ -51,7 +55,8 @@ struct customer_settings {
 /// without leading zeros, since PHP clients format it as a number (protocol A4). Thread-safe.
 [[nodiscard]] bool names_customer(std::string_view in_path, std::string_view id) noexcept;
 
-/// A customer at run time. Thread-safe member by member.
+/// A customer at run time. Thread-safe member by member. What events change of it is in the state file, too:
+/// `saved_state.cpp`.
 class customer {
  public:
   customer(customer_number number, boost::shared_ptr<const customer_settings> settings,
@@ -61,6 +66,8 @@ class customer {
   const profile::profile_settings profile_bounds;
   published<customer_settings> settings;
   catalog::item_dictionary items;
+  catalog::item_categories categories;  ///< by clicks
+  catalog::largest_ratings ratings;
   profile::linked_profiles profiles;
   profile::viewer_table viewers;
   opt_out_set opt_outs;

@@ -40,6 +40,9 @@ class opt_out_set {
   std::atomic<std::size_t> size_{0};
 };
 
+/// True when an event is of a user who has opted out; a login is of two. Thread-safe.
+[[nodiscard]] bool names_opted_out(const opt_out_set& opt_outs, const events::event& each);
+
 /// Takes the events from index `first` on away again when their user has opted out; they are those of one
 /// imported line. Errors: `forbidden`. Thread-safe.
 [[nodiscard]] result<void> drop_opted_out(const opt_out_set& opt_outs, std::size_t first,

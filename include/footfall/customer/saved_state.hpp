@@ -3,6 +3,7 @@
 
 #include "footfall/core/failure.hpp"
 #include "footfall/customer/customer.hpp"
+#include "footfall/state/state_writer.hpp"
 #include "footfall/store/event_store.hpp"
 
 #include <cstddef>
@@ -17,9 +18,16 @@ namespace footfall::customer {
 /// What part of the settings went into a fold: with others a replay could give another state.
 struct fold_settings {
   std::uint32_t linked_users_max = 0;
+  bool click_categories = false;
   friend bool operator==(const fold_settings&, const fold_settings&) = default;
 };
 [[nodiscard]] fold_settings fold_settings_of(const customer& of);
+
+/// The largest rating of an item type, as it is kept in a file.
+struct saved_rating {
+  std::uint32_t item_type = 0;
+  std::uint32_t largest = 0;
+};
 
 /// The state of customers at one moment, to be written later.
 class state_cut {
@@ -28,8 +36,8 @@ class state_cut {
 
   /// Takes the moment: the caller sees to it that nothing is applied meanwhile, and that everything up to
   /// `mark` has been, with the settings that `folded_with` names. Takes a moment only, apart from what
-  /// viewers and opt-outs cost: 5 ms for a million of either. Customers that are not in `folded_with` are
-  /// left out.
+  /// viewers, opt-outs and categories cost: 5 to 10 ms for a million of any. Customers that are not in
+  /// `folded_with` are left out.
   state_cut(customers_pointer customers, const store::log_mark& mark,
             std::map<customer_number, fold_settings> folded_with);
   ~state_cut();
@@ -49,8 +57,12 @@ class state_cut {
   struct small_parts {
     customer_directory::pointer owner;
     profile::saved_viewers viewers;
+    catalog::saved_categories categories;
     std::vector<user_key> opt_outs;
+    std::vector<saved_rating> ratings;
   };
+  void write_customer(state::state_writer& to, const small_parts& parts,
+                      const std::function<bool()>& go_on) const;
 
   const customers_pointer customers_;  // keeps them alive, also when a reload drops some
   const store::log_mark mark_;

@@ -25,7 +25,8 @@ enum class event_type : std::uint8_t {
   blacklist = 13,
   triggeropened = 14,
   clicktriggered = 15,
-  unlink = 16,  ///< undoes a login; made by the admin listener only
+  unlink = 16,       ///< undoes a login; made by the admin listener only
+  allow_links = 17,  ///< its user, found to be shared, may be linked again; as `unlink`
   // Records of the administration, from 200: in the log because all state is a fold over it, but no row of
   // `event_kinds` and no tracking URL. They have a user and no item, and must outlive any retention.
   opt_out = 200,  ///< events of this user are no longer stored

@@ -42,8 +42,17 @@ enum class event_effect : std::uint8_t {
   adds,     ///< its item goes into the history
   removes,  ///< its item leaves the history
   links,    ///< what the user did until now belongs to the target
-  unlinks   ///< the reverse
+  unlinks,  ///< the reverse
+  allows    ///< logins of its user link again
 };
+
+/// True for effects on which user ids are one person. Thread-safe.
+[[nodiscard]] constexpr bool is_about_links(event_effect effect) noexcept {
+  return effect == event_effect::links || effect == event_effect::unlinks || effect == event_effect::allows;
+}
+
+/// The name under which the details of a stored event hold its category path (`find_detail`).
+inline constexpr std::string_view category_path_detail = "c";
 
 /// A decoded name and value of a query, a form or an import line.
 struct name_value {

@@ -18,12 +18,20 @@ struct link_statement {
   bool target_is_placeholder = false;
 };
 
+/// The id that trackers of all generations send for visitors who have not agreed (protocol A4): what they do
+/// is not stored.
+inline constexpr std::string_view user_who_opted_out = "not_defined";
+
 /// True for ids that clients send when they have none: `null`, `undefined`, `not_defined` and their like, any
 /// case, and blanks. Thread-safe.
 [[nodiscard]] bool is_placeholder(std::string_view user_id) noexcept;
 
 /// Appends what `read_link` reads besides the user of the event. Not thread-safe on the same `details`.
 void append_link(std::string& details, const link_statement& link);
+
+/// A user's hash as it is shown and stored: 32 hexadecimal digits; nothing for any other text. Thread-safe.
+[[nodiscard]] std::optional<user_key> read_user_hash(std::string_view digits) noexcept;
+[[nodiscard]] std::string to_text(const user_key& user);
 
 /// The statement of a login or its undoing; nothing when the details do not hold one. Thread-safe.
 [[nodiscard]] std::optional<link_statement> read_link(const event& stored);

@@ -5,9 +5,19 @@
 #include "footfall/events/event_kinds.hpp"
 
 #include <span>
+#include <string>
 #include <string_view>
+#include <vector>
 
 namespace footfall::events {
+
+/// First segments of paths unless the configuration names others: same meaning, several product generations
+/// (protocol A2).
+[[nodiscard]] std::vector<std::string> default_solution_ids();
+
+/// True when a first segment is one of these ids, or `api`, which the links of answers have. Thread-safe.
+[[nodiscard]] bool names_solution(std::span<const std::string> solution_ids,
+                                  std::string_view segment) noexcept;
 
 /// The parts of `/{solution}/{customer}/{event}/...` after the customer.
 struct tracking_path {

@@ -86,6 +86,10 @@ class link_table {
   /// Takes all links from a user and gives it no more, since its id is a placeholder.
   link_change refuse(const user_key& user, std::int64_t time_ms);
 
+  /// Lets logins of a user that was not to be linked make links again; those that it lost stay lost. False
+  /// when it was not one.
+  bool allow(const user_key& user);
+
   /// The first link of `user` after this time and number; null when there is none. With the default number:
   /// the link that something done at `time_ms` belongs to. Valid until the next change.
   [[nodiscard]] const user_link* next_link(
@@ -108,6 +112,7 @@ class link_table {
 
   [[nodiscard]] std::size_t size() const noexcept { return links_; }
   [[nodiscard]] std::vector<unlinked_user> unlinked() const;
+  [[nodiscard]] std::optional<unlinked_user> find_unlinked(const user_key& user) const;
   [[nodiscard]] std::size_t unlinked_count() const noexcept { return unlinked_.size(); }
 
   /// The table as it is. Takes about 0.2 microseconds for each link.

@@ -6,6 +6,7 @@
 
 #include <cstddef>
 #include <cstdint>
+#include <optional>
 #include <shared_mutex>
 #include <vector>
 
@@ -37,6 +38,9 @@ class linked_profiles {
   identity::link_change unlink(const user_key& source, const user_key& target);
   identity::link_change refuse(const user_key& user, std::int64_t time_ms);
 
+  /// Lets logins of a user link again; see `identity::link_table::allow`.
+  bool allow(const user_key& user);
+
   /// Replaces `out` by the history of the person that uses this id now, newest first; empty for an unknown
   /// one.
   void read(const user_key& user, std::vector<history_entry>& out) const;
@@ -47,6 +51,7 @@ class linked_profiles {
   [[nodiscard]] bool holds_link(const user_key& source, const user_key& target) const;
   [[nodiscard]] std::size_t links() const;
   [[nodiscard]] std::vector<identity::unlinked_user> unlinked() const;
+  [[nodiscard]] std::optional<identity::unlinked_user> find_unlinked(const user_key& user) const;
   [[nodiscard]] std::size_t unlinked_count() const;
 
   /// As `profile_table::begin_save`, of histories and links.

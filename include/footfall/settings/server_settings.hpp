@@ -1,6 +1,8 @@
 // Settings of the listeners and connections.
 #pragma once
 
+#include "footfall/events/tracking_path.hpp"
+
 #include <cstddef>
 #include <cstdint>
 #include <string>
@@ -33,6 +35,7 @@ struct server_settings {
   std::string admin_listen = "127.0.0.1:8081";       ///< health, metrics, model status; never public
   unsigned threads = 0;                              ///< io threads; 0: one per core; 0..256
   std::string public_event_host = "localhost:8080";  ///< host of the links in answers
+  std::vector<std::string> solution_ids = events::default_solution_ids();  ///< first segments of paths
   std::vector<std::string> trusted_proxies{"127.0.0.1/32"};
   tls_settings tls;
   limit_settings limits;
