@@ -1,5 +1,6 @@
 #include "footfall/api/metrics.hpp"
 
+#include "footfall/core/published.hpp"
 #include "footfall/events/event_kinds.hpp"
 
 #include <prometheus/counter.h>
@@ -8,6 +9,7 @@
 #include <prometheus/registry.h>
 #include <prometheus/text_serializer.h>
 #include <unistd.h>
+#include <boost/smart_ptr/make_shared.hpp>
 
 #include <array>
 #include <atomic>
@@ -115,6 +117,19 @@ std::size_t place_of(const route* row) {
   return row == nullptr ? 0 : static_cast<std::size_t>(row - routes().data()) + 1;
 }
 
+/// Of the state file, when there is one.
+void add_state_gauges(const customer::state_file_figures& figures, std::int64_t now_ms,
+                      prometheus::Registry& registry) {
+  const auto add = [&](const char* name, const char* help, double value) {
+    prometheus::BuildGauge().Name(name).Help(help).Register(registry).Add({}).Set(value);
+  };
+  add("footfall_state_file_age_seconds", "Time since the state file was written",
+      static_cast<double>(now_ms - figures.saved_ms) / 1e3);
+  add("footfall_state_file_bytes", "Size of the state file", static_cast<double>(figures.bytes));
+  add("footfall_state_save_seconds", "Time that the last write of the state file took; 0 before the first",
+      static_cast<double>(figures.duration_ns) / 1e9);
+}
+
 constexpr double unknown = std::numeric_limits<double>::quiet_NaN();
 constexpr std::size_t status_classes = 5;  // 1xx to 5xx
 
@@ -136,6 +151,7 @@ struct metrics::families {
   prometheus::Counter* failed_commits = nullptr;
   prometheus::Counter* purged = nullptr;
   std::atomic<double> days_until_full{unknown};
+  published<customer::state_file_figures> state_file;  // null without a file
   Histogram* commits = nullptr;
 
   families() {
@@ -242,6 +258,10 @@ void metrics::days_until_full(std::optional<double> days) {
   families_->days_until_full = days.value_or(unknown);
 }
 
+void metrics::state_saved(const customer::state_file_figures& figures) {
+  families_->state_file.publish(boost::make_shared<const customer::state_file_figures>(figures));
+}
+
 void metrics::refused_event(error why) { families_->refused[static_cast<std::size_t>(why)]->Increment(); }
 
 void metrics::ignored_event(events::fate why, events::event_type type) {
@@ -252,6 +272,8 @@ std::string metrics::text(const endpoint_context& context) {
   prometheus::Registry momentary;
   add_customer_gauges(context, momentary);
   add_model_gauges(context, momentary);
+  if (const auto state = families_->state_file.load())
+    add_state_gauges(*state, context.time.wall_ms(), momentary);
   add_process_gauges(context, momentary);
   if (const auto days = families_->days_until_full.load(); !std::isnan(days))
     prometheus::BuildGauge()

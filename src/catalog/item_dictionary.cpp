@@ -4,6 +4,7 @@
 #include <algorithm>
 #include <limits>
 #include <mutex>
+#include <type_traits>
 
 namespace footfall::catalog {
 
@@ -19,8 +20,13 @@ std::optional<item_index> item_dictionary::add(const item_key& key) {
   if (const auto known = find(key)) return known;
   const std::unique_lock lock(mutex_);
   if (const auto known = numbers_.find(key); known != numbers_.end()) return *known;
+  if (size_.load(std::memory_order_relaxed) >= items_max_) return std::nullopt;
+  return append(key);
+}
+
+// For a new key, and with room for it.
+item_index item_dictionary::append(const item_key& key) {
   const auto next = size_.load(std::memory_order_relaxed);
-  if (next >= items_max_) return std::nullopt;
   auto& place = blocks_[next / block_items];
   if (!place) place = std::make_unique<block>();
   (*place)[next % block_items] = key;
@@ -35,6 +41,38 @@ std::optional<item_index> item_dictionary::find(const item_key& key) const {
   const auto known = numbers_.find(key);
   if (known == numbers_.end()) return std::nullopt;
   return *known;
+}
+
+void item_dictionary::save(item_index first, std::size_t end, saved_items& out) const {
+  static_assert(std::has_unique_object_representations_v<saved_items::item>);
+  out.items.clear();
+  out.texts.clear();
+  for (auto index = first; index < end; ++index) {
+    const auto& key = key_of(index);
+    out.items.push_back({key.type, key.number, static_cast<std::uint32_t>(key.text.size())});
+    out.texts.insert(out.texts.end(), key.text.begin(), key.text.end());
+  }
+}
+
+result<void> item_dictionary::load(const saved_items& from) {
+  const failure never_saved{error::io_failed, "saved items: some that cannot be"};
+  const std::unique_lock lock(mutex_);
+  const auto size = size_.load(std::memory_order_relaxed);
+  if (from.items.size() > items_max_ - size) return never_saved;
+  numbers_.reserve(size + from.items.size());
+  std::size_t texts_read = 0;
+  item_key key;
+  for (const auto& each : from.items) {
+    if (each.text_bytes > from.texts.size() - texts_read) return never_saved;
+    key.type = each.type;
+    key.number = each.number;
+    key.text.assign(from.texts.data() + texts_read, each.text_bytes);
+    texts_read += each.text_bytes;
+    if (numbers_.contains(key)) return never_saved;
+    append(key);
+  }
+  if (texts_read != from.texts.size()) return never_saved;
+  return {};
 }
 
 const item_key& item_dictionary::key_of(item_index index) const noexcept {

@@ -33,8 +33,9 @@ const recommend::scenario* customer_settings::find_scenario(std::string_view sce
   return found == scenarios.end() ? nullptr : &*found;
 }
 
-customer::customer(customer_number own_number, boost::shared_ptr<const customer_settings> own_settings)
-    : number(own_number), settings(std::move(own_settings)) {}
+customer::customer(customer_number own_number, boost::shared_ptr<const customer_settings> own_settings,
+                   const profile::profile_settings& bounds)
+    : number(own_number), profile_bounds(bounds), settings(std::move(own_settings)), profiles(bounds) {}
 
 void customer_directory::add(pointer value) {
   const auto& id = value->settings.load()->id;

@@ -126,7 +126,7 @@ result<void> read_opt_outs(store::event_reader& log, customer_number number, opt
 }
 
 result<std::size_t> replay(const customer_directory& customers, store::event_reader& log,
-                           const std::function<bool(std::size_t)>& go_on) {
+                           const std::function<bool(std::size_t)>& go_on, store::cursor from) {
   std::size_t count = 0;
   customer_number last_number{};
   customer_directory::pointer last;
@@ -138,7 +138,7 @@ result<std::size_t> replay(const customer_directory& customers, store::event_rea
     }
     if (last) apply(*last, committed);
   };
-  for (store::cursor place; go_on(count);) {
+  for (auto place = from; go_on(count);) {
     const auto next = log.scan(place, events_per_read, visit);
     if (!next) return next.error();
     if (*next == place) break;

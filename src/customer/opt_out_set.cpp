@@ -16,6 +16,16 @@ void opt_out_set::remove(const user_key& user) {
   size_ -= part.users.erase(user);
 }
 
+std::vector<user_key> opt_out_set::users() const {
+  std::vector<user_key> all;
+  all.reserve(size());
+  for (const auto& part : stripes_) {
+    const std::lock_guard lock(part.mutex);
+    all.insert(all.end(), part.users.begin(), part.users.end());
+  }
+  return all;
+}
+
 bool opt_out_set::contains(const user_key& user) const {
   if (size() == 0) return false;
   const auto& part = stripes_[place_of(user)];

@@ -4,6 +4,7 @@
 #include <algorithm>
 #include <limits>
 #include <mutex>
+#include <utility>
 
 namespace footfall::profile {
 namespace {
@@ -64,6 +65,7 @@ void linked_profiles::move_entries(const identity::link_change& change) {
 identity::link_change linked_profiles::link(const user_key& source, const user_key& target,
                                             std::int64_t time_ms, std::size_t partners_max) {
   const std::unique_lock lock(mutex_);
+  keep_links_as_they_are();
   auto change = links_.add(source, target, time_ms, 0, partners_max);
   move_entries(change);
   return change;
@@ -71,6 +73,7 @@ identity::link_change linked_profiles::link(const user_key& source, const user_k
 
 identity::link_change linked_profiles::unlink(const user_key& source, const user_key& target) {
   const std::unique_lock lock(mutex_);
+  keep_links_as_they_are();
   auto change = links_.remove(source, target);
   move_entries(change);
   return change;
@@ -78,13 +81,53 @@ identity::link_change linked_profiles::unlink(const user_key& source, const user
 
 identity::link_change linked_profiles::refuse(const user_key& user, std::int64_t time_ms) {
   const std::unique_lock lock(mutex_);
+  keep_links_as_they_are();
   auto change = links_.refuse(user, time_ms);
   move_entries(change);
   return change;
 }
 
+void linked_profiles::keep_links_as_they_are() {
+  if (!links_unsaved_) return;
+  kept_links_ = links_.save();
+  links_unsaved_ = false;
+}
+
+void linked_profiles::begin_save() {
+  profiles_.begin_save();
+  const std::unique_lock lock(mutex_);
+  links_unsaved_ = true;
+}
+
+identity::saved_links linked_profiles::save_links() {
+  identity::saved_links copy;
+  {
+    // Readers go on meanwhile.
+    const std::shared_lock lock(mutex_);
+    if (links_unsaved_) copy = links_.save();
+  }
+  const std::unique_lock lock(mutex_);
+  if (!links_unsaved_) return std::exchange(kept_links_, {});
+  links_unsaved_ = false;
+  return copy;
+}
+
+void linked_profiles::end_save() {
+  profiles_.end_save();
+  identity::saved_links unused;  // freed without the lock
+  const std::unique_lock lock(mutex_);
+  links_unsaved_ = false;
+  unused = std::exchange(kept_links_, {});
+}
+
+result<void> linked_profiles::load_links(const identity::saved_links& from) {
+  const std::unique_lock lock(mutex_);
+  return links_.load(from);
+}
+
 bool linked_profiles::allow(const user_key& user) {
   const std::unique_lock lock(mutex_);
+  keep_links_as_they_are();
   return links_.allow(user);
 }
 

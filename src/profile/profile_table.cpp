@@ -104,7 +104,7 @@ void profile_table::apply(const user_key& user, const history_entry& entry) {
   if (history_items_max(entry.type) == 0) return;
   auto& target = stripe_of(user);
   const std::lock_guard lock(target.mutex);
-  merge(target.find_or_add(user, stripe_users_max_).entries, entry);
+  merge(target.change_or_add(user, stripe_users_max_), entry);
 }
 
 void profile_table::read(const user_key& user, std::vector<history_entry>& out) const {
@@ -138,7 +138,7 @@ void profile_table::remove(const user_key& user, item_index item, events::histor
   const std::lock_guard lock(target.mutex);
   const auto known = target.places.find(user);
   if (known == target.places.end()) return;
-  std::erase_if(target.users[*known].entries, [&](const history_entry& entry) {
+  std::erase_if(target.change(*known), [&](const history_entry& entry) {
     return entry.type == type && entry.item == item && entry.time_s <= until_s;
   });
 }
@@ -150,7 +150,7 @@ void profile_table::move(const user_key& from, const user_key& to, std::uint32_t
     const std::lock_guard lock(source.mutex);
     const auto known = source.places.find(from);
     if (known == source.places.end()) return;
-    auto& entries = source.users[*known].entries;
+    auto& entries = source.change(*known);
     const auto end = std::ranges::upper_bound(entries, until_s, {}, &history_entry::time_s);
     moved.assign(entries.begin(), end);
     entries.erase(entries.begin(), end);
@@ -158,7 +158,7 @@ void profile_table::move(const user_key& from, const user_key& to, std::uint32_t
   if (moved.empty()) return;
   auto& target = stripe_of(to);
   const std::lock_guard lock(target.mutex);
-  auto& entries = target.find_or_add(to, stripe_users_max_).entries;
+  auto& entries = target.change_or_add(to, stripe_users_max_);
   for (const auto& entry : moved) merge(entries, entry);
 }
 
@@ -171,18 +171,25 @@ std::size_t profile_table::size() const {
   return users;
 }
 
-profile_table::user_history& profile_table::stripe::find_or_add(const user_key& user, std::size_t users_max) {
-  if (const auto known = places.find(user); known != places.end()) return users[*known];
+std::vector<history_entry>& profile_table::stripe::change(std::uint32_t place) {
+  if (saving && place >= saving->next && place < saving->end) saving->before.try_emplace(place, users[place]);
+  return users[place].entries;
+}
+
+std::vector<history_entry>& profile_table::stripe::change_or_add(const user_key& user,
+                                                                 std::size_t users_max) {
+  if (const auto known = places.find(user); known != places.end()) return change(*known);
   if (users.size() < users_max) {
     users.push_back({user, {}});
     places.insert(static_cast<std::uint32_t>(users.size() - 1));
-    return users.back();
+    return users.back().entries;
   }
   const auto place = pick_idle();
+  change(place);
   places.erase(place);
   users[place] = {user, {}};
   places.insert(place);
-  return users[place];
+  return users[place].entries;
 }
 
 std::uint32_t profile_table::stripe::pick_idle() {

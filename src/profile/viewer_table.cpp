@@ -4,6 +4,7 @@
 #include <algorithm>
 #include <functional>
 #include <limits>
+#include <type_traits>
 
 namespace footfall::profile {
 
@@ -38,6 +39,30 @@ std::uint32_t viewer_table::viewers(item_index item, std::int64_t now_ms, std::i
   return known == viewers_.end() ? 0 : known->second;
 }
 
+saved_viewers viewer_table::save() const {
+  static_assert(std::has_unique_object_representations_v<saved_viewers::click>);
+  const std::lock_guard lock(mutex_);
+  saved_viewers out{.clicks = {}, .expired_until_ms = expired_until_ms_};
+  out.clicks.reserve(clicks_.size());
+  for (const auto& [time_ms, viewer, item] : clicks_) out.clicks.push_back({time_ms, viewer, item});
+  return out;
+}
+
+result<void> viewer_table::load(const saved_viewers& from, std::size_t items_end) {
+  const failure never_saved{error::io_failed, "saved viewers: clicks that cannot be"};
+  const std::lock_guard lock(mutex_);
+  if (!clicks_.empty() || from.clicks.size() > clicks_max_) return never_saved;
+  clicks_.reserve(from.clicks.size());
+  for (const auto& [time_ms, viewer, item] : from.clicks) {
+    if (item >= items_end) return never_saved;
+    clicks_.push_back({time_ms, viewer, static_cast<item_index>(item)});
+    if (++clicks_of_viewer_[viewer] == 1) ++viewers_[static_cast<item_index>(item)];
+  }
+  if (!std::ranges::is_heap(clicks_, std::greater{})) return never_saved;
+  expired_until_ms_ = from.expired_until_ms;
+  return {};
+}
+
 void viewer_table::drop_oldest() {
   std::ranges::pop_heap(clicks_, std::greater{});
   const auto oldest = clicks_.back();
@@ -46,7 +71,8 @@ void viewer_table::drop_oldest() {
   if (--clicks->second != 0) return;
   clicks_of_viewer_.erase(clicks);
   const auto looking = viewers_.find(oldest.item);
-  if (--looking->second == 0) viewers_.erase(looking);
+  // Two items of one hash would be counted under one of them only.
+  if (looking != viewers_.end() && --looking->second == 0) viewers_.erase(looking);
 }
 
 }  // namespace footfall::profile

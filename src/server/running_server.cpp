@@ -27,6 +27,10 @@ boost::shared_ptr<const api::endpoint_settings> endpoint_settings_of(const setti
       api::endpoint_settings{from.public_event_host, from.limits.body_bytes, from.solution_ids});
 }
 
+std::filesystem::path state_file_of(const start_options& options) {
+  return options.data_directory / (options.settings.store.file + ".state");
+}
+
 /// Errors: `bad_configuration` for a network that is not one.
 result<traffic::gate_settings> gate_settings_of(const settings::server_settings& from) {
   traffic::gate_settings gate{
@@ -86,6 +90,10 @@ running_server::running_server(const start_options& options, const traffic::gate
           options.settings.store, [this] { return customers_.load(); }, *store_, std::move(purge_log),
           options.data_directory, clock_,
           [this](const customer::purge_report& report) { note_purge(report); }),
+      saver_(
+          options.settings.store.state_interval_ms, state_file_of(options),
+          [this] { return customers_.load(); }, clock_,
+          [this](const customer::state_file_figures& figures) { metrics_.state_saved(figures); }),
       workers_(worker_threads),
       log_(*store_, options.settings.store.queue_events, options.settings.store.queue_bytes,
            [this](const store::commit_report& report) { fold_and_wake(report); }),
@@ -110,15 +118,17 @@ void running_server::fold_and_wake(const store::commit_report& report) {
     // What was refused may be sent again at once and is then no repeat.
     for (const auto& [id, each] : customers->by_id()) each->duplicates.clear();
   }
-  customer_number last_number{};
-  customer::customer_directory::pointer owner;
-  for (const auto& each : report.events) {
-    if (each.customer != last_number) {
-      last_number = each.customer;
-      owner = customers->find(last_number);
+  saver_.fold(report, [&] {
+    customer_number last_number{};
+    customer::customer_directory::pointer owner;
+    for (const auto& each : report.events) {
+      if (each.customer != last_number) {
+        last_number = each.customer;
+        owner = customers->find(last_number);
+      }
+      if (owner) customer::apply(*owner, each);
     }
-    if (owner) customer::apply(*owner, each);
-  }
+  });
   metrics_.committed(report);
   for (auto& each : io_threads_) each.resolve(report);
 }
@@ -156,18 +166,28 @@ result<void> running_server::open_listeners() {
   return {};
 }
 
-void running_server::bring_state_back() {
+bool running_server::restore_customers() {
   const auto begin_ns = clock_.steady_ns();
-  const auto go_on = [this](std::size_t) { return !readiness_.stopping.load(); };
-  const auto replayed = customer::replay(*customers_.load(), *replay_log_, go_on);
-  if (!replayed) {
-    spdlog::critical("the state could not be read back from the store: {}", replayed.error().detail());
-    return;
+  const auto restored = customer::restore(state_file_of(options_), customers_.load(), *store_, *replay_log_,
+                                          clock_.wall_ms(), [this] { return !readiness_.stopping.load(); });
+  if (!restored) {
+    if (!readiness_.stopping)
+      spdlog::critical("the state could not be read back from the store: {}", restored.error().detail());
+    return false;
   }
-  if (readiness_.stopping) return;
+  customers_.publish(restored->customers);
+  saver_.start(*restored);
+  const auto took_s = static_cast<double>(clock_.steady_ns() - begin_ns) / 1e9;
+  if (restored->loaded_bytes != 0)
+    spdlog::info("state of {} customers read from {}, written {} s ago", restored->loaded_customers,
+                 state_file_of(options_).string(), (clock_.wall_ms() - restored->loaded_saved_ms) / 1000);
+  spdlog::info("state of {} events read back in {:.3f} s", restored->events, took_s);
+  return true;
+}
+
+void running_server::bring_state_back() {
+  if (!restore_customers()) return;
   readiness_.replayed = true;
-  spdlog::info("state of {} events read back in {:.3f} s", *replayed,
-               static_cast<double>(clock_.steady_ns() - begin_ns) / 1e9);
   if (const auto built = builder_.run_once(); !built)
     spdlog::error("models could not be built: {}", built.error().detail());
   builder_.start();
@@ -208,6 +228,8 @@ result<void> running_server::reload() {
   }
   customers_.publish(*directory);
   endpoint_settings_.publish(endpoint_settings_of(fresh->server));
+  saver_.customers_changed(**directory);
+  saver_.interval_changed(fresh->store.state_interval_ms);
   builder_.settings_changed(fresh->models);
   purge_.settings_changed(fresh->store);
   if (fresh->server.listen != options_.settings.server.listen ||
@@ -225,6 +247,7 @@ void running_server::stop() {
   purge_.stop();
   log_.stop();
   builder_.stop();
+  saver_.stop();
 }
 
 }  // namespace footfall::server

@@ -5,6 +5,7 @@
 #include "footfall/api/metrics.hpp"
 #include "footfall/api/service.hpp"
 #include "footfall/customer/event_purge.hpp"
+#include "footfall/customer/state_saver.hpp"
 #include "footfall/server/application.hpp"
 #include "io_thread.hpp"
 
@@ -44,6 +45,7 @@ class running_server {
   result<void> open_everywhere(const std::vector<std::string>& addresses, std::string_view what,
                                const published<tls_identity>* secret);
   void bring_state_back();
+  [[nodiscard]] bool restore_customers();
   void note_purge(const customer::purge_report& report);
   void fold_and_wake(const store::commit_report& report);
 
@@ -60,6 +62,7 @@ class running_server {
   api::metrics metrics_;
   customer::model_builder builder_;
   customer::event_purge purge_;
+  customer::state_saver saver_;
   worker_pool workers_;
   std::atomic<std::size_t> open_connections_{0};
   std::deque<io_thread> io_threads_;

@@ -90,6 +90,14 @@ std::vector<setting> store_keys() {
        .least = second,
        .most = 30 * day,
        .keep = [](const destination& to) { return &to.application->store.purge_interval_ms; }},
+      {.name = "state_interval",
+       .kind = duration,
+       .description =
+           "The state is written to a file beside the store this often and at the end, so that the next "
+           "start is quick; 0s: never",
+       .least = 0,
+       .most = day,
+       .keep = [](const destination& to) { return &to.application->store.state_interval_ms; }},
   };
 }
 

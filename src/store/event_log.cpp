@@ -149,7 +149,7 @@ void event_log::commit(batch& taken) {
   const auto stored = store_.append_batch(taken.events);
   const auto duration_ns = time.steady_ns() - begun_ns;
   if (stored) {
-    report_success(taken, stored->repeated, duration_ns);
+    report_success(taken, *stored, duration_ns);
     store_.maintain();
   } else {
     fail(taken, stored.error(), duration_ns);
@@ -157,20 +157,22 @@ void event_log::commit(batch& taken) {
   }
 }
 
-void event_log::report_success(batch& taken, const std::vector<std::size_t>& repeated,
-                               std::int64_t duration_ns) {
+void event_log::report_success(batch& taken, const batch_outcome& outcome, std::int64_t duration_ns) {
+  const auto& repeated = outcome.repeated;
   remove_repeated(taken.events, repeated);
   on_commit_({.first = taken.first,
               .last = taken.first + taken.group_sizes.size() - 1,
               .events = taken.events,
               .repeated = repeated.size(),
-              .duration_ns = duration_ns});
+              .duration_ns = duration_ns,
+              .end = outcome.end});
   const std::lock_guard guard(mutex_);
   auto which = taken.first;
   std::size_t begin = 0;
   auto group = taken.group_sizes.begin();
   for (auto* const caller : taken.callers) {
     for (; which < caller->which; ++which) begin += *group++;
+    caller->outcome.end = outcome.end;
     caller->outcome.repeated = part_of(repeated, begin, begin + *group);
     caller->told = true;
     caller->wake.notify_one();  // under the lock: the caller may be gone right after
@@ -182,7 +184,8 @@ void event_log::report_failure(batch& taken, const failure& why, std::int64_t du
               .last = taken.first + taken.group_sizes.size() - 1,
               .events = {},
               .failed = &why,
-              .duration_ns = duration_ns});
+              .duration_ns = duration_ns,
+              .end = {}});
   const std::lock_guard guard(mutex_);
   for (auto* const caller : taken.callers) {
     caller->failed = why;

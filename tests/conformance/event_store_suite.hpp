@@ -302,6 +302,41 @@ TYPED_TEST_P(event_store_suite, its_size_grows_with_events) {
   EXPECT_GT(this->store_->size_bytes(), before + many.size() * 16);
 }
 
+TYPED_TEST_P(event_store_suite, marks_are_held_by_the_log_that_made_them_and_by_no_other) {
+  const auto empty = this->store_->end();
+  ASSERT_TRUE(empty);
+  std::vector<store::log_mark> marks{*empty};
+  for (std::uint32_t batch = 1; batch <= 3; ++batch) {
+    const auto outcome = this->store_->append_batch(std::vector{click(batch, 1), click(batch, 2)});
+    ASSERT_TRUE(outcome);
+    marks.push_back(outcome->end);
+    EXPECT_EQ(*this->store_->end(), outcome->end);
+    auto after = outcome->end.place;
+    EXPECT_TRUE(this->read(after).empty());
+    this->open_again();
+    EXPECT_EQ(*this->store_->end(), outcome->end);
+  }
+  for (std::size_t batch = 0; batch < marks.size(); ++batch) {
+    EXPECT_TRUE(*this->store_->holds(marks[batch])) << batch;
+    auto after = marks[batch].place;
+    EXPECT_EQ(this->read(after).size(), 6 - 2 * batch);
+  }
+  auto beyond = marks.back();
+  ++beyond.place.position;
+  EXPECT_FALSE(*this->store_->holds(beyond));
+  TypeParam other;
+  const auto opened = other.open();
+  ASSERT_TRUE(opened);
+  for (const auto& mark : marks) EXPECT_FALSE(*(*opened)->holds(mark));
+}
+
+TYPED_TEST_P(event_store_suite, a_batch_of_repeats_only_ends_where_the_log_ends) {
+  const auto first = this->store_->append_batch(std::vector{imported_click(1, 1, 11)});
+  const auto again = this->store_->append_batch(std::vector{imported_click(1, 1, 11)});
+  ASSERT_TRUE(first && again);
+  EXPECT_EQ(first->end, again->end);
+}
+
 REGISTER_TYPED_TEST_SUITE_P(
     event_store_suite, an_empty_store_has_no_events_and_the_place_stays,
     a_reader_finds_the_numbers_of_known_customers_only, an_empty_batch_changes_nothing,
@@ -312,6 +347,8 @@ REGISTER_TYPED_TEST_SUITE_P(
     item_ids_that_are_texts_stay_texts, a_customer_keeps_its_number, a_line_imported_twice_is_stored_once,
     of_a_line_repeated_within_a_batch_the_first_counts, events_without_import_id_are_never_repeats,
     customers_do_not_see_each_others_import_ids, a_store_that_works_recovers_without_a_change,
-    housekeeping_changes_nothing_that_is_stored, its_size_grows_with_events);
+    housekeeping_changes_nothing_that_is_stored, its_size_grows_with_events,
+    marks_are_held_by_the_log_that_made_them_and_by_no_other,
+    a_batch_of_repeats_only_ends_where_the_log_ends);
 
 }  // namespace footfall::test

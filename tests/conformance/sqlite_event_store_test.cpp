@@ -65,7 +65,7 @@ TEST(sqlite_event_store, a_file_of_a_newer_version_is_refused_with_both_versions
   const sqlite_engine engine;
   ASSERT_TRUE(engine.open());
   run_sql(engine.file(), "PRAGMA user_version = 77");
-  EXPECT_TRUE(contains(refusal(engine), "has schema version 77, this program knows versions up to 2"));
+  EXPECT_TRUE(contains(refusal(engine), "has schema version 77, this program knows versions up to 3"));
 }
 
 TEST(sqlite_event_store, a_database_of_another_program_is_refused_and_stays_as_it_is) {
@@ -155,7 +155,8 @@ TEST(sqlite_event_store, a_store_of_schema_1_is_migrated_and_knows_its_import_id
   ASSERT_TRUE(engine.open());
   run_sql(
       engine.file(),
-      "DROP TABLE last_sequence; ALTER TABLE imported_line DROP COLUMN day; PRAGMA user_version = 1;"
+      "DROP TABLE branch; DROP TABLE last_sequence; ALTER TABLE imported_line DROP COLUMN day; PRAGMA "
+      "user_version = 1;"
       "INSERT INTO imported_line(customer, id) VALUES (1, 11);"
       "INSERT INTO event(sequence, customer, type, time_ms, user, item_type) VALUES (7, 1, 1, 5, x'00', 0);");
   auto opened = engine.open();
@@ -169,6 +170,61 @@ TEST(sqlite_event_store, a_store_of_schema_1_is_migrated_and_knows_its_import_id
   std::size_t count = 0;
   ASSERT_TRUE((*(*opened)->make_reader())->scan({}, 10, [&](const events::event&) { ++count; }));
   EXPECT_EQ(count, 2U);
+}
+
+/// The mark behind one more click.
+store::log_mark append_one(store::event_store& to) {
+  const auto outcome = to.append_batch(std::vector{click(1, 1)});
+  EXPECT_TRUE(outcome);
+  return outcome ? outcome->end : store::log_mark{};
+}
+
+TEST(sqlite_event_store, a_mark_made_after_a_backup_is_not_held_by_what_was_restored_from_it) {
+  const sqlite_engine engine;
+  const sqlite_engine restored;
+  auto opened = engine.open();
+  ASSERT_TRUE(opened);
+  append_one(**opened);
+  const auto before = append_one(**opened);
+  run_sql(engine.file(), ("VACUUM INTO '" + restored.file().string() + "'").c_str());
+  const auto after = append_one(**opened);
+  EXPECT_TRUE(*(*opened)->holds(after));
+
+  auto again = restored.open();
+  ASSERT_TRUE(again);
+  EXPECT_TRUE(*(*again)->holds(before));
+  EXPECT_FALSE(*(*again)->holds(after));
+  // The restored store goes on, and beyond the places that the first one had.
+  const auto other = append_one(**again);
+  EXPECT_EQ(other.place, after.place);
+  append_one(**again);
+  EXPECT_FALSE(*(*again)->holds(after));
+  EXPECT_FALSE(*(*opened)->holds(other));
+  again->reset();
+  again = restored.open();
+  append_one(**again);
+  EXPECT_TRUE(*(*again)->holds(before));
+  EXPECT_TRUE(*(*again)->holds(other));
+  EXPECT_FALSE(*(*again)->holds(after));
+}
+
+TEST(sqlite_event_store, a_store_of_an_older_schema_is_another_one_than_its_copy) {
+  const sqlite_engine engine;
+  const sqlite_engine copy;
+  {
+    auto opened = engine.open();
+    ASSERT_TRUE(opened);
+    append_one(**opened);
+  }
+  run_sql(engine.file(), "DROP TABLE branch; PRAGMA user_version = 2");
+  std::filesystem::copy_file(engine.file(), copy.file());
+  auto opened = engine.open();
+  auto other = copy.open();
+  ASSERT_TRUE(opened && other);
+  const auto mark = (*opened)->end();
+  ASSERT_TRUE(mark);
+  EXPECT_TRUE(*(*opened)->holds(*mark));
+  EXPECT_FALSE(*(*other)->holds(*mark));
 }
 
 TEST(sqlite_event_store, a_table_that_rejects_an_event_keeps_nothing_of_its_batch) {

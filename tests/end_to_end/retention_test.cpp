@@ -5,6 +5,7 @@
 
 #include <chrono>
 #include <ctime>
+#include <filesystem>
 #include <vector>
 
 namespace footfall::test {
@@ -40,6 +41,7 @@ TEST(retention, old_events_go_in_the_background_and_are_not_there_after_the_next
   EXPECT_NE(site.admin().get("/metrics").body.find("footfall_purged_events_total 1000"), std::string::npos);
   EXPECT_EQ(site.admin().get("/metrics").body.find("footfall_days_until_full"), std::string::npos);
   EXPECT_EQ(site.server.stop(), 0);
+  std::filesystem::remove(site.server.data_directory() / "footfall.db.state");
   site.start_again();
   EXPECT_NE(site.server.log().find("state of 2000 events"), std::string::npos) << site.server.log();
 }

@@ -159,7 +159,7 @@ INSTANTIATE_TEST_SUITE_P(
         mistake_row{
             R"({"store": {"port": 1}})",
             "store.port: found an unknown key, expected one of engine, file, queue_events, queue_bytes, "
-            "retention, purge_interval"},
+            "retention, purge_interval, state_interval"},
         mistake_row{
             R"({"store": {"file": "../x.db"}})",
             "store.file: found \"../x.db\", expected the name of a file in the data directory, without /"},

@@ -32,6 +32,9 @@ class failing_event_store final : public store::event_store {
     return works_.append_batch(batch);
   }
 
+  result<store::log_mark> end() override { return works_.end(); }
+  result<bool> holds(const store::log_mark& mark) override { return works_.holds(mark); }
+
   result<std::size_t> prune_before(const store::age_limit& limit, store::cursor after,
                                    store::cursor until) override {
     return works_.prune_before(limit, after, until);

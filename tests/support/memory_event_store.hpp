@@ -5,6 +5,7 @@
 #include "footfall/store/event_store.hpp"
 
 #include <algorithm>
+#include <atomic>
 #include <chrono>
 #include <condition_variable>
 #include <map>
@@ -19,7 +20,13 @@ namespace footfall::test {
 
 /// What takes the place of the file: it stays when the store is closed.
 struct memory_file {
-  std::mutex mutex;                                  // guards all below
+  static std::uint64_t new_branch() {
+    static std::atomic<std::uint64_t> last{0};
+    return ++last;
+  }
+
+  std::mutex mutex;  // guards all below
+  std::uint64_t branch = new_branch();
   std::vector<std::optional<events::event>> events;  // empty: removed
   std::map<std::string, std::uint32_t, std::less<>> customers;
   std::map<std::pair<std::uint32_t, std::uint64_t>, std::int64_t> lines;  // with the time of the event
@@ -80,7 +87,19 @@ class memory_event_store final : public store::event_store {
       events::restore_fields(added);
       file_->events.push_back(std::move(added));
     }
+    outcome.end = mark_of_end();
     return outcome;
+  }
+
+  result<store::log_mark> end() override {
+    const std::lock_guard guard(file_->mutex);
+    return mark_of_end();
+  }
+
+  result<bool> holds(const store::log_mark& mark) override {
+    const std::lock_guard guard(file_->mutex);
+    const auto last = mark_of_end();
+    return mark.branch == last.branch && mark.place.position <= last.place.position;
   }
 
   result<std::size_t> prune_before(const store::age_limit& limit, store::cursor after,
@@ -146,6 +165,8 @@ class memory_event_store final : public store::event_store {
   }
 
  private:
+  [[nodiscard]] store::log_mark mark_of_end() const { return {{file_->events.size()}, {file_->branch, 0}}; }
+
   void wait_until_released() {
     std::unique_lock lock(gate_mutex_);
     ++waiting_commits_;

@@ -27,6 +27,7 @@ struct module_row {
 inline const std::vector<module_row>& module_table() {
   static const std::vector<module_row> table{
       {"core", {}, {"Boost::headers"}, {}},
+      {"state", {"core"}, {"PkgConfig::xxhash", "fmt::fmt"}, {}},
       {"text", {"core"}, {"fmt::fmt", "cctz::cctz"}, {}},
       {"identity", {"core"}, {"PkgConfig::sodium", "OpenSSL::Crypto", "fmt::fmt"}, {}},
       {"events", {"text", "identity"}, {}, {}},
@@ -38,7 +39,7 @@ inline const std::vector<module_row>& module_table() {
       {"model", {"catalog", "events"}, {"Threads::Threads"}, {}},
       {"recommend", {"model", "profile", "catalog"}, {}, {}},
       {"evaluation", {"recommend"}, {}, {}},
-      {"customer", {"evaluation", "store", "traffic"}, {"spdlog::spdlog"}, {}},
+      {"customer", {"evaluation", "store", "traffic", "state"}, {"spdlog::spdlog"}, {}},
       {"api",
        {"customer", "http"},
        {"nlohmann_json::nlohmann_json", "prometheus-cpp::core", "spdlog::spdlog"},
@@ -84,6 +85,7 @@ inline constexpr std::array known_headers{
     library_headers{"re2/", "PkgConfig::re2"},
     library_headers{"zlib.h", "ZLIB::ZLIB"},
     library_headers{"zstd", "PkgConfig::zstd"},
+    library_headers{"xxhash.h", "PkgConfig::xxhash"},
 };
 
 /// Headers of the operating system that any module may use; sockets are in `further_headers`.

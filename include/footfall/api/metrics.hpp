@@ -2,6 +2,7 @@
 #pragma once
 
 #include "footfall/api/routes.hpp"
+#include "footfall/customer/state_saver.hpp"
 #include "footfall/events/event.hpp"
 #include "footfall/events/fate.hpp"
 #include "footfall/store/event_log.hpp"
@@ -32,6 +33,9 @@ class metrics {
 
   /// When the disk will be full; nothing while that is unknown, and the gauge is then absent.
   void days_until_full(std::optional<double> days);
+
+  /// The state file was written, or read at the start.
+  void state_saved(const customer::state_file_figures& figures);
 
   /// A tracking request that was answered with an error.
   void refused_event(error why);

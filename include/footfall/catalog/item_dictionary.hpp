@@ -1,6 +1,7 @@
 // Dense numbers for a customer's items, handed out once and kept, so that scoring is array work.
 #pragma once
 
+#include "footfall/core/failure.hpp"
 #include "footfall/core/identifiers.hpp"
 
 #include <boost/unordered/unordered_flat_set.hpp>
@@ -11,8 +12,20 @@
 #include <memory>
 #include <optional>
 #include <shared_mutex>
+#include <vector>
 
 namespace footfall::catalog {
+
+/// Successive items as they are kept in a file.
+struct saved_items {
+  struct item {
+    std::uint32_t type = 0;
+    std::uint32_t number = 0;
+    std::uint32_t text_bytes = 0;  ///< that are its own of those that follow
+  };
+  std::vector<item> items;
+  std::vector<char> texts;
+};
 
 /// Items of one customer by key and by index. Grows only, up to `items_max`. Thread-safe; `key_of` and `size`
 /// take no lock, since keys lie in blocks that never move.
@@ -31,6 +44,13 @@ class item_dictionary {
   [[nodiscard]] const item_key& key_of(item_index index) const noexcept;
 
   [[nodiscard]] std::size_t size() const noexcept { return size_.load(std::memory_order_acquire); }
+
+  /// Replaces `out` by the items from `first` on, below `end`, which is `size()` at the most.
+  void save(item_index first, std::size_t end, saved_items& out) const;
+
+  /// Adds items behind those that are there. Errors: `io_failed` when these were never saved from a
+  /// dictionary with this bound; it is then of no use.
+  [[nodiscard]] result<void> load(const saved_items& from);
 
  private:
   static constexpr std::size_t block_items = 4096;
@@ -54,6 +74,8 @@ class item_dictionary {
       return owner->key_of(left) == right;
     }
   };
+
+  item_index append(const item_key& key);
 
   const std::size_t items_max_;
   mutable std::shared_mutex mutex_;  // guards numbers_ and growth

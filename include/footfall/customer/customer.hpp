@@ -55,12 +55,15 @@ struct customer_settings {
 /// without leading zeros, since PHP clients format it as a number (protocol A4). Thread-safe.
 [[nodiscard]] bool names_customer(std::string_view in_path, std::string_view id) noexcept;
 
-/// A customer at run time. Thread-safe member by member.
+/// A customer at run time. Thread-safe member by member. What events change of it is in the state file, too:
+/// `saved_state.cpp`.
 class customer {
  public:
-  customer(customer_number number, boost::shared_ptr<const customer_settings> settings);
+  customer(customer_number number, boost::shared_ptr<const customer_settings> settings,
+           const profile::profile_settings& bounds = {});
 
   const customer_number number;
+  const profile::profile_settings profile_bounds;
   published<customer_settings> settings;
   catalog::item_dictionary items;
   catalog::item_categories categories;  ///< by clicks

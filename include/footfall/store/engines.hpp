@@ -16,6 +16,7 @@ struct store_settings {
   std::size_t queue_bytes = 67108864;  ///< bytes that may wait for the disk
   std::int64_t retention_ms = 34'560'000'000;   ///< age at which events go, 400 days; 1d..36500d
   std::int64_t purge_interval_ms = 43'200'000;  ///< how often that is looked for, 12 hours; 1s..30d
+  std::int64_t state_interval_ms = 900'000;  ///< between two writes of the state file; 0: never; at most 1d
 };
 
 /// One row: an engine's name and how it opens.

@@ -28,6 +28,7 @@ struct commit_report {
   std::size_t repeated = 0;               ///< those that were skipped as repeats of imported lines
   const failure* failed = nullptr;        ///< null: all tickets are durable; else none is
   std::int64_t duration_ns = 0;           ///< of the transaction
+  log_mark end;                           ///< behind what was stored; not after a failure
 };
 
 /// A moment's figures.
@@ -93,7 +94,7 @@ class event_log {
   void write_until_stopped();
   [[nodiscard]] bool take_queue(batch& taken);
   void commit(batch& taken);
-  void report_success(batch& taken, const std::vector<std::size_t>& repeated, std::int64_t duration_ns);
+  void report_success(batch& taken, const batch_outcome& outcome, std::int64_t duration_ns);
   void report_failure(batch& taken, const failure& why, std::int64_t duration_ns);
   void fail(batch& taken, const failure& why, std::int64_t duration_ns);
   void recover_unless_stopped();

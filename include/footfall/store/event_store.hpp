@@ -5,6 +5,7 @@
 #include "footfall/core/identifiers.hpp"
 #include "footfall/events/event.hpp"
 
+#include <array>
 #include <cstdint>
 #include <functional>
 #include <memory>
@@ -23,10 +24,19 @@ struct cursor {
   friend bool operator==(const cursor&, const cursor&) = default;
 };
 
+/// A place in the log, and which log: two copies of a store that went on differently have the same places and
+/// other events at them.
+struct log_mark {
+  cursor place;
+  std::array<std::uint64_t, 2> branch{};  ///< random; of what was written since the store was last opened
+  friend bool operator==(const log_mark&, const log_mark&) = default;
+};
+
 /// What happened to a batch.
 struct batch_outcome {
   /// Indices, ascending, of events whose import id was stored before or earlier in the batch: skipped.
   std::vector<std::size_t> repeated;
+  log_mark end;  ///< behind the batch: a scan from there begins with what is stored next
 };
 
 /// Which events of a customer have outlived their time.
@@ -78,6 +88,14 @@ class event_store {
   /// (`events::restore_fields`). An event whose import id its customer has stored
   /// before is skipped and reported. Errors: `store_failed`; nothing of the batch is then stored.
   [[nodiscard]] virtual result<batch_outcome> append_batch(std::span<const events::event> batch) = 0;
+
+  /// Where the log ends now. Errors: `store_failed`.
+  [[nodiscard]] virtual result<log_mark> end() = 0;
+
+  /// Whether the log begins with what was stored until this mark was made, apart from events that were
+  /// removed because of their age: false for a mark of another store, and for one that was made after a
+  /// backup from which this store was restored. Errors: `store_failed`.
+  [[nodiscard]] virtual result<bool> holds(const log_mark& mark) = 0;
 
   /// Work that would make a commit slow, done in small steps: the writing thread calls it between batches,
   /// after those who wait for the last one were told. What it cannot do now it does later.

@@ -48,6 +48,8 @@ class sqlite_event_store final : public event_store {
 
   result<customer_number> number_of(std::string_view customer_id) override;
   result<batch_outcome> append_batch(std::span<const events::event> batch) override;
+  result<log_mark> end() override;
+  result<bool> holds(const log_mark& mark) override;
   void maintain() override;
   result<std::size_t> prune_before(const age_limit& limit, cursor after, cursor until) override;
   result<import_prune_step> prune_imports(const age_limit& limit, cursor from, std::size_t rows_max) override;
@@ -60,6 +62,7 @@ class sqlite_event_store final : public event_store {
   [[nodiscard]] result<customer_number> add_customer(std::string_view customer_id);
   [[nodiscard]] result<std::vector<std::size_t>> add_lines(std::span<const events::event> batch);
   [[nodiscard]] result<batch_outcome> add_batch(std::span<const events::event> batch);
+  [[nodiscard]] log_mark mark_of_end() const;
   [[nodiscard]] result<void> add_event(const events::event& added);
   [[nodiscard]] result<void> prove_that_there_is_room();
   [[nodiscard]] failure closed() const;
@@ -113,10 +116,12 @@ result<customer_number> sqlite_event_store::add_customer(std::string_view custom
 result<batch_outcome> sqlite_event_store::append_batch(std::span<const events::event> batch) {
   const std::lock_guard guard(mutex_);
   if (!open_) return closed();
-  if (batch.empty()) return batch_outcome{};
+  if (batch.empty()) return batch_outcome{.repeated = {}, .end = mark_of_end()};
   const auto begun = open_->begin.run();
   if (!begun) return begun.error();
-  auto added = add_batch(batch);
+  const auto branch =
+      open_->has_own_branch ? result<std::array<std::uint64_t, 2>>(open_->branch) : open_->begin_branch();
+  auto added = branch ? add_batch(batch) : result<batch_outcome>(branch.error());
   if (!added) {
     roll_back();
     return added;
@@ -126,7 +131,26 @@ result<batch_outcome> sqlite_event_store::append_batch(std::span<const events::e
     roll_back();
     return committed.error();
   }
+  open_->branch = *branch;
+  open_->has_own_branch = true;
+  added->end = mark_of_end();
   return added;
+}
+
+log_mark sqlite_event_store::mark_of_end() const {
+  return {{static_cast<std::uint64_t>(open_->last_sequence)}, open_->branch};
+}
+
+result<log_mark> sqlite_event_store::end() {
+  const std::lock_guard guard(mutex_);
+  if (!open_) return closed();
+  return mark_of_end();
+}
+
+result<bool> sqlite_event_store::holds(const log_mark& mark) {
+  const std::lock_guard guard(mutex_);
+  if (!open_) return closed();
+  return open_->holds(mark.branch, static_cast<std::int64_t>(mark.place.position));
 }
 
 result<batch_outcome> sqlite_event_store::add_batch(std::span<const events::event> batch) {
@@ -141,7 +165,7 @@ result<batch_outcome> sqlite_event_store::add_batch(std::span<const events::even
     const auto added = add_event(batch[index]);
     if (!added) return added.error();
   }
-  return batch_outcome{std::move(*repeated)};
+  return batch_outcome{std::move(*repeated), {}};
 }
 
 /// Notes the import ids of a batch; returns the indices of those that were there before, ascending.

@@ -58,6 +58,16 @@ constexpr migration migrations[] = {
         sequence INTEGER NOT NULL
       ) STRICT;
     )sql"},
+    // What is derived from the log says in which branch it was made; the first row stands for the log as it
+    // was.
+    {3, R"sql(
+      CREATE TABLE branch(
+        number INTEGER PRIMARY KEY,
+        id BLOB NOT NULL,
+        after_sequence INTEGER NOT NULL
+      ) STRICT;
+      INSERT INTO branch(id, after_sequence) VALUES (randomblob(16), 0);
+    )sql"},
 };
 
 constexpr bool versions_are_in_order() {

@@ -4,6 +4,7 @@
 #include "connection.hpp"
 #include "footfall/core/failure.hpp"
 
+#include <array>
 #include <cstdint>
 #include <filesystem>
 
@@ -17,10 +18,19 @@ struct writing_connection {
   statement add_line, add_event;
   statement write_probe, delete_probe;
   statement remember_sequence, delete_events, last_of_lines, delete_lines;
-  std::int64_t last_sequence = 0;  // of the events that are there or were removed
+  statement last_branch, add_branch, find_branch;
+  std::int64_t last_sequence = 0;         // of the events that are there or were removed
+  std::array<std::uint64_t, 2> branch{};  // of the last event; the first batch begins a new one
+  bool has_own_branch = false;            // that batch has been committed
 
   /// Opens the file and brings its schema up to date. Errors: `store_failed`.
   [[nodiscard]] static result<writing_connection> open(const std::filesystem::path& file);
+
+  /// Begins a branch for what is written from now on, in the transaction that is open; returns its id.
+  [[nodiscard]] result<std::array<std::uint64_t, 2>> begin_branch();
+
+  /// Whether the log up to this sequence is that of this branch. Errors: `store_failed`.
+  [[nodiscard]] result<bool> holds(const std::array<std::uint64_t, 2>& id, std::int64_t sequence);
 };
 
 }  // namespace footfall::store::sqlite

@@ -1,0 +1,115 @@
+// Saving a table of profiles while it changes, and loading it again.
+#include "footfall/profile/profile_table.hpp"
+
+#include <algorithm>
+#include <utility>
+
+namespace footfall::profile {
+namespace {
+
+// Records go to the disk as they lie in memory: there must be nothing between their fields.
+static_assert(std::has_unique_object_representations_v<saved_profiles::user>);
+static_assert(std::has_unique_object_representations_v<saved_profiles::entry>);
+
+// Users that are saved under one lock, which takes about a tenth of a millisecond.
+constexpr std::size_t users_per_step = 1024;
+
+failure never_saved(const char* why) { return {error::io_failed, std::string("saved histories: ") + why}; }
+
+/// Whether a table could have this history; fills `entries` with what happened from `since_s` on when it
+/// could.
+bool read_history(std::span<const saved_profiles::entry> saved, std::size_t items_end, std::uint32_t since_s,
+                  std::vector<history_entry>& entries) {
+  std::array<std::size_t, events::history_type_count> counts{};
+  entries.reserve(saved.size());
+  std::uint32_t last_s = 0;
+  for (const auto& each : saved) {
+    if (each.type >= counts.size() || each.item >= items_end || each.time_s < last_s) return false;
+    const auto type = static_cast<events::history_type>(each.type);
+    if (++counts[each.type] > history_items_max(type)) return false;
+    last_s = each.time_s;
+    if (each.time_s >= since_s) entries.push_back({each.item, each.time_s, type, each.value});
+  }
+  return true;
+}
+
+}  // namespace
+
+void profile_table::begin_save() {
+  for (auto& part : stripes_) {
+    const std::lock_guard lock(part.mutex);
+    part.saving = std::make_unique<save_progress>();
+    part.saving->end = part.users.size();
+    part.saving->random_state = part.random_state;
+  }
+}
+
+void profile_table::end_save() {
+  for (auto& part : stripes_) {
+    std::unique_ptr<save_progress> unused;  // freed without the lock
+    const std::lock_guard lock(part.mutex);
+    unused = std::move(part.saving);
+  }
+}
+
+bool profile_table::stripe::save_some(saved_profiles& out) {
+  const std::lock_guard lock(mutex);
+  if (!saving) return true;
+  if (saving->next == 0) {
+    out.users.reserve(saving->end);
+    out.random_state = saving->random_state;
+  }
+  const auto end = std::min(saving->next + users_per_step, saving->end);
+  for (auto& place = saving->next; place < end; ++place) {
+    const auto changed = saving->before.find(static_cast<std::uint32_t>(place));
+    const auto& [key, entries] = changed == saving->before.end() ? users[place] : changed->second;
+    out.users.push_back({key, static_cast<std::uint32_t>(entries.size())});
+    for (const auto& each : entries)
+      out.entries.push_back({each.item, each.time_s, static_cast<std::uint8_t>(each.type), each.value});
+  }
+  return end == saving->end;
+}
+
+void profile_table::save(std::size_t part_number, saved_profiles& out) {
+  out.users.clear();
+  out.entries.clear();
+  out.random_state = 0;
+  auto& part = stripes_[part_number];
+  while (!part.save_some(out)) {
+  }
+  std::unique_ptr<save_progress> unused;
+  const std::lock_guard lock(part.mutex);
+  unused = std::move(part.saving);
+}
+
+result<void> profile_table::load(std::size_t part_number, const saved_profiles& from, std::size_t items_end,
+                                 std::uint32_t since_s) {
+  auto& part = stripes_[part_number];
+  const std::lock_guard lock(part.mutex);
+  if (!part.users.empty()) return never_saved("there are others already");
+  if (from.users.size() > stripe_users_max_) return never_saved("more than the table takes");
+  // Room for some more, so that the first newcomers do not make everything move.
+  part.users.reserve(std::min(from.users.size() + from.users.size() / 8, stripe_users_max_));
+  part.places.reserve(from.users.size());
+  auto rest = std::span(from.entries);
+  for (const auto& each : from.users) {
+    if (&stripe_of(each.key) != &part) return never_saved("a user is in the wrong place");
+    if (each.entries > rest.size()) return never_saved("entries are missing");
+    auto& added = part.users.emplace_back(user_history{each.key, {}});
+    if (!read_history(rest.first(each.entries), items_end, since_s, added.entries))
+      return never_saved("a history that cannot be");
+    rest = rest.subspan(each.entries);
+    if (added.entries.empty() && each.entries != 0) {
+      part.users.pop_back();
+      continue;
+    }
+    if (!part.places.insert(static_cast<std::uint32_t>(part.users.size() - 1)).second)
+      return never_saved("a user is there twice");
+  }
+  if (!rest.empty()) return never_saved("entries of nobody");
+  // The generator would stay at zero for ever.
+  if (from.random_state != 0) part.random_state = from.random_state;
+  return {};
+}
+
+}  // namespace footfall::profile

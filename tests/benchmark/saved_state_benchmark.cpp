@@ -1,0 +1,164 @@
+// What the state file costs: writing, reading, and the replay that it saves, by number of events.
+#include "footfall/customer/event_fold.hpp"
+#include "footfall/customer/saved_state.hpp"
+#include "footfall/customer/state_saver.hpp"
+#include "footfall/store/engines.hpp"
+
+#include <fmt/format.h>
+#include <malloc.h>
+#include <boost/smart_ptr/make_shared.hpp>
+
+#include <algorithm>
+#include <chrono>
+#include <cstdlib>
+#include <filesystem>
+#include <fstream>
+#include <random>
+#include <string>
+#include <vector>
+
+#include <unistd.h>
+
+namespace footfall {
+namespace {
+
+constexpr std::size_t items = 100'000;
+constexpr std::size_t events_per_session = 5;
+
+/// Clicks in sessions of five, each of a user of its own, on items with Zipf's popularity (exponent 1).
+class click_source {
+ public:
+  click_source() {
+    double sum = 0;
+    for (std::size_t rank = 1; rank <= items; ++rank)
+      shares_.push_back(sum += 1.0 / static_cast<double>(rank));
+  }
+
+  events::event next() {
+    if (count_++ % events_per_session == 0) user_ = {{random_(), random_()}};
+    events::event made;
+    made.customer = {1};
+    made.type = events::event_type::click;
+    made.time_ms = 1'769'860'800'000 + static_cast<std::int64_t>(count_) * 20;
+    made.user = user_;
+    const auto wanted = std::uniform_real_distribution<>(0, shares_.back())(random_);
+    made.item = {
+        1, static_cast<std::uint32_t>(std::ranges::lower_bound(shares_, wanted) - shares_.begin() + 1), {}};
+    return made;
+  }
+
+ private:
+  std::mt19937_64 random_{20261120};
+  std::vector<double> shares_;
+  std::size_t count_ = 0;
+  user_key user_{};
+};
+
+boost::shared_ptr<customer::customer_directory> make_customers(std::size_t users_max) {
+  customer::customer_settings settings;
+  settings.id = "shop";
+  auto made = boost::make_shared<customer::customer_directory>();
+  made->add(boost::make_shared<customer::customer>(
+      customer_number{1}, boost::make_shared<const customer::customer_settings>(std::move(settings)),
+      profile::profile_settings{users_max}));
+  return made;
+}
+
+class scratch_folder {
+ public:
+  scratch_folder()
+      : path_(std::filesystem::temp_directory_path() / ("footfall-state-" + std::to_string(getpid()))) {
+    std::filesystem::create_directories(path_);
+  }
+  ~scratch_folder() { std::filesystem::remove_all(path_); }
+  [[nodiscard]] const std::filesystem::path& path() const noexcept { return path_; }
+
+ private:
+  const std::filesystem::path path_;
+};
+
+using steady = std::chrono::steady_clock;
+
+double seconds_since(steady::time_point begin) {
+  return std::chrono::duration<double>(steady::now() - begin).count();
+}
+
+double resident_mebibytes() {
+  std::ifstream statm("/proc/self/statm");
+  double total = 0;
+  double resident = 0;
+  statm >> total >> resident;
+  return resident * static_cast<double>(sysconf(_SC_PAGESIZE)) / 1048576.0;
+}
+
+template <class T>
+T value_of(result<T> outcome) {
+  if (outcome) return std::move(*outcome);
+  fmt::print(stderr, "{}\n", outcome.error().detail());
+  std::exit(1);
+}
+
+void write_log(store::event_store& log, std::size_t count) {
+  click_source clicks;
+  std::vector<events::event> batch;
+  for (std::size_t done = 0; done < count; done += batch.size()) {
+    batch.clear();
+    while (batch.size() < 50'000 && done + batch.size() < count) batch.push_back(clicks.next());
+    value_of(log.append_batch(batch));
+    log.maintain();
+  }
+}
+
+/// As a start does it, apart from listening. Returns its seconds.
+double measure_start(const std::filesystem::path& file, store::event_store& log, std::size_t users_max,
+                     customer::restored_state& state) {
+  const auto reader = value_of(log.make_reader());
+  const auto begin = steady::now();
+  state = value_of(customer::restore(file, make_customers(users_max), log, *reader, 1'769'860'800'000,
+                                     [] { return true; }));
+  return seconds_since(begin);
+}
+
+void measure(std::size_t count) {
+  const scratch_folder folder;
+  const auto file = folder.path() / "footfall.db.state";
+  const auto log = value_of(store::open_store({}, folder.path()));
+  write_log(*log, count);
+  const auto users_max = count;  // none is forgotten
+
+  customer::restored_state state;
+  const auto replay_s = measure_start(file, *log, users_max, state);
+  const auto users = state.customers->find("shop")->profiles.size();
+  const auto cut_begin = steady::now();
+  double cut_s = 0;
+  double save_s = 0;
+  std::uint64_t bytes = 0;
+  {
+    customer::state_cut cut(state.customers, state.end,
+                            {{customer_number{1}, fold_settings_of(*state.customers->find("shop"))}});
+    cut_s = seconds_since(cut_begin);
+    bytes = value_of(cut.write(file, 0, [] { return true; }));
+    save_s = seconds_since(cut_begin);
+  }
+  state = {};
+  malloc_trim(0);
+  const auto idle = resident_mebibytes();
+  const auto load_s = measure_start(file, *log, users_max, state);
+  fmt::print("{:>10} {:>9} {:>9.2f} {:>7.2f} {:>7.2f} {:>9.0f} {:>7.2f} {:>12.0f}\n", count, users, replay_s,
+             cut_s * 1e3, save_s, static_cast<double>(bytes) / 1048576.0, load_s,
+             resident_mebibytes() - idle);
+  std::fflush(stdout);
+}
+
+}  // namespace
+}  // namespace footfall
+
+/// Arguments: numbers of events; by default 1, 5, 10 and 50 million.
+int main(int count, char** arguments) {
+  fmt::print("{:>10} {:>9} {:>9} {:>7} {:>7} {:>9} {:>7} {:>12}\n", "events", "users", "replay s", "cut ms",
+             "save s", "file MiB", "load s", "memory MiB");
+  std::vector<std::size_t> sizes;
+  for (int index = 1; index < count; ++index) sizes.push_back(std::stoul(arguments[index]));
+  if (sizes.empty()) sizes = {1'000'000, 5'000'000, 10'000'000, 50'000'000};
+  for (const auto size : sizes) footfall::measure(size);
+}

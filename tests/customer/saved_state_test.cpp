@@ -1,0 +1,188 @@
+// The state in a file: what is loaded is what a replay up to the mark gives, whatever was applied meanwhile.
+#include "footfall/customer/saved_state.hpp"
+
+#include "customer/customer_state.hpp"
+#include "footfall/customer/event_fold.hpp"
+#include "support/temporary_folder.hpp"
+
+#include <atomic>
+#include <fstream>
+#include <thread>
+
+namespace footfall::test {
+namespace {
+
+using customer::customer_directory;
+using customer::load_state;
+using customer::state_cut;
+
+const store::log_mark some_mark{{77}, {1, 2}};
+
+result<void> is_held(const store::log_mark&) { return {}; }
+
+void apply_all(const customer_directory& to, std::span<const events::event> some) {
+  for (const auto& each : some)
+    if (const auto owner = to.find(each.customer)) customer::apply(*owner, each);
+}
+
+std::map<customer_number, customer::fold_settings> settings_of(const customer_directory& customers) {
+  std::map<customer_number, customer::fold_settings> settings;
+  for (const auto& [id, each] : customers.by_id()) settings[each->number] = fold_settings_of(*each);
+  return settings;
+}
+
+class saved_state : public testing::Test {
+ protected:
+  void save(const boost::shared_ptr<customer_directory>& customers) const {
+    state_cut cut(customers, some_mark, settings_of(*customers));
+    ASSERT_TRUE(cut.write(file, 5, [] { return true; }));
+  }
+
+  const temporary_folder folder;
+  const std::filesystem::path file = folder.path() / "db.state";
+  std::mt19937 random{7};
+};
+
+TEST_F(saved_state, what_is_loaded_is_the_state_of_the_cut_and_goes_on_like_it) {
+  for (int round = 0; round < 20; ++round) {
+    const auto live = make_customers(2);
+    const auto replayed = make_customers(2);
+    const auto before = random_events(random, 600, 2);
+    apply_all(*live, before);
+    apply_all(*replayed, before);
+    {
+      state_cut cut(live, some_mark, settings_of(*live));
+      apply_all(*live, random_events(random, static_cast<std::size_t>(round) * 20, 2));
+      ASSERT_TRUE(cut.write(file, 5, [] { return true; }));
+    }
+    apply_all(*live, random_events(random, 10, 2));
+
+    const auto loaded = load_state(file, *make_customers(2), noon_ms, is_held);
+    ASSERT_TRUE(loaded) << loaded.error().detail();
+    EXPECT_EQ(loaded->mark, some_mark);
+    EXPECT_EQ(loaded->saved_ms, 5);
+    EXPECT_EQ(loaded->bytes, std::filesystem::file_size(file));
+    ASSERT_EQ(loaded->customers.size(), 2U);
+    const auto after = random_events(random, 300, 2);
+    apply_all(*replayed, after);
+    for (const auto& each : loaded->customers) {
+      customer_directory alone;
+      alone.add(each);
+      apply_all(alone, after);
+      // The file has the items of what came after the cut, too.
+      for (item_index item = 0; item < each->items.size(); ++item)
+        ASSERT_TRUE(replayed->find(each->number)->items.add(each->items.key_of(item)));
+      for (item_index item = 0; item < replayed->find(each->number)->items.size(); ++item)
+        ASSERT_TRUE(each->items.add(replayed->find(each->number)->items.key_of(item)));
+      expect_same(*replayed->find(each->number), *each);
+    }
+  }
+}
+
+TEST_F(saved_state, a_writer_goes_on_while_the_state_is_saved) {
+  const auto live = make_customers(1);
+  auto all = random_events(random, 5000);
+  apply_all(*live, all);
+  for (int round = 0; round < 10; ++round) {
+    const auto more = random_events(random, 2000);
+    std::atomic<bool> written{false};
+    std::optional<state_cut> cut(std::in_place, live, some_mark, settings_of(*live));
+    std::size_t applied = 0;
+    {
+      std::jthread saver([&] {
+        EXPECT_TRUE(cut->write(file, 5, [] { return true; }));
+        written = true;
+      });
+      for (; applied < more.size() && !written; ++applied) apply_all(*live, std::span(&more[applied], 1));
+    }
+    cut.reset();
+    const auto loaded = load_state(file, *make_customers(1), noon_ms, is_held);
+    ASSERT_TRUE(loaded) << loaded.error().detail();
+    const auto replayed = make_customers(1);
+    apply_all(*replayed, all);
+    expect_same(*replayed->find(customer_number{1}), *loaded->customers.front());
+    all.insert(all.end(), more.begin(), more.begin() + static_cast<std::ptrdiff_t>(applied));
+  }
+}
+
+TEST_F(saved_state, a_customer_that_the_file_does_not_have_is_left_to_a_replay) {
+  const auto live = make_customers(2);
+  apply_all(*live, random_events(random, 100, 2));
+  save(live);
+  const auto loaded = load_state(file, *make_customers(3), noon_ms, is_held);
+  ASSERT_TRUE(loaded);
+  EXPECT_EQ(loaded->customers.size(), 2U);
+  // And one that is not configured any more is passed over.
+  EXPECT_EQ(load_state(file, *make_customers(1), noon_ms, is_held)->customers.size(), 1U);
+}
+
+TEST_F(saved_state, a_customer_with_other_settings_of_the_fold_is_left_to_a_replay) {
+  const auto live = make_customers(1);
+  apply_all(*live, random_events(random, 100));
+  save(live);
+  customer_directory wanted;
+  wanted.add(make_customer(1, 7));
+  const auto loaded = load_state(file, wanted, noon_ms, is_held);
+  ASSERT_TRUE(loaded);
+  EXPECT_TRUE(loaded->customers.empty());
+}
+
+TEST_F(saved_state, a_file_of_another_log_is_not_read_any_further) {
+  save(make_customers(1));
+  const auto loaded =
+      load_state(file, *make_customers(1), noon_ms, [](const store::log_mark&) -> result<void> {
+        return failure{error::io_failed, "of another log"};
+      });
+  ASSERT_FALSE(loaded);
+  EXPECT_EQ(loaded.error().detail(), "of another log");
+}
+
+TEST_F(saved_state, what_is_older_than_the_retention_is_left_out_of_histories) {
+  const auto live = make_customers(1);
+  auto old_click = click(1, 1);
+  old_click.time_ms = noon_ms - 86'400'000;
+  auto other_click = old_click;
+  other_click.user = click(2, 1).user;
+  apply_all(*live, std::vector{old_click, other_click, click(1, 2)});
+  save(live);
+  const auto retention_ms = live->find("shop1")->settings.load()->retention_ms;
+  const auto loaded = load_state(file, *make_customers(1), noon_ms + retention_ms - 1000, is_held);
+  ASSERT_TRUE(loaded);
+  auto& shop = *loaded->customers.front();
+  EXPECT_EQ(seen_of(shop, old_click.user).first.size(), 1U);
+  EXPECT_EQ(shop.profiles.size(), 1U);
+}
+
+TEST_F(saved_state, every_damage_is_a_failure) {
+  const auto live = make_customers(1);
+  apply_all(*live, random_events(random, 300));
+  save(live);
+  std::ifstream whole_file(file, std::ios::binary);
+  const std::string whole{std::istreambuf_iterator<char>(whole_file), {}};
+  std::size_t refused = 0;
+  for (std::size_t at = 0; at < whole.size(); at += 101) {
+    auto changed = whole;
+    changed[at] = static_cast<char>(changed[at] ^ 1);
+    std::ofstream(file, std::ios::binary) << changed;
+    if (!load_state(file, *make_customers(1), noon_ms, is_held)) ++refused;
+  }
+  // All but the filling between sections.
+  EXPECT_GT(refused, whole.size() / 101 * 9 / 10);
+  std::ofstream(file, std::ios::binary) << whole;
+  EXPECT_TRUE(load_state(file, *make_customers(1), noon_ms, is_held));
+}
+
+TEST_F(saved_state, a_write_that_is_called_off_leaves_the_old_file) {
+  const auto live = make_customers(1);
+  save(live);
+  const auto size = std::filesystem::file_size(file);
+  apply_all(*live, random_events(random, 100));
+  state_cut cut(live, some_mark, settings_of(*live));
+  const auto done = cut.write(file, 5, [] { return false; });
+  ASSERT_FALSE(done);
+  EXPECT_EQ(done.error().code(), error::not_ready);
+  EXPECT_EQ(std::filesystem::file_size(file), size);
+}
+
+}  // namespace
+}  // namespace footfall::test
