@@ -13,6 +13,9 @@ result<void> recommend_v2(const endpoint_context&, const http::request&, http::r
 result<void> recommend_legacy(const endpoint_context&, const http::request&, http::response&);
 /// True when `recommend_legacy` takes a path of four segments for a tracking URL and hands it on to `track`.
 [[nodiscard]] bool is_tracking_of_user(std::span<const std::string_view> segments);
+/// Whether the history of the user of this request has to come back from the archive; see `route::waits`.
+[[nodiscard]] bool recommend_v2_waits(const endpoint_context&, const http::request& head);
+[[nodiscard]] bool recommend_legacy_waits(const endpoint_context&, const http::request& head);
 result<void> import_events(const endpoint_context&, const http::request&, http::response&);
 result<void> health(const endpoint_context&, const http::request&, http::response&);
 result<void> ready(const endpoint_context&, const http::request&, http::response&);

@@ -53,6 +53,10 @@ constexpr customer_gauge customer_gauges[] = {
     {"footfall_users_not_linked",
      "User ids that are not linked: placeholders, and those with too many others",
      [](const customer::customer& owner) { return owner.profiles.unlinked_count(); }},
+    {"footfall_archived_users", "Users whose histories may be in the archive",
+     [](const customer::customer& owner) { return owner.profiles.table().archived(); }},
+    {"footfall_history_bytes", "Memory of the histories",
+     [](const customer::customer& owner) { return owner.profiles.table().bytes(); }},
     {"footfall_categorised_items", "Items that clicks have put into a category",
      [](const customer::customer& owner) { return owner.categories.items(); }},
     {"footfall_category_paths", "Different category paths of clicks in memory",
@@ -128,6 +132,26 @@ void add_state_gauges(const customer::state_file_figures& figures, std::int64_t 
   add("footfall_state_file_bytes", "Size of the state file", static_cast<double>(figures.bytes));
   add("footfall_state_save_seconds", "Time that the last write of the state file took; 0 before the first",
       static_cast<double>(figures.duration_ns) / 1e9);
+}
+
+void add_history_figures(const customer::history_keeper& histories, prometheus::Registry& registry) {
+  const auto& budget = histories.budget();
+  const auto gauge = [&](const char* name, const char* help, double value) {
+    prometheus::BuildGauge().Name(name).Help(help).Register(registry).Add({}).Set(value);
+  };
+  const auto counter = [&](const char* name, const char* help, std::uint64_t value) {
+    prometheus::BuildCounter().Name(name).Help(help).Register(registry).Add({}).Increment(
+        static_cast<double>(value));
+  };
+  gauge("footfall_history_budget_bytes", "Memory that histories may take; 0: no bound",
+        static_cast<double>(budget.limit()));
+  gauge("footfall_history_archive_bytes", "Size of the archive of histories on disk",
+        static_cast<double>(histories.archive_bytes()));
+  gauge("footfall_history_archive_failing", "1 when idle users are forgotten: the archive cannot be used",
+        histories.failing() ? 1 : 0);
+  counter("footfall_history_evictions_total", "Users that went to the archive", budget.evicted);
+  counter("footfall_history_read_backs_total", "Users that came back from the archive", budget.read_back);
+  counter("footfall_history_forgotten_total", "Users that went without being archived", budget.forgotten);
 }
 
 constexpr double unknown = std::numeric_limits<double>::quiet_NaN();
@@ -275,6 +299,7 @@ std::string metrics::text(const endpoint_context& context) {
   if (const auto state = families_->state_file.load())
     add_state_gauges(*state, context.time.wall_ms(), momentary);
   add_process_gauges(context, momentary);
+  add_history_figures(context.histories, momentary);
   if (const auto days = families_->days_until_full.load(); !std::isnan(days))
     prometheus::BuildGauge()
         .Name("footfall_days_until_full")

@@ -82,7 +82,7 @@ result<void> answer(const endpoint_context& context, const http::request& questi
     return failure{error::not_ready, "the models of this customer are being built for the first time"};
 
   thread_local std::vector<profile::history_entry> history;
-  (*owner)->profiles.read(context.hasher.hash(settings->id, path.user), history);
+  context.histories.read(**owner, context.hasher.hash(settings->id, path.user), history);
   const auto found =
       recommend::recommend(*parameters, {**plan, *models, (*owner)->items, history, context.time.wall_ms()});
   if (!found) return found.error();
@@ -97,7 +97,27 @@ result<void> answer(const endpoint_context& context, const http::request& questi
   return {};
 }
 
+/// Whether the history of the user has to come back from the archive.
+bool waits(const endpoint_context& context, const request_path& path) {
+  const auto owner = find_customer(context, path.solution, path.customer);
+  if (!owner) return false;
+  const auto user = context.hasher.hash((*owner)->settings.load()->id, path.user);
+  return !customer::history_keeper::is_at_hand(**owner, user);
+}
+
 }  // namespace
+
+bool recommend_v2_waits(const endpoint_context& context, const http::request& head) {
+  if (!context.histories.holds_archived()) return false;
+  const auto segments = head.target.segments();
+  return waits(context, {segments[0], segments[2], segments[3], {}, {}});
+}
+
+bool recommend_legacy_waits(const endpoint_context& context, const http::request& head) {
+  if (!context.histories.holds_archived()) return false;
+  const auto segments = head.target.segments();
+  return !is_tracking_of_user(segments) && waits(context, {segments[0], segments[1], segments[2], {}, {}});
+}
 
 result<void> recommend_v2(const endpoint_context& context, const http::request& question,
                           http::response& out) {

@@ -25,9 +25,10 @@ constexpr route table[] = {
 
     // Recommendations (protocol parts C and D)
     {listener::open, get, "/{solution}/v2/{customer}/{user}/{scenario}", recommend_v2, "recommend_v2",
-     "Recommends items; .json or .jsonp"},
+     "Recommends items; .json or .jsonp", body_size::form, false, recommend_v2_waits},
     {listener::open, get, "/{solution}/{customer}/{user}/{scenario}", recommend_legacy, "recommend_legacy",
-     "Recommends items in the form of the older API; .json or .jsonp. Stores events without an item"},
+     "Recommends items in the form of the older API; .json or .jsonp. Stores events without an item",
+     body_size::form, false, recommend_legacy_waits},
 
     // Administration
     {listener::admin, get, "/healthz", health, "healthz", "200 while the process works"},

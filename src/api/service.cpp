@@ -59,7 +59,7 @@ http::plan service::plan_for(const http::request& head) const {
     return {nullptr, form_bytes, false};
   const auto* row = rows_[index];
   const auto bytes = row->body == body_size::bulk ? context_.settings.load()->bulk_body_bytes : form_bytes;
-  return {row, bytes, row->slow};
+  return {row, bytes, row->slow || (row->waits != nullptr && row->waits(context_, head))};
 }
 
 result<void> service::answer_without_route(const http::request& question, http::response& out) const {

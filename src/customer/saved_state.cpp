@@ -28,6 +28,8 @@ struct about_file {
   std::uint64_t place = 0;
   std::array<std::uint64_t, 2> branch{};
   std::int64_t saved_ms = 0;
+  std::array<std::uint64_t, 2> archive{};
+  std::uint64_t archive_generation = 0;
 };
 
 /// A customer's section of its own.
@@ -59,6 +61,8 @@ constexpr auto seen_path_section = "categories.seen";
 constexpr auto stripe_section = "profiles";
 constexpr auto user_section = "profiles.users";
 constexpr auto entry_section = "profiles.entries";
+constexpr auto archived_section = "archived.users";
+constexpr auto move_section = "archived.moves";
 
 template <class T>
 void append(state_writer& to, const section_id& which, const T& record) {
@@ -75,11 +79,12 @@ void write_profiles(state_writer& to, customer& from, const std::function<bool()
   profile::saved_profiles share;
   for (std::uint32_t part = 0; part < profile_table::stripe_count && !to.failed() && go_on(); ++part) {
     from.profiles.save(part, share);
-    if (share.users.empty()) continue;
+    if (share.users.empty() && share.archived.empty()) continue;
     const auto number = from.number.value;
     append(to, section_id(stripe_section, number, part), share.random_state);
     append(to, section_id(user_section, number, part), share.users);
     append(to, section_id(entry_section, number, part), share.entries);
+    append(to, section_id(archived_section, number, part), share.archived);
   }
 }
 
@@ -181,6 +186,9 @@ result<void> read_small_parts(const state_reader& from, customer& into) {
   const auto opt_outs = from.read<user_key>(section_id(opt_out_section, number));
   if (!opt_outs) return opt_outs.error();
   for (const auto& user : *opt_outs) into.opt_outs.add(user);
+  auto moves = from.read<profile::pending_move>(section_id(move_section, number));
+  if (!moves) return moves.error();
+  into.profiles.table().load_pending(std::move(*moves));
   return {};
 }
 
@@ -210,8 +218,11 @@ result<void> read_profiles(const state_reader& from, customer& into, std::uint32
   if (!users) return users.error();
   auto entries = from.read<profile::saved_profiles::entry>(section_id(entry_section, number, part));
   if (!entries) return entries.error();
-  return into.profiles.load(part, {std::move(*users), std::move(*entries), *random_state}, into.items.size(),
-                            retained_since_s(into, now_ms));
+  auto archived = from.read<std::uint32_t>(section_id(archived_section, number, part));
+  if (!archived) return archived.error();
+  return into.profiles.load(part,
+                            {std::move(*users), std::move(*entries), *random_state, std::move(*archived)},
+                            into.items.size(), retained_since_s(into, now_ms));
 }
 
 /// New customers in place of those whose state is in the file with the same settings.
@@ -239,13 +250,15 @@ fold_settings fold_settings_of(const customer& of) {
 }
 
 state_cut::state_cut(customers_pointer customers, const store::log_mark& mark,
-                     std::map<customer_number, fold_settings> folded_with)
-    : customers_(std::move(customers)), mark_(mark), folded_with_(std::move(folded_with)) {
+                     std::map<customer_number, fold_settings> folded_with,
+                     const store::archive_mark& archive)
+    : customers_(std::move(customers)), mark_(mark), archive_(archive), folded_with_(std::move(folded_with)) {
   for (const auto& [id, each] : customers_->by_id()) {
     if (!folded_with_.contains(each->number)) continue;
     each->profiles.begin_save();
     parts_.push_back(
-        {each, each->viewers.save(), each->categories.save(), each->opt_outs.users(), ratings_of(*each)});
+        {each, each->viewers.save(), each->categories.save(), each->opt_outs.users(), ratings_of(*each),
+         each->profiles.table().pending_moves()});
   }
 }
 
@@ -263,6 +276,7 @@ void state_cut::write_customer(state_writer& to, const small_parts& parts,
   append(to, section_id(opt_out_section, number), parts.opt_outs);
   append(to, section_id(viewer_section, number), parts.viewers.clicks);
   append(to, section_id(rating_section, number), parts.ratings);
+  append(to, section_id(move_section, number), parts.moves);
   write_categories(to, number, parts.categories);
   write_profiles(to, *parts.owner, go_on);
   const auto item_parts = write_items(to, *parts.owner, go_on);
@@ -282,7 +296,7 @@ result<std::uint64_t> state_cut::write(const std::filesystem::path& file, std::i
                                        const std::function<bool()>& go_on) {
   auto to = state_writer::create(file);
   if (!to) return to.error();
-  append(*to, file_section, about_file{mark_.place.position, mark_.branch, now_ms});
+  append(*to, file_section, about_file{mark_.place.position, mark_.branch, now_ms, archive_.id, archive_.generation});
   for (const auto& each : parts_) {
     write_customer(*to, each, go_on);
     if (!go_on()) return failure{error::not_ready, "the state was not written: the server is stopping"};
@@ -292,13 +306,14 @@ result<std::uint64_t> state_cut::write(const std::filesystem::path& file, std::i
 
 result<loaded_state> load_state(const std::filesystem::path& file, const customer_directory& wanted,
                                 std::int64_t now_ms,
-                                const std::function<result<void>(const store::log_mark&)>& is_held) {
+                                const std::function<result<void>(const store::log_mark&,
+                                                                 const store::archive_mark&)>& is_held) {
   const auto from = state_reader::open(file);
   if (!from) return from.error();
   const auto about = read_one<about_file>(*from, file_section);
   if (!about) return about.error();
   loaded_state loaded{{{about->place}, about->branch}, about->saved_ms, from->size_bytes(), {}};
-  if (auto held = is_held(loaded.mark); !held) return held.error();
+  if (auto held = is_held(loaded.mark, {about->archive, about->archive_generation}); !held) return held.error();
   auto customers = find_customers(*from, wanted);
   if (!customers) return customers.error();
   auto done = in_parallel(loading_threads, customers->size(),

@@ -19,13 +19,17 @@ double seconds(std::int64_t duration_ns) { return static_cast<double>(duration_n
 
 /// What the file has that is of use; nothing when it is not, and then the log says why.
 std::optional<loaded_state> load_if_usable(const std::filesystem::path& file,
-                                           const customer_directory& customers, store::event_store& store,
-                                           std::int64_t now_ms) {
-  const auto is_held = [&](const store::log_mark& mark) -> result<void> {
+                                           const customer_directory& customers, history_keeper& histories,
+                                           store::event_store& store, std::int64_t now_ms) {
+  const auto is_held = [&](const store::log_mark& mark, const store::archive_mark& archive) -> result<void> {
     const auto held = store.holds(mark);
     if (!held) return held.error();
-    if (*held) return {};
-    return failure{error::io_failed, file.string() + " is not of this store, or of a time after its backup"};
+    if (!*held)
+      return failure{error::io_failed,
+                     file.string() + " is not of this store, or of a time after its backup"};
+    // A state without an archive needs nothing of what is there.
+    if (histories.go_back(archive) || archive == store::archive_mark{}) return {};
+    return failure{error::io_failed, file.string() + " does not fit the archive of histories beside it"};
   };
   auto loaded = load_state(file, customers, now_ms, is_held);
   if (loaded) return std::move(*loaded);
@@ -33,6 +37,7 @@ std::optional<loaded_state> load_if_usable(const std::filesystem::path& file,
     spdlog::info("there is no state file {}: the state comes back from the log", file.string());
   else
     spdlog::warn("{}: it is not used, the state comes back from the log", loaded.error().detail());
+  (void)histories.go_back({});
   return std::nullopt;
 }
 
@@ -49,10 +54,10 @@ result<std::size_t> replay_unless_stopped(const customer_directory& customers, s
 
 result<restored_state> restore(const std::filesystem::path& file,
                                const boost::shared_ptr<const customer_directory>& customers,
-                               store::event_store& store, store::event_reader& log, std::int64_t now_ms,
+                               history_keeper& histories, store::event_store& store, store::event_reader& log, std::int64_t now_ms,
                                const std::function<bool()>& go_on) {
   restored_state state;
-  auto loaded = load_if_usable(file, *customers, store, now_ms);
+  auto loaded = load_if_usable(file, *customers, histories, store, now_ms);
   auto all = boost::make_shared<customer_directory>();
   customer_directory known;
   customer_directory unknown;
@@ -64,13 +69,20 @@ result<restored_state> restore(const std::filesystem::path& file,
   }
   for (const auto& [id, each] : customers->by_id()) {
     auto found = known.find(each->number);
-    if (!found) unknown.add(each);
+    if (!found) {
+      unknown.add(each);
+      histories.clear(each->number);
+    }
     all->add(found ? std::move(found) : each);
   }
   for (const auto& [some, from] : {std::pair(&unknown, store::cursor{}),
                                    std::pair(&known, loaded ? loaded->mark.place : store::cursor{})}) {
     if (some->by_id().empty()) continue;
-    const auto replayed = replay_unless_stopped(*some, log, go_on, from);
+    const auto keeps_going = [&] {
+      histories.keep_budget(*all);
+      return go_on();
+    };
+    const auto replayed = replay_unless_stopped(*some, log, keeps_going, from);
     if (!replayed) return replayed.error();
     state.events += *replayed;
   }
@@ -82,9 +94,10 @@ result<restored_state> restore(const std::filesystem::path& file,
 }
 
 state_saver::state_saver(std::int64_t interval_ms, std::filesystem::path file, customers_source customers,
-                         const clock& time, observer report)
+                         history_keeper& histories, const clock& time, observer report)
     : file_(std::move(file)),
       customers_(std::move(customers)),
+      histories_(histories),
       time_(time),
       report_(std::move(report)),
       interval_ms_(interval_ms) {}
@@ -159,17 +172,23 @@ result<bool> state_saver::save_if_changed(const std::function<bool()>& go_on) {
   std::optional<state_cut> cut;
   store::log_mark mark;
   std::int64_t cut_ns = 0;
+  store::archive_mark archive;
+  const auto nobody_goes = histories_.pause();
   {
+    const auto nobody_comes = histories_.hold_still();
     const std::lock_guard lock(fold_mutex_);
     if (!complete_ || folded_ == saved_) return false;
     mark = folded_;
     const auto cut_begin_ns = time_.steady_ns();
-    cut.emplace(customers_(), mark, folded_with_);
+    archive = histories_.begin_generation();
+    cut.emplace(customers_(), mark, folded_with_, archive);
     cut_ns = time_.steady_ns() - cut_begin_ns;
   }
   const auto now_ms = time_.wall_ms();
+  if (auto flushed = histories_.flush(); !flushed) return flushed.error();
   const auto bytes = cut->write(file_, now_ms, go_on);
   if (!bytes) return bytes.error();
+  histories_.settle(archive);
   {
     const std::lock_guard lock(fold_mutex_);
     saved_ = mark;

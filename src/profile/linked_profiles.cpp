@@ -140,6 +140,12 @@ void linked_profiles::read(const user_key& user, std::vector<history_entry>& out
     profiles_.read(keys, out);
 }
 
+bool linked_profiles::is_at_hand(const user_key& user) const {
+  thread_local std::vector<user_key> keys;  // of this thread's last call, for its memory
+  collect_keys(user, keys);
+  return std::ranges::all_of(keys, [this](const user_key& key) { return profiles_.is_at_hand(key); });
+}
+
 bool linked_profiles::holds_link(const user_key& source, const user_key& target) const {
   const std::shared_lock lock(mutex_);
   return links_.holds(source, target);

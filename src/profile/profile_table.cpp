@@ -1,6 +1,8 @@
 // Users' histories: one short array per user, newest entry last, bounded per history type.
 #include "footfall/profile/profile_table.hpp"
 
+#include "entries.hpp"
+
 #include <algorithm>
 #include <limits>
 #include <tuple>
@@ -13,38 +15,6 @@ namespace {
 // How many users are looked at to find one that has been idle for long: more would make a step longer and
 // the choice hardly better.
 constexpr std::size_t idle_samples = 8;
-
-std::uint8_t merged_value(const history_entry& kept, const history_entry& added) noexcept {
-  switch (added.type) {
-    case events::history_type::consumed:
-      return std::max(kept.value, added.value);
-    case events::history_type::rendered:
-      return static_cast<std::uint8_t>(std::min(kept.value + added.value, 255));
-    default:
-      return added.time_s < kept.time_s ? kept.value : added.value;
-  }
-}
-
-void merge(std::vector<history_entry>& entries, history_entry added) {
-  const auto of_type = [&](const history_entry& entry) { return entry.type == added.type; };
-  const auto same = [&](const history_entry& entry) { return of_type(entry) && entry.item == added.item; };
-  if (const auto known = std::ranges::find_if(entries, same); known != entries.end()) {
-    const auto value = merged_value(*known, added);
-    if (added.time_s < known->time_s) {
-      known->value = value;
-      return;
-    }
-    added.value = value;
-    entries.erase(known);
-  } else if (std::cmp_equal(std::ranges::count_if(entries, of_type), history_items_max(added.type))) {
-    const auto oldest = std::ranges::find_if(entries, of_type);
-    if (added.time_s < oldest->time_s) return;
-    entries.erase(oldest);
-  }
-  // Most users have few entries: growing by half of what is there keeps less memory idle than doubling.
-  if (entries.size() == entries.capacity()) entries.reserve(entries.size() + entries.size() / 2 + 2);
-  entries.insert(std::ranges::upper_bound(entries, added.time_s, {}, &history_entry::time_s), added);
-}
 
 /// An entry and its place among those of its second.
 struct ranked_entry {
@@ -77,34 +47,26 @@ void unite(std::vector<ranked_entry>& all, std::vector<history_entry>& out) {
 
 }  // namespace
 
-std::size_t history_items_max(events::history_type type) noexcept {
-  switch (type) {
-    case events::history_type::none:
-      return 0;
-    case events::history_type::owns:
-    case events::history_type::blacklist:
-      return 200;
-    case events::history_type::rendered:
-      return 100;
-    case events::history_type::clicked:
-    case events::history_type::consumed:
-    case events::history_type::basket:
-    case events::history_type::rated:
-    case events::history_type::wishlist:
-      return 50;
-  }
-  return 0;
-}
-
 profile_table::profile_table(const profile_settings& settings)
     : stripe_users_max_(std::clamp<std::size_t>((settings.users_max + stripe_count - 1) / stripe_count, 1,
-                                                std::numeric_limits<std::uint32_t>::max())) {}
+                                                std::numeric_limits<std::uint32_t>::max())),
+      budget_(settings.budget ? settings.budget : std::make_shared<memory_budget>()) {
+  for (auto& part : stripes_) part.budget = budget_.get();
+}
+
+profile_table::~profile_table() {
+  for (const auto& part : stripes_) {
+    budget_->add(-static_cast<std::int64_t>(part.bytes));
+    budget_->archived -= static_cast<std::int64_t>(part.archived.size());
+  }
+}
 
 void profile_table::apply(const user_key& user, const history_entry& entry) {
   if (history_items_max(entry.type) == 0) return;
   auto& target = stripe_of(user);
   const std::lock_guard lock(target.mutex);
-  merge(target.change_or_add(user, stripe_users_max_), entry);
+  target.alter(target.change_or_add(user, stripe_users_max_),
+               [&](std::vector<history_entry>& entries) { merge(entries, entry); });
 }
 
 void profile_table::read(const user_key& user, std::vector<history_entry>& out) const {
@@ -113,8 +75,9 @@ void profile_table::read(const user_key& user, std::vector<history_entry>& out) 
   const std::lock_guard lock(source.mutex);
   const auto known = source.places.find(user);
   if (known == source.places.end()) return;
-  const auto& entries = source.users[*known].entries;
-  out.assign(entries.rbegin(), entries.rend());
+  const auto& from = source.users[*known];
+  out.assign(from.entries.rbegin(), from.entries.rend());
+  if (!from.is_complete()) std::erase_if(out, &history_entry::removal);
 }
 
 void profile_table::read(std::span<const user_key> users, std::vector<history_entry>& out) const {
@@ -127,7 +90,7 @@ void profile_table::read(std::span<const user_key> users, std::vector<history_en
     const auto known = source.places.find(*user);
     if (known == source.places.end()) continue;
     for (const auto& entry : source.users[*known].entries)
-      all.push_back({entry, static_cast<std::uint32_t>(all.size())});
+      if (!entry.removal) all.push_back({entry, static_cast<std::uint32_t>(all.size())});
   }
   unite(all, out);
 }
@@ -137,59 +100,76 @@ void profile_table::remove(const user_key& user, item_index item, events::histor
   auto& target = stripe_of(user);
   const std::lock_guard lock(target.mutex);
   const auto known = target.places.find(user);
-  if (known == target.places.end()) return;
-  std::erase_if(target.change(*known), [&](const history_entry& entry) {
-    return entry.type == type && entry.item == item && entry.time_s <= until_s;
+  if (known == target.places.end() && !target.may_be_archived(user)) return;
+  auto& changed =
+      known == target.places.end() ? target.change_or_add(user, stripe_users_max_) : target.change(*known);
+  target.alter(changed, [&](std::vector<history_entry>& entries) {
+    std::erase_if(entries, [&](const history_entry& entry) {
+      return !entry.removal && entry.type == type && entry.item == item && entry.time_s <= until_s;
+    });
+    if (!changed.is_complete()) keep_removal(entries, {item, until_s, type, 0, true});
   });
 }
 
 void profile_table::move(const user_key& from, const user_key& to, std::uint32_t until_s) {
   std::vector<history_entry> moved;
+  bool put_off = false;
   {
     auto& source = stripe_of(from);
     const std::lock_guard lock(source.mutex);
     const auto known = source.places.find(from);
-    if (known == source.places.end()) return;
-    auto& entries = source.change(*known);
-    const auto end = std::ranges::upper_bound(entries, until_s, {}, &history_entry::time_s);
-    moved.assign(entries.begin(), end);
-    entries.erase(entries.begin(), end);
+    if (known == source.places.end())
+      put_off = source.may_be_archived(from);
+    else if (!source.users[*known].is_complete())
+      put_off = true;
+    else
+      source.alter(source.change(*known),
+                   [&](std::vector<history_entry>& entries) { moved = take_until(entries, until_s); });
   }
+  // Outside the lock, since the other user may be in the same share.
+  if (put_off) return put_off_move({from, to, until_s});
   if (moved.empty()) return;
   auto& target = stripe_of(to);
   const std::lock_guard lock(target.mutex);
-  auto& entries = target.change_or_add(to, stripe_users_max_);
-  for (const auto& entry : moved) merge(entries, entry);
+  target.alter(target.change_or_add(to, stripe_users_max_), [&](std::vector<history_entry>& entries) {
+    for (const auto& entry : moved) merge(entries, entry);
+  });
 }
 
 std::size_t profile_table::size() const {
   std::size_t users = 0;
-  for (const auto& part : stripes_) {
-    const std::lock_guard lock(part.mutex);
-    users += part.users.size();
-  }
+  for (std::size_t part = 0; part < stripe_count; ++part) users += size(part);
   return users;
 }
 
-std::vector<history_entry>& profile_table::stripe::change(std::uint32_t place) {
-  if (saving && place >= saving->next && place < saving->end) saving->before.try_emplace(place, users[place]);
-  return users[place].entries;
+std::size_t profile_table::size(std::size_t part_number) const {
+  const auto& part = stripes_[part_number];
+  const std::lock_guard lock(part.mutex);
+  return part.users.size();
 }
 
-std::vector<history_entry>& profile_table::stripe::change_or_add(const user_key& user,
-                                                                 std::size_t users_max) {
+profile_table::user_history& profile_table::stripe::change(std::uint32_t place) {
+  if (saving && place >= saving->next && place < saving->end) saving->before.try_emplace(place, users[place]);
+  return users[place];
+}
+
+profile_table::user_history& profile_table::stripe::change_or_add(const user_key& user,
+                                                                  std::size_t users_max) {
   if (const auto known = places.find(user); known != places.end()) return change(*known);
-  if (users.size() < users_max) {
-    users.push_back({user, {}});
-    places.insert(static_cast<std::uint32_t>(users.size() - 1));
-    return users.back().entries;
+  auto place = static_cast<std::uint32_t>(users.size());
+  if (users.size() < users_max && (users.empty() || !budget->is_exhausted())) {
+    users.push_back({.user = user, .entries = {}, .awaited = 0, .archived = may_be_archived(user)});
+  } else {
+    place = pick_idle();
+    change(place);
+    places.erase(place);
+    count_user(users[place], false);
+    users[place] = {.user = user, .entries = {}, .awaited = 0, .archived = may_be_archived(user)};
+    ++budget->forgotten;
   }
-  const auto place = pick_idle();
-  change(place);
-  places.erase(place);
-  users[place] = {user, {}};
   places.insert(place);
-  return users[place].entries;
+  count_user(users[place], true);
+  return users[place];
 }
 
 std::uint32_t profile_table::stripe::pick_idle() {

@@ -1,4 +1,5 @@
 // Saving a table of profiles while it changes, and loading it again.
+#include "entries.hpp"
 #include "footfall/profile/profile_table.hpp"
 
 #include <algorithm>
@@ -21,14 +22,17 @@ failure never_saved(const char* why) { return {error::io_failed, std::string("sa
 bool read_history(std::span<const saved_profiles::entry> saved, std::size_t items_end, std::uint32_t since_s,
                   std::vector<history_entry>& entries) {
   std::array<std::size_t, events::history_type_count> counts{};
+  std::size_t removals = 0;
   entries.reserve(saved.size());
   std::uint32_t last_s = 0;
   for (const auto& each : saved) {
     if (each.type >= counts.size() || each.item >= items_end || each.time_s < last_s) return false;
     const auto type = static_cast<events::history_type>(each.type);
-    if (++counts[each.type] > history_items_max(type)) return false;
+    const bool removal = each.removal != 0;
+    auto& count = removal ? removals : counts[each.type];
+    if (++count > (removal ? removals_max : history_items_max(type))) return false;
     last_s = each.time_s;
-    if (each.time_s >= since_s) entries.push_back({each.item, each.time_s, type, each.value});
+    if (each.time_s >= since_s) entries.push_back({each.item, each.time_s, type, each.value, removal});
   }
   return true;
 }
@@ -58,14 +62,18 @@ bool profile_table::stripe::save_some(saved_profiles& out) {
   if (saving->next == 0) {
     out.users.reserve(saving->end);
     out.random_state = saving->random_state;
+    // Nobody is dropped while a table is saved, so that these are still those of the beginning.
+    out.archived.assign(archived.begin(), archived.end());
   }
   const auto end = std::min(saving->next + users_per_step, saving->end);
   for (auto& place = saving->next; place < end; ++place) {
     const auto changed = saving->before.find(static_cast<std::uint32_t>(place));
-    const auto& [key, entries] = changed == saving->before.end() ? users[place] : changed->second;
-    out.users.push_back({key, static_cast<std::uint32_t>(entries.size())});
-    for (const auto& each : entries)
-      out.entries.push_back({each.item, each.time_s, static_cast<std::uint8_t>(each.type), each.value});
+    const auto& user = changed == saving->before.end() ? users[place] : changed->second;
+    out.users.push_back({user.user, static_cast<std::uint32_t>(user.entries.size()),
+                         static_cast<std::uint16_t>(user.archived), user.awaited});
+    for (const auto& each : user.entries)
+      out.entries.push_back({each.item, each.time_s, static_cast<std::uint8_t>(each.type), each.value,
+                             static_cast<std::uint16_t>(each.removal)});
   }
   return end == saving->end;
 }
@@ -73,6 +81,7 @@ bool profile_table::stripe::save_some(saved_profiles& out) {
 void profile_table::save(std::size_t part_number, saved_profiles& out) {
   out.users.clear();
   out.entries.clear();
+  out.archived.clear();
   out.random_state = 0;
   auto& part = stripes_[part_number];
   while (!part.save_some(out)) {
@@ -88,28 +97,37 @@ result<void> profile_table::load(std::size_t part_number, const saved_profiles& 
   const std::lock_guard lock(part.mutex);
   if (!part.users.empty()) return never_saved("there are others already");
   if (from.users.size() > stripe_users_max_) return never_saved("more than the table takes");
-  // Room for some more, so that the first newcomers do not make everything move.
-  part.users.reserve(std::min(from.users.size() + from.users.size() / 8, stripe_users_max_));
   part.places.reserve(from.users.size());
   auto rest = std::span(from.entries);
   for (const auto& each : from.users) {
     if (&stripe_of(each.key) != &part) return never_saved("a user is in the wrong place");
     if (each.entries > rest.size()) return never_saved("entries are missing");
-    auto& added = part.users.emplace_back(user_history{each.key, {}});
+    auto& added = part.users.emplace_back(user_history{each.key, {}, each.awaited, each.archived != 0});
     if (!read_history(rest.first(each.entries), items_end, since_s, added.entries))
       return never_saved("a history that cannot be");
     rest = rest.subspan(each.entries);
-    if (added.entries.empty() && each.entries != 0) {
+    if (added.entries.empty() && each.entries != 0 && added.is_complete()) {
       part.users.pop_back();
       continue;
     }
     if (!part.places.insert(static_cast<std::uint32_t>(part.users.size() - 1)).second)
       return never_saved("a user is there twice");
+    part.count_user(added, true);
   }
   if (!rest.empty()) return never_saved("entries of nobody");
+  part.archived.reserve(from.archived.size());
+  part.archived.insert(from.archived.begin(), from.archived.end());
+  part.count_archived(part.archived.size());
+  since_s_ = since_s;
   // The generator would stay at zero for ever.
   if (from.random_state != 0) part.random_state = from.random_state;
   return {};
+}
+
+void profile_table::load_pending(std::vector<pending_move> moves) {
+  const std::lock_guard lock(pending_mutex_);
+  pending_ = std::move(moves);
+  pending_count_ = pending_.size();
 }
 
 }  // namespace footfall::profile

@@ -8,7 +8,8 @@ namespace footfall::server {
 
 result<boost::shared_ptr<const customer::customer_directory>> make_directory(
     std::span<const customer::customer_settings> settings, const customer::customer_directory* current,
-    store::event_store& store, customer::customer_directory* newcomers) {
+    store::event_store& store, customer::customer_directory* newcomers,
+    const profile::profile_settings& bounds) {
   // First what can fail, then what changes customers that are at work.
   auto directory = boost::make_shared<customer::customer_directory>();
   std::vector<
@@ -23,7 +24,7 @@ result<boost::shared_ptr<const customer::customer_directory>> make_directory(
       changed.emplace_back(known, wanted);
       directory->add(std::move(known));
     } else {
-      auto added = boost::make_shared<customer::customer>(*number, wanted);
+      auto added = boost::make_shared<customer::customer>(*number, wanted, bounds);
       if (newcomers != nullptr) newcomers->add(added);
       directory->add(std::move(added));
     }

@@ -31,6 +31,10 @@ std::filesystem::path state_file_of(const start_options& options) {
   return options.data_directory / (options.settings.store.file + ".state");
 }
 
+std::filesystem::path archive_file_of(const start_options& options) {
+  return options.data_directory / (options.settings.store.file + ".histories");
+}
+
 /// Errors: `bad_configuration` for a network that is not one.
 result<traffic::gate_settings> gate_settings_of(const settings::server_settings& from) {
   traffic::gate_settings gate{
@@ -61,14 +65,17 @@ result<std::unique_ptr<running_server>> running_server::make(const start_options
   if (!builder_log) return builder_log.error();
   auto purge_log = (*store)->make_reader();
   if (!purge_log) return purge_log.error();
-  auto customers = make_directory(options.settings.customers, nullptr, **store, nullptr);
+  auto histories = std::make_unique<customer::history_keeper>(options.settings.histories,
+                                                              archive_file_of(options));
+  auto customers = make_directory(options.settings.customers, nullptr, **store, nullptr, histories->bounds());
   if (!customers) return customers.error();
   auto gate = gate_settings_of(options.settings.server);
   if (!gate) return gate.error();
   spdlog::info("{} bots are known by the {}", traffic::known_bots().size(), traffic::known_bots_origin());
   return std::unique_ptr<running_server>(new running_server(options, *gate, *key, std::move(*store),
                                                             std::move(*replay_log), std::move(*builder_log),
-                                                            std::move(*purge_log), std::move(*customers)));
+                                                            std::move(*purge_log), std::move(*customers),
+                                                            std::move(histories)));
 }
 
 running_server::running_server(const start_options& options, const traffic::gate_settings& gate,
@@ -76,12 +83,14 @@ running_server::running_server(const start_options& options, const traffic::gate
                                std::unique_ptr<store::event_reader> replay_log,
                                std::unique_ptr<store::event_reader> builder_log,
                                std::unique_ptr<store::event_reader> purge_log,
-                               boost::shared_ptr<const customer::customer_directory> customers)
+                               boost::shared_ptr<const customer::customer_directory> customers,
+                               std::unique_ptr<customer::history_keeper> histories)
     : options_(options),
       gate_(gate),
       hasher_(key),
       store_(std::move(store)),
       replay_log_(std::move(replay_log)),
+      histories_(std::move(histories)),
       customers_(std::move(customers)),
       endpoint_settings_(endpoint_settings_of(options.settings.server)),
       builder_(
@@ -92,13 +101,13 @@ running_server::running_server(const start_options& options, const traffic::gate
           [this](const customer::purge_report& report) { note_purge(report); }),
       saver_(
           options.settings.store.state_interval_ms, state_file_of(options),
-          [this] { return customers_.load(); }, clock_,
+          [this] { return customers_.load(); }, *histories_, clock_,
           [this](const customer::state_file_figures& figures) { metrics_.state_saved(figures); }),
       workers_(worker_threads),
       log_(*store_, options.settings.store.queue_events, options.settings.store.queue_bytes,
            [this](const store::commit_report& report) { fold_and_wake(report); }),
       context_{clock_,  endpoint_settings_, customers_, hasher_,  log_,
-               *store_, builder_,           readiness_, metrics_, gate_},
+               *store_, builder_,           readiness_, metrics_, gate_, *histories_},
       open_service_(context_, api::listener::open),
       admin_service_(context_, api::listener::admin) {
   for (unsigned index = 0; index < thread_count(options_.settings.server.threads); ++index)
@@ -168,7 +177,7 @@ result<void> running_server::open_listeners() {
 
 bool running_server::restore_customers() {
   const auto begin_ns = clock_.steady_ns();
-  const auto restored = customer::restore(state_file_of(options_), customers_.load(), *store_, *replay_log_,
+  const auto restored = customer::restore(state_file_of(options_), customers_.load(), *histories_, *store_, *replay_log_,
                                           clock_.wall_ms(), [this] { return !readiness_.stopping.load(); });
   if (!restored) {
     if (!readiness_.stopping)
@@ -176,6 +185,7 @@ bool running_server::restore_customers() {
     return false;
   }
   customers_.publish(restored->customers);
+  histories_->start([this] { return customers_.load(); });
   saver_.start(*restored);
   const auto took_s = static_cast<double>(clock_.steady_ns() - begin_ns) / 1e9;
   if (restored->loaded_bytes != 0)
@@ -213,13 +223,16 @@ result<void> running_server::reload() {
   if (!identity) return identity.error();
   customer::customer_directory newcomers;
   const auto current = customers_.load();
-  const auto directory = make_directory(fresh->customers, current.get(), *store_, &newcomers);
+  const auto directory = make_directory(fresh->customers, current.get(), *store_, &newcomers, histories_->bounds());
   if (!directory) return directory.error();
   // A newcomer may have a past in the log; before it is published nothing new can come in for it.
   if (!newcomers.by_id().empty()) {
-    if (const auto replayed = customer::replay(newcomers, *replay_log_, [](std::size_t) { return true; });
-        !replayed)
-      return replayed.error();
+    for (const auto& [id, each] : newcomers.by_id()) histories_->clear(each->number);
+    const auto replayed = customer::replay(newcomers, *replay_log_, [&](std::size_t) {
+      histories_->keep_budget(newcomers);
+      return true;
+    });
+    if (!replayed) return replayed.error();
   }
   if (secret) {
     tls_identity_.publish(*identity);
@@ -231,6 +244,7 @@ result<void> running_server::reload() {
   saver_.customers_changed(**directory);
   saver_.interval_changed(fresh->store.state_interval_ms);
   builder_.settings_changed(fresh->models);
+  histories_->settings_changed(fresh->histories);
   purge_.settings_changed(fresh->store);
   if (fresh->server.listen != options_.settings.server.listen ||
       fresh->server.admin_listen != options_.settings.server.admin_listen ||
@@ -247,6 +261,7 @@ void running_server::stop() {
   purge_.stop();
   log_.stop();
   builder_.stop();
+  histories_->stop();
   saver_.stop();
 }
 

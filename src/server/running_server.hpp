@@ -5,6 +5,7 @@
 #include "footfall/api/metrics.hpp"
 #include "footfall/api/service.hpp"
 #include "footfall/customer/event_purge.hpp"
+#include "footfall/customer/history_keeper.hpp"
 #include "footfall/customer/state_saver.hpp"
 #include "footfall/server/application.hpp"
 #include "io_thread.hpp"
@@ -40,7 +41,8 @@ class running_server {
                  std::unique_ptr<store::event_reader> replay_log,
                  std::unique_ptr<store::event_reader> builder_log,
                  std::unique_ptr<store::event_reader> purge_log,
-                 boost::shared_ptr<const customer::customer_directory> customers);
+                 boost::shared_ptr<const customer::customer_directory> customers,
+                 std::unique_ptr<customer::history_keeper> histories);
   result<void> open_listeners();
   result<void> open_everywhere(const std::vector<std::string>& addresses, std::string_view what,
                                const published<tls_identity>* secret);
@@ -55,6 +57,7 @@ class running_server {
   const identity::user_hasher hasher_;
   const std::unique_ptr<store::event_store> store_;
   const std::unique_ptr<store::event_reader> replay_log_;
+  const std::unique_ptr<customer::history_keeper> histories_;
   published<customer::customer_directory> customers_;
   published<api::endpoint_settings> endpoint_settings_;
   published<tls_identity> tls_identity_;  // null without a TLS listener

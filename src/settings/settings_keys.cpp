@@ -133,6 +133,13 @@ std::vector<setting> builder_keys() {
        .least = 100,
        .most = hour,
        .keep = [](const destination& to) { return &to.application->models.choice_budget_ms; }},
+      {.name = "memory_budget",
+       .kind = whole_number,
+       .description = "Bytes of memory for users' histories, of all customers together; users that have been "
+                      "idle go to a file beside the store; 0: no bound",
+       .least = 0,
+       .most = 16'384 * gibibyte,
+       .keep = [](const destination& to) { return &to.application->histories.memory_budget_bytes; }},
   };
 }
 

@@ -73,6 +73,7 @@ class test_shop {
   api::readiness state;
   api::metrics figures;
   traffic::gate gate{traffic::gate_settings{{*traffic::read_network("127.0.0.1")}, {}}};
+  customer::history_keeper histories;
   customer::model_builder builder{{}, [this] { return customers.load(); }, *store.make_reader(), time};
 
  private:
@@ -113,7 +114,8 @@ class test_shop {
   store::event_log log{store, 1000, 1'000'000,
                        [this](const store::commit_report& report) { on_commit(report); }};
   api::endpoint_context context{time,  endpoint_settings, customers, hasher,  log,
-                                store, builder,           state,     figures, gate};
+                                store, builder,           state,     figures, gate,
+                                histories};
   api::service open_service{context, api::listener::open};
   api::service admin_service{context, api::listener::admin};
 };

@@ -18,7 +18,7 @@ using customer::state_cut;
 
 const store::log_mark some_mark{{77}, {1, 2}};
 
-result<void> is_held(const store::log_mark&) { return {}; }
+result<void> is_held(const store::log_mark&, const store::archive_mark&) { return {}; }
 
 void apply_all(const customer_directory& to, std::span<const events::event> some) {
   for (const auto& each : some)
@@ -130,7 +130,7 @@ TEST_F(saved_state, a_customer_with_other_settings_of_the_fold_is_left_to_a_repl
 TEST_F(saved_state, a_file_of_another_log_is_not_read_any_further) {
   save(make_customers(1));
   const auto loaded =
-      load_state(file, *make_customers(1), noon_ms, [](const store::log_mark&) -> result<void> {
+      load_state(file, *make_customers(1), noon_ms, [](const store::log_mark&, const store::archive_mark&) -> result<void> {
         return failure{error::io_failed, "of another log"};
       });
   ASSERT_FALSE(loaded);

@@ -26,10 +26,10 @@ struct run {
       : store(log),
         customers(make_customers(customer_count)),
         saver(
-            interval_ms, file, [this] { return customers; }, time,
+            interval_ms, file, [this] { return customers; }, histories, time,
             [this](const customer::state_file_figures& figures) { reported.push_back(figures); }) {
     auto reader = store.make_reader();
-    auto state = restore(file, customers, store, **reader, noon_ms, [] { return true; });
+    auto state = restore(file, customers, histories, store, **reader, noon_ms, [] { return true; });
     if (!state) throw std::runtime_error(state.error().detail());
     restored = std::move(*state);
     customers = restored.customers;
@@ -49,6 +49,7 @@ struct run {
 
   memory_event_store store;
   manual_clock time;
+  customer::history_keeper histories;
   boost::shared_ptr<const customer_directory> customers;
   std::vector<customer::state_file_figures> reported;
   state_saver saver;
@@ -212,7 +213,7 @@ TEST_F(state_saver_test, a_start_that_is_called_off_is_not_ready) {
   run first(file, log, 1);
   first.commit(random_events(random, 10));
   auto reader = first.store.make_reader();
-  const auto state = restore(file, make_customers(1), first.store, **reader, noon_ms, [] { return false; });
+  const auto state = restore(file, make_customers(1), first.histories, first.store, **reader, noon_ms, [] { return false; });
   ASSERT_FALSE(state);
   EXPECT_EQ(state.error().code(), error::not_ready);
 }

@@ -4,6 +4,7 @@
 #include "footfall/core/clock.hpp"
 #include "footfall/core/published.hpp"
 #include "footfall/customer/customer.hpp"
+#include "footfall/customer/history_keeper.hpp"
 #include "footfall/customer/model_builder.hpp"
 #include "footfall/events/tracking_path.hpp"
 #include "footfall/identity/user_hasher.hpp"
@@ -43,6 +44,7 @@ struct endpoint_context {
   const readiness& state;
   metrics& figures;
   traffic::gate& gate;
+  customer::history_keeper& histories;
 };
 
 }  // namespace footfall::api

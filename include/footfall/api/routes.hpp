@@ -35,6 +35,8 @@ struct route {
   std::string_view summary;  ///< one line for the reference
   body_size body = body_size::form;
   bool slow = false;  ///< may take longer than about a millisecond: runs on a worker thread
+  /// Of a route that is not slow: whether this request is, since it has to wait for a file. Null: never.
+  bool (*waits)(const endpoint_context& context, const http::request& head) = nullptr;
 };
 
 /// All rows. Thread-safe.

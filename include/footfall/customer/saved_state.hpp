@@ -5,6 +5,7 @@
 #include "footfall/customer/customer.hpp"
 #include "footfall/state/state_writer.hpp"
 #include "footfall/store/event_store.hpp"
+#include "footfall/store/history_archive.hpp"
 
 #include <cstddef>
 #include <cstdint>
@@ -37,9 +38,9 @@ class state_cut {
   /// Takes the moment: the caller sees to it that nothing is applied meanwhile, and that everything up to
   /// `mark` has been, with the settings that `folded_with` names. Takes a moment only, apart from what
   /// viewers, opt-outs and categories cost: 5 to 10 ms for a million of any. Customers that are not in
-  /// `folded_with` are left out.
+  /// `folded_with` are left out. `archive` has the users that are not in memory.
   state_cut(customers_pointer customers, const store::log_mark& mark,
-            std::map<customer_number, fold_settings> folded_with);
+            std::map<customer_number, fold_settings> folded_with, const store::archive_mark& archive = {});
   ~state_cut();
   state_cut(const state_cut&) = delete;
   state_cut& operator=(const state_cut&) = delete;
@@ -60,12 +61,14 @@ class state_cut {
     catalog::saved_categories categories;
     std::vector<user_key> opt_outs;
     std::vector<saved_rating> ratings;
+    std::vector<profile::pending_move> moves;
   };
   void write_customer(state::state_writer& to, const small_parts& parts,
                       const std::function<bool()>& go_on) const;
 
   const customers_pointer customers_;  // keeps them alive, also when a reload drops some
   const store::log_mark mark_;
+  const store::archive_mark archive_;
   const std::map<customer_number, fold_settings> folded_with_;
   std::vector<small_parts> parts_;
 };
@@ -81,10 +84,10 @@ struct loaded_state {
 /// Reads the state of those customers that the file has with the same settings, with two threads. What is
 /// older than their retention at `now_ms` is left out of histories, as it will be of the log. Errors:
 /// `not_found` without a file; `io_failed` when it is damaged or of another version. Whether the log holds
-/// the mark is for the caller to find out before anything else is read: `is_held` is asked, and what it
-/// answers instead of true is the error.
+/// the mark, and the archive what is not in the file, is for the caller to find out before anything else is
+/// read: `is_held` is asked, and its failure is the error.
 [[nodiscard]] result<loaded_state> load_state(
     const std::filesystem::path& file, const customer_directory& wanted, std::int64_t now_ms,
-    const std::function<result<void>(const store::log_mark&)>& is_held);
+    const std::function<result<void>(const store::log_mark&, const store::archive_mark&)>& is_held);
 
 }  // namespace footfall::customer

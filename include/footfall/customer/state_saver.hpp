@@ -3,6 +3,7 @@
 
 #include "footfall/core/clock.hpp"
 #include "footfall/customer/customer.hpp"
+#include "footfall/customer/history_keeper.hpp"
 #include "footfall/customer/saved_state.hpp"
 #include "footfall/store/event_log.hpp"
 #include "footfall/store/event_store.hpp"
@@ -30,10 +31,11 @@ struct restored_state {
 
 /// Brings the state of these customers back: from the file as far as it goes, the rest from the log. A file
 /// that is not of this log, is damaged or cannot be read is not used, and the log says why. While it works
-/// nothing may be appended. `go_on` is asked now and then; when it says no, the state is incomplete and
+/// nothing may be appended; histories are kept within their budget. `go_on` is asked now and then; when it says no, the state is incomplete and
 /// `not_ready` is returned. Errors besides: those of the reader.
 [[nodiscard]] result<restored_state> restore(const std::filesystem::path& file,
                                              const boost::shared_ptr<const customer_directory>& customers,
+                                             history_keeper& histories,
                                              store::event_store& store, store::event_reader& log,
                                              std::int64_t now_ms, const std::function<bool()>& go_on);
 
@@ -52,7 +54,7 @@ class state_saver {
   using observer = std::function<void(const state_file_figures&)>;
 
   state_saver(std::int64_t interval_ms, std::filesystem::path file, customers_source customers,
-              const clock& time, observer report);
+              history_keeper& histories, const clock& time, observer report);
   ~state_saver();
   state_saver(const state_saver&) = delete;
   state_saver& operator=(const state_saver&) = delete;
@@ -97,6 +99,7 @@ class state_saver {
 
   const std::filesystem::path file_;
   const customers_source customers_;
+  history_keeper& histories_;
   const clock& time_;
   const observer report_;
 

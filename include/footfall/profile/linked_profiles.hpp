@@ -45,7 +45,17 @@ class linked_profiles {
   /// one.
   void read(const user_key& user, std::vector<history_entry>& out) const;
 
-  /// Users with a history; a closed part of a history counts as one.
+  /// False when `read` would miss what the archive has of the person; see `profile_table`.
+  [[nodiscard]] bool is_at_hand(const user_key& user) const;
+
+  /// Replaces `keys` by those under which the person's entries lie.
+  void collect_keys(const user_key& user, std::vector<user_key>& keys) const;
+
+  /// The histories themselves, for what drops users and brings them back.
+  [[nodiscard]] profile_table& table() noexcept { return profiles_; }
+  [[nodiscard]] const profile_table& table() const noexcept { return profiles_; }
+
+  /// Users with a history in memory; a closed part of a history counts as one.
   [[nodiscard]] std::size_t size() const { return profiles_.size(); }
 
   [[nodiscard]] bool holds_link(const user_key& source, const user_key& target) const;
@@ -75,7 +85,6 @@ class linked_profiles {
 
  private:
   [[nodiscard]] user_key key_at(const user_key& user, std::int64_t time_ms, std::uint64_t number) const;
-  void collect_keys(const user_key& user, std::vector<user_key>& keys) const;
   void move_entries(const identity::link_change& change);
 
   void keep_links_as_they_are();

@@ -4,13 +4,16 @@
 #include "footfall/core/failure.hpp"
 #include "footfall/core/identifiers.hpp"
 #include "footfall/events/event_kinds.hpp"
+#include "footfall/profile/memory_budget.hpp"
 
 #include <boost/unordered/unordered_flat_map.hpp>
 #include <boost/unordered/unordered_flat_set.hpp>
 
 #include <array>
+#include <atomic>
 #include <cstddef>
 #include <cstdint>
+#include <deque>
 #include <limits>
 #include <memory>
 #include <mutex>
@@ -26,11 +29,31 @@ struct history_entry {
   events::history_type type = events::history_type::none;
   std::uint8_t value =
       0;  ///< consumed: highest percentage; rated: last rating; rendered: times shown, at most 255
+  /// Not an entry, but that the item was taken out of what the archive has up to this time; never read.
+  bool removal = false;
+  friend bool operator==(const history_entry&, const history_entry&) = default;
 };
 
 /// Bounds of the table.
 struct profile_settings {
-  std::size_t users_max = 2'000'000;  ///< per customer; when full, users idle for long are forgotten
+  /// Per table; when full, users idle for long are forgotten.
+  std::size_t users_max = std::numeric_limits<std::uint32_t>::max();
+  std::shared_ptr<memory_budget> budget;  ///< of several tables; null: one of its own without a limit
+};
+
+/// A user that has been idle, with all that is known of it.
+struct idle_user {
+  user_key key;
+  std::vector<history_entry> entries;  ///< oldest first
+  bool partly_archived = false;        ///< the archive has older entries
+};
+
+/// Entries that are to move once the older ones have come back from the archive.
+struct pending_move {
+  user_key from;
+  user_key to;
+  std::uint32_t until_s = 0;
+  std::uint32_t unused = 0;
 };
 
 /// A share of a table as it is kept in a file, users in the order in which they came.
@@ -38,25 +61,35 @@ struct saved_profiles {
   struct user {
     user_key key;
     std::uint32_t entries = 0;  ///< that are its own of those that follow
-    std::uint32_t unused = 0;
+    std::uint16_t archived = 0;  ///< 1: the archive has older entries
+    std::uint16_t awaited = 0;   ///< pending moves that lead here
   };
   struct entry {
     item_index item = 0;
     std::uint32_t time_s = 0;
     std::uint8_t type = 0;
     std::uint8_t value = 0;
-    std::uint16_t unused = 0;
+    std::uint16_t removal = 0;
   };
   std::vector<user> users;
   std::vector<entry> entries;      ///< of the first user, oldest first, then of the second, ...
-  std::uint64_t random_state = 0;  ///< of the choice of users to forget
+  std::uint64_t random_state = 0;  ///< of the choice of idle users
+  std::vector<std::uint32_t> archived;  ///< fingerprints of users that the archive has
 };
 
 /// Histories of the users of one customer. Thread-safe; striped, so that readers of different users rarely
 /// meet.
+///
+/// Idle users may be dropped once they are in an archive, which is not the table's business. A fingerprint of
+/// four bytes stays; a stranger has the same by chance once in ten thousand and costs a look into the archive.
+/// What comes in for a dropped user makes a short history, which is joined with the old one by `bring_back`:
+/// removals are kept until then, and moves are put off.
 class profile_table {
  public:
   explicit profile_table(const profile_settings& settings = {});
+  ~profile_table();
+  profile_table(const profile_table&) = delete;
+  profile_table& operator=(const profile_table&) = delete;
 
   /// Adds what one event says. `entry.value` is the percentage, the rating, or 1.
   /// Entries older than those of the same item and type change nothing but the value that is kept.
@@ -75,10 +108,47 @@ class profile_table {
 
   static constexpr std::uint32_t until_any_time = std::numeric_limits<std::uint32_t>::max();
 
-  /// Takes the entries up to `until_s` from one user and adds them to the other.
+  /// Takes the entries up to `until_s` from one user and adds them to the other; later when the archive has
+  /// some of them.
   void move(const user_key& from, const user_key& to, std::uint32_t until_s = until_any_time);
 
+  /// Users in memory.
   [[nodiscard]] std::size_t size() const;
+
+  /// Users of whom the archive may know; not fewer than those of whom it does.
+  [[nodiscard]] std::size_t archived() const;
+
+  /// Bytes that are counted in the budget.
+  [[nodiscard]] std::size_t bytes() const;
+
+  /// False when `read` would miss what the archive has of the user.
+  [[nodiscard]] bool is_at_hand(const user_key& user) const;
+
+  /// Joins a user's history with the older part that the archive has (oldest first), unless that has been
+  /// done. Entries that are older than what was loaded stay away.
+  void bring_back(const user_key& user, std::span<const history_entry> older);
+
+  /// Whether moves wait for the archive.
+  [[nodiscard]] bool has_pending_moves() const { return pending_count_ != 0; }
+  [[nodiscard]] std::vector<pending_move> pending_moves() const;
+
+  /// Hands over all pending moves. Each must be done by `finish_move` in their order, after its source was
+  /// brought back. `awaited`: it is one of those that were handed over.
+  [[nodiscard]] std::vector<pending_move> take_pending_moves();
+  void finish_move(const pending_move& what, bool awaited = true);
+
+  /// Replaces `out` by up to `count` users of a share that have been idle for long, each once.
+  void pick_idle(std::size_t part_number, std::size_t count, std::vector<idle_user>& out);
+
+  /// Replaces `out` by the user's entries as they are kept, oldest first.
+  void look_up(const user_key& user, std::vector<history_entry>& out) const;
+
+  /// Drops a user that the archive has now, or that is to be forgotten, unless anything has changed since it
+  /// was picked; whether it did.
+  bool drop(const idle_user& picked, bool archived = true);
+
+  /// Users in a share.
+  [[nodiscard]] std::size_t size(std::size_t part_number) const;
 
   /// Shares in which a table is saved and loaded.
   static constexpr std::size_t stripe_count = 64;
@@ -99,22 +169,29 @@ class profile_table {
   [[nodiscard]] result<void> load(std::size_t part_number, const saved_profiles& from, std::size_t items_end,
                                   std::uint32_t since_s = 0);
 
+  /// Takes over the moves that were pending in the table that is loaded.
+  void load_pending(std::vector<pending_move> moves);
+
  private:
   /// A user with its entries, oldest first: new ones are mostly appended.
   struct user_history {
     user_key user;
     std::vector<history_entry> entries;
+    std::uint16_t awaited = 0;  // pending moves that lead here
+    bool archived = false;      // the archive has older entries
+    [[nodiscard]] bool is_complete() const { return !archived && awaited == 0; }
   };
+  using user_list = std::deque<user_history>;  // grows without a copy, shrinks when users are dropped
   // The set holds places in `users` and looks the keys up there: a user can be picked at random in one step.
   struct hash_of_user {
     using is_transparent = void;
-    const std::vector<user_history>* users;
+    const user_list* users;
     std::size_t operator()(const user_key& user) const noexcept { return std::hash<user_key>{}(user); }
     std::size_t operator()(std::uint32_t place) const noexcept { return (*this)((*users)[place].user); }
   };
   struct same_user {
     using is_transparent = void;
-    const std::vector<user_history>* users;
+    const user_list* users;
     bool operator()(std::uint32_t left, std::uint32_t right) const noexcept {
       return left == right || (*users)[left].user == (*users)[right].user;
     }
@@ -135,23 +212,47 @@ class profile_table {
   /// A share of the users. Aligned so that the locks of two stripes never share a cache line.
   struct alignas(64) stripe {
     mutable std::mutex mutex;  // guards all below
-    std::vector<user_history> users;
+    user_list users;
     boost::unordered_flat_set<std::uint32_t, hash_of_user, same_user> places{0, hash_of_user{&users},
                                                                              same_user{&users}};
     std::uint64_t random_state = 0x9E3779B97F4A7C15ULL;
     std::unique_ptr<save_progress> saving;  // null: nothing of the share is to be saved
+    boost::unordered_flat_set<std::uint32_t> archived;  // fingerprints
+    memory_budget* budget = nullptr;
+    std::size_t bytes = 0;
 
-    /// For a change of this user's entries.
-    std::vector<history_entry>& change(std::uint32_t place);
-    std::vector<history_entry>& change_or_add(const user_key& user, std::size_t users_max);
+    /// For a change of this user.
+    user_history& change(std::uint32_t place);
+    user_history& change_or_add(const user_key& user, std::size_t users_max);
     std::uint32_t pick_idle();
+    void count(std::int64_t difference_bytes);
+    void count_user(const user_history& user, bool added);
+    /// Runs `alter` on the entries of a user and counts what it changes of the memory.
+    template <class Alter>
+    void alter(user_history& user, const Alter& alter) {
+      const auto before = user.entries.capacity();
+      alter(user.entries);
+      count_room(before, user.entries.capacity());
+    }
+    void count_room(std::size_t before, std::size_t after);
+    void erase(std::uint32_t place);
+    void count_archived(std::size_t count_of_users);
+    void remember_archived(const user_key& user);
+    [[nodiscard]] bool may_be_archived(const user_key& user) const;
     /// True when all is saved.
     bool save_some(saved_profiles& out);
   };
   [[nodiscard]] stripe& stripe_of(const user_key& user);
   [[nodiscard]] const stripe& stripe_of(const user_key& user) const;
 
+  void put_off_move(const pending_move& what);
+
   const std::size_t stripe_users_max_;
+  const std::shared_ptr<memory_budget> budget_;
+  std::atomic<std::uint32_t> since_s_{0};  // what is older was not loaded
+  mutable std::mutex pending_mutex_;       // guards `pending_`; taken after a stripe's, never before
+  std::vector<pending_move> pending_;
+  std::atomic<std::size_t> pending_count_{0};
   std::array<stripe, stripe_count> stripes_;
 };
 

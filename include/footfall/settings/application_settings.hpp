@@ -2,6 +2,7 @@
 #pragma once
 
 #include "footfall/customer/customer.hpp"
+#include "footfall/customer/history_keeper.hpp"
 #include "footfall/customer/model_builder.hpp"
 #include "footfall/settings/server_settings.hpp"
 #include "footfall/store/engines.hpp"
@@ -16,6 +17,7 @@ struct application_settings {
   server_settings server;
   store::store_settings store;
   customer::builder_settings models;
+  customer::history_settings histories;
   std::vector<customer::customer_settings> customers;
 };
 

@@ -1,0 +1,119 @@
+// Keeps the histories of all customers within their memory: idle users go to the archive and come back.
+#pragma once
+
+#include "footfall/customer/customer.hpp"
+#include "footfall/profile/memory_budget.hpp"
+#include "footfall/store/history_archive.hpp"
+
+#include <atomic>
+#include <condition_variable>
+#include <cstddef>
+#include <filesystem>
+#include <functional>
+#include <limits>
+#include <memory>
+#include <mutex>
+#include <string>
+#include <thread>
+#include <vector>
+
+namespace footfall::customer {
+
+/// Bounds of the histories.
+struct history_settings {
+  /// Memory of the histories of all customers; 0: no bound. At most 16 TiB
+  std::size_t memory_budget_bytes = 1'073'741'824;
+};
+
+/// Moves users that have been idle between memory and archive. Thread-safe; the writer and the io threads
+/// never wait for it.
+///
+/// Between two looks, a tenth of a second apart, the histories may be above their budget by what came in.
+/// From a quarter of it and 16 MiB above it on, or when the archive cannot be written, newcomers take the place of users that
+/// have been idle: those are forgotten, which is counted and logged.
+class history_keeper {
+ public:
+  using customers_source = std::function<boost::shared_ptr<const customer_directory>()>;
+
+  /// Opens the archive. One that cannot be opened is logged, and idle users are then forgotten.
+  history_keeper(const history_settings& settings, const std::filesystem::path& file);
+  /// Without an archive and without a bound.
+  history_keeper() : history_keeper({.memory_budget_bytes = 0}, {}) {}
+  ~history_keeper();
+  history_keeper(const history_keeper&) = delete;
+  history_keeper& operator=(const history_keeper&) = delete;
+
+  /// For the tables of customers.
+  [[nodiscard]] profile::profile_settings bounds() const { return {.users_max = users_max, .budget = budget_}; }
+
+  /// Starts the thread that keeps the budget.
+  void start(customers_source customers);
+  /// Ends it. Idempotent.
+  void stop();
+  /// Takes over the budget.
+  void settings_changed(const history_settings& settings);
+
+  /// False when reading the history of this person needs the archive, and so a thread that may wait.
+  [[nodiscard]] static bool is_at_hand(const customer& owner, const user_key& user) {
+    return owner.profiles.is_at_hand(user);
+  }
+
+  /// False while nobody is in the archive.
+  [[nodiscard]] bool holds_archived() const { return budget_->archived != 0; }
+
+  /// As `linked_profiles::read`, with what the archive has. Of an archive that cannot be read nothing is
+  /// known: the history is what has come in since.
+  void read(customer& owner, const user_key& user, std::vector<profile::history_entry>& out);
+
+  /// Brings the histories of these customers within the budget. For the thread, the replay, and tests.
+  void keep_budget(const customer_directory& customers);
+
+  /// Nobody is dropped while this is held: for saving tables.
+  [[nodiscard]] std::unique_lock<std::mutex> pause() { return std::unique_lock(round_mutex_); }
+
+  /// Nobody comes back while this is held: for the moment that is saved. Taken after `pause`.
+  [[nodiscard]] std::unique_lock<std::mutex> hold_still() { return std::unique_lock(archive_mutex_); }
+
+  /// The archive at the moment that is saved; while `pause` and `hold_still` are held. What goes there later
+  /// does not change what that moment had.
+  [[nodiscard]] store::archive_mark begin_generation();
+  /// Makes the archive durable, before the saved moment is.
+  [[nodiscard]] result<void> flush();
+  /// The saved moment is durable.
+  void settle(const store::archive_mark& moment);
+
+  /// Whether the archive is at this moment now, with the histories of then; otherwise it is empty. Without a
+  /// moment it is emptied. To be called before anything is replayed.
+  [[nodiscard]] bool go_back(const store::archive_mark& moment);
+  /// Forgets what the archive has of a customer, before it is replayed.
+  void clear(customer_number customer);
+
+  [[nodiscard]] const profile::memory_budget& budget() const { return *budget_; }
+  [[nodiscard]] std::uint64_t archive_bytes() const;
+  [[nodiscard]] bool failing() const { return failing_; }
+
+ private:
+  static constexpr std::size_t users_max = std::numeric_limits<std::uint32_t>::max();
+
+  void run();
+  void bring_back(customer& owner, const user_key& user);
+  void finish_moves(customer& owner);
+  std::size_t evict_some(customer& owner, std::size_t part, std::size_t count);
+  void forget_archive(const failure& why);
+
+  const std::shared_ptr<profile::memory_budget> budget_;
+  std::mutex round_mutex_;            // held by whoever drops users, and by whoever saves them
+  mutable std::mutex archive_mutex_;  // guards what follows; taken after the other
+  std::unique_ptr<store::history_archive> archive_;  // null: there is none
+  std::string content_;
+  std::vector<profile::history_entry> older_;
+  std::atomic<bool> failing_{false};
+
+  customers_source customers_;
+  std::mutex mutex_;  // guards what follows
+  std::condition_variable wake_;
+  bool stopping_ = false;
+  std::thread thread_;
+};
+
+}  // namespace footfall::customer

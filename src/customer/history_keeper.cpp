@@ -1,0 +1,220 @@
+#include "footfall/customer/history_keeper.hpp"
+
+#include <spdlog/spdlog.h>
+
+#include <algorithm>
+#include <chrono>
+#include <cstring>
+#include <limits>
+#include <span>
+#include <utility>
+
+namespace footfall::customer {
+namespace {
+
+using profile::history_entry;
+using profile::profile_table;
+
+constexpr auto look_interval = std::chrono::milliseconds(100);
+
+// A round goes on until this much of the budget is free, so that rounds are rare and their batches large.
+constexpr std::size_t free_share = 16;
+
+// Users that are read, written and dropped under one lock: a visitor who comes back waits so long.
+constexpr std::size_t batch_users = 2048;
+
+/// An entry in the archive.
+struct packed_entry {
+  std::uint32_t item;
+  std::uint32_t time_s;
+  std::uint8_t type;
+  std::uint8_t value;
+  std::uint16_t unused;
+};
+static_assert(std::has_unique_object_representations_v<packed_entry>);
+
+void pack(const std::vector<history_entry>& entries, std::string& into) {
+  for (const auto& each : entries) {
+    const packed_entry packed{each.item, each.time_s, static_cast<std::uint8_t>(each.type), each.value, 0};
+    into.append(reinterpret_cast<const char*>(&packed), sizeof(packed));
+  }
+}
+
+void unpack(std::string_view from, std::size_t items_end, std::vector<history_entry>& into) {
+  into.clear();
+  for (; from.size() >= sizeof(packed_entry); from.remove_prefix(sizeof(packed_entry))) {
+    packed_entry packed;
+    std::memcpy(&packed, from.data(), sizeof(packed));
+    if (packed.item < items_end && packed.type < events::history_type_count)
+      into.push_back({packed.item, packed.time_s, static_cast<events::history_type>(packed.type), packed.value});
+  }
+}
+
+}  // namespace
+
+history_keeper::history_keeper(const history_settings& settings, const std::filesystem::path& file)
+    : budget_(std::make_shared<profile::memory_budget>(settings.memory_budget_bytes)) {
+  if (file.empty()) return;
+  auto opened = store::open_history_archive(file);
+  if (opened)
+    archive_ = std::move(*opened);
+  else
+    forget_archive(opened.error());
+}
+
+history_keeper::~history_keeper() { stop(); }
+
+void history_keeper::start(customers_source customers) {
+  customers_ = std::move(customers);
+  const std::lock_guard lock(mutex_);
+  if (!stopping_) thread_ = std::thread([this] { run(); });
+}
+
+void history_keeper::stop() {
+  {
+    const std::lock_guard lock(mutex_);
+    stopping_ = true;
+  }
+  wake_.notify_all();
+  if (thread_.joinable()) thread_.join();
+}
+
+void history_keeper::settings_changed(const history_settings& settings) {
+  budget_->set_limit(settings.memory_budget_bytes);
+}
+
+void history_keeper::run() {
+  std::unique_lock lock(mutex_);
+  while (!stopping_) {
+    wake_.wait_for(lock, look_interval, [this] { return stopping_; });
+    lock.unlock();
+    keep_budget(*customers_());
+    lock.lock();
+  }
+}
+
+void history_keeper::forget_archive(const failure& why) {
+  if (!failing_.exchange(true))
+    spdlog::error("idle users are forgotten as far as the memory for histories asks for it, since the "
+                  "archive cannot be used: {}",
+                  why.detail());
+}
+
+void history_keeper::bring_back(customer& owner, const user_key& user) {
+  older_.clear();
+  if (archive_ && !owner.profiles.table().is_at_hand(user)) {
+    if (const auto found = archive_->find(owner.number, user, content_); !found)
+      forget_archive(found.error());
+    else
+      unpack(content_, owner.items.size(), older_);
+  }
+  owner.profiles.table().bring_back(user, older_);
+}
+
+void history_keeper::finish_moves(customer& owner) {
+  auto& table = owner.profiles.table();
+  if (!table.has_pending_moves()) return;
+  for (const auto& each : table.take_pending_moves()) {
+    bring_back(owner, each.from);
+    table.finish_move(each);
+  }
+}
+
+void history_keeper::read(customer& owner, const user_key& user, std::vector<history_entry>& out) {
+  if (!is_at_hand(owner, user)) {
+    std::vector<user_key> keys;
+    owner.profiles.collect_keys(user, keys);
+    const std::lock_guard lock(archive_mutex_);
+    finish_moves(owner);
+    for (const auto& key : keys) bring_back(owner, key);
+  }
+  owner.profiles.read(user, out);
+}
+
+std::size_t history_keeper::evict_some(customer& owner, std::size_t part, std::size_t count) {
+  auto& table = owner.profiles.table();
+  std::vector<profile::idle_user> picked;
+  const std::lock_guard lock(archive_mutex_);
+  finish_moves(owner);
+  table.pick_idle(part, count, picked);
+  for (auto& each : picked) {
+    if (!each.partly_archived) continue;
+    bring_back(owner, each.key);
+    table.look_up(each.key, each.entries);
+  }
+  if (archive_ && !failing_) {
+    std::vector<std::string> contents(picked.size());
+    std::vector<store::archived_history> rows;
+    rows.reserve(picked.size());
+    for (std::size_t index = 0; index < picked.size(); ++index) {
+      pack(picked[index].entries, contents[index]);
+      rows.push_back({owner.number, picked[index].key, contents[index]});
+    }
+    if (const auto done = archive_->put(rows); !done) forget_archive(done.error());
+  }
+  const bool archived = archive_ && !failing_;
+  return static_cast<std::size_t>(std::ranges::count_if(
+      picked, [&](const profile::idle_user& each) { return table.drop(each, archived); }));
+}
+
+void history_keeper::keep_budget(const customer_directory& customers) {
+  const auto turn = pause();
+  for (const auto& [id, owner] : customers.by_id()) {
+    if (!owner->profiles.table().has_pending_moves()) continue;
+    const std::lock_guard lock(archive_mutex_);
+    finish_moves(*owner);
+  }
+  auto excess = budget_->excess();
+  if (excess == 0) return;
+  excess += budget_->limit() / free_share;
+  const auto used = static_cast<double>(std::max<std::size_t>(budget_->used(), 1));
+  const auto share = std::min(1.0, static_cast<double>(excess) / used);
+  // Each share of each customer gives the same part of its users: one idle user is as good as another.
+  for (const auto& [id, owner] : customers.by_id()) {
+    auto& table = owner->profiles.table();
+    for (std::size_t part = 0; part < profile_table::stripe_count; ++part) {
+      auto wanted = static_cast<std::size_t>(static_cast<double>(table.size(part)) * share) + 1;
+      for (; wanted > 0; wanted -= std::min(wanted, batch_users))
+        if (evict_some(*owner, part, std::min(wanted, batch_users)) == 0) break;
+    }
+  }
+}
+
+store::archive_mark history_keeper::begin_generation() {
+  if (!archive_) return {};
+  const auto moment = archive_->mark();
+  if (const auto done = archive_->begin_generation(); !done) forget_archive(done.error());
+  return moment;
+}
+
+result<void> history_keeper::flush() {
+  const std::lock_guard lock(archive_mutex_);
+  return archive_ ? archive_->flush() : result<void>{};
+}
+
+void history_keeper::settle(const store::archive_mark& moment) {
+  const std::lock_guard lock(archive_mutex_);
+  if (!archive_) return;
+  if (const auto done = archive_->settle(moment); !done) forget_archive(done.error());
+}
+
+bool history_keeper::go_back(const store::archive_mark& moment) {
+  const std::lock_guard lock(archive_mutex_);
+  if (!archive_) return moment == store::archive_mark{};
+  const auto went = archive_->go_back(moment);
+  if (!went) forget_archive(went.error());
+  return went && *went;
+}
+
+void history_keeper::clear(customer_number customer) {
+  const std::lock_guard lock(archive_mutex_);
+  if (!archive_) return;
+  if (const auto done = archive_->clear(customer); !done) forget_archive(done.error());
+}
+
+std::uint64_t history_keeper::archive_bytes() const {
+  const std::lock_guard lock(archive_mutex_);
+  return archive_ ? archive_->size_bytes() : 0;
+}
+
+}  // namespace footfall::customer

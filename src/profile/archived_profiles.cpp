@@ -1,0 +1,218 @@
+// Dropping users that an archive has, and joining them with what came in meanwhile.
+#include "entries.hpp"
+#include "footfall/profile/profile_table.hpp"
+
+#include <algorithm>
+#include <utility>
+
+namespace footfall::profile {
+namespace {
+
+// What the hash sets keep of four bytes when they are at their emptiest, right after growing.
+constexpr std::int64_t set_entry_bytes = 12;
+
+// More than logins of archived users in a tenth of a second; further ones move what is in memory only.
+constexpr std::size_t pending_moves_max = 10'000;
+
+/// What the allocator takes for room for so many entries.
+std::int64_t heap_bytes(std::size_t capacity) {
+  constexpr std::size_t header = 8;
+  constexpr std::size_t step = 16;
+  if (capacity == 0) return 0;
+  return static_cast<std::int64_t>((capacity * sizeof(history_entry) + header + step - 1) / step * step);
+}
+
+/// The first word chooses places in the tables and the second the share: these bits do neither.
+std::uint32_t fingerprint_of(const user_key& user) noexcept {
+  return static_cast<std::uint32_t>(user.words[1] >> 32);
+}
+
+}  // namespace
+
+void profile_table::stripe::count(std::int64_t difference_bytes) {
+  bytes = static_cast<std::size_t>(static_cast<std::int64_t>(bytes) + difference_bytes);
+  budget->add(difference_bytes);
+}
+
+void profile_table::stripe::count_user(const user_history& user, bool added) {
+  const auto user_bytes =
+      static_cast<std::int64_t>(sizeof(user_history)) + set_entry_bytes + heap_bytes(user.entries.capacity());
+  count(added ? user_bytes : -user_bytes);
+}
+
+void profile_table::stripe::count_room(std::size_t before, std::size_t after) {
+  if (before != after) count(heap_bytes(after) - heap_bytes(before));
+}
+
+void profile_table::stripe::erase(std::uint32_t place) {
+  const auto last = static_cast<std::uint32_t>(users.size() - 1);
+  change(place);
+  places.erase(place);
+  count_user(users[place], false);
+  if (place != last) {
+    // The last user takes the place; a share that is being saved has both as they were.
+    change(last);
+    places.erase(last);
+    users[place] = std::move(users[last]);
+  }
+  users.pop_back();
+  if (place != last) places.insert(place);
+}
+
+void profile_table::stripe::count_archived(std::size_t count_of_users) {
+  count(static_cast<std::int64_t>(count_of_users) * set_entry_bytes);
+  budget->archived += static_cast<std::int64_t>(count_of_users);
+}
+
+void profile_table::stripe::remember_archived(const user_key& user) {
+  if (archived.insert(fingerprint_of(user)).second) count_archived(1);
+}
+
+bool profile_table::stripe::may_be_archived(const user_key& user) const {
+  return !archived.empty() && archived.contains(fingerprint_of(user));
+}
+
+std::size_t profile_table::archived() const {
+  std::size_t users = 0;
+  for (const auto& part : stripes_) {
+    const std::lock_guard lock(part.mutex);
+    users += part.archived.size();
+  }
+  return users;
+}
+
+std::size_t profile_table::bytes() const {
+  std::size_t bytes = 0;
+  for (const auto& part : stripes_) {
+    const std::lock_guard lock(part.mutex);
+    bytes += part.bytes;
+  }
+  return bytes;
+}
+
+bool profile_table::is_at_hand(const user_key& user) const {
+  if (budget_->archived == 0) return true;
+  const auto& source = stripe_of(user);
+  const std::lock_guard lock(source.mutex);
+  const auto known = source.places.find(user);
+  return known == source.places.end() ? !source.may_be_archived(user) : source.users[*known].is_complete();
+}
+
+void profile_table::bring_back(const user_key& user, std::span<const history_entry> older) {
+  auto& target = stripe_of(user);
+  const std::lock_guard lock(target.mutex);
+  if (!target.places.contains(user)) {
+    if (older.empty() || !target.may_be_archived(user)) return;
+    target.change_or_add(user, stripe_users_max_);
+  }
+  auto& changed = target.change(*target.places.find(user));
+  if (!changed.archived) return;
+  target.alter(changed, [&](std::vector<history_entry>& entries) {
+    std::vector<history_entry> joined;
+    joined.reserve(older.size() + entries.size());
+    for (const auto& each : older)
+      if (each.time_s >= since_s_ && !is_removed(entries, each)) joined.push_back(each);
+    const bool keeps_removals = changed.awaited != 0;
+    for (const auto& each : entries) {
+      if (!each.removal)
+        merge(joined, each);
+      else if (keeps_removals)
+        keep_removal(joined, each);
+    }
+    entries = std::move(joined);
+  });
+  changed.archived = false;
+  ++budget_->read_back;
+}
+
+std::vector<pending_move> profile_table::pending_moves() const {
+  const std::lock_guard lock(pending_mutex_);
+  return pending_;
+}
+
+std::vector<pending_move> profile_table::take_pending_moves() {
+  const std::lock_guard lock(pending_mutex_);
+  pending_count_ = 0;
+  return std::exchange(pending_, {});
+}
+
+void profile_table::put_off_move(const pending_move& what) {
+  if (pending_count_ >= pending_moves_max) return finish_move(what, false);
+  {
+    // First, so that nobody takes what is there for all that there is.
+    auto& target = stripe_of(what.to);
+    const std::lock_guard lock(target.mutex);
+    ++target.change_or_add(what.to, stripe_users_max_).awaited;
+  }
+  const std::lock_guard lock(pending_mutex_);
+  pending_.push_back(what);
+  pending_count_ = pending_.size();
+}
+
+void profile_table::finish_move(const pending_move& what, bool awaited) {
+  std::vector<history_entry> moved;
+  {
+    auto& source = stripe_of(what.from);
+    const std::lock_guard lock(source.mutex);
+    if (const auto known = source.places.find(what.from); known != source.places.end())
+      source.alter(source.change(*known), [&](std::vector<history_entry>& entries) {
+        moved = take_until(entries, what.until_s);
+      });
+  }
+  auto& target = stripe_of(what.to);
+  const std::lock_guard lock(target.mutex);
+  if (moved.empty() && !target.places.contains(what.to)) return;
+  auto& changed = target.change_or_add(what.to, stripe_users_max_);
+  target.alter(changed, [&](std::vector<history_entry>& entries) {
+    std::erase_if(moved, [&](const history_entry& each) { return is_removed(entries, each); });
+    // What was moved is older than what came to its new owner meanwhile.
+    std::vector<history_entry> joined;
+    for (const auto& each : moved) merge(joined, each);
+    for (const auto& each : entries) {
+      if (each.removal)
+        keep_removal(joined, each);
+      else
+        merge(joined, each);
+    }
+    entries = std::move(joined);
+    if (awaited && changed.awaited != 0) --changed.awaited;
+    if (changed.is_complete()) std::erase_if(entries, &history_entry::removal);
+  });
+}
+
+void profile_table::pick_idle(std::size_t part_number, std::size_t count, std::vector<idle_user>& out) {
+  out.clear();
+  auto& part = stripes_[part_number];
+  boost::unordered_flat_set<std::uint32_t> picked;
+  const std::lock_guard lock(part.mutex);
+  for (std::size_t attempt = 0; attempt < count && !part.users.empty(); ++attempt) {
+    const auto place = part.pick_idle();
+    const auto& user = part.users[place];
+    if (user.awaited == 0 && picked.insert(place).second)
+      out.push_back({user.user, user.entries, user.archived});
+  }
+}
+
+void profile_table::look_up(const user_key& user, std::vector<history_entry>& out) const {
+  out.clear();
+  const auto& source = stripe_of(user);
+  const std::lock_guard lock(source.mutex);
+  if (const auto known = source.places.find(user); known != source.places.end())
+    out = source.users[*known].entries;
+}
+
+bool profile_table::drop(const idle_user& picked, bool archived) {
+  auto& part = stripe_of(picked.key);
+  const std::lock_guard lock(part.mutex);
+  const auto known = part.places.find(picked.key);
+  if (known == part.places.end()) return false;
+  const auto place = *known;
+  const auto& user = part.users[place];
+  if (!user.is_complete() || user.entries != picked.entries) return false;
+  part.erase(place);
+  if (archived) part.remember_archived(picked.key);
+  ++(archived ? budget_->evicted : budget_->forgotten);
+  return true;
+}
+
+}  // namespace footfall::profile

@@ -1,0 +1,33 @@
+// The entries of one user, oldest first: what it takes to add, move and remove some.
+#pragma once
+
+#include "footfall/profile/profile_table.hpp"
+
+#include <cstddef>
+#include <cstdint>
+#include <span>
+#include <vector>
+
+namespace footfall::profile {
+
+/// The value of two entries of the same item and type.
+[[nodiscard]] std::uint8_t merged_value(const history_entry& kept, const history_entry& added) noexcept;
+
+/// Adds an entry; see `profile_table::apply`.
+void merge(std::vector<history_entry>& entries, history_entry added);
+
+/// Takes out what happened up to then, removals excepted.
+[[nodiscard]] std::vector<history_entry> take_until(std::vector<history_entry>& entries,
+                                                    std::uint32_t until_s);
+
+/// Removals that are kept for one user until its older entries come back; of more the oldest are forgotten.
+/// More different items than a basket history has are not of use.
+constexpr std::size_t removals_max = 128;
+
+/// Notes that an item was taken out of what the archive has.
+void keep_removal(std::vector<history_entry>& entries, const history_entry& removal);
+
+/// Whether a removal among `entries` applies to an older entry.
+[[nodiscard]] bool is_removed(std::span<const history_entry> entries, const history_entry& older);
+
+}  // namespace footfall::profile

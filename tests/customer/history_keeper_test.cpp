@@ -1,0 +1,150 @@
+// What goes to the archive comes back as if it had never been away.
+#include "footfall/customer/history_keeper.hpp"
+
+#include "customer/customer_state.hpp"
+#include "footfall/customer/event_fold.hpp"
+#include "footfall/customer/saved_state.hpp"
+#include "support/temporary_folder.hpp"
+
+namespace footfall::test {
+namespace {
+
+using customer::customer_directory;
+using customer::history_keeper;
+
+/// One customer with a keeper of its own.
+struct kept_customer {
+  kept_customer(const std::filesystem::path& file, std::size_t memory_budget_bytes)
+      : keeper({memory_budget_bytes}, file) {
+    customer::customer_settings settings;
+    settings.id = "shop1";
+    settings.linked_users_max = 3;
+    auto made = boost::make_shared<customer_directory>();
+    owner = boost::make_shared<customer::customer>(
+        customer_number{1}, boost::make_shared<const customer::customer_settings>(std::move(settings)),
+        keeper.bounds());
+    made->add(owner);
+    customers = std::move(made);
+    (void)keeper.go_back({});
+  }
+
+  /// As a request would see it.
+  auto seen(const user_key& user) {
+    std::vector<profile::history_entry> entries;
+    keeper.read(*owner, user, entries);
+    return seen_of(*owner, user);
+  }
+
+  history_keeper keeper;
+  customer_directory::pointer owner;
+  boost::shared_ptr<const customer_directory> customers;
+};
+
+/// In commit order times never go back, as on a site without imports.
+std::vector<events::event> ordered_events(std::mt19937& random, std::size_t count) {
+  auto made = random_events(random, count);
+  for (std::size_t index = 0; index < count; ++index)
+    made[index].time_ms = noon_ms + static_cast<std::int64_t>(index) * 1000;
+  return made;
+}
+
+class history_keeper_test : public testing::Test {
+ protected:
+  const temporary_folder folder;
+  const std::filesystem::path file = folder.path() / "db.histories";
+  std::mt19937 random{20261120};
+
+  void expect_same_histories(const std::vector<events::event>& some) {
+    kept_customer bounded(folder.path() / ("db" + std::to_string(random())), 1);
+    kept_customer unbounded({}, 0);
+    for (const auto& each : some) {
+      customer::apply(*bounded.owner, each);
+      customer::apply(*unbounded.owner, each);
+      if (random() % 4 == 0) bounded.keeper.keep_budget(*bounded.customers);
+      if (random() % 4 != 0) continue;
+      const auto user = click(random() % random_users, 1).user;
+      ASSERT_EQ(bounded.seen(user), unbounded.seen(user));
+    }
+    EXPECT_GT(bounded.keeper.budget().evicted, 0U);
+    EXPECT_GT(bounded.keeper.budget().read_back, 0U);
+    EXPECT_EQ(bounded.keeper.budget().forgotten, 0U);
+    for (std::uint64_t user = 0; user < random_users; ++user)
+      EXPECT_EQ(bounded.seen(click(user, 1).user), unbounded.seen(click(user, 1).user)) << "user " << user;
+  }
+};
+
+TEST_F(history_keeper_test, any_events_give_the_histories_that_they_give_without_a_budget) {
+  for (int round = 0; round < 20; ++round) {
+    expect_same_histories(ordered_events(random, 600));
+    if (HasFailure()) FAIL() << "round " << round;
+  }
+}
+
+TEST_F(history_keeper_test, a_user_that_was_dropped_is_not_at_hand_until_it_was_read) {
+  kept_customer shop(file, 1);
+  customer::apply(*shop.owner, click(7, 1));
+  const auto user = click(7, 1).user;
+  EXPECT_TRUE(history_keeper::is_at_hand(*shop.owner, user));
+  shop.keeper.keep_budget(*shop.customers);
+  EXPECT_EQ(shop.owner->profiles.size(), 0U);
+  EXPECT_EQ(shop.owner->profiles.table().archived(), 1U);
+  EXPECT_FALSE(history_keeper::is_at_hand(*shop.owner, user));
+  EXPECT_TRUE(history_keeper::is_at_hand(*shop.owner, click(8, 1).user));
+  EXPECT_EQ(shop.seen(user).first.size(), 1U);
+  EXPECT_TRUE(history_keeper::is_at_hand(*shop.owner, user));
+}
+
+TEST_F(history_keeper_test, what_is_taken_out_of_the_basket_meanwhile_does_not_come_back) {
+  kept_customer shop(file, 1);
+  auto basket = click(7, 1);
+  basket.type = events::event_type::basket;
+  customer::apply(*shop.owner, basket);
+  shop.keeper.keep_budget(*shop.customers);
+  basket.type = events::event_type::delete_from_basket;
+  basket.time_ms += 1000;
+  customer::apply(*shop.owner, basket);
+  EXPECT_TRUE(shop.seen(basket.user).first.empty());
+}
+
+TEST_F(history_keeper_test, a_login_takes_along_what_is_in_the_archive) {
+  kept_customer shop(file, 1);
+  customer::apply(*shop.owner, click(7, 1));
+  shop.keeper.keep_budget(*shop.customers);
+  const auto account = click(8, 1).user;
+  shop.owner->profiles.link(click(7, 1).user, account, noon_ms + 5000, 3);
+  EXPECT_FALSE(history_keeper::is_at_hand(*shop.owner, account));
+  EXPECT_EQ(shop.seen(account).first.size(), 1U);
+  EXPECT_TRUE(history_keeper::is_at_hand(*shop.owner, account));
+  shop.keeper.keep_budget(*shop.customers);
+  EXPECT_EQ(shop.owner->profiles.size(), 0U);
+  EXPECT_EQ(shop.seen(account).first.size(), 1U);
+}
+
+TEST_F(history_keeper_test, without_an_archive_idle_users_are_forgotten_and_counted) {
+  kept_customer shop({}, 1);
+  customer::apply(*shop.owner, click(7, 1));
+  shop.keeper.keep_budget(*shop.customers);
+  EXPECT_EQ(shop.owner->profiles.size(), 0U);
+  EXPECT_EQ(shop.keeper.budget().forgotten, 1U);
+  EXPECT_EQ(shop.keeper.budget().evicted, 0U);
+  EXPECT_TRUE(shop.seen(click(7, 1).user).first.empty());
+}
+
+TEST_F(history_keeper_test, the_budget_is_kept_and_the_memory_counted_down_to_nothing) {
+  constexpr std::size_t budget_bytes = 200'000;
+  kept_customer shop(file, budget_bytes);
+  for (std::uint32_t user = 0; user < 5000; ++user)
+    for (std::uint32_t item = 1; item < 4; ++item) customer::apply(*shop.owner, click(user, item));
+  EXPECT_GT(shop.keeper.budget().used(), budget_bytes);
+  EXPECT_EQ(shop.keeper.budget().used(), shop.owner->profiles.table().bytes());
+  shop.keeper.keep_budget(*shop.customers);
+  EXPECT_LE(shop.keeper.budget().used(), budget_bytes);
+  EXPECT_GT(shop.owner->profiles.size(), 100U);
+  EXPECT_EQ(shop.owner->profiles.size() + shop.owner->profiles.table().archived(), 5000U);
+  shop.customers.reset();
+  shop.owner.reset();
+  EXPECT_EQ(shop.keeper.budget().used(), 0U);
+}
+
+}  // namespace
+}  // namespace footfall::test
