@@ -4,6 +4,7 @@
 
 #include <algorithm>
 #include <chrono>
+#include <cmath>
 #include <cstring>
 #include <limits>
 #include <span>
@@ -22,6 +23,8 @@ constexpr std::size_t free_share = 16;
 
 // Users that are read, written and dropped under one lock: a visitor who comes back waits so long.
 constexpr std::size_t batch_users = 2048;
+
+constexpr int rounds_max = 16;
 
 /// An entry in the archive.
 struct packed_entry {
@@ -46,7 +49,8 @@ void unpack(std::string_view from, std::size_t items_end, std::vector<history_en
     packed_entry packed;
     std::memcpy(&packed, from.data(), sizeof(packed));
     if (packed.item < items_end && packed.type < events::history_type_count)
-      into.push_back({packed.item, packed.time_s, static_cast<events::history_type>(packed.type), packed.value});
+      into.push_back(
+          {packed.item, packed.time_s, static_cast<events::history_type>(packed.type), packed.value});
   }
 }
 
@@ -95,9 +99,10 @@ void history_keeper::run() {
 
 void history_keeper::forget_archive(const failure& why) {
   if (!failing_.exchange(true))
-    spdlog::error("idle users are forgotten as far as the memory for histories asks for it, since the "
-                  "archive cannot be used: {}",
-                  why.detail());
+    spdlog::error(
+        "idle users are forgotten as far as the memory for histories asks for it, since the "
+        "archive cannot be used: {}",
+        why.detail());
 }
 
 void history_keeper::bring_back(customer& owner, const user_key& user) {
@@ -164,20 +169,29 @@ void history_keeper::keep_budget(const customer_directory& customers) {
     const std::lock_guard lock(archive_mutex_);
     finish_moves(*owner);
   }
-  auto excess = budget_->excess();
-  if (excess == 0) return;
-  excess += budget_->limit() / free_share;
-  const auto used = static_cast<double>(std::max<std::size_t>(budget_->used(), 1));
-  const auto share = std::min(1.0, static_cast<double>(excess) / used);
-  // Each share of each customer gives the same part of its users: one idle user is as good as another.
+  // One round picks some users twice, and leaves out those that just came back.
+  for (int round = 0; round < rounds_max && budget_->excess() > 0; ++round)
+    if (evict_share(customers) == 0) break;
+}
+
+/// Each share of each customer gives the same part of its users: one idle user is as good as another.
+std::size_t history_keeper::evict_share(const customer_directory& customers) {
+  const auto excess = budget_->excess() + budget_->limit() / free_share;
+  const auto used = std::max<std::size_t>(budget_->used(), 1);
+  const auto part_of_users = std::min(1.0, static_cast<double>(excess) / static_cast<double>(used));
+  std::size_t evicted = 0;
   for (const auto& [id, owner] : customers.by_id()) {
-    auto& table = owner->profiles.table();
+    const auto& table = owner->profiles.table();
     for (std::size_t part = 0; part < profile_table::stripe_count; ++part) {
-      auto wanted = static_cast<std::size_t>(static_cast<double>(table.size(part)) * share) + 1;
-      for (; wanted > 0; wanted -= std::min(wanted, batch_users))
-        if (evict_some(*owner, part, std::min(wanted, batch_users)) == 0) break;
+      auto wanted =
+          static_cast<std::size_t>(std::ceil(static_cast<double>(table.size(part)) * part_of_users));
+      for (std::size_t batch = 0; wanted > 0; wanted -= batch) {
+        batch = std::min(wanted, batch_users);
+        evicted += evict_some(*owner, part, batch);
+      }
     }
   }
+  return evicted;
 }
 
 store::archive_mark history_keeper::begin_generation() {

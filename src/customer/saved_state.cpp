@@ -250,15 +250,13 @@ fold_settings fold_settings_of(const customer& of) {
 }
 
 state_cut::state_cut(customers_pointer customers, const store::log_mark& mark,
-                     std::map<customer_number, fold_settings> folded_with,
-                     const store::archive_mark& archive)
+                     std::map<customer_number, fold_settings> folded_with, const store::archive_mark& archive)
     : customers_(std::move(customers)), mark_(mark), archive_(archive), folded_with_(std::move(folded_with)) {
   for (const auto& [id, each] : customers_->by_id()) {
     if (!folded_with_.contains(each->number)) continue;
     each->profiles.begin_save();
-    parts_.push_back(
-        {each, each->viewers.save(), each->categories.save(), each->opt_outs.users(), ratings_of(*each),
-         each->profiles.table().pending_moves()});
+    parts_.push_back({each, each->viewers.save(), each->categories.save(), each->opt_outs.users(),
+                      ratings_of(*each), each->profiles.table().pending_moves()});
   }
 }
 
@@ -296,7 +294,8 @@ result<std::uint64_t> state_cut::write(const std::filesystem::path& file, std::i
                                        const std::function<bool()>& go_on) {
   auto to = state_writer::create(file);
   if (!to) return to.error();
-  append(*to, file_section, about_file{mark_.place.position, mark_.branch, now_ms, archive_.id, archive_.generation});
+  append(*to, file_section,
+         about_file{mark_.place.position, mark_.branch, now_ms, archive_.id, archive_.generation});
   for (const auto& each : parts_) {
     write_customer(*to, each, go_on);
     if (!go_on()) return failure{error::not_ready, "the state was not written: the server is stopping"};
@@ -304,16 +303,16 @@ result<std::uint64_t> state_cut::write(const std::filesystem::path& file, std::i
   return to->finish();
 }
 
-result<loaded_state> load_state(const std::filesystem::path& file, const customer_directory& wanted,
-                                std::int64_t now_ms,
-                                const std::function<result<void>(const store::log_mark&,
-                                                                 const store::archive_mark&)>& is_held) {
+result<loaded_state> load_state(
+    const std::filesystem::path& file, const customer_directory& wanted, std::int64_t now_ms,
+    const std::function<result<void>(const store::log_mark&, const store::archive_mark&)>& is_held) {
   const auto from = state_reader::open(file);
   if (!from) return from.error();
   const auto about = read_one<about_file>(*from, file_section);
   if (!about) return about.error();
   loaded_state loaded{{{about->place}, about->branch}, about->saved_ms, from->size_bytes(), {}};
-  if (auto held = is_held(loaded.mark, {about->archive, about->archive_generation}); !held) return held.error();
+  if (auto held = is_held(loaded.mark, {about->archive, about->archive_generation}); !held)
+    return held.error();
   auto customers = find_customers(*from, wanted);
   if (!customers) return customers.error();
   auto done = in_parallel(loading_threads, customers->size(),

@@ -54,8 +54,8 @@ result<std::size_t> replay_unless_stopped(const customer_directory& customers, s
 
 result<restored_state> restore(const std::filesystem::path& file,
                                const boost::shared_ptr<const customer_directory>& customers,
-                               history_keeper& histories, store::event_store& store, store::event_reader& log, std::int64_t now_ms,
-                               const std::function<bool()>& go_on) {
+                               history_keeper& histories, store::event_store& store, store::event_reader& log,
+                               std::int64_t now_ms, const std::function<bool()>& go_on) {
   restored_state state;
   auto loaded = load_if_usable(file, *customers, histories, store, now_ms);
   auto all = boost::make_shared<customer_directory>();

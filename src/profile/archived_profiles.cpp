@@ -155,9 +155,8 @@ void profile_table::finish_move(const pending_move& what, bool awaited) {
     auto& source = stripe_of(what.from);
     const std::lock_guard lock(source.mutex);
     if (const auto known = source.places.find(what.from); known != source.places.end())
-      source.alter(source.change(*known), [&](std::vector<history_entry>& entries) {
-        moved = take_until(entries, what.until_s);
-      });
+      source.alter(source.change(*known),
+                   [&](std::vector<history_entry>& entries) { moved = take_until(entries, what.until_s); });
   }
   auto& target = stripe_of(what.to);
   const std::lock_guard lock(target.mutex);

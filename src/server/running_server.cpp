@@ -65,17 +65,16 @@ result<std::unique_ptr<running_server>> running_server::make(const start_options
   if (!builder_log) return builder_log.error();
   auto purge_log = (*store)->make_reader();
   if (!purge_log) return purge_log.error();
-  auto histories = std::make_unique<customer::history_keeper>(options.settings.histories,
-                                                              archive_file_of(options));
+  auto histories =
+      std::make_unique<customer::history_keeper>(options.settings.histories, archive_file_of(options));
   auto customers = make_directory(options.settings.customers, nullptr, **store, nullptr, histories->bounds());
   if (!customers) return customers.error();
   auto gate = gate_settings_of(options.settings.server);
   if (!gate) return gate.error();
   spdlog::info("{} bots are known by the {}", traffic::known_bots().size(), traffic::known_bots_origin());
-  return std::unique_ptr<running_server>(new running_server(options, *gate, *key, std::move(*store),
-                                                            std::move(*replay_log), std::move(*builder_log),
-                                                            std::move(*purge_log), std::move(*customers),
-                                                            std::move(histories)));
+  return std::unique_ptr<running_server>(new running_server(
+      options, *gate, *key, std::move(*store), std::move(*replay_log), std::move(*builder_log),
+      std::move(*purge_log), std::move(*customers), std::move(histories)));
 }
 
 running_server::running_server(const start_options& options, const traffic::gate_settings& gate,
@@ -106,8 +105,8 @@ running_server::running_server(const start_options& options, const traffic::gate
       workers_(worker_threads),
       log_(*store_, options.settings.store.queue_events, options.settings.store.queue_bytes,
            [this](const store::commit_report& report) { fold_and_wake(report); }),
-      context_{clock_,  endpoint_settings_, customers_, hasher_,  log_,
-               *store_, builder_,           readiness_, metrics_, gate_, *histories_},
+      context_{clock_,   endpoint_settings_, customers_, hasher_, log_,       *store_,
+               builder_, readiness_,         metrics_,   gate_,   *histories_},
       open_service_(context_, api::listener::open),
       admin_service_(context_, api::listener::admin) {
   for (unsigned index = 0; index < thread_count(options_.settings.server.threads); ++index)
@@ -177,8 +176,9 @@ result<void> running_server::open_listeners() {
 
 bool running_server::restore_customers() {
   const auto begin_ns = clock_.steady_ns();
-  const auto restored = customer::restore(state_file_of(options_), customers_.load(), *histories_, *store_, *replay_log_,
-                                          clock_.wall_ms(), [this] { return !readiness_.stopping.load(); });
+  const auto restored =
+      customer::restore(state_file_of(options_), customers_.load(), *histories_, *store_, *replay_log_,
+                        clock_.wall_ms(), [this] { return !readiness_.stopping.load(); });
   if (!restored) {
     if (!readiness_.stopping)
       spdlog::critical("the state could not be read back from the store: {}", restored.error().detail());
@@ -223,7 +223,8 @@ result<void> running_server::reload() {
   if (!identity) return identity.error();
   customer::customer_directory newcomers;
   const auto current = customers_.load();
-  const auto directory = make_directory(fresh->customers, current.get(), *store_, &newcomers, histories_->bounds());
+  const auto directory =
+      make_directory(fresh->customers, current.get(), *store_, &newcomers, histories_->bounds());
   if (!directory) return directory.error();
   // A newcomer may have a past in the log; before it is published nothing new can come in for it.
   if (!newcomers.by_id().empty()) {

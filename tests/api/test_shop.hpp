@@ -113,9 +113,8 @@ class test_shop {
  public:
   store::event_log log{store, 1000, 1'000'000,
                        [this](const store::commit_report& report) { on_commit(report); }};
-  api::endpoint_context context{time,  endpoint_settings, customers, hasher,  log,
-                                store, builder,           state,     figures, gate,
-                                histories};
+  api::endpoint_context context{time,  endpoint_settings, customers, hasher,   log, store, builder,
+                                state, figures,           gate,      histories};
   api::service open_service{context, api::listener::open};
   api::service admin_service{context, api::listener::admin};
 };

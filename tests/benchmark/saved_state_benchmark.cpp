@@ -115,8 +115,8 @@ double measure_start(const std::filesystem::path& file, store::event_store& log,
   const auto reader = value_of(log.make_reader());
   const auto begin = steady::now();
   customer::history_keeper unbounded;
-  state = value_of(customer::restore(file, make_customers(users_max), unbounded, log, *reader, 1'769'860'800'000,
-                                     [] { return true; }));
+  state = value_of(customer::restore(file, make_customers(users_max), unbounded, log, *reader,
+                                     1'769'860'800'000, [] { return true; }));
   return seconds_since(begin);
 }
 

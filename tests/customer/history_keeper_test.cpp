@@ -100,7 +100,7 @@ TEST_F(history_keeper_test, what_is_taken_out_of_the_basket_meanwhile_does_not_c
   basket.type = events::event_type::basket;
   customer::apply(*shop.owner, basket);
   shop.keeper.keep_budget(*shop.customers);
-  basket.type = events::event_type::delete_from_basket;
+  basket.type = events::event_type::deletefrombasket;
   basket.time_ms += 1000;
   customer::apply(*shop.owner, basket);
   EXPECT_TRUE(shop.seen(basket.user).first.empty());
@@ -133,8 +133,15 @@ TEST_F(history_keeper_test, without_an_archive_idle_users_are_forgotten_and_coun
 TEST_F(history_keeper_test, the_budget_is_kept_and_the_memory_counted_down_to_nothing) {
   constexpr std::size_t budget_bytes = 200'000;
   kept_customer shop(file, budget_bytes);
-  for (std::uint32_t user = 0; user < 5000; ++user)
-    for (std::uint32_t item = 1; item < 4; ++item) customer::apply(*shop.owner, click(user, item));
+  std::mt19937_64 keys(20261120);
+  for (std::uint32_t user = 0; user < 5000; ++user) {
+    const user_key key{{keys(), keys()}};
+    for (std::uint32_t item = 1; item < 4; ++item) {
+      auto event = click(1, item);
+      event.user = key;
+      customer::apply(*shop.owner, event);
+    }
+  }
   EXPECT_GT(shop.keeper.budget().used(), budget_bytes);
   EXPECT_EQ(shop.keeper.budget().used(), shop.owner->profiles.table().bytes());
   shop.keeper.keep_budget(*shop.customers);

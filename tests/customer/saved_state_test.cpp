@@ -129,10 +129,10 @@ TEST_F(saved_state, a_customer_with_other_settings_of_the_fold_is_left_to_a_repl
 
 TEST_F(saved_state, a_file_of_another_log_is_not_read_any_further) {
   save(make_customers(1));
-  const auto loaded =
-      load_state(file, *make_customers(1), noon_ms, [](const store::log_mark&, const store::archive_mark&) -> result<void> {
-        return failure{error::io_failed, "of another log"};
-      });
+  const auto loaded = load_state(file, *make_customers(1), noon_ms,
+                                 [](const store::log_mark&, const store::archive_mark&) -> result<void> {
+                                   return failure{error::io_failed, "of another log"};
+                                 });
   ASSERT_FALSE(loaded);
   EXPECT_EQ(loaded.error().detail(), "of another log");
 }

@@ -213,7 +213,8 @@ TEST_F(state_saver_test, a_start_that_is_called_off_is_not_ready) {
   run first(file, log, 1);
   first.commit(random_events(random, 10));
   auto reader = first.store.make_reader();
-  const auto state = restore(file, make_customers(1), first.histories, first.store, **reader, noon_ms, [] { return false; });
+  const auto state =
+      restore(file, make_customers(1), first.histories, first.store, **reader, noon_ms, [] { return false; });
   ASSERT_FALSE(state);
   EXPECT_EQ(state.error().code(), error::not_ready);
 }

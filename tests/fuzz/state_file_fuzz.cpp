@@ -113,8 +113,9 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size
   settings.id = "1";
   wanted.add(boost::make_shared<customer::customer>(
       customer_number{1}, boost::make_shared<const customer::customer_settings>(std::move(settings))));
-  const auto loaded = customer::load_state(file, wanted, 1'769'860'800'000,
-                                           [](const store::log_mark&, const store::archive_mark&) -> result<void> { return {}; });
+  const auto loaded = customer::load_state(
+      file, wanted, 1'769'860'800'000,
+      [](const store::log_mark&, const store::archive_mark&) -> result<void> { return {}; });
   std::filesystem::remove(file);
   if (!loaded) {
     if (loaded.error().detail().empty()) std::abort();

@@ -14,7 +14,7 @@ using profile::profile_table;
 using profile::saved_profiles;
 
 constexpr std::size_t items_end = 100;
-constexpr profile::profile_settings small{.users_max = 640};  // ten users in each stripe
+const profile::profile_settings small{.users_max = 640};  // ten users in each stripe
 
 user_key random_user(std::mt19937& random) { return {{random() % 20, random() % 3}}; }
 

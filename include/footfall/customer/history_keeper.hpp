@@ -29,8 +29,8 @@ struct history_settings {
 /// never wait for it.
 ///
 /// Between two looks, a tenth of a second apart, the histories may be above their budget by what came in.
-/// From a quarter of it and 16 MiB above it on, or when the archive cannot be written, newcomers take the place of users that
-/// have been idle: those are forgotten, which is counted and logged.
+/// From a quarter of it and 16 MiB above it on, or when the archive cannot be written, newcomers take the
+/// place of users that have been idle: those are forgotten, which is counted and logged.
 class history_keeper {
  public:
   using customers_source = std::function<boost::shared_ptr<const customer_directory>()>;
@@ -44,7 +44,9 @@ class history_keeper {
   history_keeper& operator=(const history_keeper&) = delete;
 
   /// For the tables of customers.
-  [[nodiscard]] profile::profile_settings bounds() const { return {.users_max = users_max, .budget = budget_}; }
+  [[nodiscard]] profile::profile_settings bounds() const {
+    return {.users_max = users_max, .budget = budget_};
+  }
 
   /// Starts the thread that keeps the budget.
   void start(customers_source customers);
@@ -98,12 +100,13 @@ class history_keeper {
   void run();
   void bring_back(customer& owner, const user_key& user);
   void finish_moves(customer& owner);
+  std::size_t evict_share(const customer_directory& customers);
   std::size_t evict_some(customer& owner, std::size_t part, std::size_t count);
   void forget_archive(const failure& why);
 
   const std::shared_ptr<profile::memory_budget> budget_;
-  std::mutex round_mutex_;            // held by whoever drops users, and by whoever saves them
-  mutable std::mutex archive_mutex_;  // guards what follows; taken after the other
+  std::mutex round_mutex_;                           // held by whoever drops users, and by whoever saves them
+  mutable std::mutex archive_mutex_;                 // guards what follows; taken after the other
   std::unique_ptr<store::history_archive> archive_;  // null: there is none
   std::string content_;
   std::vector<profile::history_entry> older_;

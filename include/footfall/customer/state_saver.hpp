@@ -31,13 +31,13 @@ struct restored_state {
 
 /// Brings the state of these customers back: from the file as far as it goes, the rest from the log. A file
 /// that is not of this log, is damaged or cannot be read is not used, and the log says why. While it works
-/// nothing may be appended; histories are kept within their budget. `go_on` is asked now and then; when it says no, the state is incomplete and
-/// `not_ready` is returned. Errors besides: those of the reader.
+/// nothing may be appended; histories are kept within their budget. `go_on` is asked now and then; when it
+/// says no, the state is incomplete and `not_ready` is returned. Errors besides: those of the reader.
 [[nodiscard]] result<restored_state> restore(const std::filesystem::path& file,
                                              const boost::shared_ptr<const customer_directory>& customers,
-                                             history_keeper& histories,
-                                             store::event_store& store, store::event_reader& log,
-                                             std::int64_t now_ms, const std::function<bool()>& go_on);
+                                             history_keeper& histories, store::event_store& store,
+                                             store::event_reader& log, std::int64_t now_ms,
+                                             const std::function<bool()>& go_on);
 
 /// What is known of the file.
 struct state_file_figures {

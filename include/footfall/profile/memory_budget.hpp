@@ -36,7 +36,7 @@ class memory_budget {
   /// place of another user: a quarter of the limit and 16 MiB above it.
   [[nodiscard]] bool is_exhausted() const { return excess() > limit() / 4 + 16'777'216; }
 
-  std::atomic<std::int64_t> archived{0};      ///< users of whom the archive may know
+  std::atomic<std::int64_t> archived{0};    ///< users of whom the archive may know
   std::atomic<std::uint64_t> evicted{0};    ///< users that went to the archive
   std::atomic<std::uint64_t> read_back{0};  ///< users that came back from there
   std::atomic<std::uint64_t> forgotten{0};  ///< users that had to go without being archived

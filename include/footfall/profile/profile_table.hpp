@@ -38,7 +38,8 @@ struct history_entry {
 struct profile_settings {
   /// Per table; when full, users idle for long are forgotten.
   std::size_t users_max = std::numeric_limits<std::uint32_t>::max();
-  std::shared_ptr<memory_budget> budget;  ///< of several tables; null: one of its own without a limit
+  std::shared_ptr<memory_budget> budget =
+      nullptr;  ///< of several tables; null: one of its own without a limit
 };
 
 /// A user that has been idle, with all that is known of it.
@@ -60,7 +61,7 @@ struct pending_move {
 struct saved_profiles {
   struct user {
     user_key key;
-    std::uint32_t entries = 0;  ///< that are its own of those that follow
+    std::uint32_t entries = 0;   ///< that are its own of those that follow
     std::uint16_t archived = 0;  ///< 1: the archive has older entries
     std::uint16_t awaited = 0;   ///< pending moves that lead here
   };
@@ -72,18 +73,18 @@ struct saved_profiles {
     std::uint16_t removal = 0;
   };
   std::vector<user> users;
-  std::vector<entry> entries;      ///< of the first user, oldest first, then of the second, ...
-  std::uint64_t random_state = 0;  ///< of the choice of idle users
-  std::vector<std::uint32_t> archived;  ///< fingerprints of users that the archive has
+  std::vector<entry> entries;                ///< of the first user, oldest first, then of the second, ...
+  std::uint64_t random_state = 0;            ///< of the choice of idle users
+  std::vector<std::uint32_t> archived = {};  ///< fingerprints of users that the archive has
 };
 
 /// Histories of the users of one customer. Thread-safe; striped, so that readers of different users rarely
 /// meet.
 ///
 /// Idle users may be dropped once they are in an archive, which is not the table's business. A fingerprint of
-/// four bytes stays; a stranger has the same by chance once in ten thousand and costs a look into the archive.
-/// What comes in for a dropped user makes a short history, which is joined with the old one by `bring_back`:
-/// removals are kept until then, and moves are put off.
+/// four bytes stays; a stranger has the same by chance once in ten thousand and costs a look into the
+/// archive. What comes in for a dropped user makes a short history, which is joined with the old one by
+/// `bring_back`: removals are kept until then, and moves are put off.
 class profile_table {
  public:
   explicit profile_table(const profile_settings& settings = {});
@@ -216,7 +217,7 @@ class profile_table {
     boost::unordered_flat_set<std::uint32_t, hash_of_user, same_user> places{0, hash_of_user{&users},
                                                                              same_user{&users}};
     std::uint64_t random_state = 0x9E3779B97F4A7C15ULL;
-    std::unique_ptr<save_progress> saving;  // null: nothing of the share is to be saved
+    std::unique_ptr<save_progress> saving;              // null: nothing of the share is to be saved
     boost::unordered_flat_set<std::uint32_t> archived;  // fingerprints
     memory_budget* budget = nullptr;
     std::size_t bytes = 0;

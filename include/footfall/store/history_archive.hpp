@@ -29,7 +29,8 @@ struct archived_history {
 };
 
 /// Rows carry the generation in which they were written. A newer row of a user stands beside the one that the
-/// last settled generation has, so that the archive can go back to it after a crash. For one caller at a time.
+/// last settled generation has, so that the archive can go back to it after a crash. For one caller at a
+/// time.
 class history_archive {
  public:
   virtual ~history_archive() = default;

@@ -50,8 +50,7 @@ class sqlite_history_archive final : public history_archive {
     auto database = connection::open(file, connection::access::read_write);
     if (!database) return database.error();
     if (auto made = database->execute(schema); !made) return made.error();
-    std::unique_ptr<sqlite_history_archive> archive(
-        new sqlite_history_archive(std::move(*database), file));
+    std::unique_ptr<sqlite_history_archive> archive(new sqlite_history_archive(std::move(*database), file));
     if (auto done = archive->prepare(); !done) return done.error();
     return std::unique_ptr<history_archive>(std::move(archive));
   }
@@ -174,8 +173,8 @@ class sqlite_history_archive final : public history_archive {
       const auto row = lost->next();
       if (!row) return row.error();
       if (!*row) break;
-      lost_.push_back({static_cast<std::uint64_t>(lost->integer(0)),
-                       static_cast<std::uint64_t>(lost->integer(1))});
+      lost_.push_back(
+          {static_cast<std::uint64_t>(lost->integer(0)), static_cast<std::uint64_t>(lost->integer(1))});
     }
     return read_mark();
   }
@@ -241,8 +240,7 @@ class sqlite_history_archive final : public history_archive {
 
   connection database_;
   const std::filesystem::path file_;
-  std::optional<statement> rows_of_, content_of_, insert_, delete_, clear_, next_, settle_,
-      abandon_;
+  std::optional<statement> rows_of_, content_of_, insert_, delete_, clear_, next_, settle_, abandon_;
   archive_mark mark_;
   std::uint64_t settled_ = 0;
   std::vector<lost_generations> lost_;
