@@ -3,7 +3,9 @@
 
 #include "customer/customer_state.hpp"
 #include "footfall/customer/event_fold.hpp"
-#include "footfall/customer/saved_state.hpp"
+#include "footfall/customer/state_saver.hpp"
+#include "support/manual_clock.hpp"
+#include "support/memory_event_store.hpp"
 #include "support/temporary_folder.hpp"
 
 namespace footfall::test {
@@ -25,7 +27,6 @@ struct kept_customer {
         keeper.bounds());
     made->add(owner);
     customers = std::move(made);
-    (void)keeper.go_back({});
   }
 
   /// As a request would see it.
@@ -56,6 +57,7 @@ class history_keeper_test : public testing::Test {
 
   void expect_same_histories(const std::vector<events::event>& some) {
     kept_customer bounded(folder.path() / ("db" + std::to_string(random())), 1);
+    (void)bounded.keeper.go_back({});
     kept_customer unbounded({}, 0);
     for (const auto& each : some) {
       customer::apply(*bounded.owner, each);
@@ -78,6 +80,72 @@ TEST_F(history_keeper_test, any_events_give_the_histories_that_they_give_without
     expect_same_histories(ordered_events(random, 600));
     if (HasFailure()) FAIL() << "round " << round;
   }
+}
+
+/// A run of a server on its files, without its threads.
+struct run_on_files {
+  run_on_files(const std::filesystem::path& folder, const std::shared_ptr<memory_file>& log)
+      : store(log),
+        shop(folder / "db.histories", 1),
+        customers(shop.customers),
+        saver(
+            3'600'000, folder / "db.state", [this] { return customers; }, shop.keeper, time,
+            [](const auto&) {}) {
+    auto reader = store.make_reader();
+    auto state = customer::restore(folder / "db.state", customers, shop.keeper, store, **reader, noon_ms,
+                                   [] { return true; });
+    if (!state) throw std::runtime_error(state.error().detail());
+    loaded = state->loaded_customers;
+    customers = state->customers;
+    shop.owner = customers->find(customer_number{1});
+    // As `start` would, but for the thread.
+    saver.start(*state);
+  }
+
+  void commit(const events::event& some) {
+    const auto outcome = store.append_batch({&some, 1});
+    ASSERT_TRUE(outcome);
+    store::commit_report report{};
+    report.end = outcome->end;
+    saver.fold(report, [&] { customer::apply(*shop.owner, some); });
+  }
+
+  memory_event_store store;
+  manual_clock time;
+  kept_customer shop;
+  boost::shared_ptr<const customer_directory> customers;
+  customer::state_saver saver;
+  std::size_t loaded = 0;
+};
+
+TEST_F(history_keeper_test, after_any_end_the_state_file_and_its_archive_give_what_the_log_gives) {
+  const auto log = std::make_shared<memory_file>();
+  const auto some = ordered_events(random, 3000);
+  kept_customer unbounded({}, 0);
+  auto server = std::make_unique<run_on_files>(folder.path(), log);
+  std::size_t crashes = 0;
+  for (const auto& each : some) {
+    server->commit(each);
+    customer::apply(*unbounded.owner, each);
+    const auto what = random() % 50;
+    if (what < 10) server->shop.keeper.keep_budget(*server->customers);
+    const auto user = click(random() % random_users, 1).user;
+    if (what < 20) {
+      ASSERT_EQ(server->shop.seen(user), unbounded.seen(user)) << "after " << crashes;
+    }
+    if (what == 20) {
+      ASSERT_TRUE(server->saver.save_if_changed());
+    }
+    if (what != 21) continue;
+    // Without an end of the saver the file is as old as its last write.
+    server->saver.interval_changed(0);
+    server.reset();
+    server = std::make_unique<run_on_files>(folder.path(), log);
+    if (server->loaded == 1) ++crashes;
+  }
+  EXPECT_GT(crashes, 10U);
+  for (std::uint64_t user = 0; user < random_users; ++user)
+    EXPECT_EQ(server->shop.seen(click(user, 1).user), unbounded.seen(click(user, 1).user)) << "user " << user;
 }
 
 TEST_F(history_keeper_test, a_user_that_was_dropped_is_not_at_hand_until_it_was_read) {
