@@ -112,11 +112,10 @@ void profile_table::bring_back(const user_key& user, std::span<const history_ent
     joined.reserve(older.size() + entries.size());
     for (const auto& each : older)
       if (each.time_s >= since_s_ && !is_removed(entries, each)) joined.push_back(each);
-    const bool keeps_removals = changed.awaited != 0;
     for (const auto& each : entries) {
       if (!each.removal)
         merge(joined, each);
-      else if (keeps_removals)
+      else if (each.value != 0)
         keep_removal(joined, each);
     }
     entries = std::move(joined);
@@ -163,19 +162,22 @@ void profile_table::finish_move(const pending_move& what, bool awaited) {
   if (moved.empty() && !target.places.contains(what.to)) return;
   auto& changed = target.change_or_add(what.to, stripe_users_max_);
   target.alter(changed, [&](std::vector<history_entry>& entries) {
-    std::erase_if(moved, [&](const history_entry& each) { return is_removed(entries, each); });
+    // Removals that came before the move was put off do not concern what it brings.
+    if (awaited)
+      std::erase_if(moved, [&](const history_entry& each) { return is_removed(entries, each, 1); });
     // What was moved is older than what came to its new owner meanwhile.
     std::vector<history_entry> joined;
     for (const auto& each : moved) merge(joined, each);
-    for (const auto& each : entries) {
-      if (each.removal)
-        keep_removal(joined, each);
-      else
+    for (auto each : entries) {
+      if (!each.removal) {
         merge(joined, each);
+        continue;
+      }
+      if (awaited && each.value != 0) --each.value;
+      if (each.value != 0 || changed.archived) keep_removal(joined, each);
     }
     entries = std::move(joined);
     if (awaited && changed.awaited != 0) --changed.awaited;
-    if (changed.is_complete()) std::erase_if(entries, &history_entry::removal);
   });
 }
 

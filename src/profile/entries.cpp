@@ -67,22 +67,23 @@ std::vector<history_entry> take_until(std::vector<history_entry>& entries, std::
 }
 
 void keep_removal(std::vector<history_entry>& entries, const history_entry& removal) {
-  auto time_s = removal.time_s;
+  auto kept = removal;
   std::erase_if(entries, [&](const history_entry& entry) {
     const bool same = entry.removal && entry.type == removal.type && entry.item == removal.item;
-    if (same) time_s = std::max(time_s, entry.time_s);
+    if (same) {
+      kept.time_s = std::max(kept.time_s, entry.time_s);
+      kept.value = std::max(kept.value, entry.value);
+    }
     return same;
   });
   if (std::cmp_equal(std::ranges::count_if(entries, &history_entry::removal), removals_max))
     entries.erase(std::ranges::find_if(entries, &history_entry::removal));
-  auto kept = removal;
-  kept.time_s = time_s;
-  entries.insert(std::ranges::upper_bound(entries, time_s, {}, &history_entry::time_s), kept);
+  entries.insert(std::ranges::upper_bound(entries, kept.time_s, {}, &history_entry::time_s), kept);
 }
 
-bool is_removed(std::span<const history_entry> entries, const history_entry& older) {
+bool is_removed(std::span<const history_entry> entries, const history_entry& older, std::uint8_t moves) {
   return std::ranges::any_of(entries, [&](const history_entry& entry) {
-    return entry.removal && entry.type == older.type && entry.item == older.item &&
+    return entry.removal && entry.value >= moves && entry.type == older.type && entry.item == older.item &&
            older.time_s <= entry.time_s;
   });
 }

@@ -27,7 +27,8 @@ constexpr std::size_t removals_max = 128;
 /// Notes that an item was taken out of what the archive has.
 void keep_removal(std::vector<history_entry>& entries, const history_entry& removal);
 
-/// Whether a removal among `entries` applies to an older entry.
-[[nodiscard]] bool is_removed(std::span<const history_entry> entries, const history_entry& older);
+/// Whether a removal among `entries` applies to an older entry: one that is for at least so many moves.
+[[nodiscard]] bool is_removed(std::span<const history_entry> entries, const history_entry& older,
+                              std::uint8_t moves = 0);
 
 }  // namespace footfall::profile

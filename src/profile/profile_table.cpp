@@ -107,7 +107,10 @@ void profile_table::remove(const user_key& user, item_index item, events::histor
     std::erase_if(entries, [&](const history_entry& entry) {
       return !entry.removal && entry.type == type && entry.item == item && entry.time_s <= until_s;
     });
-    if (!changed.is_complete()) keep_removal(entries, {item, until_s, type, 0, true});
+    if (!changed.is_complete()) {
+      const auto awaited = static_cast<std::uint8_t>(std::min<std::uint16_t>(changed.awaited, 255));
+      keep_removal(entries, {item, until_s, type, awaited, true});
+    }
   });
 }
 
