@@ -38,6 +38,7 @@ static_assert(std::has_unique_object_representations_v<packed_entry>);
 
 void pack(const std::vector<history_entry>& entries, std::string& into) {
   for (const auto& each : entries) {
+    if (each.removal) continue;
     const packed_entry packed{each.item, each.time_s, static_cast<std::uint8_t>(each.type), each.value, 0};
     into.append(reinterpret_cast<const char*>(&packed), sizeof(packed));
   }
@@ -162,13 +163,18 @@ std::size_t history_keeper::evict_some(customer& owner, std::size_t part, std::s
       picked, [&](const profile::idle_user& each) { return table.drop(each, archived); }));
 }
 
-void history_keeper::keep_budget(const customer_directory& customers) {
-  const auto turn = pause();
+void history_keeper::finish_moves(const customer_directory& customers) {
   for (const auto& [id, owner] : customers.by_id()) {
     if (!owner->profiles.table().has_pending_moves()) continue;
     const std::lock_guard lock(archive_mutex_);
     finish_moves(*owner);
   }
+}
+
+void history_keeper::keep_budget(const customer_directory& customers) {
+  // Does not wait for a save: what these users do meanwhile would be taken for one with what is to move.
+  finish_moves(customers);
+  const auto turn = pause();
   // One round picks some users twice, and leaves out those that just came back.
   for (int round = 0; round < rounds_max && budget_->excess() > 0; ++round)
     if (evict_share(customers) == 0) break;

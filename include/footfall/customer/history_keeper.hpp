@@ -67,7 +67,12 @@ class history_keeper {
   /// known: the history is what has come in since.
   void read(customer& owner, const user_key& user, std::vector<profile::history_entry>& out);
 
-  /// Brings the histories of these customers within the budget. For the thread, the replay, and tests.
+  /// Does what logins of archived users left to be done. An item that such a user looks at again before stays
+  /// with the newer time only.
+  void finish_moves(const customer_directory& customers);
+
+  /// Does that and brings the histories of these customers within the budget. For the thread, the replay, and
+  /// tests.
   void keep_budget(const customer_directory& customers);
 
   /// Nobody is dropped while this is held: for saving tables.
