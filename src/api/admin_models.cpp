@@ -12,6 +12,9 @@ namespace {
 constexpr std::string_view json_type = "application/json; charset=utf-8";
 constexpr std::size_t customer_segment = 2;  // of /admin/customers/{customer}/...
 
+// With two digits behind the point.
+double milliseconds(std::int64_t ns) { return static_cast<double>(ns / 10'000) / 100; }
+
 void write_model(const model::built_model& each, std::int64_t now_ms, text::json_writer& json) {
   json.open_object();
   json.field("id", std::string_view(each.definition.id));
@@ -26,7 +29,20 @@ void write_model(const model::built_model& each, std::int64_t now_ms, text::json
     json.field("items", record.items);
     json.field("memoryBytes", record.memory_bytes);
     json.field("builtAt", std::string_view(text::to_iso_time(record.built_at_ms)));
-    json.field("buildMilliseconds", static_cast<double>(record.duration_ns / 10'000) / 100);
+    json.field("buildMilliseconds", milliseconds(record.duration_ns));
+    json.field("fromChanges", record.from_changes);
+    json.field("sessionsChanged", record.sessions_changed);
+    json.field("stateBytes", record.state_bytes);
+    json.key("stages");
+    json.open_array();
+    for (const auto& stage : record.stages) {
+      json.open_object();
+      json.field("name", stage.name);
+      json.field("milliseconds", milliseconds(stage.duration_ns));
+      json.field("memoryBytes", stage.memory_bytes);
+      json.close_object();
+    }
+    json.close_array();
     json.field("ageSeconds", (now_ms - record.built_at_ms) / 1000);
     json.field("countsFrom", std::string_view(text::to_iso_time(record.reference_time_ms)));
     json.field("countsFromNewestEvent", record.counts_from_newest_event);

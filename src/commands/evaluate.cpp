@@ -164,13 +164,13 @@ class evaluation_run {
     report_.training_events = questions.training->size();
   }
 
-  void add_floor(const customer::customer_settings& shop) {
+  void add_floor() {
     const auto* kind = model::find_model_kind(model::model_family::popularity, questions_.type);
     if (kind == nullptr) return;
     recommend::scenario plan;
     plan.id = floor_id;
     plan.stages = {{{{floor_id}}}};
-    add(floor_id, shop, plan, {model::default_definition(floor_id, kind->type)}, {});
+    add(floor_id, plan, {model::default_definition(floor_id, kind->type)}, {});
   }
 
   void add_scenario(const std::string& name, const customer::customer_settings& shop,
@@ -181,7 +181,7 @@ class evaluation_run {
                                           events::find_event_kind(choice.learns_from)->name,
                                           choice.session_weight, choice.by_sets ? " of sets" : "",
                                           choice.reason));
-    add(name, shop, plan, models_of(shop, plan), choices);
+    add(name, plan, models_of(shop, plan), choices);
   }
 
   evaluation_report& finish() {
@@ -191,14 +191,12 @@ class evaluation_run {
   }
 
  private:
-  void add(const std::string& name, const customer::customer_settings& shop, const recommend::scenario& plan,
+  void add(const std::string& name, const recommend::scenario& plan,
            const std::vector<model::model_definition>& definitions,
            const std::vector<model::weight_choice>& choices) {
     contenders_.push_back(
         {name, plan,
-         model::build_models(
-             definitions, {*questions_.training, log_.items, report_.split_ms, shop.session_minutes * 60, 2},
-             choices)});
+         model::build_models(definitions, {*questions_.training, log_.items, report_.split_ms, 2}, choices)});
   }
 
   judged_view judge(evaluation::view which) {
@@ -244,7 +242,7 @@ result<evaluation_report> measure(const evaluate_options& options) {
   if (!questions) return questions.error();
 
   evaluation_run run(options, *questions, log);
-  run.add_floor(**shop);
+  run.add_floor();
   run.add_scenario(options.scenario, **shop, *settings, **plan);
   if (!options.compare.empty()) {
     const auto other = find_scenario(**shop, "--compare", options.compare);

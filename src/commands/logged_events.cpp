@@ -35,9 +35,11 @@ result<void> read_log(const store::store_settings& where, const std::filesystem:
   for (store::cursor place;;) {
     const auto next = (*reader)->scan(place, events_per_read, visit);
     if (!next) return next.error();
-    if (*next == place) return {};
+    if (*next == place) break;
     place = *next;
   }
+  out.history.settle({shop.session_minutes * 60});
+  return {};
 }
 
 result<void> read_file(const std::string& file, const customer::customer_settings& shop,
@@ -56,7 +58,7 @@ result<void> read_file(const std::string& file, const customer::customer_setting
   for (;;) {
     const auto found = reader.next(record);
     if (!found) return found.error();
-    if (!*found) return {};
+    if (!*found) break;
     const auto refused = [&](const std::string& why) {
       return failure{error::bad_parameter, fmt::format("{}:{}: {}", file, record.line, why)};
     };
@@ -67,6 +69,8 @@ result<void> read_file(const std::string& file, const customer::customer_setting
     if (!read) return refused(read.error().detail());
     for (const auto& stored : group) customer::learn(stored, items, shop.linked_users_max, out);
   }
+  out.settle({shop.session_minutes * 60});
+  return {};
 }
 
 }  // namespace footfall::commands

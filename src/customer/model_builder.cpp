@@ -4,6 +4,7 @@
 #include "footfall/customer/weight_chooser.hpp"
 
 #include <malloc.h>
+#include <sys/resource.h>
 #include <spdlog/spdlog.h>
 
 #include <algorithm>
@@ -14,6 +15,9 @@ namespace footfall::customer {
 namespace {
 
 constexpr std::size_t events_per_read = 50'000;
+// Events wait in a dearer form until they are settled: so many do at a cold start.
+constexpr std::size_t waiting_events_max = 4'000'000;
+constexpr int builder_nice = 10;
 // How long a choice of weights keeps the thread from what else there is to do.
 constexpr std::int64_t choice_slice_ns = 100'000'000;
 
@@ -22,6 +26,7 @@ constexpr std::int64_t choice_slice_ns = 100'000'000;
 struct model_builder::source {
   customer_directory::pointer owner;  // of the choosers: they look items up, also after a reload without it
   model::event_history history;
+  model::model_library library;
   std::size_t changes_built = 0;                          // of the history until the last build
   boost::shared_ptr<const customer_settings> settings;    // of the last build
   std::vector<std::unique_ptr<weight_chooser>> choosers;  // at work, the last one first
@@ -29,12 +34,24 @@ struct model_builder::source {
   std::optional<std::int64_t> choices_begun_ms;
   bool choices_changed = false;  // since the last build
 
+  void settle(const customer_settings& by, std::int64_t now_ms) {
+    std::int64_t keep_ms = 0;
+    for (const auto& definition : by.models) keep_ms = std::max(keep_ms, definition.history_ms);
+    history.settle({by.session_minutes * 60, now_ms, keep_ms});
+  }
+
   void keep(model::weight_choice made) {
     std::erase_if(choices, [&](const auto& old) { return old.learns_from == made.learns_from; });
     choices.push_back(std::move(made));
     choices_changed = true;
   }
 };
+
+std::int64_t pause_after(const builder_settings& settings, std::int64_t built_ns) noexcept {
+  const auto busy_ms = static_cast<double>(built_ns) * settings.threads / 1e6;
+  const auto fair_ms = static_cast<std::int64_t>(busy_ms / settings.processor_share) - built_ns / 1'000'000;
+  return std::max(settings.rebuild_interval_ms, fair_ms);
+}
 
 model_builder::model_builder(const builder_settings& settings, customers_source customers,
                              std::unique_ptr<store::event_reader> log, const clock& time)
@@ -62,6 +79,8 @@ void model_builder::stop() {
 }
 
 void model_builder::run() {
+  // Of this thread and those that it starts: requests go first where there are not enough cores for all.
+  setpriority(PRIO_PROCESS, 0, builder_nice);
   std::unique_lock lock(mutex_);
   while (!stopping_) {
     wait_for_round(lock);
@@ -70,9 +89,12 @@ void model_builder::run() {
     ++rounds_begun_;
     const auto forced = std::exchange(forced_, {});
     lock.unlock();
+    const auto begin_ns = time_.steady_ns();
     const auto done = run_once(forced);
+    const auto taken_ns = time_.steady_ns() - begin_ns;
     if (!done) spdlog::error("models could not be rebuilt: {}", done.error().detail());
     lock.lock();
+    pause_ms_ = pause_after(settings_, done && *done > 0 ? taken_ns : 0);
     last_failure_ = done ? std::nullopt : std::optional<failure>(done.error());
     rounds_done_ = rounds_begun_;
     done_.notify_all();
@@ -80,8 +102,7 @@ void model_builder::run() {
 }
 
 void model_builder::wait_for_round(std::unique_lock<std::mutex>& lock) {
-  const auto due =
-      std::chrono::steady_clock::now() + std::chrono::milliseconds(settings_.rebuild_interval_ms);
+  const auto due = std::chrono::steady_clock::now() + std::chrono::milliseconds(pause_ms_);
   const auto called = [this] { return wanted_ || stopping_; };
   for (bool choosing = true; !called() && std::chrono::steady_clock::now() < due;) {
     if (!choosing) {
@@ -161,7 +182,10 @@ result<void> model_builder::read_news(const customer_directory& customers) {
       target = owner ? sources_.at(last_number).get() : nullptr;
     }
     if (target == nullptr) return;
-    learn(committed, owner->items, owner->settings.load()->linked_users_max, target->history);
+    const auto settings = owner->settings.load();
+    learn(committed, owner->items, settings->linked_users_max, target->history);
+    if (target->history.waiting() >= std::max(waiting_events_max, target->history.size()))
+      target->settle(*settings, time_.wall_ms());
   };
   for (;;) {
     const auto next = log_->scan(place_, events_per_read, visit);
@@ -173,16 +197,16 @@ result<void> model_builder::read_news(const customer_directory& customers) {
 
 void model_builder::rebuild(customer& target, source& from, unsigned threads) {
   const auto settings = target.settings.load();
-  const model::build_input input{from.history, target.items, time_.wall_ms(), settings->session_minutes * 60,
-                                 threads};
   const auto begin_ns = time_.steady_ns();
-  target.models.publish(model::build_models(settings->models, input, from.choices));
+  from.settle(*settings, time_.wall_ms());
+  const model::build_input input{from.history, target.items, time_.wall_ms(), threads};
+  target.models.publish(from.library.update(settings->models, input, from.choices));
   from.changes_built = from.history.changes();
   from.choices_changed = false;
   from.settings = settings;
-  spdlog::info("customer {}: {} models built from {} events in {:.1f} ms", settings->id,
-               settings->models.size(), from.history.size(),
-               static_cast<double>(time_.steady_ns() - begin_ns) / 1e6);
+  spdlog::debug("customer {}: {} models built from {} events in {:.1f} ms", settings->id,
+                settings->models.size(), from.history.size(),
+                static_cast<double>(time_.steady_ns() - begin_ns) / 1e6);
 }
 
 result<std::size_t> model_builder::run_once(std::span<const customer_number> forced) {

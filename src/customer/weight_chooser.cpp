@@ -112,7 +112,7 @@ bool weight_chooser::hold_out(const model::event_history& history, std::int64_t 
 }
 
 void weight_chooser::build() {
-  models_ = model::build_models(definitions_, {*training_, items_, std::int64_t{split_s_} * 1000, gap_s_, 1});
+  models_ = model::build_models(definitions_, {*training_, items_, std::int64_t{split_s_} * 1000, 1});
   known_.emplace(*training_);
   for (const auto& tried : trials)
     variants_.push_back({tried.session_weight, tried.by_sets,

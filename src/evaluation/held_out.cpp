@@ -5,18 +5,16 @@
 
 namespace footfall::evaluation {
 
-known_items::known_items(const model::event_history& training) {
-  for (const auto item : training.items()) {
-    if (item >= counts_.size()) counts_.resize(std::size_t{item} + 1);
-    if (counts_[item]++ == 0) ++size_;
-    largest_ = std::max(largest_, counts_[item]);
-  }
+known_items::known_items(const model::event_history& training) : counts_(training.count_by_item()) {
+  size_ = static_cast<std::size_t>(
+      std::ranges::count_if(counts_, [](std::uint32_t count) { return count != 0; }));
+  if (!counts_.empty()) largest_ = std::ranges::max(counts_);
 }
 
 model::session_columns sessions_after(const model::event_history& history, events::event_type type,
                                       std::uint32_t split_s, std::uint32_t gap_s) {
   // From one gap before the split: a session that goes on across it is then seen to begin before it.
-  const auto all = history.sessions(type, split_s > gap_s ? split_s - gap_s - 1 : 0, gap_s);
+  const auto all = history.sessions(type, split_s > gap_s ? split_s - gap_s - 1 : 0);
   model::session_columns after;
   for (std::size_t session = 0; session < all.size(); ++session) {
     const auto begin = all.offsets[session];

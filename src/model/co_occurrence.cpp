@@ -1,17 +1,20 @@
 // Item-to-item co-occurrence: the model on top of the table of neighbours.
 #include "model/co_occurrence.hpp"
 
-#include "footfall/core/clock.hpp"
-#include "footfall/model/item_places.hpp"
+#include "footfall/model/item_entries.hpp"
 #include "model/neighbour_counter.hpp"
 #include "model/second_order.hpp"
+#include "model/stage_times.hpp"
 #include "model/time_window.hpp"
+#include "model/update_period.hpp"
 
 #include <boost/smart_ptr/make_shared.hpp>
 
 #include <algorithm>
 #include <array>
 #include <cmath>
+#include <memory>
+#include <utility>
 
 namespace footfall::model {
 
@@ -19,11 +22,11 @@ namespace {
 
 class co_occurrence final : public model {
  public:
-  co_occurrence(neighbour_table table, double context_decay, build_record record)
-      : table_(std::move(table)), record_(record) {
+  co_occurrence(boost::shared_ptr<const neighbour_table> table, double context_decay, build_record record)
+      : table_(std::move(table)), record_(std::move(record)) {
     for (std::size_t rank = 0; rank < rank_weights_.size(); ++rank)
       rank_weights_[rank] = static_cast<float>(std::pow(static_cast<double>(rank + 1), -context_decay));
-    record_.memory_bytes = sizeof(*this) + table_.memory_bytes();
+    record_.memory_bytes = sizeof(*this) + table_->memory_bytes();
   }
 
   void score(std::span<const item_index> context, std::size_t, std::vector<scored_item>& out) const override {
@@ -34,45 +37,101 @@ class co_occurrence final : public model {
       if (ranks == ranked.size()) break;
       if (std::find(ranked.begin(), ranked.begin() + ranks, item) != ranked.begin() + ranks) continue;
       ranked[ranks++] = item;
-      neighbours += table_.of(item).size();
+      neighbours += table_->of(item).size();
     }
     // Kept by each thread: a request allocates nothing here once the table has grown to its usual size.
-    thread_local item_places places;
-    places.clear(neighbours);
-    out.reserve(neighbours);
+    thread_local item_entries<scored_item> sums;
+    sums.clear(neighbours);
     for (std::size_t rank = 0; rank < ranks; ++rank)
-      for (const auto& near : table_.of(ranked[rank])) {
-        auto& entry = places.find_or_append(near.item, out);
+      for (const auto& near : table_->of(ranked[rank])) {
+        auto& entry = sums.find_or_add(near.item);
         entry.score += near.weight * rank_weights_[rank];
         entry.context_bits |= 1U << rank;
       }
+    const auto entries = sums.entries();
+    out.assign(entries.begin(), entries.end());
   }
 
   const build_record& record() const noexcept override { return record_; }
 
  private:
-  neighbour_table table_;
+  boost::shared_ptr<const neighbour_table> table_;
   std::array<float, context_items_max> rank_weights_{};
   build_record record_;
 };
 
+class co_occurrence_updater final : public model_updater {
+ public:
+  co_occurrence_updater(const model_definition& definition, events::event_type learns_from)
+      : definition_(definition), learns_from_(learns_from) {}
+
+  boost::shared_ptr<const model> update(const build_input& input) override {
+    const auto& book = input.history.book(learns_from_);
+    stage_times times;
+    // Put back at the end only: an exception must not leave half a change behind.
+    auto counter = std::move(counter_);
+    const bool from_changes = counter && period_.goes_on(input, book, definition_);
+    if (!from_changes) counter = begin_period(input, times);
+    const auto changed = from_changes ? counter->follow(book, period_.place(), input.threads, times)
+                                      : count_all(*counter, input, times);
+    if (!from_changes || changed != 0) make_table(*counter, input, times);
+    auto record = record_of(period_.window(), input);
+    record.from_changes = from_changes;
+    record.sessions_changed = changed;
+    record.rows_recounted = counter->rows_recounted();
+    record.events_used = counter->events();
+    record.sessions_used = counter->sessions();
+    record.items = items_;
+    // A history that stays small is counted as a whole each time: nothing is kept for it.
+    if (book.events() >= input.changes_from_events) {
+      record.state_bytes = counter->index_bytes() + counter->row_bytes();
+      counter_ = std::move(counter);
+      period_.follow(book);
+    }
+    record.stages = times.stages();
+    record.duration_ns = times.duration_ns();
+    return boost::make_shared<co_occurrence>(table_, definition_.context_decay, std::move(record));
+  }
+
+ private:
+  std::unique_ptr<neighbour_counter> begin_period(const build_input& input, stage_times& times) {
+    period_.begin(input, learns_from_, definition_);
+    times.end_stage("choosing the window", 0);
+    const auto& window = period_.window();
+    return std::make_unique<neighbour_counter>(definition_, window.reference_s, window.after_s);
+  }
+
+  std::size_t count_all(neighbour_counter& counter, const build_input& input, stage_times& times) {
+    const auto& book = input.history.book(learns_from_);
+    counter.count_all(book, input.threads, book.events() >= input.changes_from_events, times);
+    return counter.sessions();
+  }
+
+  void make_table(const neighbour_counter& counter, const build_input& input, stage_times& times) {
+    table_.reset();
+    auto table = counter.table(input.threads);
+    times.end_stage("table", table.memory_bytes());
+    add_second_order(definition_, input.threads, table);
+    items_ = static_cast<std::size_t>(
+        std::ranges::count_if(table.rows, [](std::uint32_t row) { return row != neighbour_table::no_row; }));
+    table_ = boost::make_shared<const neighbour_table>(std::move(table));
+    times.end_stage("second order", table_->memory_bytes());
+  }
+
+  const model_definition definition_;
+  const events::event_type learns_from_;
+  update_period period_;
+  std::unique_ptr<neighbour_counter> counter_;
+  boost::shared_ptr<const neighbour_table>
+      table_;  // of the last model: when nothing changes, of the next too
+  std::size_t items_ = 0;
+};
+
 }  // namespace
 
-boost::shared_ptr<const model> build_co_occurrence(const model_definition& definition,
-                                                   events::event_type learns_from, const build_input& input) {
-  const system_clock clock;
-  const auto started_ns = clock.steady_ns();
-  const auto window = choose_window(input.history, learns_from, definition, input.now_ms);
-  const age_decay decay(window.reference_s, window.after_s, definition.half_life_ms);
-  auto record = record_of(window, input);
-  const auto sessions = input.history.sessions(learns_from, window.after_s, input.session_gap_s);
-  auto table = count_neighbours(sessions, decay, definition, input.threads);
-  add_second_order(definition, input.threads, table);
-  record.sessions_used = sessions.size();
-  record.items = static_cast<std::size_t>(
-      std::ranges::count_if(table.rows, [](std::uint32_t row) { return row != neighbour_table::no_row; }));
-  record.duration_ns = clock.steady_ns() - started_ns;
-  return boost::make_shared<co_occurrence>(std::move(table), definition.context_decay, record);
+std::unique_ptr<model_updater> make_co_occurrence_updater(const model_definition& definition,
+                                                          events::event_type learns_from) {
+  return std::make_unique<co_occurrence_updater>(definition, learns_from);
 }
 
 }  // namespace footfall::model

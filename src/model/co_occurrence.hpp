@@ -7,9 +7,8 @@ namespace footfall::model {
 
 /// A model that adds up the neighbours of the context items (`neighbour_counter.hpp` has the formula).
 /// Counted per user session, not over all of a user's events: a whole visitor as window costs .01 to .06 of
-/// the hit rate. Throws std::bad_alloc only.
-[[nodiscard]] boost::shared_ptr<const model> build_co_occurrence(const model_definition& definition,
-                                                                 events::event_type learns_from,
-                                                                 const build_input& input);
+/// the hit rate. Updates throw std::bad_alloc only.
+[[nodiscard]] std::unique_ptr<model_updater> make_co_occurrence_updater(const model_definition& definition,
+                                                                        events::event_type learns_from);
 
 }  // namespace footfall::model

@@ -1,171 +1,220 @@
-// Committed events of one customer as columns, and their grouping into sessions.
+// Who did what when: numbers for users, links between them, and the grouping of waiting events by type.
 #include "footfall/model/event_history.hpp"
 
 #include "footfall/events/link_event.hpp"
+#include "model/session_grouping.hpp"
 #include "model/time_window.hpp"
 
 #include <algorithm>
-#include <utility>
+#include <numeric>
 
 namespace footfall::model {
 
 namespace {
 
-// Events grouped by user: user u holds the places `ends[u - 1]` (0 for the first) up to `ends[u]`.
-struct user_columns {
-  std::vector<std::uint32_t> ends;
-  std::vector<item_index> items;
-  std::vector<std::uint32_t> times_s;
-};
-
-// Stable, so that events of one second keep their order; users whose events came in order cost one comparison
-// per event.
-void sort_by_time(user_columns& columns, std::uint32_t begin, std::uint32_t end,
-                  std::vector<std::pair<std::uint32_t, item_index>>& scratch) {
-  const auto times = std::span(columns.times_s).subspan(begin, end - begin);
-  if (std::ranges::is_sorted(times)) return;
-  scratch.clear();
-  for (auto place = begin; place < end; ++place)
-    scratch.emplace_back(columns.times_s[place], columns.items[place]);
-  std::ranges::stable_sort(scratch, {}, &std::pair<std::uint32_t, item_index>::first);
-  for (auto place = begin; place < end; ++place) {
-    columns.times_s[place] = scratch[place - begin].first;
-    columns.items[place] = scratch[place - begin].second;
+std::uint32_t amount_of(const events::event& stored) noexcept {
+  switch (stored.type) {
+    case events::event_type::buy:
+      return stored.quantity;
+    case events::event_type::rate:
+      return stored.value < 0 ? no_rating : static_cast<std::uint32_t>(stored.value);
+    default:
+      return 1;
   }
 }
 
-// Until when the events of a user belong to which owner.
-struct owned_until {
-  std::uint32_t time_s;
-  std::uint64_t position;  // of the events of that second those before it
-  std::uint32_t owner;
-};
-
 }  // namespace
 
+owner_number event_history::number_of(const user_key& user) {
+  const auto [entry, is_new] = numbers_.try_emplace(user, owner_count_);
+  if (is_new) ++owner_count_;
+  return entry->second;
+}
+
 void event_history::append(const events::event& stored, item_index item) {
-  const auto [entry, is_new] = user_numbers_.try_emplace(stored.user, user_count_);
-  if (is_new) ++user_count_;
-  const auto user = entry->second;
   const auto time_s = to_seconds(stored.time_ms);
-  users_.push_back(user);
-  items_.push_back(item);
-  times_s_.push_back(time_s);
-  types_.push_back(stored.type);
-  quantities_.push_back(stored.type == events::event_type::buy ? stored.quantity : 1);
+  types_[stored.type].waiting.push_back({number_of(stored.user), item, time_s, amount_of(stored)});
   newest_s_ = std::max(newest_s_, time_s);
+  ++waiting_;
+  ++changes_;
+}
+
+void event_history::link(const events::event& stored, std::size_t partners_max) {
+  if (stored.type == events::event_type::allow_links) {
+    links_.allow(stored.user);
+    return;
+  }
+  const auto said = events::read_link(stored);
+  if (!said) return;
+  ++changes_;
+  links_changed_ = true;
+  if (stored.type == events::event_type::unlink) {
+    links_.remove(said->source, said->target);
+    return;
+  }
+  // Numbered in the order of the log, whatever becomes of the link.
+  static_cast<void>(number_of(said->source));
+  static_cast<void>(number_of(said->target));
+  if (said->source_is_placeholder) links_.refuse(said->source, stored.time_ms);
+  if (said->target_is_placeholder) links_.refuse(said->target, stored.time_ms);
+  links_.add(said->source, said->target, stored.time_ms, 0, partners_max);
+}
+
+void event_history::forget(const user_key& user) {
+  const auto known = numbers_.find(user);
+  if (known == numbers_.end()) return;
+  const auto number = known->second;
+  for (auto& [type, of_type] : types_)
+    waiting_ -=
+        std::erase_if(of_type.waiting, [&](const waiting_event& each) { return each.user == number; });
+  forgotten_.insert(number);
+  ++changes_;
+}
+
+owner_bounds event_history::find_bounds() const {
+  owner_bounds found;
+  links_.visit_sources([&](const user_key& user, const std::vector<identity::user_link>& links) {
+    auto& bounds = found[numbers_.at(user)];
+    for (const auto& link : links)
+      bounds.push_back({to_seconds(link.time_ms), numbers_.at(links_.account_of(link))});
+  });
+  return found;
+}
+
+void event_history::settle(const session_rules& rules) {
+  auto bounds = links_changed_ ? find_bounds() : bounds_;
+  // All owners that lose or get events which have been settled.
+  boost::unordered_flat_set<owner_number> moved;
+  const auto note = [&](owner_number user, const owner_bounds& all) {
+    moved.insert(user);
+    if (const auto of_user = all.find(user); of_user != all.end())
+      for (const auto& bound : of_user->second) moved.insert(bound.owner);
+  };
+  const auto compare = [&](const owner_bounds& some, const owner_bounds& others) {
+    for (const auto& [user, of_user] : some) {
+      const auto other = others.find(user);
+      if (other != others.end() && other->second == of_user) continue;
+      note(user, some);
+      note(user, others);
+    }
+  };
+  if (links_changed_) {
+    compare(bounds_, bounds);
+    compare(bounds, bounds_);
+  }
+  for (const auto user : forgotten_) note(user, bounds_);
+  bounds_ = std::move(bounds);
+  const bool other_gap = rules.gap_s != gap_s_;
+  gap_s_ = rules.gap_s;
+  for (auto& [type, of_type] : types_) {
+    session_grouping grouping(of_type.book, {bounds_, moved, forgotten_, gap_s_, owner_count_});
+    if (other_gap || grouping.number_anew_for(of_type.waiting.size()))
+      grouping.number_anew(of_type.waiting, keep_from(of_type, rules));
+    else
+      grouping.add(of_type.waiting);
+    std::vector<waiting_event>().swap(of_type.waiting);  // memory, too
+  }
+  waiting_ = 0;
+  links_changed_ = false;
+  forgotten_.clear();
+}
+
+std::uint32_t event_history::keep_from(const type_events& of_type, const session_rules& rules) {
+  constexpr auto ever = std::numeric_limits<std::int64_t>::max();
+  if (rules.keep_ms == ever) return 0;
+  const auto until_s = to_seconds(rules.now_ms);
+  auto newest_s = of_type.book.newest_s(until_s);
+  for (const auto& each : of_type.waiting)
+    if (each.time_s <= until_s) newest_s = std::max(newest_s, each.time_s);
+  return to_seconds(std::int64_t{newest_s} * 1000 - rules.keep_ms);
+}
+
+const session_book& event_history::book(events::event_type type) const {
+  static const session_book empty;
+  const auto of_type = types_.find(type);
+  return of_type == types_.end() ? empty : of_type->second.book;
+}
+
+std::size_t event_history::size() const noexcept {
+  std::size_t events = 0;
+  for (const auto& [type, of_type] : types_) events += of_type.book.events();
+  return events;
+}
+
+std::optional<std::uint32_t> event_history::newest_s(events::event_type type, std::uint32_t until_s) const {
+  const auto& of_type = book(type);
+  const auto newest = of_type.newest_s(until_s);
+  if (newest == 0) return std::nullopt;
+  return newest;
+}
+
+std::size_t event_history::count(events::event_type type, std::uint32_t after_s) const {
+  return book(type).count(after_s);
+}
+
+std::vector<std::uint32_t> event_history::count_by_item() const {
+  std::vector<std::uint32_t> counts;
+  for (const auto& [type, of_type] : types_)
+    of_type.book.visit_live([&](session_number, const session_view& session) {
+      for (const auto item : session.items) {
+        if (item >= counts.size()) counts.resize(std::size_t{item} + 1);
+        ++counts[item];
+      }
+    });
+  return counts;
 }
 
 event_history event_history::part(std::optional<events::event_type> type, std::uint32_t after_s,
                                   std::uint32_t until_s) const {
   event_history chosen;
-  const auto owners = this->owners();
-  chosen.user_count_ = owners.owner_count;
-  for (std::size_t place = 0; place < types_.size(); ++place) {
-    const auto time_s = times_s_[place];
-    if ((type && types_[place] != *type) || time_s <= after_s || time_s > until_s) continue;
-    chosen.users_.push_back(owners.by_event[place]);
-    chosen.items_.push_back(items_[place]);
-    chosen.times_s_.push_back(time_s);
-    chosen.types_.push_back(types_[place]);
-    chosen.quantities_.push_back(quantities_[place]);
-    chosen.newest_s_ = std::max(chosen.newest_s_, time_s);
+  chosen.owner_count_ = owner_count_;
+  for (const auto& [of, of_type] : types_) {
+    if (type && of != *type) continue;
+    auto& waiting = chosen.types_[of].waiting;
+    of_type.book.visit_live([&](session_number number, const session_view& whole) {
+      const auto session = whole.after(after_s);
+      for (std::size_t event = 0; event < session.size() && session.times_s[event] <= until_s; ++event)
+        waiting.push_back({of_type.book.owner_of(number), session.items[event], session.times_s[event],
+                           session.quantity(event)});
+    });
+    for (const auto& each : waiting) chosen.newest_s_ = std::max(chosen.newest_s_, each.time_s);
+    chosen.waiting_ += waiting.size();
   }
+  chosen.changes_ = chosen.waiting_;
+  chosen.settle({gap_s_ == 0 ? session_rules{}.gap_s : gap_s_});
   return chosen;
 }
 
-void event_history::link(const events::event& stored, std::size_t partners_max) {
-  const auto said = events::read_link(stored);
-  if (!said) return;
-  ++link_changes_;
-  if (stored.type == events::event_type::unlink) {
-    links_.remove(said->source, said->target);
-    return;
-  }
-  if (said->source_is_placeholder) links_.refuse(said->source, stored.time_ms);
-  if (said->target_is_placeholder) links_.refuse(said->target, stored.time_ms);
-  links_.add(said->source, said->target, stored.time_ms, items_.size(), partners_max);
-}
-
-event_history::event_owners event_history::owners() const {
-  event_owners found{{}, users_, user_count_};
-  if (links_.size() == 0) return found;
-  // Accounts that have done nothing themselves get numbers behind the others.
-  auto numbers = user_numbers_;
-  std::vector<std::vector<owned_until>> bounds(user_numbers_.size());
-  links_.visit_sources([&](const user_key& user, const std::vector<identity::user_link>& links) {
-    const auto known = user_numbers_.find(user);
-    if (known == user_numbers_.end()) return;
-    for (const auto& link : links) {
-      const auto next = static_cast<std::uint32_t>(numbers.size());
-      const auto owner = numbers.try_emplace(links_.account_of(link), next).first->second;
-      bounds[known->second].push_back({to_seconds(link.time_ms), link.position, owner});
-    }
+session_columns event_history::sessions(events::event_type type, std::uint32_t after_s) const {
+  const auto& of_type = book(type);
+  std::vector<session_number> order;
+  of_type.visit_live([&](session_number number, const session_view&) {
+    if (of_type.last_s(number) > after_s) order.push_back(number);
   });
-  found.own.assign(users_.begin(), users_.end());
-  for (std::size_t place = 0; place < users_.size(); ++place) {
-    const auto time_s = times_s_[place];
-    for (const auto& bound : bounds[users_[place]]) {
-      if (time_s > bound.time_s || (time_s == bound.time_s && place >= bound.position)) continue;
-      found.own[place] = bound.owner;
-      break;
-    }
+  const auto earlier = [&](session_number left, session_number right) {
+    const auto left_owner = of_type.owner_of(left);
+    const auto right_owner = of_type.owner_of(right);
+    return left_owner != right_owner ? left_owner < right_owner
+                                     : of_type.last_s(left) < of_type.last_s(right);
+  };
+  if (!std::ranges::is_sorted(order, earlier)) std::ranges::sort(order, earlier);
+  session_columns columns;
+  columns.offsets.reserve(order.size() + 1);
+  columns.offsets.push_back(0);
+  for (const auto number : order) {
+    const auto session = of_type.events_of(number).after(after_s);
+    columns.items.insert(columns.items.end(), session.items.begin(), session.items.end());
+    columns.times_s.insert(columns.times_s.end(), session.times_s.begin(), session.times_s.end());
+    columns.offsets.push_back(static_cast<std::uint32_t>(columns.items.size()));
   }
-  found.by_event = found.own;
-  found.owner_count = static_cast<std::uint32_t>(numbers.size());
-  return found;
+  return columns;
 }
 
-std::optional<std::uint32_t> event_history::newest_s(events::event_type type,
-                                                     std::uint32_t until_s) const noexcept {
-  std::optional<std::uint32_t> newest;
-  for (std::size_t place = 0; place < types_.size(); ++place)
-    if (types_[place] == type && times_s_[place] <= until_s && times_s_[place] >= newest.value_or(0))
-      newest = times_s_[place];
-  return newest;
-}
-
-std::size_t event_history::count(events::event_type type, std::uint32_t after_s) const noexcept {
-  std::size_t found = 0;
-  for (std::size_t place = 0; place < types_.size(); ++place)
-    found += static_cast<std::size_t>(types_[place] == type && times_s_[place] > after_s);
-  return found;
-}
-
-session_columns event_history::sessions(events::event_type type, std::uint32_t after_s,
-                                        std::uint32_t gap_s) const {
-  const auto wanted = [&](std::size_t place) { return types_[place] == type && times_s_[place] > after_s; };
-  const auto owners = this->owners();
-  user_columns grouped;
-  grouped.ends.resize(owners.owner_count);
-  for (std::size_t place = 0; place < users_.size(); ++place)
-    if (wanted(place)) ++grouped.ends[owners.by_event[place]];
-  // Counts become starts, and the starts move to the ends while the events are dealt out.
-  std::uint32_t events = 0;
-  for (auto& end : grouped.ends) events += std::exchange(end, events);
-  grouped.items.resize(events);
-  grouped.times_s.resize(events);
-  for (std::size_t place = 0; place < users_.size(); ++place) {
-    if (!wanted(place)) continue;
-    const auto target = grouped.ends[owners.by_event[place]]++;
-    grouped.items[target] = items_[place];
-    grouped.times_s[target] = times_s_[place];
-  }
-
-  session_columns sessions;
-  std::vector<std::pair<std::uint32_t, item_index>> scratch;
-  std::uint32_t begin = 0;
-  for (const auto end : grouped.ends) {
-    sort_by_time(grouped, begin, end, scratch);
-    for (auto place = begin; place < end; ++place)
-      if (place == begin || grouped.times_s[place] - grouped.times_s[place - 1] > gap_s)
-        sessions.offsets.push_back(place);
-    begin = end;
-  }
-  sessions.offsets.push_back(events);
-  sessions.items = std::move(grouped.items);
-  sessions.times_s = std::move(grouped.times_s);
-  return sessions;
+std::size_t event_history::memory_bytes() const noexcept {
+  std::size_t bytes = numbers_.bucket_count() * (sizeof(user_key) + sizeof(owner_number));
+  for (const auto& [type, of_type] : types_)
+    bytes += of_type.book.memory_bytes() + of_type.waiting.capacity() * sizeof(waiting_event);
+  return bytes;
 }
 
 }  // namespace footfall::model

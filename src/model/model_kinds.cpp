@@ -28,7 +28,7 @@ constexpr model_kind popularity(std::string_view type, std::string_view title, e
           history_days * day_ms,
           half_life_days * day_ms,
           short_days * day_ms,
-          build_popularity};
+          make_popularity_updater};
 }
 
 constexpr model_kind co_occurrence(std::string_view type, std::string_view title, event_type learns_from,
@@ -41,7 +41,7 @@ constexpr model_kind co_occurrence(std::string_view type, std::string_view title
           history_days * day_ms,
           half_life_days * day_ms,
           0,
-          build_co_occurrence};
+          make_co_occurrence_updater};
 }
 
 constexpr model_kind ordered_sessions(std::string_view type, std::string_view title, event_type learns_from,
@@ -54,7 +54,7 @@ constexpr model_kind ordered_sessions(std::string_view type, std::string_view ti
           history_days * day_ms,
           half_life_days * day_ms,
           0,
-          build_ordered_session_neighbours};
+          make_ordered_session_neighbours_updater};
 }
 
 constexpr model_kind session_sets(std::string_view type, std::string_view title, event_type learns_from,
@@ -67,14 +67,15 @@ constexpr model_kind session_sets(std::string_view type, std::string_view title,
           history_days * day_ms,
           0,
           0,
-          build_session_set_neighbours};
+          make_session_set_neighbours_updater};
 }
 
 // Days of history and of the half life. Histories: clicks one to three months, purchases three to six and
 // more where there are few, ratings three (protocol I1). "Short" is the popularity of the last day, or week
 // where events are rarer, when enough happened in it; else that of the history, in which the weight of an
 // event halves daily or weekly. "Long" counts every event of the history alike.
-// A rating counts as interest, whatever its value.
+// An item's ratings count by their values, divided by the largest of its type (protocol X11), a comment
+// without a rating as the best: what is rated well by many comes first.
 constexpr std::array kinds{
     popularity("POPULARITY_SHORT_CLICK", "Popular now: clicks", event_type::click, 30, 1, 1),
     popularity("POPULARITY_SHORT_BUY", "Popular now: purchases", event_type::buy, 90, 7, 7),

@@ -1,4 +1,4 @@
-// All models of one customer: built one after the other, found by id.
+// All models of one customer: updated one after the other, found by id.
 #include "footfall/model/model_set.hpp"
 
 #include <boost/smart_ptr/make_shared.hpp>
@@ -31,25 +31,45 @@ const weight_choice* model_set::choice_of(events::event_type learns_from) const 
   return choice == choices.end() ? nullptr : &*choice;
 }
 
-boost::shared_ptr<const model_set> build_models(std::span<const model_definition> definitions,
-                                                const build_input& input,
-                                                std::span<const weight_choice> choices) {
+// The updater that made this model last time, or a new one.
+model_library::updated_model model_library::take(const model_definition& definition, const model_kind* kind) {
+  const auto known = std::ranges::find_if(models_, [&](const updated_model& each) {
+    return each.updater && each.definition == definition && each.kind == kind;
+  });
+  if (known != models_.end()) return std::move(*known);
+  return {definition, kind, kind == nullptr ? nullptr : kind->make_updater(definition, kind->learns_from)};
+}
+
+boost::shared_ptr<const model_set> model_library::update(std::span<const model_definition> definitions,
+                                                         const build_input& input,
+                                                         std::span<const weight_choice> choices) {
   auto set = boost::make_shared<model_set>();
   set->built_at_ms = input.now_ms;
   set->events_seen = input.history.size();
   set->choices.assign(choices.begin(), choices.end());
+  std::vector<updated_model> updated;
   for (const auto& definition : definitions) {
-    built_model built{definition, choose_kind(definition, choices), nullptr};
+    const auto* kind = choose_kind(definition, choices);
+    auto next = take(definition, kind);
+    built_model built{definition, kind, nullptr};
     try {
-      if (built.kind != nullptr)
-        built.content = built.kind->build(definition, built.kind->learns_from, input);
+      if (next.updater) built.content = next.updater->update(input);
     } catch (const std::bad_alloc&) {
       // One model that is too large must not take the others with it: its scenarios go on with their next
-      // stage, and the model status shows that it is missing.
+      // stage, and the model status shows that it is missing. It begins anew the next time.
+      next.updater.reset();
     }
     set->models.push_back(std::move(built));
+    updated.push_back(std::move(next));
   }
+  models_ = std::move(updated);
   return set;
+}
+
+boost::shared_ptr<const model_set> build_models(std::span<const model_definition> definitions,
+                                                const build_input& input,
+                                                std::span<const weight_choice> choices) {
+  return model_library().update(definitions, input, choices);
 }
 
 }  // namespace footfall::model

@@ -4,10 +4,14 @@
 #include "footfall/core/clock.hpp"
 #include "model/age_decay.hpp"
 #include "model/time_window.hpp"
+#include "model/update_period.hpp"
 
 #include <boost/smart_ptr/make_shared.hpp>
 
 #include <algorithm>
+#include <array>
+#include <map>
+#include <optional>
 
 namespace footfall::model {
 
@@ -54,46 +58,155 @@ class popularity final : public model {
   build_record record_;
 };
 
-// Doubles: the sum of a blockbuster must not stop growing where a float's precision ends.
-std::vector<double> sum_by_item(const event_history& history, events::event_type type,
-                                const time_window& window, const age_decay& decay) {
-  std::vector<double> sums;
-  const auto types = history.types();
-  const auto times_s = history.times_s();
-  for (std::size_t place = 0; place < types.size(); ++place) {
-    if (types[place] != type || times_s[place] <= window.after_s) continue;
-    const auto item = history.items()[place];
-    if (item >= sums.size()) sums.resize(std::size_t{item} + 1);
-    sums[item] += history.quantities()[place] * double{decay(times_s[place])};
+// The largest rating of each item type: what is best of five for one customer is best of a hundred for
+// another (protocol X11).
+class rating_scale {
+ public:
+  void note(std::uint32_t item_type, std::uint32_t rating, bool came) {
+    auto& count = counts_[item_type][std::min(rating, rating_max)];
+    came ? ++count : --count;
   }
-  return sums;
-}
+  [[nodiscard]] double largest(std::uint32_t item_type) const {
+    const auto known = counts_.find(item_type);
+    if (known == counts_.end()) return 1;
+    for (auto rating = rating_max; rating > 0; --rating)
+      if (known->second[rating] != 0) return rating;
+    return 1;
+  }
 
-std::vector<popular_item> order_best_first(const std::vector<double>& sums) {
-  std::vector<popular_item> order;
-  order.reserve(static_cast<std::size_t>(std::ranges::count_if(sums, [](double sum) { return sum > 0; })));
-  for (std::size_t item = 0; item < sums.size(); ++item)
-    if (sums[item] > 0) order.push_back({static_cast<item_index>(item), static_cast<float>(sums[item])});
-  std::ranges::sort(order, [](const popular_item& left, const popular_item& right) {
-    return left.score != right.score ? left.score > right.score : left.item < right.item;
-  });
-  return order;
-}
+ private:
+  static constexpr std::uint32_t rating_max = 100;
+  std::map<std::uint32_t, std::array<std::uint32_t, rating_max + 1>> counts_;
+};
+
+// What items have gathered in one period. Doubles: the sum of a blockbuster must not stop growing where a
+// float's precision ends.
+class item_sums {
+ public:
+  item_sums(const time_window& window, std::int64_t half_life_ms, bool of_ratings)
+      : after_s_(window.after_s),
+        decay_(window.reference_s, window.after_s, half_life_ms),
+        of_ratings_(of_ratings) {}
+
+  void add(const session_view& whole, const catalog::item_dictionary& items) {
+    const auto session = whole.after(after_s_);
+    for (const auto item : session.items)
+      if (item >= sums_.size()) sums_.resize(std::size_t{item} + 1);
+    note(session, items, true);
+  }
+
+  void take_out(const session_view& whole, const catalog::item_dictionary& items) {
+    note(whole.after(after_s_), items, false);
+  }
+
+  [[nodiscard]] std::size_t events() const noexcept { return events_; }
+  [[nodiscard]] std::size_t memory_bytes() const noexcept { return sums_.capacity() * sizeof(sums_[0]); }
+
+  [[nodiscard]] std::vector<popular_item> order_best_first(const catalog::item_dictionary& items) const {
+    std::vector<popular_item> order;
+    for (std::size_t place = 0; place < sums_.size(); ++place) {
+      const auto item = static_cast<item_index>(place);
+      const auto& gathered = sums_[place];
+      const auto rated = of_ratings_ && gathered.amount > 0
+                             ? gathered.amount / scale_.largest(items.key_of(item).type)
+                             : gathered.amount;
+      if (const auto score = rated + gathered.unrated; score > 0)
+        order.push_back({item, static_cast<float>(score)});
+    }
+    order.shrink_to_fit();
+    std::ranges::sort(order, [](const popular_item& left, const popular_item& right) {
+      return left.score != right.score ? left.score > right.score : left.item < right.item;
+    });
+    return order;
+  }
+
+ private:
+  struct sum {
+    double amount = 0;   // units, or ratings as they were sent
+    double unrated = 0;  // of comments, which say that somebody cared
+    std::uint32_t events = 0;
+  };
+
+  void note(const session_view& session, const catalog::item_dictionary& items, bool came) {
+    const auto sign = came ? 1.0 : -1.0;
+    for (std::size_t event = 0; event < session.size(); ++event) {
+      const auto amount = session.quantity(event);
+      const auto weight = sign * double{decay_(session.times_s[event])};
+      auto& gathered = sums_[session.items[event]];
+      if (of_ratings_ && amount == no_rating) {
+        gathered.unrated += weight;
+      } else {
+        gathered.amount += weight * amount;
+        if (of_ratings_) scale_.note(items.key_of(session.items[event]).type, amount, came);
+      }
+      // What rounding has left over is nothing.
+      if ((gathered.events += came ? 1 : -1) == 0) gathered = {};
+      came ? ++events_ : --events_;
+    }
+  }
+
+  std::uint32_t after_s_;
+  age_decay decay_;
+  bool of_ratings_;
+  rating_scale scale_;
+  std::vector<sum> sums_;  // by item
+  std::size_t events_ = 0;
+};
+
+class popularity_updater final : public model_updater {
+ public:
+  popularity_updater(const model_definition& definition, events::event_type learns_from)
+      : definition_(definition), learns_from_(learns_from) {}
+
+  boost::shared_ptr<const model> update(const build_input& input) override {
+    const system_clock clock;
+    const auto started_ns = clock.steady_ns();
+    const auto& book = input.history.book(learns_from_);
+    const bool from_changes = sums_ && period_.goes_on(input, book, definition_);
+    std::size_t changed = 0;
+    if (from_changes) {
+      for (const auto session : book.ended_since(period_.place())) {
+        sums_->take_out(book.events_of(session), input.items);
+        ++changed;
+      }
+    } else {
+      period_.begin(input, learns_from_, definition_);
+      window_ = period_.window();
+      shortened_ = shorten_window(book, definition_, window_);
+      sums_.emplace(window_, definition_.half_life_ms, learns_from_ == events::event_type::rate);
+    }
+    book.visit_live(
+        [&](session_number, const session_view& session) {
+          sums_->add(session, input.items);
+          ++changed;
+        },
+        from_changes ? period_.place().sessions : 0);
+    period_.follow(book);
+    auto best_first = sums_->order_best_first(input.items);
+    auto record = record_of(window_, input);
+    record.events_used = sums_->events();
+    record.short_window = shortened_;
+    record.from_changes = from_changes;
+    record.sessions_changed = changed;
+    record.state_bytes = sums_->memory_bytes();
+    record.duration_ns = clock.steady_ns() - started_ns;
+    return boost::make_shared<popularity>(std::move(best_first), record);
+  }
+
+ private:
+  const model_definition definition_;
+  const events::event_type learns_from_;
+  update_period period_;
+  time_window window_;  // that of the period, or its newest part
+  bool shortened_ = false;
+  std::optional<item_sums> sums_;
+};
 
 }  // namespace
 
-boost::shared_ptr<const model> build_popularity(const model_definition& definition,
-                                                events::event_type learns_from, const build_input& input) {
-  const system_clock clock;
-  const auto started_ns = clock.steady_ns();
-  auto window = choose_window(input.history, learns_from, definition, input.now_ms);
-  const bool shortened = shorten_window(input.history, learns_from, definition, window);
-  const age_decay decay(window.reference_s, window.after_s, definition.half_life_ms);
-  auto best_first = order_best_first(sum_by_item(input.history, learns_from, window, decay));
-  auto record = record_of(window, input);
-  record.short_window = shortened;
-  record.duration_ns = clock.steady_ns() - started_ns;
-  return boost::make_shared<popularity>(std::move(best_first), record);
+std::unique_ptr<model_updater> make_popularity_updater(const model_definition& definition,
+                                                       events::event_type learns_from) {
+  return std::make_unique<popularity_updater>(definition, learns_from);
 }
 
 }  // namespace footfall::model

@@ -6,9 +6,9 @@
 namespace footfall::model {
 
 /// Sum over the events of an item of quantity * 0.5^(age / half life): of those inside the short window when
-/// they are enough, else of the whole history. Throws std::bad_alloc only.
-[[nodiscard]] boost::shared_ptr<const model> build_popularity(const model_definition& definition,
-                                                              events::event_type learns_from,
-                                                              const build_input& input);
+/// they are enough, else of the whole history. A rating counts as its share of the largest one of its item
+/// type (protocol X11). Updates throw std::bad_alloc only.
+[[nodiscard]] std::unique_ptr<model_updater> make_popularity_updater(const model_definition& definition,
+                                                                     events::event_type learns_from);
 
 }  // namespace footfall::model

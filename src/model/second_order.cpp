@@ -43,7 +43,8 @@ class second_order_finder {
       return left.score != right.score ? left.score > right.score : left.item < right.item;
     };
     const auto kept = std::min<std::ptrdiff_t>(definition_.neighbours, found_.end() - first);
-    std::partial_sort(first, first + kept, found_.end(), better);
+    if (first + kept != found_.end()) std::nth_element(first, first + kept, found_.end(), better);
+    std::sort(first, first + kept, better);
     const auto factor = static_cast<float>(definition_.second_order);
     for (auto entry = first; entry != first + kept; ++entry)
       if (const auto weight = entry->score * factor; weight > 0) out.push_back({entry->item, weight});

@@ -1,10 +1,11 @@
 // Session kNN: candidates by merging the lists of the context items, the most similar of them, their items.
 #include "model/session_neighbours.hpp"
 
-#include "footfall/core/clock.hpp"
-#include "footfall/model/item_places.hpp"
+#include "footfall/model/item_entries.hpp"
 #include "model/neighbour_sessions.hpp"
-#include "model/time_window.hpp"
+#include "model/similar_sessions.hpp"
+#include "model/stage_times.hpp"
+#include "model/update_period.hpp"
 
 #include <boost/smart_ptr/make_shared.hpp>
 
@@ -17,108 +18,75 @@ namespace footfall::model {
 
 namespace {
 
-// A past session that shares items with the context.
-struct similar_session {
-  std::uint32_t number;
-  std::uint32_t shared;  // bit r: it holds the context item of rank r
-  float similarity;
-};
-
-// The context, each item once, newest first.
-struct ranked_context {
-  std::array<item_index, context_items_max> items{};
-  std::size_t size = 0;
-
-  ranked_context(std::span<const item_index> context, std::size_t size_max) {
-    for (const auto item : context) {
-      if (size == std::min(size_max, items.size())) break;
-      if (std::find(items.begin(), items.begin() + size, item) == items.begin() + size) items[size++] = item;
-    }
-  }
-};
-
-// The newest sessions that hold an item of the context, newest first.
-void find_candidates(const neighbour_sessions& index, const ranked_context& context, std::size_t wanted,
-                     std::vector<similar_session>& out) {
-  struct list {
-    std::span<const std::uint32_t> rest;
-    std::uint32_t head;  // one more than the number of its newest session; 0 at its end
-    void advance() {
-      head = rest.empty() ? 0 : rest.front() + 1;
-      if (!rest.empty()) rest = rest.subspan(1);
-    }
-  };
-  std::array<list, context_items_max> lists{};
-  for (std::size_t rank = 0; rank < context.size; ++rank) {
-    lists[rank].rest = index.sessions_with(context.items[rank]);
-    lists[rank].advance();
-  }
-  const auto used = std::span(lists).first(context.size);
-  out.clear();
-  while (out.size() < wanted) {
-    std::uint32_t newest = 0;
-    for (const auto& each : used) newest = std::max(newest, each.head);
-    if (newest == 0) return;
-    std::uint32_t shared = 0;
-    for (std::size_t rank = 0; rank < used.size(); ++rank)
-      if (used[rank].head == newest) {
-        shared |= 1U << rank;
-        used[rank].advance();
-      }
-    out.push_back({newest - 1, shared, 0});
-  }
-}
-
-void keep_most_similar(std::size_t wanted, std::vector<similar_session>& sessions) {
-  if (sessions.size() <= wanted) return;
-  std::ranges::nth_element(sessions, sessions.begin() + static_cast<std::ptrdiff_t>(wanted),
-                           [](const similar_session& left, const similar_session& right) {
-                             return left.similarity != right.similarity ? left.similarity > right.similarity
-                                                                        : left.number > right.number;
-                           });
-  sessions.resize(wanted);
-}
-
-// What the two models have in common. `Similarity` says how similar a session is and what its items score.
+// What the two models have in common.
 class session_neighbours : public model {
  public:
   session_neighbours(neighbour_sessions index, const model_definition& definition, const build_record& record)
       : index_(std::move(index)), definition_(definition), record_(record) {
-    record_.sessions_used = index_.sessions_seen;
-    record_.items = static_cast<std::size_t>(std::ranges::count_if(
-        index_.list_ends,
-        [previous = 0U](std::uint32_t end) mutable { return std::exchange(previous, end) != end; }));
+    record_.events_used = index_.events;
+    record_.sessions_used = index_.sessions;
+    record_.items = index_.items();
     record_.memory_bytes = sizeof(*this) + index_.memory_bytes();
   }
 
   const build_record& record() const noexcept override { return record_; }
+  [[nodiscard]] const neighbour_sessions& index() const noexcept { return index_; }
 
  protected:
   // Kept by each thread: a request allocates nothing here once they have grown to their usual size.
   struct workplace {
-    std::vector<similar_session> sessions;
-    item_places places;
+    std::vector<similar_session> room;
+    best_entries<similar_session> best;
+    item_entries<scored_item> entries;
   };
   static workplace& own_workplace() {
     thread_local workplace place;
     return place;
   }
 
-  void make_room(workplace& at, std::vector<scored_item>& out) const {
+  [[nodiscard]] session_content content_of(const similar_session& session) const {
+    return index_.contents.of(place_of(session.session));
+  }
+
+  void make_room(std::span<const similar_session> sessions, item_entries<scored_item>& entries) const {
+    // Sessions lie all over the memory: this way they are on their way together.
+    for (const auto& session : sessions) content_of(session).prefetch();
     std::size_t items = 0;
-    for (const auto& session : at.sessions) {
-      const auto places = index_.places_of(session.number);
-      // Sessions lie all over the memory: this way they are on their way together.
-      __builtin_prefetch(places.data());
-      items += places.size();
-    }
-    at.places.clear(items);
-    out.reserve(items);
+    for (const auto& session : sessions) items += content_of(session).size();
+    entries.clear(items);
   }
 
   neighbour_sessions index_;
   model_definition definition_;
   build_record record_;
+};
+
+// For each set of ranks, by its bits, the sum of their weights.
+class rank_sums {
+ public:
+  explicit rank_sums(std::size_t ranks) : ranks_(ranks) {
+    fill(low_, 0);
+    if (ranks > half) fill(high_, half);
+  }
+  [[nodiscard]] float operator()(std::uint32_t bits) const {
+    return low_[bits % low_.size()] + high_[bits / low_.size()];
+  }
+
+ private:
+  static constexpr std::size_t half = 5;
+  using table = std::array<float, 1U << half>;
+
+  void fill(table& sums, std::size_t first) const {
+    const auto used = std::size_t{1} << std::min(ranks_ - std::min(first, ranks_), half);
+    for (std::size_t bits = 1; bits < used; ++bits) {
+      const auto rank = first + static_cast<std::size_t>(std::countr_zero(bits));
+      sums[bits] = sums[bits & (bits - 1)] + static_cast<float>(ranks_ - rank) / static_cast<float>(ranks_);
+    }
+  }
+
+  std::size_t ranks_;
+  table low_{};
+  table high_{};
 };
 
 class ordered_session_neighbours final : public session_neighbours {
@@ -134,37 +102,44 @@ class ordered_session_neighbours final : public session_neighbours {
   void score(std::span<const item_index> context, std::size_t, std::vector<scored_item>& out) const override {
     auto& at = own_workplace();
     const ranked_context newest(context, definition_.context_events);
-    find_candidates(index_, newest, definition_.session_candidates, at.sessions);
-    for (auto& session : at.sessions) session.similarity = similarity(session, newest.size);
-    keep_most_similar(definition_.session_neighbours, at.sessions);
-    make_room(at, out);
-    for (const auto& session : at.sessions) add_items(session, newest, at.places, out);
-    for (auto& entry : out) entry.score *= index_.rarities[entry.item];
+    // Where all share the same, the newest are the most similar.
+    const auto wanted = newest.size == 1
+                            ? std::min(definition_.session_candidates, definition_.session_neighbours)
+                            : definition_.session_candidates;
+    const auto candidates = find_newest_sessions(index_, newest, wanted, at.room);
+    const rank_sums similarity(newest.size);
+    for (auto& each : candidates)
+      each.score = (*index_.weights)(last_s_of(each.session)) * similarity(each.shared);
+    const auto similar = choose_most_similar(index_, candidates, definition_.session_neighbours, at.best);
+    make_room(similar, at.entries);
+    for (const auto& session : similar) add_items(session, newest, at.entries);
+    const auto entries = at.entries.entries();
+    for (auto& entry : entries) entry.score *= index_.rarities[entry.item];
+    out.assign(entries.begin(), entries.end());
   }
 
  private:
-  float similarity(const similar_session& session, std::size_t context_size) const {
-    float sum = 0;
-    for (auto bits = session.shared; bits != 0; bits &= bits - 1)
-      sum += static_cast<float>(context_size - static_cast<std::size_t>(std::countr_zero(bits)));
-    return index_.weights[session.number] * sum / static_cast<float>(context_size);
-  }
-
-  void add_items(const similar_session& session, const ranked_context& context, item_places& places,
-                 std::vector<scored_item>& out) const {
+  void add_items(const similar_session& session, const ranked_context& context,
+                 item_entries<scored_item>& entries) const {
     const auto rank = static_cast<std::size_t>(std::countr_zero(session.shared));
-    const auto items = index_.places_of(session.number);
-    const auto meeting = std::ranges::find(items, context.items[rank], &session_place::item)->place;
-    const auto forward = session.similarity * (1 - 0.1F * static_cast<float>(rank + 1));
+    const auto content = content_of(session);
+    const auto items = content.items();
+    const auto meeting =
+        static_cast<std::size_t>(std::ranges::find(items, context.items[rank]) - items.begin());
+    const auto meeting_steps = content.steps(meeting);
+    const auto forward = session.score * (1 - 0.1F * static_cast<float>(rank + 1));
     const auto backward = forward * static_cast<float>(definition_.backward_weight);
-    for (const auto& [item, place] : items) {
-      const auto later = place > meeting;
-      const auto distance =
-          std::min<std::size_t>(later ? place - meeting : meeting - place, distance_weights_.size() - 1);
-      auto& entry = places.find_or_append(item, out);
-      entry.score += (later ? forward : backward) * distance_weights_[distance];
+    // Items lie in order of time: those up to the meeting one came before it.
+    const auto add = [&](std::size_t place, std::uint32_t distance, float weight) {
+      auto& entry = entries.find_or_add(items[place]);
+      entry.score +=
+          weight * distance_weights_[std::min<std::size_t>(distance, distance_weights_.size() - 1)];
       entry.context_bits |= session.shared;
-    }
+    };
+    for (std::size_t place = 0; place <= meeting; ++place)
+      add(place, content.steps(place) - meeting_steps, backward);
+    for (std::size_t place = meeting + 1; place < items.size(); ++place)
+      add(place, meeting_steps - content.steps(place), forward);
   }
 
   std::array<float, 1024> distance_weights_{};  // a session's places rarely go further
@@ -177,50 +152,78 @@ class session_set_neighbours final : public session_neighbours {
   void score(std::span<const item_index> context, std::size_t, std::vector<scored_item>& out) const override {
     auto& at = own_workplace();
     const ranked_context all(context, context_items_max);
-    find_candidates(index_, all, definition_.session_candidates, at.sessions);
-    for (auto& session : at.sessions) {
-      const auto sizes = all.size * index_.places_of(session.number).size();
-      session.similarity = index_.weights[session.number] *
-                           static_cast<float>(std::popcount(session.shared)) /
-                           std::sqrt(static_cast<float>(sizes));
+    const auto candidates = find_newest_sessions(index_, all, definition_.session_candidates, at.room);
+    for (const auto& each : candidates) content_of(each).prefetch();
+    for (auto& each : candidates) {
+      const auto sizes = all.size * content_of(each).size();
+      each.score = (*index_.weights)(last_s_of(each.session)) *
+                   static_cast<float>(std::popcount(each.shared)) / std::sqrt(static_cast<float>(sizes));
     }
-    keep_most_similar(definition_.session_neighbours, at.sessions);
-    make_room(at, out);
-    for (const auto& session : at.sessions)
-      for (const auto& [item, place] : index_.places_of(session.number)) {
-        auto& entry = at.places.find_or_append(item, out);
-        entry.score += session.similarity;
+    const auto similar = choose_most_similar(index_, candidates, definition_.session_neighbours, at.best);
+    make_room(similar, at.entries);
+    for (const auto& session : similar)
+      for (const auto item : content_of(session).items()) {
+        auto& entry = at.entries.find_or_add(item);
+        entry.score += session.score;
         entry.context_bits |= session.shared;
       }
+    const auto entries = at.entries.entries();
+    out.assign(entries.begin(), entries.end());
   }
 };
 
+// Keeps the last model: the next one shares with it what has not changed.
 template <class Model>
-boost::shared_ptr<const model> build(const model_definition& definition, events::event_type learns_from,
-                                     const build_input& input) {
-  const system_clock clock;
-  const auto started_ns = clock.steady_ns();
-  const auto window = choose_window(input.history, learns_from, definition, input.now_ms);
-  const age_decay decay(window.reference_s, window.after_s, definition.half_life_ms);
-  auto record = record_of(window, input);
-  const auto sessions = input.history.sessions(learns_from, window.after_s, input.session_gap_s);
-  auto index = index_neighbour_sessions(sessions, decay, definition.session_candidates);
-  record.duration_ns = clock.steady_ns() - started_ns;
-  return boost::make_shared<Model>(std::move(index), definition, record);
-}
+class session_neighbours_updater final : public model_updater {
+ public:
+  session_neighbours_updater(const model_definition& definition, events::event_type learns_from)
+      : definition_(definition), learns_from_(learns_from), lists_(definition.session_candidates) {}
+
+  boost::shared_ptr<const model> update(const build_input& input) override {
+    stage_times times;
+    const auto& book = input.history.book(learns_from_);
+    // Taken away until the next one is there: what is half changed when memory runs out must not go on.
+    const auto before = std::exchange(last_, nullptr);
+    std::optional<neighbour_sessions> index;
+    if (before && period_.goes_on(input, book, definition_))
+      index = lists_.change(before->index(), book, period_.place(), period_.window().after_s, times);
+    const bool from_changes = index.has_value();
+    if (!from_changes) {
+      period_.begin(input, learns_from_, definition_);
+      const auto& window = period_.window();
+      auto weights =
+          std::make_shared<const age_decay>(window.reference_s, window.after_s, definition_.half_life_ms);
+      index = lists_.build(book, window.after_s, std::move(weights), input.threads, times);
+    }
+    period_.follow(book);
+    auto record = record_of(period_.window(), input);
+    record.from_changes = from_changes;
+    record.sessions_changed = lists_.sessions_changed();
+    record.stages = times.stages();
+    record.state_bytes = lists_.memory_bytes();
+    record.duration_ns = times.duration_ns();
+    last_ = boost::make_shared<const Model>(std::move(*index), definition_, record);
+    return last_;
+  }
+
+ private:
+  model_definition definition_;
+  events::event_type learns_from_;
+  update_period period_;
+  neighbour_session_lists lists_;
+  boost::shared_ptr<const Model> last_;
+};
 
 }  // namespace
 
-boost::shared_ptr<const model> build_ordered_session_neighbours(const model_definition& definition,
-                                                                events::event_type learns_from,
-                                                                const build_input& input) {
-  return build<ordered_session_neighbours>(definition, learns_from, input);
+std::unique_ptr<model_updater> make_ordered_session_neighbours_updater(const model_definition& definition,
+                                                                       events::event_type learns_from) {
+  return std::make_unique<session_neighbours_updater<ordered_session_neighbours>>(definition, learns_from);
 }
 
-boost::shared_ptr<const model> build_session_set_neighbours(const model_definition& definition,
-                                                            events::event_type learns_from,
-                                                            const build_input& input) {
-  return build<session_set_neighbours>(definition, learns_from, input);
+std::unique_ptr<model_updater> make_session_set_neighbours_updater(const model_definition& definition,
+                                                                   events::event_type learns_from) {
+  return std::make_unique<session_neighbours_updater<session_set_neighbours>>(definition, learns_from);
 }
 
 }  // namespace footfall::model

@@ -15,16 +15,16 @@ namespace footfall::model {
 ///     place in s score(j) = rarity(j) * sum over these s that hold j, at place y:
 ///                r(s) * (1 - 0.1 e(s)) * (1 if y > x(s) else backward_weight) * max(1, |y - x(s)|)^-0.25
 ///
-/// Throws std::bad_alloc only.
-[[nodiscard]] boost::shared_ptr<const model> build_ordered_session_neighbours(
-    const model_definition& definition, events::event_type learns_from, const build_input& input);
+/// A session is newer when its last event is later, of equal ones the one with the larger owner number. An
+/// updater throws std::bad_alloc only.
+[[nodiscard]] std::unique_ptr<model_updater> make_ordered_session_neighbours_updater(
+    const model_definition& definition, events::event_type learns_from);
 
 /// Session kNN over sets (S-kNN; Jannach, Ludewig: When recurrent neural networks meet the neighborhood,
 /// RecSys 2017): the cosine of the context's items and those of a session is its similarity, and an item's
 /// score is the sum of the similarities of the sessions that hold it. Candidates and neighbours as above. For
-/// catalogues whose sessions are days of mixed interests. Throws std::bad_alloc only.
-[[nodiscard]] boost::shared_ptr<const model> build_session_set_neighbours(const model_definition& definition,
-                                                                          events::event_type learns_from,
-                                                                          const build_input& input);
+/// catalogues whose sessions are days of mixed interests. Its updater throws std::bad_alloc only.
+[[nodiscard]] std::unique_ptr<model_updater> make_session_set_neighbours_updater(
+    const model_definition& definition, events::event_type learns_from);
 
 }  // namespace footfall::model

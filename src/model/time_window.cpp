@@ -3,6 +3,7 @@
 
 #include <algorithm>
 #include <limits>
+#include <optional>
 
 namespace footfall::model {
 
@@ -13,6 +14,20 @@ std::uint32_t start_of(std::uint32_t end_s, const model_definition& definition) 
   return to_seconds(start_ms);
 }
 
+// The newest event whose window holds enough events; the newest of all when there is none. A few events long
+// after a history that has ended must not push all of it out of the window.
+std::optional<std::uint32_t> find_end(const session_book& book, const model_definition& definition,
+                                      std::uint32_t until_s) {
+  const std::size_t wanted = std::max(definition.window_events_min, 1U);
+  for (auto looked_at = 16 * wanted;; looked_at *= 16) {
+    const auto times_s = book.newest_times_s(looked_at, until_s);
+    if (times_s.empty()) return std::nullopt;
+    for (std::size_t newest = 0; newest + wanted <= times_s.size(); ++newest)
+      if (times_s[newest + wanted - 1] > start_of(times_s[newest], definition)) return times_s[newest];
+    if (times_s.size() < looked_at) return times_s.front();
+  }
+}
+
 }  // namespace
 
 std::uint32_t to_seconds(std::int64_t time_ms) noexcept {
@@ -21,26 +36,26 @@ std::uint32_t to_seconds(std::int64_t time_ms) noexcept {
 }
 
 time_window choose_window(const event_history& history, events::event_type type,
-                          const model_definition& definition, std::int64_t now_ms) noexcept {
+                          const model_definition& definition, std::int64_t now_ms) {
   time_window window;
   window.reference_s = to_seconds(now_ms);
   window.after_s = start_of(window.reference_s, definition);
   window.events = history.count(type, window.after_s);
   if (window.events >= definition.window_events_min) return window;
-  const auto newest_s = history.newest_s(type, window.reference_s);
-  if (!newest_s) return window;
-  window.reference_s = *newest_s;
+  const auto end_s = find_end(history.book(type), definition, window.reference_s);
+  if (!end_s) return window;
+  window.reference_s = *end_s;
   window.after_s = start_of(window.reference_s, definition);
   window.counts_from_newest_event = true;
   window.events = history.count(type, window.after_s);
   return window;
 }
 
-bool shorten_window(const event_history& history, events::event_type type, const model_definition& definition,
+bool shorten_window(const session_book& book, const model_definition& definition,
                     time_window& window) noexcept {
   if (definition.short_window_ms <= 0 || definition.short_window_ms >= definition.history_ms) return false;
   const auto after_s = to_seconds(std::int64_t{window.reference_s} * 1000 - definition.short_window_ms);
-  const auto events = history.count(type, after_s);
+  const auto events = book.count(after_s);
   if (events < definition.short_events_min) return false;
   window.after_s = after_s;
   window.events = events;

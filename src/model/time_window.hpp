@@ -16,15 +16,17 @@ struct time_window {
   std::size_t events = 0;
 };
 
-/// The window that ends now when it holds enough events, else the one that ends at the newest event which is
-/// not of the future: a history that ended long ago gives good lists at once. Thread-safe.
+/// The window that ends now when it holds enough events, else the one that ends at the newest event, not of
+/// the future, whose window does: a history that ended long ago gives good lists at once, and goes on giving
+/// them while its customer begins again. Where no window holds enough it ends at the newest event of all.
+/// Thread-safe.
 [[nodiscard]] time_window choose_window(const event_history& history, events::event_type type,
-                                        const model_definition& definition, std::int64_t now_ms) noexcept;
+                                        const model_definition& definition, std::int64_t now_ms);
 
 /// Narrows the window to its newest `short_window_ms` when they hold `short_events_min` events; returns
 /// whether they do. What is popular now is better known from few recent events than from many old ones, but
 /// not from a handful. Thread-safe.
-bool shorten_window(const event_history& history, events::event_type type, const model_definition& definition,
+bool shorten_window(const session_book& book, const model_definition& definition,
                     time_window& window) noexcept;
 
 /// Whole seconds of a time in milliseconds, kept inside what 32 bits hold. Thread-safe.

@@ -1,7 +1,8 @@
 // One stage of a scenario: lists of models, filtered, normalised and added up.
 #include "recommend/stage.hpp"
 
-#include "footfall/model/item_places.hpp"
+#include "footfall/model/best_entries.hpp"
+#include "footfall/model/item_entries.hpp"
 
 #include <algorithm>
 
@@ -20,90 +21,124 @@ struct speaker {
   float weight;
 };
 
+// An item that models of the stage have named: what a candidate is made from.
+struct mixed_item {
+  item_index item{};
+  float score{};
+  float loudest{};               // the largest share of one model
+  std::uint32_t context_bits{};  // of the context list of the loudest
+  std::uint16_t speaker{};       // the loudest
+  context_flag context{};        // of that
+};
+
+using mixture = model::item_entries<mixed_item>;
+
 float popularity_of(item_index item, const stage_input& input) {
   return input.popularity == nullptr ? 0 : input.popularity->score_of(item);
 }
 
-bool passes(item_index item, const stage_input& input) {
-  if (std::ranges::binary_search(input.excluded, item)) return false;
-  if (std::ranges::find(input.answered, item, &recommended_item::item) != input.answered.end()) return false;
-  return input.all.items.key_of(item).type == input.output_type;
+// Of equal scores the more popular item first, then by item index.
+bool comes_before(const model::scored_item& left, const model::scored_item& right, const stage_input& input) {
+  if (left.score != right.score) return left.score > right.score;
+  const auto left_popularity = popularity_of(left.item, input);
+  const auto right_popularity = popularity_of(right.item, input);
+  return left_popularity != right_popularity ? left_popularity > right_popularity : left.item < right.item;
 }
 
-// Of a list that is not in order: the best ones are parted from the rest, again when filters leave too few.
-void take_best(std::vector<model::scored_item>& list, std::size_t limit, const stage_input& input,
-               std::vector<model::scored_item>& taken) {
+// Says which items may be shown.
+class item_filter {
+ public:
+  explicit item_filter(const stage_input& input) : input_(input) {
+    for (const auto item : input.excluded) hints_ |= hint_of(item);
+    for (const auto& entry : input.answered) hints_ |= hint_of(entry.item);
+  }
+
+  [[nodiscard]] bool passes(item_index item) const {
+    if ((hints_ & hint_of(item)) != 0 && is_left_out(item)) return false;
+    return input_.all.items.key_of(item).type == input_.output_type;
+  }
+
+  // How many items it leaves out at the most, but for those of other types.
+  [[nodiscard]] std::size_t left_out() const { return input_.excluded.size() + input_.answered.size(); }
+
+ private:
+  [[nodiscard]] static std::uint64_t hint_of(item_index item) { return std::uint64_t{1} << (item % 64); }
+  [[nodiscard]] bool is_left_out(item_index item) const {
+    return std::ranges::binary_search(input_.excluded, item) ||
+           std::ranges::find(input_.answered, item, &recommended_item::item) != input_.answered.end();
+  }
+
+  const stage_input& input_;
+  std::uint64_t hints_ = 0;  // an item whose bit is not set is not left out: spares most of the searches
+};
+
+// Replaces `taken` by the best of a list that is not in order.
+void take_best(std::span<const model::scored_item> list, std::size_t limit, const stage_input& input,
+               const item_filter& filter, std::vector<model::scored_item>& taken) {
+  thread_local model::best_entries<model::scored_item> best;
   const auto better = [&](const model::scored_item& left, const model::scored_item& right) {
-    if (left.score != right.score) return left.score > right.score;
-    const auto left_popularity = popularity_of(left.item, input);
-    const auto right_popularity = popularity_of(right.item, input);
-    return left_popularity != right_popularity ? left_popularity > right_popularity : left.item < right.item;
+    return comes_before(left, right, input);
   };
-  const auto part_from_rest = [&](std::span<model::scored_item> rest, std::size_t part) {
-    std::ranges::nth_element(rest, rest.begin() + static_cast<std::ptrdiff_t>(part - 1), better);
-  };
-  for (auto rest = std::span(list); !rest.empty() && taken.size() < limit;) {
-    // Some more than are missing, so that a second round is rare.
-    const auto wanted = limit - taken.size() + input.excluded.size() + input.answered.size();
-    const auto part = std::min(wanted, rest.size());
-    part_from_rest(rest, part);
-    for (const auto& entry : rest.first(part))
-      if (entry.score > 0 && passes(entry.item, input)) taken.push_back(entry);
-    rest = rest.subspan(part);
+  // So many more that only items of other types can make a second round necessary.
+  for (auto wanted = limit + filter.left_out();; wanted *= 2) {
+    taken.clear();
+    const auto chosen = best.choose(list, wanted, better);
+    // Keys lie all over the memory: this way they are on their way together.
+    for (const auto& entry : chosen) __builtin_prefetch(&input.all.items.key_of(entry.item));
+    for (const auto& entry : chosen)
+      if (entry.score > 0 && filter.passes(entry.item)) taken.push_back(entry);
+    if (taken.size() >= limit || wanted >= list.size()) break;
   }
   if (taken.size() <= limit) return;
-  part_from_rest(taken, limit);
-  taken.resize(limit);
+  const auto chosen = best.choose(taken, limit, better);
+  taken.assign(chosen.begin(), chosen.end());
 }
 
-// Of a list that is best first: when filters leave too few, the model is asked for twice as many.
-void take_from_front(const model::model& content, std::size_t limit, const stage_input& input,
+// The same of a list that is best first: when filters leave too few, the model is asked for twice as many.
+void take_from_front(const model::model& content, std::size_t limit, const item_filter& filter,
                      std::vector<model::scored_item>& list, std::vector<model::scored_item>& taken) {
-  auto wanted = limit + input.excluded.size() + input.answered.size();
+  taken.clear();
+  auto wanted = limit + filter.left_out();
   for (std::size_t seen = 0;; wanted *= 2) {
     list.clear();
     content.score({}, wanted, list);
     for (; seen < list.size() && taken.size() < limit; ++seen)
-      if (passes(list[seen].item, input)) taken.push_back(list[seen]);
+      if (filter.passes(list[seen].item)) taken.push_back(list[seen]);
     if (taken.size() == limit || list.size() < wanted) return;
   }
 }
 
-// The candidates so far and where they stand: an item that several models name has one entry.
-struct mixture {
-  std::vector<candidate>& candidates;
-  model::item_places& places;
+// A model's share in an item.
+struct item_share {
+  float score;
+  std::uint32_t context_bits;
+  std::uint16_t speaker;
+  context_flag context;
 };
 
-// Adds a share to a candidate; the model with the largest share is the one that is named.
-void add_share(const candidate& share, candidate& to) {
+// Adds a share to an item; the model with the largest share is the one that is named.
+void add_share(const item_share& share, mixed_item& to) {
   to.score += share.score;
-  if (to.part == nullptr) {
-    to = share;
-    return;
-  }
-  const auto same_context = share.part->context == to.part->context;
-  const auto bits = same_context ? share.context_bits | to.context_bits : share.context_bits;
-  if (share.loudest > to.loudest) {
-    to.loudest = share.loudest;
-    to.part = share.part;
-    to.model = share.model;
-    to.context_bits = bits;
-  } else if (same_context) {
-    to.context_bits = bits;
+  const auto known_bits = share.context == to.context ? to.context_bits : 0;
+  if (share.score > to.loudest) {
+    to.loudest = share.score;
+    to.speaker = share.speaker;
+    to.context = share.context;
+    to.context_bits = share.context_bits | known_bits;
+  } else if (share.context == to.context) {
+    to.context_bits |= share.context_bits;
   }
 }
 
-void add_list(const speaker& from, std::span<const model::scored_item> taken, const mixture& to) {
+void add_list(std::span<const speaker> speakers, std::uint16_t from,
+              std::span<const model::scored_item> taken, mixture& to) {
   double sum = 0;
   for (const auto& entry : taken) sum += entry.score;
   if (!(sum > 0)) return;  // so old that nothing is left of their weight
-  const auto factor = static_cast<float>(from.weight / sum);
-  for (const auto& entry : taken) {
-    const auto share = factor * entry.score;
-    add_share({entry.item, share, share, entry.context_bits, from.part, from.built->definition.id},
-              to.places.find_or_append(entry.item, to.candidates));
-  }
+  const auto factor = static_cast<float>(speakers[from].weight / sum);
+  const auto context = speakers[from].part->context;
+  for (const auto& entry : taken)
+    add_share({factor * entry.score, entry.context_bits, from, context}, to.find_or_add(entry.item));
 }
 
 bool is_session_model(const model::model_kind& kind) {
@@ -151,48 +186,48 @@ bool speaks_everywhere(const speaker& each) {
 }
 
 // The share of a model in everything that the others named, and its own best items.
-void add_everywhere(const speaker& from, std::span<const model::scored_item> own, const mixture& to) {
-  const auto total = from.built->content->total();
+void add_everywhere(std::span<const speaker> speakers, std::uint16_t from,
+                    std::span<const model::scored_item> own, mixture& to) {
+  const auto& content = *speakers[from].built->content;
+  const auto total = content.total();
   if (!(total > 0)) return;
-  const auto factor = static_cast<float>(from.weight / total);
-  const auto share_of = [&](item_index item, float score) {
-    return candidate{item, factor * score, factor * score, 0, from.part, from.built->definition.id};
-  };
-  const auto named = to.candidates.size();
-  for (auto& entry : to.candidates)
-    if (const auto score = from.built->content->score_of(entry.item); score > 0)
-      add_share(share_of(entry.item, score), entry);
-  for (const auto& entry : own)
-    if (to.places.find_or_add(entry.item, to.candidates.size()) >= named)
-      to.candidates.push_back(share_of(entry.item, entry.score));
+  const auto factor = static_cast<float>(speakers[from].weight / total);
+  const auto context = speakers[from].part->context;
+  for (auto& entry : to.entries())
+    if (const auto score = content.score_of(entry.item); score > 0)
+      add_share({factor * score, 0, from, context}, entry);
+  const auto named = to.size();
+  for (const auto& entry : own) {
+    auto& added = to.find_or_add(entry.item);
+    if (&added >= to.entries().data() + named) add_share({factor * entry.score, 0, from, context}, added);
+  }
 }
 
 // The lists of all models of the stage that have one, added up.
-void mix_lists(std::span<const speaker> speakers, const stage_input& input, std::vector<candidate>& mixed) {
+void mix_lists(std::span<const speaker> speakers, const stage_input& input, mixture& mixed) {
   // Kept by each thread, so that a request allocates nothing here once they have grown to their usual size.
   thread_local std::vector<model::scored_item> list;
   thread_local std::vector<model::scored_item> taken;
-  thread_local model::item_places places;
+  const item_filter filter(input);
   const auto limit = speakers.size() == 1 ? input.wanted : std::max(mixture_items, input.wanted);
-  places.clear(limit * speakers.size());
-  const mixture all{mixed, places};
-  for (const auto& each : speakers) {
+  mixed.clear(limit * speakers.size());
+  for (std::uint16_t number = 0; number < speakers.size(); ++number) {
+    const auto& each = speakers[number];
     if (speaks_everywhere(each) || !(each.weight > 0)) continue;
-    taken.clear();
     if (each.built->kind->needs_context) {
       list.clear();
       each.built->content->score(input.context.of(each.part->context).items, limit, list);
-      take_best(list, limit, input, taken);
+      take_best(list, limit, input, filter, taken);
     } else {
-      take_from_front(*each.built->content, limit, input, list, taken);
+      take_from_front(*each.built->content, limit, filter, list, taken);
     }
-    add_list(each, taken, all);
+    add_list(speakers, number, taken, mixed);
   }
-  for (const auto& each : speakers) {
+  for (std::uint16_t number = 0; number < speakers.size(); ++number) {
+    const auto& each = speakers[number];
     if (!speaks_everywhere(each)) continue;
-    taken.clear();
-    take_from_front(*each.built->content, limit, input, list, taken);
-    add_everywhere(each, taken, all);
+    take_from_front(*each.built->content, limit, filter, list, taken);
+    add_everywhere(speakers, number, taken, mixed);
   }
 }
 
@@ -200,19 +235,25 @@ void mix_lists(std::span<const speaker> speakers, const stage_input& input, std:
 
 void ask_stage(const scenario_stage& stage, const stage_input& input, std::vector<candidate>& best) {
   thread_local std::vector<speaker> speakers;
+  thread_local mixture mixed;
   find_speakers(stage, input, speakers);
-  best.clear();
-  mix_lists(speakers, input, best);
-  const auto count = std::min(input.wanted, best.size());
-  const auto better = [&](const candidate& left, const candidate& right) {
+  mix_lists(speakers, input, mixed);
+  const auto count = std::min(input.wanted, mixed.size());
+  const auto better = [&](const mixed_item& left, const mixed_item& right) {
     if (left.score != right.score) return left.score > right.score;
     const auto left_popularity = popularity_of(left.item, input);
     const auto right_popularity = popularity_of(right.item, input);
     if (left_popularity != right_popularity) return left_popularity > right_popularity;
     return input.all.items.key_of(left.item) < input.all.items.key_of(right.item);
   };
-  std::ranges::partial_sort(best, best.begin() + static_cast<std::ptrdiff_t>(count), better);
-  best.resize(count);
+  thread_local model::best_entries<mixed_item> chosen;
+  const auto first = chosen.choose(mixed.entries(), count, better);
+  std::ranges::sort(first, better);
+  best.clear();
+  for (const auto& entry : first) {
+    const auto& from = speakers[entry.speaker];
+    best.push_back({entry.item, entry.score, entry.context_bits, from.part, from.built->definition.id});
+  }
 }
 
 }  // namespace footfall::recommend

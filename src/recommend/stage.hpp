@@ -14,7 +14,6 @@ namespace footfall::recommend {
 struct candidate {
   item_index item{};
   float score{};                      ///< > 0; comparable within its stage
-  float loudest{};                    ///< the largest share of one model in the score
   std::uint32_t context_bits{};       ///< of the context list of `part`
   const stage_model* part = nullptr;  ///< the model that spoke loudest, and its id as the model set has it
   std::string_view model;

@@ -9,8 +9,7 @@
 // d in a list of 20 (`evaluation::examination`, the novel view). Items that train does not have are no
 // targets.
 #include "footfall/evaluation/examination.hpp"
-
-#include <zlib.h>
+#include "recorded_sessions.hpp"
 
 #include <algorithm>
 #include <array>
@@ -20,13 +19,14 @@
 #include <filesystem>
 #include <string>
 #include <string_view>
-#include <unordered_map>
-#include <utility>
 #include <vector>
 
 namespace {
 
 using namespace footfall;
+using benchmarks::file_not_read;
+using benchmarks::read_rows;
+using benchmarks::row;
 
 // What is to be reached, novel HR@20 and MRR@20. The figures of globo-week1 and online-retail were taken from
 // 3,000 and 250 random test sessions; here all of them are asked.
@@ -59,46 +59,6 @@ struct tunables {
   double short_window_days = 0;
 };
 
-struct row {
-  std::uint32_t session;
-  std::uint32_t item;
-  std::int64_t time_ms;
-};
-
-struct file_not_read {
-  std::string path;
-};
-
-row parse(const std::string& line, std::unordered_map<std::string, std::uint32_t>& sessions) {
-  std::array<std::string, 5> fields;
-  std::size_t begin = 0;
-  for (auto& field : fields) {
-    const auto end = std::min(line.find(',', begin), line.size());
-    field = line.substr(begin, end - begin);
-    begin = std::min(end + 1, line.size());
-  }
-  const auto next = static_cast<std::uint32_t>(sessions.size());
-  const auto session = sessions.try_emplace(fields[0], next).first->second;
-  return {session, static_cast<std::uint32_t>(std::stoul(fields[2])),
-          static_cast<std::int64_t>(std::stod(fields[3]) * 1000)};
-}
-
-std::vector<row> read_rows(const std::filesystem::path& path) {
-  const auto file = gzopen(path.c_str(), "rb");
-  if (file == nullptr) throw file_not_read{path};
-  std::vector<row> rows;
-  std::unordered_map<std::string, std::uint32_t> sessions;
-  std::array<char, 4096> buffer{};
-  bool header = true;
-  while (gzgets(file, buffer.data(), static_cast<int>(buffer.size())) != nullptr) {
-    std::string line(buffer.data());
-    while (!line.empty() && (line.back() == '\n' || line.back() == '\r')) line.pop_back();
-    if (!std::exchange(header, false)) rows.push_back(parse(line, sessions));
-  }
-  gzclose(file);
-  return rows;
-}
-
 constexpr std::int64_t day_ms = 86'400'000;
 
 struct fitted {
@@ -130,7 +90,8 @@ void fit(const data_set& set, const std::vector<row>& train, const tunables& cho
     if (definition.id != "session_sets")
       definition.half_life_ms = static_cast<std::int64_t>(set.half_life_days * day_ms);
   }
-  out.models = model::build_models(definitions, {out.history, out.items, newest_ms, 0x7FFFFFFF, 2});
+  out.history.settle({0x7FFFFFFF});
+  out.models = model::build_models(definitions, {out.history, out.items, newest_ms, 2});
 }
 
 recommend::scenario pairs_alone() {

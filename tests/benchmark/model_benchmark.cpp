@@ -1,12 +1,15 @@
-// Building of co-occurrence from grouped sessions, and recommend() on a catalogue of 100,000 items.
+// Building of co-occurrence from grouped sessions and from what changed in them, and recommend() on a
+// catalogue of 100,000 items.
 #include "counted_allocations.hpp"
 #include "footfall/recommend/recommender.hpp"
 #include "model/neighbour_counter.hpp"
+#include "model/second_order.hpp"
 
 #include <benchmark/benchmark.h>
 
 #include <algorithm>
 #include <chrono>
+#include <cstdlib>
 #include <fstream>
 #include <random>
 #include <string>
@@ -40,6 +43,7 @@ class zipf_items {
   }
   /// Events of a session: five on average, geometrically distributed from 1.
   std::size_t session_events() { return 1 + std::geometric_distribution<std::size_t>(0.2)(random_); }
+  std::uint64_t below(std::uint64_t end) { return random_() % end; }
   std::uint32_t session_start_s() { return newest_s - static_cast<std::uint32_t>(random_() % days_90_s); }
 
  private:
@@ -48,22 +52,46 @@ class zipf_items {
   std::vector<item_index> names_;
 };
 
-model::session_columns make_sessions(std::size_t events) {
-  zipf_items draw;
-  model::session_columns sessions;
-  sessions.items.reserve(events);
-  sessions.times_s.reserve(events);
-  while (sessions.items.size() < events) {
-    sessions.offsets.push_back(static_cast<std::uint32_t>(sessions.items.size()));
-    const auto start_s = draw.session_start_s();
-    const auto length = std::min(draw.session_events(), events - sessions.items.size());
-    for (std::size_t event = 0; event < length; ++event) {
-      sessions.items.push_back(draw());
-      sessions.times_s.push_back(start_s + static_cast<std::uint32_t>(event) * 30);
-    }
+void append_session(zipf_items& draw, std::size_t events, std::uint32_t start_s, model::session_book& book) {
+  for (std::size_t event = 0; event < events; ++event)
+    book.append_event(draw(), start_s + static_cast<std::uint32_t>(event) * 30, 1);
+}
+
+model::session_book make_book(zipf_items& draw, std::size_t events) {
+  model::session_book book;
+  book.begin_numbering(events);
+  model::owner_number owner = 0;
+  while (book.slots() < events) {
+    append_session(draw, std::min(draw.session_events(), events - book.slots()), draw.session_start_s(),
+                   book);
+    book.close_session(owner++);
   }
-  sessions.offsets.push_back(static_cast<std::uint32_t>(events));
-  return sessions;
+  book.end_numbering(owner);
+  return book;
+}
+
+/// What comes between two updates: of the visitors half go on with a session that is open, the others begin
+/// one.
+void append_new_events(zipf_items& draw, std::size_t events, model::session_book& book) {
+  const auto until = book.place();
+  std::size_t appended = 0;
+  for (auto owner = static_cast<model::owner_number>(until.sessions); appended < events; ++owner) {
+    const auto came = std::min(draw.session_events(), events - appended);
+    const auto open = static_cast<model::session_number>(draw.below(until.sessions));
+    if (owner % 2 == 0 && book.lives(open)) {
+      const auto before = book.events_of(open);
+      const std::vector items(before.items.begin(), before.items.end());
+      const std::vector times_s(before.times_s.begin(), before.times_s.end());
+      for (std::size_t event = 0; event < items.size(); ++event)
+        book.append_event(items[event], times_s[event], 1);
+      append_session(draw, came, times_s.back() + 30, book);
+      book.end_session(open);
+    } else {
+      append_session(draw, came, newest_s - 600, book);
+    }
+    book.close_session(owner);
+    appended += came;
+  }
 }
 
 /// A line of /proc/self/status in bytes.
@@ -78,29 +106,78 @@ double process_bytes(const std::string& name) {
 /// Makes the peak of the resident memory start again from what is used now.
 void reset_peak() { std::ofstream("/proc/self/clear_refs") << "5"; }
 
+constexpr double megabyte = 1e6;
+
+model::neighbour_table make_table(const model::neighbour_counter& counter,
+                                  const model::model_definition& definition, unsigned threads,
+                                  model::stage_times& times) {
+  auto table = counter.table(threads);
+  times.end_stage("table", table.memory_bytes());
+  model::add_second_order(definition, threads, table);
+  times.end_stage("second order", table.memory_bytes());
+  return table;
+}
+
+void show_stages(const model::stage_times& times, benchmark::State& state) {
+  for (const auto& stage : times.stages())
+    state.counters[std::string(stage.name) + "_ms"] = static_cast<double>(stage.duration_ns) / 1e6;
+}
+
+/// From grouped sessions to a table that serves, with all that is kept for later updates.
 void build_from_sessions(benchmark::State& state) {
-  const auto sessions = make_sessions(static_cast<std::size_t>(state.range(0)));
+  zipf_items draw;
+  const auto book = make_book(draw, static_cast<std::size_t>(state.range(0)));
+  const auto threads = static_cast<unsigned>(state.range(1));
   const auto definition = model::default_definition("also_clicked", "CF_I2I_CLICK");
   reset_peak();
   const auto before = process_bytes("VmRSS:");
-  std::size_t table_bytes = 0;
   for (auto _ : state) {
-    const model::age_decay decay(newest_s, newest_s - days_90_s, definition.half_life_ms);
-    const auto table =
-        model::count_neighbours(sessions, decay, definition, static_cast<unsigned>(state.range(1)));
+    model::stage_times times;
+    model::neighbour_counter counter(definition, newest_s, newest_s - days_90_s);
+    counter.count_all(book, threads, true, times);
+    const auto table = make_table(counter, definition, threads, times);
     benchmark::DoNotOptimize(table.neighbours.data());
-    table_bytes = table.memory_bytes();
+    show_stages(times, state);
+    state.counters["table_MB"] = static_cast<double>(table.memory_bytes()) / megabyte;
+    state.counters["index_MB"] = static_cast<double>(counter.index_bytes()) / megabyte;
+    state.counters["kept_MB"] = static_cast<double>(counter.row_bytes()) / megabyte;
   }
-  constexpr double megabyte = 1e6;
   state.counters["extra_MB"] = (process_bytes("VmHWM:") - before) / megabyte;
-  state.counters["table_MB"] = static_cast<double>(table_bytes) / megabyte;
 }
-BENCHMARK(build_from_sessions)
-    ->ArgsProduct({{1'000'000, 5'000'000}, {1, 2}})
-    ->ArgNames({"events", "threads"})
-    ->Unit(benchmark::kMillisecond)
-    ->UseRealTime()
-    ->Iterations(3);
+
+/// 50 million events take gigabytes and a minute: only with FOOTFALL_LARGE_BENCHMARKS.
+void up_to_50_million(benchmark::internal::Benchmark* measured) {
+  for (const auto threads : {1, 2})
+    for (const auto millions : {1, 5, 10, 50})
+      if (millions < 50 || (threads == 2 && std::getenv("FOOTFALL_LARGE_BENCHMARKS") != nullptr))
+        measured->Args({millions * 1'000'000, threads});
+  measured->ArgNames({"events", "threads"})->Unit(benchmark::kMillisecond)->UseRealTime()->Iterations(3);
+}
+BENCHMARK(build_from_sessions)->Apply(up_to_50_million);
+
+/// The next table after 50,000 events more.
+void rebuild_after_50000_events(benchmark::State& state) {
+  zipf_items draw;
+  auto book = make_book(draw, static_cast<std::size_t>(state.range(0)));
+  const auto threads = static_cast<unsigned>(state.range(1));
+  const auto definition = model::default_definition("also_clicked", "CF_I2I_CLICK");
+  model::neighbour_counter counter(definition, newest_s, newest_s - days_90_s);
+  model::stage_times first_times;
+  counter.count_all(book, threads, true, first_times);
+  for (auto _ : state) {
+    state.PauseTiming();
+    const auto place = book.place();
+    append_new_events(draw, 50'000, book);
+    state.ResumeTiming();
+    model::stage_times times;
+    counter.follow(book, place, threads, times);
+    const auto table = make_table(counter, definition, threads, times);
+    benchmark::DoNotOptimize(table.neighbours.data());
+    show_stages(times, state);
+    state.counters["recounted"] = static_cast<double>(counter.rows_recounted());
+  }
+}
+BENCHMARK(rebuild_after_50000_events)->Apply(up_to_50_million);
 
 /// A shop with models from a million clicks.
 struct shop {
@@ -113,7 +190,7 @@ struct shop {
     for (std::uint32_t number = 1; number <= catalogue_items; ++number)
       static_cast<void>(items.add({1, number, {}}));
     model::event_history history;
-    for (std::uint64_t user = 0; history.size() < 1'000'000; ++user) {
+    for (std::uint64_t user = 0; history.waiting() < 1'000'000; ++user) {
       const auto start_s = draw.session_start_s();
       const auto length = draw.session_events();
       for (std::size_t event = 0; event < length; ++event)
@@ -133,8 +210,9 @@ struct shop {
                                {"session_clicked", 0.35F},
                                {"top_clicked", 0.03F, recommend::context_flag::automatic, true}};
     scenarios.push_back(clicks);
-    models = model::build_models(model::built_in_models(),
-                                 {history, items, std::int64_t{newest_s} * 1000, 1800, 2});
+    history.settle();
+    models =
+        model::build_models(model::built_in_models(), {history, items, std::int64_t{newest_s} * 1000, 2});
   }
 
   const recommend::scenario& find(std::string_view id) const {

@@ -53,6 +53,15 @@ TEST(model_builder, the_first_round_builds_even_without_events) {
   EXPECT_TRUE(at.shop()->models.load());
 }
 
+TEST(model_builder, pause_after_a_round_is_the_interval_or_what_keeps_its_share_of_a_core) {
+  const customer::builder_settings settings{
+      .rebuild_interval_ms = 10'000, .processor_share = 0.25, .threads = 2};
+  EXPECT_EQ(customer::pause_after(settings, 0), 10'000);
+  EXPECT_EQ(customer::pause_after(settings, 100'000'000), 10'000);
+  // Six seconds on two threads are twelve of a core: a quarter of 48 seconds, 6 of which are over.
+  EXPECT_EQ(customer::pause_after(settings, 6'000'000'000), 42'000);
+}
+
 TEST(model_builder, a_round_without_news_builds_nothing) {
   workshop at;
   at.append({click(1, 1), click(1, 2)});

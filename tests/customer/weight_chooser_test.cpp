@@ -40,7 +40,8 @@ struct small_log {
                        begin_s - 10 + click);
       }
   }
-  std::unique_ptr<customer::weight_chooser> begin(event_type type = event_type::click) const {
+  std::unique_ptr<customer::weight_chooser> begin(event_type type = event_type::click) {
+    history.settle();
     return customer::weight_chooser::begin(type, settings, history, items, newest_s * 1000);
   }
 };

@@ -21,6 +21,7 @@ struct small_shop : shop {
   small_shop() {
     for (const item_index item : {1U, 2U, 2U, 3U, 4U})
       append_event(training, event_type::click, 1, item, 1000);
+    training.settle();
     add_neighbours("near", {{1, {{2, 0.9F}, {3, 0.5F}}}, {2, {{1, 0.9F}, {3, 0.1F}}}});
     add_stage({{"near"}});
   }
@@ -76,6 +77,7 @@ TEST(held_out, session_across_the_split_is_on_neither_side) {
   append_event(history, event_type::click, 2, 4, 1010);
   append_event(history, event_type::click, 2, 5, 1030);
   append_event(history, event_type::click, 3, 6, 1040);
+  history.settle({60});
   const auto sessions = evaluation::sessions_after(history, event_type::click, 1000, 60);
   ASSERT_EQ(sessions.size(), 1U);
   EXPECT_EQ(evaluation::items_of(sessions, 0)[0], 4U);

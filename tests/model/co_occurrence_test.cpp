@@ -28,12 +28,17 @@ struct small_shop {
     }
     definition.history_ms = 10'000'000;
     definition.second_order = 0;
+    history.settle();
+  }
+
+  boost::shared_ptr<const model::model> build(unsigned threads) const {
+    return model::make_co_occurrence_updater(definition, event_type::click)
+        ->update({history, items, now_ms, threads});
   }
 
   std::vector<scored_item> ask(std::vector<item_index> context) const {
     std::vector<scored_item> out;
-    model::build_co_occurrence(definition, event_type::click, {history, items, now_ms, 1800, 2})
-        ->score(context, 10, out);
+    build(2)->score(context, 10, out);
     std::ranges::sort(out, {}, &scored_item::item);
     return out;
   }
@@ -74,10 +79,46 @@ TEST(co_occurrence, only_the_first_ten_context_items_are_looked_at) {
   EXPECT_TRUE(shop.ask({}).empty());
 }
 
+TEST(co_occurrence, update_without_changes_shows_the_same_neighbours_and_says_so) {
+  small_shop shop;
+  const auto updater = model::make_co_occurrence_updater(shop.definition, event_type::click);
+  const auto build = [&] { return updater->update({shop.history, shop.items, shop.now_ms, 1, 1}); };
+  const auto first = build();
+  EXPECT_FALSE(first->record().from_changes);
+  EXPECT_EQ(first->record().sessions_changed, 3U);
+  EXPECT_GT(first->record().state_bytes, 0U);
+  const auto second = build();
+  EXPECT_TRUE(second->record().from_changes);
+  EXPECT_EQ(second->record().sessions_changed, 0U);
+  EXPECT_EQ(second->record().items, 4U);
+  EXPECT_EQ(second->record().memory_bytes, first->record().memory_bytes);
+  std::vector<scored_item> out;
+  second->score(std::vector<item_index>{0}, 10, out);
+  EXPECT_EQ(out.size(), 2U);
+}
+
+TEST(co_occurrence, nothing_is_kept_of_a_history_that_is_always_counted_as_a_whole) {
+  const small_shop shop;
+  const auto updater = model::make_co_occurrence_updater(shop.definition, event_type::click);
+  EXPECT_EQ(updater->update({shop.history, shop.items, shop.now_ms, 1, 7})->record().state_bytes, 0U);
+  EXPECT_FALSE(updater->update({shop.history, shop.items, shop.now_ms, 1, 7})->record().from_changes);
+}
+
+TEST(co_occurrence, stages_of_a_build_have_names_and_add_up) {
+  const small_shop shop;
+  const auto record = shop.build(1)->record();
+  std::int64_t sum_ns = 0;
+  for (const auto& stage : record.stages) {
+    EXPECT_FALSE(stage.name.empty());
+    sum_ns += stage.duration_ns;
+  }
+  EXPECT_EQ(sum_ns, record.duration_ns);
+  EXPECT_EQ(record.stages.size(), 5U);
+}
+
 TEST(co_occurrence, record_says_what_was_used) {
   const small_shop shop;
-  const auto built = model::build_co_occurrence(shop.definition, event_type::click,
-                                                {shop.history, shop.items, shop.now_ms, 1800, 1});
+  const auto built = shop.build(1);
   EXPECT_EQ(built->record().events_used, 6U);
   EXPECT_EQ(built->record().sessions_used, 3U);
   EXPECT_EQ(built->record().items, 4U);

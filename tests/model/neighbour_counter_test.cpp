@@ -13,9 +13,25 @@
 namespace footfall::test {
 namespace {
 
-using model::age_decay;
 using model::model_definition;
 using model::session_columns;
+
+// What sessions count to, events after 0 with ages before `reference_s`.
+model::neighbour_table count_neighbours(const session_columns& sessions, std::uint32_t reference_s,
+                                        const model_definition& definition, unsigned threads) {
+  model::session_book book;
+  book.begin_numbering(sessions.items.size());
+  for (model::owner_number session = 0; session < sessions.size(); ++session) {
+    for (auto event = sessions.offsets[session]; event < sessions.offsets[session + 1]; ++event)
+      book.append_event(sessions.items[event], sessions.times_s[event], 1);
+    book.close_session(session);
+  }
+  book.end_numbering(static_cast<model::owner_number>(sessions.size()));
+  model::neighbour_counter counter(definition, reference_s, 0);
+  model::stage_times times;
+  counter.count_all(book, threads, false, times);
+  return counter.table(threads);
+}
 
 using pair_scores = std::map<std::pair<item_index, item_index>, double>;
 
@@ -81,7 +97,7 @@ TEST(neighbour_counter, worked_example_of_the_formula) {
   model_definition definition;
   definition.damping = 1;
   definition.neighbour_exponent = 1;
-  const auto table = model::count_neighbours(sessions, age_decay(40, 0, 0), definition, 1);
+  const auto table = count_neighbours(sessions, 40, definition, 1);
   const auto expect = [&](item_index item, std::vector<model::neighbour> neighbours) {
     const auto row = table.of(item);
     ASSERT_EQ(row.size(), neighbours.size());
@@ -104,7 +120,7 @@ TEST(neighbour_counter, pair_weighs_by_the_age_of_its_later_event) {
   definition.backward_weight = 0.5;
   definition.damping = 1;
   definition.neighbour_exponent = 0;
-  const auto table = model::count_neighbours(sessions, age_decay(200, 0, 100'000), definition, 1);
+  const auto table = count_neighbours(sessions, 200, definition, 1);
   const auto support_a = std::exp2(-1.5);
   EXPECT_NEAR(table.of(0)[0].weight, 0.5 / (support_a + 1), 1e-6);
   EXPECT_NEAR(table.of(1)[0].weight, 0.25 / (0.5 + 1), 1e-6);
@@ -112,11 +128,11 @@ TEST(neighbour_counter, pair_weighs_by_the_age_of_its_later_event) {
 
 TEST(neighbour_counter, nothing_comes_of_nothing) {
   const model_definition definition;
-  EXPECT_TRUE(model::count_neighbours({}, age_decay(0, 0, 0), definition, 3).neighbours.empty());
+  EXPECT_TRUE(count_neighbours({}, 0, definition, 3).neighbours.empty());
   session_columns lonely;
   add_session(lonely, {{5, 1}});
   add_session(lonely, {{5, 1}, {5, 2}});
-  const auto table = model::count_neighbours(lonely, age_decay(2, 0, 0), definition, 3);
+  const auto table = count_neighbours(lonely, 2, definition, 3);
   EXPECT_TRUE(table.of(5).empty());
   EXPECT_TRUE(table.of(6).empty());
 }
@@ -130,7 +146,7 @@ TEST(neighbour_counter, only_the_best_neighbours_are_kept_and_frequent_ones_win_
   model_definition definition;
   definition.neighbours = 2;
   definition.neighbour_exponent = 0;  // scores of the three are equal
-  const auto table = model::count_neighbours(sessions, age_decay(2, 0, 0), definition, 1);
+  const auto table = count_neighbours(sessions, 2, definition, 1);
   ASSERT_EQ(table.of(9).size(), 2U);
   EXPECT_EQ(table.of(9)[0].item, 3U);
   EXPECT_EQ(table.of(9)[1].item, 1U);
@@ -141,7 +157,7 @@ TEST(neighbour_counter, very_old_events_still_give_neighbours) {
   add_session(sessions, {{0, 1}, {1, 1}});
   model_definition definition;
   definition.half_life_ms = 3'600'000;
-  const auto table = model::count_neighbours(sessions, age_decay(2'000'000'000, 0, 3'600'000), definition, 1);
+  const auto table = count_neighbours(sessions, 2'000'000'000, definition, 1);
   ASSERT_EQ(table.of(0).size(), 1U);
   EXPECT_GT(table.of(0)[0].weight, 0);
 }
@@ -192,10 +208,9 @@ TEST(neighbour_counter, equals_a_double_loop_over_random_sessions) {
     definition.backward_weight = row.backward;
     definition.half_life_ms = row.half_life_ms;
     definition.neighbours = 1000;
-    const age_decay decay(reference_s, 0, row.half_life_ms);
     const auto expected = score_by_double_loop(sessions, reference_s, definition);
-    const auto table = model::count_neighbours(sessions, decay, definition, 1);
-    const auto threaded = model::count_neighbours(sessions, decay, definition, 3);
+    const auto table = count_neighbours(sessions, reference_s, definition, 1);
+    const auto threaded = count_neighbours(sessions, reference_s, definition, 3);
     EXPECT_EQ(table.neighbours, threaded.neighbours) << "seed " << row.seed;
     EXPECT_EQ(table.offsets, threaded.offsets) << "seed " << row.seed;
     ASSERT_EQ(table.neighbours.size(), expected.size()) << "seed " << row.seed;
@@ -214,11 +229,11 @@ TEST(neighbour_counter, equals_a_double_loop_over_random_sessions) {
 TEST(neighbour_counter, short_rows_are_the_beginning_of_long_ones) {
   const auto sessions = random_sessions(7, 3000, 400, 8);
   model_definition definition;
-  const age_decay decay(2'000'000, 0, 86'400'000);
+  definition.half_life_ms = 86'400'000;
   definition.neighbours = 1000;
-  const auto all = model::count_neighbours(sessions, decay, definition, 2);
+  const auto all = count_neighbours(sessions, 2'000'000, definition, 2);
   definition.neighbours = 7;
-  const auto best = model::count_neighbours(sessions, decay, definition, 2);
+  const auto best = count_neighbours(sessions, 2'000'000, definition, 2);
   for (item_index item = 0; item < 400; ++item) {
     const auto expected = all.of(item).first(std::min<std::size_t>(7, all.of(item).size()));
     ASSERT_TRUE(std::ranges::equal(best.of(item), expected)) << item;

@@ -5,6 +5,8 @@
 
 #include <gtest/gtest.h>
 
+#include <random>
+
 namespace footfall::test {
 namespace {
 
@@ -22,10 +24,11 @@ struct small_shop {
     definition.history_ms = 100'000'000;
     definition.window_events_min = 1;
   }
-  boost::shared_ptr<const model::model> build(event_type type = event_type::click) const {
-    return model::build_popularity(definition, type, {history, items, now_s * 1000, 1800, 1});
+  boost::shared_ptr<const model::model> build(event_type type = event_type::click) {
+    history.settle();
+    return model::make_popularity_updater(definition, type)->update({history, items, now_s * 1000, 1});
   }
-  std::vector<scored_item> ask(std::size_t wanted = 10, event_type type = event_type::click) const {
+  std::vector<scored_item> ask(std::size_t wanted = 10, event_type type = event_type::click) {
     std::vector<scored_item> out;
     build(type)->score({}, wanted, out);
     return out;
@@ -70,6 +73,39 @@ TEST(popularity, purchase_of_n_units_counts_as_n_purchases) {
   EXPECT_FLOAT_EQ(list[0].score, 5);
 }
 
+void rate(small_shop& shop, std::uint64_t user, item_index item, std::int16_t rating) {
+  events::event stored;
+  stored.type = event_type::rate;
+  stored.time_ms = (now_s - 10) * 1000;
+  stored.user = user_numbered(user);
+  stored.value = rating;
+  shop.history.append(stored, item);
+}
+
+TEST(popularity, ratings_count_by_their_share_of_the_largest_of_their_item_type) {
+  small_shop shop;
+  for (const std::uint32_t type : {1U, 1U, 2U})
+    static_cast<void>(shop.items.add({type, static_cast<std::uint32_t>(shop.items.size() + 1), {}}));
+  rate(shop, 1, 0, 5);  // of five stars
+  rate(shop, 2, 1, 3);
+  rate(shop, 3, 1, 4);
+  rate(shop, 4, 2, 100);  // of a hundred
+  rate(shop, 5, 2, -1);   // a comment
+  const auto list = shop.ask(10, event_type::rate);
+  ASSERT_EQ(list.size(), 3U);
+  EXPECT_EQ(list[0].item, 2U);
+  EXPECT_FLOAT_EQ(list[0].score, 2);
+  EXPECT_FLOAT_EQ(list[1].score, 7.0F / 5);
+  EXPECT_FLOAT_EQ(list[2].score, 1);
+}
+
+TEST(popularity, a_rating_of_nothing_recommends_nothing) {
+  small_shop shop;
+  static_cast<void>(shop.items.add({1, 1, {}}));
+  rate(shop, 1, 0, 0);
+  EXPECT_TRUE(shop.ask(10, event_type::rate).empty());
+}
+
 TEST(popularity, event_from_the_future_counts_as_one_of_now) {
   small_shop shop;
   shop.definition.half_life_ms = 1000;
@@ -101,6 +137,32 @@ TEST(popularity, short_window_counts_alone_when_it_holds_enough_events) {
   EXPECT_EQ(shop.ask().size(), 2U);
   EXPECT_TRUE(shop.build()->record().short_window);
   EXPECT_EQ(shop.build()->record().events_used, 2U);
+}
+
+TEST(popularity, updates_from_changes_give_the_list_of_the_whole_history) {
+  std::mt19937_64 random(11);
+  small_shop shop;
+  shop.definition.half_life_ms = 100'000'000;
+  const auto updater = model::make_popularity_updater(shop.definition, event_type::buy);
+  std::size_t from_changes = 0;
+  for (int piece = 0; piece < 50; ++piece) {
+    for (int event = 0; event < 20; ++event)
+      append_event(shop.history, event_type::buy, random() % 30, static_cast<item_index>(random() % 40),
+                   now_s - static_cast<std::int64_t>(random() % 90'000),
+                   1 + static_cast<std::uint32_t>(random() % 3));
+    if (piece % 10 == 9) shop.history.forget(user_numbered(random() % 30));
+    shop.history.settle();
+    model::build_input input{shop.history, shop.items, now_s * 1000, 1};
+    input.changes_from_events = 0;
+    const auto updated = updater->update(input);
+    const auto whole = shop.build(event_type::buy);
+    from_changes += updated->record().from_changes ? 1 : 0;
+    EXPECT_EQ(updated->record().events_used, whole->record().events_used);
+    EXPECT_EQ(updated->record().items, whole->record().items);
+    for (item_index item = 0; item < 40; ++item)
+      ASSERT_NEAR(updated->score_of(item), whole->score_of(item), 1e-6 * whole->score_of(item) + 1e-9);
+  }
+  EXPECT_GT(from_changes, 10U);
 }
 
 TEST(popularity, score_of_one_item_and_the_sum_of_all_are_those_of_the_list) {

@@ -29,11 +29,12 @@ struct small_shop {
     ++users;
     for (const auto item : clicked) append_event(history, event_type::click, users, item, begin_s++);
   }
-  std::map<item_index, model::scored_item> ask(std::vector<item_index> context, bool by_sets = false) const {
-    const auto build =
-        by_sets ? model::build_session_set_neighbours : model::build_ordered_session_neighbours;
+  std::map<item_index, model::scored_item> ask(std::vector<item_index> context, bool by_sets = false) {
+    history.settle();
+    const auto make =
+        by_sets ? model::make_session_set_neighbours_updater : model::make_ordered_session_neighbours_updater;
     std::vector<model::scored_item> out;
-    build(definition, event_type::click, {history, items, 10'000'000, 1800, 1})->score(context, 20, out);
+    make(definition, event_type::click)->update({history, items, 10'000'000, 1})->score(context, 20, out);
     std::map<item_index, model::scored_item> found;
     for (const auto& entry : out) EXPECT_TRUE(found.emplace(entry.item, entry).second) << entry.item;
     return found;

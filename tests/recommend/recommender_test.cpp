@@ -116,7 +116,8 @@ TEST(recommender, built_in_personalized_answers_a_stranger_with_popular_items) {
     stored.time_ms = 1'000'000'000;
     history.append(stored, *items.add({1, number, {}}));
   }
-  const auto models = model::build_models(model::built_in_models(), {history, items, 1'000'000'000, 1800, 1});
+  history.settle();
+  const auto models = model::build_models(model::built_in_models(), {history, items, 1'000'000'000, 1});
   const auto plans = recommend::built_in_scenarios();
   for (const auto& plan : plans) {
     const auto answer = recommend::recommend({}, {plan, *models, items, {}});

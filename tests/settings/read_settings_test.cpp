@@ -36,7 +36,7 @@ TEST(read_settings, an_empty_object_gives_the_defaults_and_no_customer) {
   const auto settings = read("{}");
   EXPECT_EQ(settings.server.listen, std::vector<std::string>{"127.0.0.1:8080"});
   EXPECT_EQ(settings.store.engine, "sqlite");
-  EXPECT_EQ(settings.models.rebuild_interval_ms, 60'000);
+  EXPECT_EQ(settings.models.rebuild_interval_ms, 10'000);
   EXPECT_TRUE(settings.customers.empty());
 }
 

@@ -23,11 +23,16 @@ namespace footfall::customer {
 
 /// How the builder works.
 struct builder_settings {
-  std::int64_t rebuild_interval_ms = 60'000;     ///< 1s..1d
+  std::int64_t rebuild_interval_ms = 10'000;     ///< from the end of a round to the next; 1s..1d
+  double processor_share = 0.25;                 ///< of one core, that rounds take at the most; 0.01..64
   unsigned threads = 2;                          ///< for one build; 1..64
   std::int64_t choice_interval_ms = 86'400'000;  ///< between two choices of a customer's weights; 1h..365d
   std::int64_t choice_budget_ms = 20'000;        ///< processor time of one choice; 100ms..1h
 };
+
+/// The pause after a round that took `built_ns` on all its threads: the interval, or longer, so that rounds
+/// take their share of a core and no more. Thread-safe.
+[[nodiscard]] std::int64_t pause_after(const builder_settings& settings, std::int64_t built_ns) noexcept;
 
 /// Reads new events from the log and rebuilds the models of the customers that have some. Thread-safe, except
 /// that `run_once` is for one caller at a time and not after `start`.
@@ -95,6 +100,7 @@ class model_builder {
   builder_settings settings_;
   std::vector<customer_number> forced_;
   bool wanted_ = true;
+  std::int64_t pause_ms_ = 0;  // after the last round
   bool started_ = false;
   bool stopping_ = false;
   std::uint64_t rounds_begun_ = 0;

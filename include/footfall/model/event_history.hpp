@@ -1,22 +1,25 @@
-// Committed events of one customer as columns: what models are built from.
+// What models of one customer learn from: committed events, grouped into sessions of persons.
 #pragma once
 
 #include "footfall/core/identifiers.hpp"
 #include "footfall/events/event.hpp"
 #include "footfall/identity/link_table.hpp"
+#include "footfall/model/session_book.hpp"
 
 #include <boost/unordered/unordered_flat_map.hpp>
+#include <boost/unordered/unordered_flat_set.hpp>
 
 #include <cstddef>
 #include <cstdint>
+#include <limits>
+#include <map>
 #include <optional>
 #include <span>
 #include <vector>
 
 namespace footfall::model {
 
-/// Sessions of one event type: session s holds the positions `offsets[s]` up to `offsets[s + 1]` of `items`
-/// and `times_s`, in order of time; a user's sessions follow each other.
+/// Sessions in columns: session s holds the positions `offsets[s]` up to `offsets[s + 1]`.
 struct session_columns {
   std::vector<std::uint32_t> offsets;  // sessions + 1 entries
   std::vector<item_index> items;
@@ -25,65 +28,99 @@ struct session_columns {
   [[nodiscard]] std::size_t size() const noexcept { return offsets.empty() ? 0 : offsets.size() - 1; }
 };
 
-/// Columns of the events that models learn from. Not thread-safe: the builder's own.
+/// How events become sessions.
+struct session_rules {
+  std::uint32_t gap_s = 1800;  ///< a session ends where more passes between two events of one person
+  std::int64_t now_ms = std::numeric_limits<std::int64_t>::max();
+  /// Events this much older than the newest one before now may be forgotten; never unless given.
+  std::int64_t keep_ms = std::numeric_limits<std::int64_t>::max();
+};
+
+/// An event that is in no session yet.
+struct waiting_event {
+  owner_number user;
+  item_index item;
+  std::uint32_t time_s;
+  std::uint32_t quantity;
+};
+
+/// Until when the events of a user belong to which owner; those after the last bound are its own.
+struct owner_bound {
+  std::uint32_t until_s;
+  owner_number owner;
+  friend bool operator==(const owner_bound&, const owner_bound&) = default;
+};
+using owner_bounds = boost::unordered_flat_map<owner_number, std::vector<owner_bound>>;
+
+/// The history. Events wait until `settle` groups them: that costs what is new, and now and then, when much
+/// is, all events are grouped again, so that it costs a constant number of steps per event in the long run.
+/// Not thread-safe for changes; concurrent reading is fine.
 class event_history {
  public:
   /// Adds one committed event on `item`. Times before 1970 count as 1970, those after 2106 as 2106.
   void append(const events::event& stored, item_index item);
 
-  /// The events of one type, or of all, in (after_s, until_s], to build models from, each with the owner that
-  /// it has here. Users that are appended to it are not recognised as those that it has.
-  [[nodiscard]] event_history part(std::optional<events::event_type> type, std::uint32_t after_s,
-                                   std::uint32_t until_s) const;
-
   /// Takes a login, the undoing of one, and other events of no item as what they say about users; a user that
   /// merges with more than `partners_max` others is not joined with any. Other events change nothing.
   void link(const events::event& stored, std::size_t partners_max);
 
-  [[nodiscard]] std::size_t size() const noexcept { return items_.size(); }
-  /// How many events and links have come so far.
-  [[nodiscard]] std::size_t changes() const noexcept { return items_.size() + link_changes_; }
+  /// Takes all events of one user id out.
+  void forget(const user_key& user);
+
+  /// Groups what has come. Everything below speaks of settled events only.
+  /// A session is the events of one person (`identity::link_table`; an event of the second of a login is the
+  /// account's) in order of time; of one second in the order of user ids, then as they came.
+  void settle(const session_rules& rules = {});
+
+  /// Sessions of one type of event; the same object for the life of the history.
+  [[nodiscard]] const session_book& book(events::event_type type) const;
+
+  /// How many events are in it, and how many wait to be settled.
+  [[nodiscard]] std::size_t size() const noexcept;
+  [[nodiscard]] std::size_t waiting() const noexcept { return waiting_; }
+  /// How many events and statements about users have come so far.
+  [[nodiscard]] std::size_t changes() const noexcept { return changes_; }
   /// Time of the newest event; 0 when there is none.
   [[nodiscard]] std::uint32_t newest_s() const noexcept { return newest_s_; }
   /// Time of the newest event of one type that is not later than `until_s`; nothing when there is none.
-  [[nodiscard]] std::optional<std::uint32_t> newest_s(events::event_type type,
-                                                      std::uint32_t until_s) const noexcept;
+  [[nodiscard]] std::optional<std::uint32_t> newest_s(events::event_type type, std::uint32_t until_s) const;
   /// Events of one type in (after_s, newest].
-  [[nodiscard]] std::size_t count(events::event_type type, std::uint32_t after_s) const noexcept;
+  [[nodiscard]] std::size_t count(events::event_type type, std::uint32_t after_s) const;
 
-  [[nodiscard]] std::span<const item_index> items() const noexcept { return items_; }
-  [[nodiscard]] std::span<const std::uint32_t> times_s() const noexcept { return times_s_; }
-  [[nodiscard]] std::span<const events::event_type> types() const noexcept { return types_; }
-  /// Units of a purchase (n events are the same as quantity n, protocol B2); 1 for other events.
-  [[nodiscard]] std::span<const std::uint32_t> quantities() const noexcept { return quantities_; }
+  /// How often each item occurs, by item.
+  [[nodiscard]] std::vector<std::uint32_t> count_by_item() const;
 
-  /// Whose each event is, as dense numbers below `owner_count`: that of its user, or of the account that it
-  /// belongs to by the logins so far (`identity::link_table`). By place, as `items()`.
-  struct event_owners {
-    std::vector<std::uint32_t> own;  ///< used where logins changed something
-    std::span<const std::uint32_t> by_event;
-    std::uint32_t owner_count = 0;
-  };
-  [[nodiscard]] event_owners owners() const;
+  /// A settled history of the events of one type, or of all, in (after_s, until_s], each with the owner that
+  /// it has here. Users that are appended to it are not recognised as those that it has.
+  [[nodiscard]] event_history part(std::optional<events::event_type> type, std::uint32_t after_s,
+                                   std::uint32_t until_s) const;
 
-  /// Groups the events of one type with `time > after_s` into sessions: an owner's events in order of time,
-  /// split where more than `gap_s` seconds pass. Events of one second stay in the order in which they were
-  /// appended. Linear in the number of events, but for users whose events were appended out of order, whose
-  /// events are sorted.
-  [[nodiscard]] session_columns sessions(events::event_type type, std::uint32_t after_s,
-                                         std::uint32_t gap_s) const;
+  /// The sessions of one type as they would be had there been nothing at or before `after_s`, owner by owner,
+  /// each owner's in order of time.
+  [[nodiscard]] session_columns sessions(events::event_type type, std::uint32_t after_s) const;
+
+  [[nodiscard]] std::size_t memory_bytes() const noexcept;
 
  private:
-  std::vector<std::uint32_t> users_;  // dense numbers of this history
-  std::vector<item_index> items_;
-  std::vector<std::uint32_t> times_s_;
-  std::vector<events::event_type> types_;
-  std::vector<std::uint32_t> quantities_;
+  struct type_events {
+    session_book book;
+    std::vector<waiting_event> waiting;
+  };
+  owner_number number_of(const user_key& user);
+  [[nodiscard]] owner_bounds find_bounds() const;
+  [[nodiscard]] static std::uint32_t keep_from(const type_events& of_type, const session_rules& rules);
+
+  std::map<events::event_type, type_events> types_;
+  std::size_t waiting_ = 0;
+  std::size_t changes_ = 0;
   std::uint32_t newest_s_ = 0;
-  std::uint32_t user_count_ = 0;
-  identity::link_table links_;  // the position of a link is the number of events before it
-  std::size_t link_changes_ = 0;
-  boost::unordered_flat_map<user_key, std::uint32_t, std::hash<user_key>> user_numbers_;
+  identity::link_table links_;
+  bool links_changed_ = false;
+  owner_bounds bounds_;                                // of users with links, as settled
+  boost::unordered_flat_set<owner_number> forgotten_;  // since the last time that events were settled
+  std::uint32_t gap_s_ = 0;                            // of the sessions; 0: there are none
+  owner_number owner_count_ = 0;
+  boost::unordered_flat_map<user_key, owner_number, std::hash<user_key>> numbers_;
 };
 
 }  // namespace footfall::model

@@ -8,7 +8,7 @@
 #include <cstddef>
 #include <cstdint>
 #include <span>
-#include <string>
+#include <string_view>
 #include <vector>
 
 namespace footfall::model {
@@ -23,10 +23,22 @@ struct scored_item {
   std::uint32_t context_bits{};  ///< bit r: the context item of rank r (0 = first) spoke for it
 };
 
+/// A step of a build.
+struct build_stage {
+  std::string_view name;  ///< for people: "counting"
+  std::int64_t duration_ns = 0;
+  std::size_t memory_bytes = 0;  ///< that its result takes
+};
+
 /// How a model came to be; shown by the admin listener.
 struct build_record {
   std::int64_t built_at_ms = 0;  ///< wall clock
   std::int64_t duration_ns = 0;
+  bool from_changes = false;         ///< made from the model before and what has changed since
+  std::size_t sessions_changed = 0;  ///< since the model before; all, when it was made from the whole history
+  std::size_t rows_recounted = 0;    ///< co-occurrence: items whose neighbours the changes did not tell
+  std::vector<build_stage> stages;
+  std::size_t state_bytes = 0;            ///< what the updater keeps for the next time
   std::int64_t reference_time_ms = 0;     ///< the time that ages count from
   bool counts_from_newest_event = false;  ///< the wall clock's window held too few events
   bool short_window = false;  ///< popularity: only the events of `model_definition::short_window_ms` counted

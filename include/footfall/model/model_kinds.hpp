@@ -7,6 +7,7 @@
 #include "footfall/model/model.hpp"
 
 #include <cstdint>
+#include <memory>
 #include <span>
 #include <string>
 #include <string_view>
@@ -36,6 +37,8 @@ struct model_definition {
   std::uint32_t short_events_min = 1000;  ///< popularity: events that make the short window enough; 1..1e9
   std::uint32_t window_events_min =
       100;  ///< fewer events inside the history: it ends at the newest event instead
+
+  friend bool operator==(const model_definition&, const model_definition&) = default;
 };
 
 /// What models of one kind have in common.
@@ -43,11 +46,24 @@ enum class model_family : std::uint8_t { popularity, co_occurrence, session_orde
 
 /// What a build works on.
 struct build_input {
-  const event_history& history;
+  const event_history& history;  ///< settled
   const catalog::item_dictionary& items;
   std::int64_t now_ms = 0;
-  std::uint32_t session_gap_s = 1800;
   unsigned threads = 1;
+  /// Models of fewer events are always made from the whole history: that is as quick as finding out what has
+  /// changed, and their ages count from now.
+  std::size_t changes_from_events = 100'000;
+};
+
+/// Makes one model again and again. Not thread-safe.
+class model_updater {
+ public:
+  virtual ~model_updater() = default;
+
+  /// The model of the history as it is now. Costs what has changed since the last call, which must have been
+  /// for the same history; now and then, and the first time, the whole history is counted again
+  /// (`update_period`). Either way gives the same model but for rounding.
+  [[nodiscard]] virtual boost::shared_ptr<const model> update(const build_input& input) = 0;
 };
 
 /// One row of the table.
@@ -60,8 +76,8 @@ struct model_kind {
   std::int64_t history_ms;       ///< default of `model_definition::history_ms`
   std::int64_t half_life_ms;     ///< default of `model_definition::half_life_ms`
   std::int64_t short_window_ms;  ///< default of `model_definition::short_window_ms`
-  boost::shared_ptr<const model> (*build)(const model_definition& definition, events::event_type learns_from,
-                                          const build_input& input);
+  std::unique_ptr<model_updater> (*make_updater)(const model_definition& definition,
+                                                 events::event_type learns_from);
 };
 
 [[nodiscard]] std::span<const model_kind> model_kinds() noexcept;

@@ -27,8 +27,29 @@ struct model_set {
   [[nodiscard]] const weight_choice* choice_of(events::event_type learns_from) const noexcept;
 };
 
-/// Builds all models of the definitions, one after the other, each on `input.threads` threads. Where a choice
-/// is for the plain S-kNN, it is built in place of the order-aware one.
+/// The models of one history again and again, each from what has changed since the last time.
+/// Not thread-safe.
+class model_library {
+ public:
+  /// The models of the definitions, one after the other, each on `input.threads` threads. Where a choice is
+  /// for the plain S-kNN, it is made in place of the order-aware one. A definition that is the same as last
+  /// time goes on with what is known; `input.history` must be the same history each time.
+  [[nodiscard]] boost::shared_ptr<const model_set> update(std::span<const model_definition> definitions,
+                                                          const build_input& input,
+                                                          std::span<const weight_choice> choices = {});
+
+ private:
+  struct updated_model {
+    model_definition definition;
+    const model_kind* kind = nullptr;
+    std::unique_ptr<model_updater> updater;
+  };
+  [[nodiscard]] updated_model take(const model_definition& definition, const model_kind* kind);
+
+  std::vector<updated_model> models_;
+};
+
+/// The models of a settled history once, as `model_library::update`.
 [[nodiscard]] boost::shared_ptr<const model_set> build_models(std::span<const model_definition> definitions,
                                                               const build_input& input,
                                                               std::span<const weight_choice> choices = {});

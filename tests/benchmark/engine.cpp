@@ -1,0 +1,179 @@
+// The engine's figures as a table with the goals beside them: building, bringing up to date, memory,
+// answering.
+#include "counted_allocations.hpp"
+#include "footfall/core/clock.hpp"
+#include "footfall/model/model_set.hpp"
+#include "footfall/recommend/recommender.hpp"
+#include "synthetic_shop.hpp"
+
+#include <fmt/format.h>
+
+#include <cstdlib>
+#include <fstream>
+#include <string>
+
+namespace {
+
+using namespace footfall;
+using benchmarks::synthetic_shop;
+
+constexpr unsigned threads = 2;
+constexpr std::size_t new_events = 50'000;
+
+void print(std::string_view what, std::size_t millions, const std::string& found, std::string_view goal) {
+  fmt::print("{:<52} {:>4} {:>16}  {}\n", what, millions == 0 ? "" : fmt::format("{} M", millions), found,
+             goal.empty() ? "" : fmt::format("goal {}", goal));
+}
+
+std::string seconds(std::int64_t ns) { return fmt::format("{:.3f} s", static_cast<double>(ns) / 1e9); }
+std::string megabytes(double bytes) { return fmt::format("{:.0f} MB", bytes / 1e6); }
+
+/// A line of /proc/self/status in bytes.
+double process_bytes(const std::string& name) {
+  std::ifstream status("/proc/self/status");
+  for (std::string word; status >> word;)
+    if (double kilobytes = 0; word == name && status >> kilobytes) return kilobytes * 1024;
+  return 0;
+}
+
+/// Makes the peak of the resident memory start again from what is used now.
+void reset_peak() { std::ofstream("/proc/self/clear_refs") << "5"; }
+
+std::string_view goal_of_build(std::size_t millions) {
+  return millions == 5 ? "< 0.5 s" : millions == 50 ? "< 6 s" : "";
+}
+
+// One model of the shop: built from the whole history, then brought up to date twice.
+class measured_model {
+ public:
+  measured_model(std::string_view id, std::string_view type)
+      : definition_(model::default_definition(id, type)),
+        updater_(model::find_model_kind(type)->make_updater(definition_, events::event_type::click)) {}
+
+  void update(const model::build_input& input) {
+    reset_peak();
+    const auto before = process_bytes("VmRSS:");
+    const auto started_ns = clock_.steady_ns();
+    model_ = updater_->update(input);
+    taken_ns_ = clock_.steady_ns() - started_ns;
+    extra_bytes_ = process_bytes("VmHWM:") - before;
+  }
+
+  [[nodiscard]] const std::string& id() const { return definition_.id; }
+  [[nodiscard]] std::int64_t taken_ns() const { return taken_ns_; }
+  [[nodiscard]] double extra_bytes() const { return extra_bytes_; }
+  [[nodiscard]] const model::build_record& record() const { return model_->record(); }
+
+ private:
+  const system_clock clock_;
+  model::model_definition definition_;
+  std::unique_ptr<model::model_updater> updater_;
+  boost::shared_ptr<const model::model> model_;
+  std::int64_t taken_ns_ = 0;
+  double extra_bytes_ = 0;
+};
+
+void print_stages(const model::build_record& record) {
+  for (const auto& stage : record.stages)
+    print(fmt::format("    {}", stage.name), 0, seconds(stage.duration_ns),
+          stage.memory_bytes == 0 ? "" : "");
+}
+
+void measure_building(std::size_t millions) {
+  const system_clock clock;
+  synthetic_shop shop;
+  catalog::item_dictionary items;
+  benchmarks::fill(items);
+  model::event_history history;
+  shop.fill(history, millions * 1'000'000);
+  auto started_ns = clock.steady_ns();
+  history.settle();
+  print("grouping into sessions", millions, seconds(clock.steady_ns() - started_ns), "");
+  print("history in memory", millions, megabytes(static_cast<double>(history.memory_bytes())), "");
+
+  const model::build_input input{history, items, std::int64_t{benchmarks::newest_s} * 1000, threads};
+  std::array models{measured_model("also_clicked", "CF_I2I_CLICK"),
+                    measured_model("session_clicked", "SESSION_KNN_CLICK"),
+                    measured_model("top_clicked", "POPULARITY_SHORT_CLICK")};
+  for (auto& each : models) {
+    const bool pairs = &each == models.data();
+    each.update(input);
+    print(fmt::format("{}: whole history", each.id()), millions, seconds(each.taken_ns()),
+          pairs ? goal_of_build(millions) : "");
+    print_stages(each.record());
+    print(fmt::format("{}: extra memory at the peak", each.id()), millions, megabytes(each.extra_bytes()),
+          pairs && millions == 5 ? "< 250 MB" : "");
+    print(fmt::format("{}: serving, kept for updates", each.id()), millions,
+          fmt::format("{} + {}", megabytes(static_cast<double>(each.record().memory_bytes)),
+                      megabytes(static_cast<double>(each.record().state_bytes))),
+          "");
+  }
+  // The first round of new events is of new visitors only: the second is like those of every day.
+  for (const bool shown : {false, true}) {
+    shop.go_on(history, new_events);
+    started_ns = clock.steady_ns();
+    history.settle();
+    auto total_ns = clock.steady_ns() - started_ns;
+    if (shown) print("50,000 new events: grouping", millions, seconds(total_ns), "");
+    for (auto& each : models) {
+      each.update(input);
+      total_ns += each.taken_ns();
+      if (!shown) continue;
+      print(fmt::format("50,000 new events: {}{}", each.id(),
+                        each.record().from_changes ? "" : ", from the whole history"),
+            millions, seconds(each.taken_ns()), "");
+      print_stages(each.record());
+    }
+    if (shown) print("50,000 new events: all", millions, seconds(total_ns), millions == 50 ? "< 1 s" : "");
+  }
+}
+
+void measure_answers() {
+  synthetic_shop shop;
+  catalog::item_dictionary items;
+  benchmarks::fill(items);
+  model::event_history history;
+  shop.fill(history, 1'000'000);
+  history.settle();
+  const auto models = model::build_models(
+      model::built_in_models(), {history, items, std::int64_t{benchmarks::newest_s} * 1000, threads});
+  auto scenarios = recommend::built_in_scenarios();
+  std::vector<recommend::query> questions(4096);
+  for (auto& question : questions)
+    for (int rank = 0; rank < 5; ++rank) question.context.emplace_back(items.key_of(shop.draw_item()));
+  const system_clock clock;
+  for (const auto& [id, goal] : {std::pair{"also_clicked", "< 15 us"}, {"personalized", "< 60 us"}}) {
+    const auto& scenario = *std::ranges::find(scenarios, id, &recommend::scenario::id);
+    const recommend::recommend_input input{scenario, *models, items, {}};
+    std::vector<std::int64_t> taken_ns;
+    std::size_t allocations = 0;
+    for (int round = 0; round < 8; ++round)
+      for (const auto& question : questions) {
+        const auto before = benchmarks::allocations.load();
+        const auto started_ns = clock.steady_ns();
+        const auto answer = recommend::recommend(question, input);
+        taken_ns.push_back(clock.steady_ns() - started_ns);
+        allocations += benchmarks::allocations.load() - before;
+        if (!answer) std::abort();
+      }
+    std::ranges::sort(taken_ns);
+    const auto microseconds = [&](std::size_t percent) {
+      return fmt::format("{:.1f} us", static_cast<double>(taken_ns[taken_ns.size() * percent / 100]) / 1000);
+    };
+    print(fmt::format("{}, 5 context items: p50", id), 0, microseconds(50), goal);
+    print(fmt::format("{}, 5 context items: p99", id), 0, microseconds(99), goal);
+    print(fmt::format("{}: allocations", id), 0,
+          fmt::format("{:.1f}", static_cast<double>(allocations) / static_cast<double>(taken_ns.size())),
+          "< 10");
+  }
+}
+
+}  // namespace
+
+int main(int count, char** arguments) {
+  fmt::print("{:<52} {:>4} {:>16}\n", "engine: 100,000 items, Zipf 1.0, 5 events a session", "", "found");
+  for (int place = 1; place < count; ++place)
+    measure_building(static_cast<std::size_t>(std::atoi(arguments[place])));
+  measure_answers();
+  return 0;
+}

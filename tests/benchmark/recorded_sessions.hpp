@@ -1,0 +1,61 @@
+// Recorded sessions as the data sets have them.
+#pragma once
+
+#include <zlib.h>
+
+#include <algorithm>
+#include <array>
+#include <cstdint>
+#include <filesystem>
+#include <string>
+#include <unordered_map>
+#include <utility>
+#include <vector>
+
+namespace footfall::benchmarks {
+
+/// A line.
+struct row {
+  std::uint32_t session;
+  std::uint32_t item;
+  std::int64_t time_ms;
+};
+
+/// A file that is not there.
+struct file_not_read {
+  std::string path;
+};
+
+inline row parse(const std::string& line, std::unordered_map<std::string, std::uint32_t>& sessions) {
+  std::array<std::string, 5> fields;
+  std::size_t begin = 0;
+  for (auto& field : fields) {
+    const auto end = std::min(line.find(',', begin), line.size());
+    field = line.substr(begin, end - begin);
+    begin = std::min(end + 1, line.size());
+  }
+  const auto next = static_cast<std::uint32_t>(sessions.size());
+  const auto session = sessions.try_emplace(fields[0], next).first->second;
+  return {session, static_cast<std::uint32_t>(std::stoul(fields[2])),
+          static_cast<std::int64_t>(std::stod(fields[3]) * 1000)};
+}
+
+/// The rows of a file `session,user,item,ts,event`, gzip, with a header; sessions are numbered from 0 in the
+/// order of the file. Throws `file_not_read`.
+inline std::vector<row> read_rows(const std::filesystem::path& path) {
+  const auto file = gzopen(path.c_str(), "rb");
+  if (file == nullptr) throw file_not_read{path};
+  std::vector<row> rows;
+  std::unordered_map<std::string, std::uint32_t> sessions;
+  std::array<char, 4096> buffer{};
+  bool header = true;
+  while (gzgets(file, buffer.data(), static_cast<int>(buffer.size())) != nullptr) {
+    std::string line(buffer.data());
+    while (!line.empty() && (line.back() == '\n' || line.back() == '\r')) line.pop_back();
+    if (!std::exchange(header, false)) rows.push_back(parse(line, sessions));
+  }
+  gzclose(file);
+  return rows;
+}
+
+}  // namespace footfall::benchmarks

@@ -1,0 +1,89 @@
+// A shop of 100,000 items by Zipf's law, whose visitors click five times in a session on average.
+#pragma once
+
+#include "footfall/catalog/item_dictionary.hpp"
+#include "footfall/events/event.hpp"
+#include "footfall/model/event_history.hpp"
+
+#include <algorithm>
+#include <cstddef>
+#include <cstdint>
+#include <random>
+#include <vector>
+
+namespace footfall::benchmarks {
+
+inline constexpr std::size_t catalogue_items = 100'000;
+inline constexpr std::uint32_t newest_s = 1'769'860'800;
+inline constexpr std::uint32_t days_90_s = 90 * 86'400;
+
+/// Makes clicks. Seeded, so that every run sees the same.
+class synthetic_shop {
+ public:
+  synthetic_shop() : shares_(catalogue_items) {
+    double sum = 0;
+    for (std::size_t rank = 0; rank < catalogue_items; ++rank)
+      shares_[rank] = sum += 1.0 / static_cast<double>(rank + 1);
+    // Item numbers must not follow popularity, as they do not in a shop.
+    for (std::size_t rank = 0; rank < catalogue_items; ++rank)
+      names_.push_back(static_cast<item_index>(rank));
+    std::shuffle(names_.begin(), names_.end(), random_);
+  }
+
+  /// An item: that of rank r in proportion to 1 / r.
+  item_index draw_item() {
+    const auto drawn = std::uniform_real_distribution(0.0, shares_.back())(random_);
+    const auto rank = std::upper_bound(shares_.begin(), shares_.end(), drawn) - shares_.begin();
+    return names_[std::min<std::size_t>(static_cast<std::size_t>(rank), catalogue_items - 1)];
+  }
+
+  /// Events of a session: five on average, geometrically distributed from 1.
+  std::size_t draw_length() { return 1 + std::geometric_distribution<std::size_t>(0.2)(random_); }
+
+  /// Appends sessions with `events` events of 90 days; every other one is of a visitor who was here before.
+  void fill(model::event_history& history, std::size_t events) {
+    for (std::size_t made = 0; made < events;) {
+      const auto user = random_() % 2 == 0 && users_ > 0 ? random_() % users_ : users_++;
+      const auto start_s = newest_s - static_cast<std::uint32_t>(random_() % days_90_s);
+      const auto length = std::min(draw_length(), events - made);
+      for (std::size_t event = 0; event < length; ++event)
+        click(history, user, start_s + 30 * static_cast<std::uint32_t>(event));
+      made += length;
+    }
+  }
+
+  /// Appends `events` events of the next ten seconds, as they come while models are brought up to date every
+  /// ten seconds: of six visitors, five go on with what they did, one comes.
+  void go_on(model::event_history& history, std::size_t events) {
+    for (std::size_t event = 0; event < events; ++event) {
+      if (visitors_.size() < events || random_() % 6 == 0) visitors_.push_back(users_++);
+      const auto visitor = visitors_[visitors_.size() - 1 - random_() % std::min(visitors_.size(), events)];
+      click(history, visitor, now_s_ + static_cast<std::uint32_t>(10 * event / events));
+    }
+    now_s_ += 10;
+  }
+
+ private:
+  void click(model::event_history& history, std::uint64_t user, std::uint32_t time_s) {
+    events::event stored;
+    stored.type = events::event_type::click;
+    stored.user = {{user * 0x9E3779B97F4A7C15ULL, user}};
+    stored.time_ms = std::int64_t{time_s} * 1000;
+    history.append(stored, draw_item());
+  }
+
+  std::mt19937_64 random_{42};
+  std::vector<double> shares_;
+  std::vector<item_index> names_;
+  std::uint64_t users_ = 0;
+  std::vector<std::uint64_t> visitors_;  // of the last seconds, newest last
+  std::uint32_t now_s_ = newest_s;
+};
+
+/// The catalogue of the shop.
+inline void fill(catalog::item_dictionary& items) {
+  for (std::uint32_t number = 1; number <= catalogue_items; ++number)
+    static_cast<void>(items.add({1, number, {}}));
+}
+
+}  // namespace footfall::benchmarks
