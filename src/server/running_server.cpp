@@ -198,7 +198,11 @@ bool running_server::restore_customers() {
 void running_server::bring_state_back() {
   if (!restore_customers()) return;
   readiness_.replayed = true;
-  if (const auto built = builder_.run_once(); !built)
+  const auto customers = customers_.load();
+  const auto served = [](const auto& entry) { return entry.second->models.load() != nullptr; };
+  if (std::ranges::all_of(customers->by_id(), served))
+    builder_.note_loaded_models();  // those of the state file serve until the first round has its own
+  else if (const auto built = builder_.run_once(); !built)
     spdlog::error("models could not be built: {}", built.error().detail());
   builder_.start();
   purge_.start();
