@@ -138,6 +138,16 @@ double make_state(const std::filesystem::path& file, store::event_store& log, st
   return seconds_since(begin);
 }
 
+/// Models of the same clicks, which serve again as soon as the state has been read.
+void build_models(customer::customer& shop, std::size_t count) {
+  click_source clicks;
+  model::event_history history;
+  for (std::size_t done = 0; done < count; ++done) customer::learn(clicks.next(), shop.items, 50, history);
+  history.settle();
+  shop.models.publish(
+      model::build_models(shop.settings.load()->models, {history, shop.items, 1'769'860'800'000, 2}));
+}
+
 void measure(std::size_t count, bool with_log) {
   const scratch_folder folder;
   const auto file = folder.path() / "footfall.db.state";
@@ -145,6 +155,8 @@ void measure(std::size_t count, bool with_log) {
   customer::restored_state state;
   const auto replay_s = make_state(file, *log, count, with_log, state);
   const auto users = state.customers->find("shop")->profiles.size();
+  build_models(*state.customers->find("shop"), count);
+  malloc_trim(0);
   const auto cut_begin = steady::now();
   double cut_s = 0;
   double save_s = 0;
@@ -160,6 +172,8 @@ void measure(std::size_t count, bool with_log) {
   malloc_trim(0);
   const auto idle = resident_mebibytes();
   const auto load_s = measure_start(file, *log, 2 * count, state);
+  if (state.customers->find("shop")->models.load() == nullptr)
+    fmt::print(stderr, "the models were not loaded\n");
   fmt::print("{:>10} {:>9} {:>9.2f} {:>7.2f} {:>7.2f} {:>9.0f} {:>7.2f} {:>12.0f}\n", count, users, replay_s,
              cut_s * 1e3, save_s, static_cast<double>(bytes) / 1048576.0, load_s,
              resident_mebibytes() - idle);
