@@ -23,7 +23,7 @@ concept plain_value = std::is_trivially_copyable_v<T> && !std::is_pointer_v<T> &
 class model_writer {
  public:
   using destination = std::function<void(std::span<const std::byte>)>;
-  explicit model_writer(destination to) : to_(std::move(to)) {}
+  explicit model_writer(destination to) : to_(std::move(to)), waiting_(piece_bytes) {}
   model_writer(const model_writer&) = delete;
   model_writer& operator=(const model_writer&) = delete;
   ~model_writer() { flush(); }
@@ -41,20 +41,24 @@ class model_writer {
   }
 
   void flush() {
-    if (!waiting_.empty()) to_(waiting_);
-    waiting_.clear();
+    if (waiting_bytes_ != 0) to_(std::span(waiting_).first(waiting_bytes_));
+    waiting_bytes_ = 0;
   }
 
  private:
   static constexpr std::size_t piece_bytes = 65536;
 
   void append(std::span<const std::byte> bytes) {
-    waiting_.insert(waiting_.end(), bytes.begin(), bytes.end());
-    if (waiting_.size() >= piece_bytes) flush();
+    if (bytes.size() > waiting_.size() - waiting_bytes_) flush();
+    if (bytes.size() > waiting_.size()) return to_(bytes);
+    if (bytes.empty()) return;
+    std::memcpy(waiting_.data() + waiting_bytes_, bytes.data(), bytes.size());
+    waiting_bytes_ += bytes.size();
   }
 
   destination to_;
   std::vector<std::byte> waiting_;
+  std::size_t waiting_bytes_ = 0;
 };
 
 /// Gives back what a `model_writer` took. What is asked for beyond the end is refused. Not thread-safe.
