@@ -103,6 +103,11 @@ void apply(customer& target, const events::event& committed) {
   }
 }
 
+void expire_viewers(customer& target, std::int64_t now_ms, std::size_t clicks_max) {
+  const auto window_ms = std::int64_t{target.settings.load()->session_minutes} * 60'000;
+  target.viewers.expire(now_ms, window_ms, clicks_max);
+}
+
 void learn(const events::event& committed, catalog::item_dictionary& items, std::size_t linked_users_max,
            model::event_history& history) {
   if (!committed.counts()) return;

@@ -106,24 +106,25 @@ void history_keeper::forget_archive(const failure& why) {
         why.detail());
 }
 
-void history_keeper::bring_back(customer& owner, const user_key& user) {
+/// What the archive has of a user, unless that is in memory.
+std::span<const history_entry> history_keeper::find_older(const customer& owner, const user_key& user) {
   older_.clear();
-  if (archive_ && !owner.profiles.table().is_at_hand(user)) {
-    if (const auto found = archive_->find(owner.number, user, content_); !found)
-      forget_archive(found.error());
-    else
-      unpack(content_, owner.items.size(), older_);
-  }
-  owner.profiles.table().bring_back(user, older_);
+  if (!archive_ || owner.profiles.table().is_at_hand(user)) return older_;
+  if (const auto found = archive_->find(owner.number, user, content_); !found)
+    forget_archive(found.error());
+  else
+    unpack(content_, owner.items.size(), older_);
+  return older_;
+}
+
+void history_keeper::bring_back(customer& owner, const user_key& user) {
+  owner.profiles.table().bring_back(user, find_older(owner, user));
 }
 
 void history_keeper::finish_moves(customer& owner) {
   auto& table = owner.profiles.table();
   if (!table.has_pending_moves()) return;
-  for (const auto& each : table.take_pending_moves()) {
-    bring_back(owner, each.from);
-    table.finish_move(each);
-  }
+  for (const auto& each : table.take_pending_moves()) table.finish_move(each, find_older(owner, each.from));
 }
 
 void history_keeper::read(customer& owner, const user_key& user, std::vector<history_entry>& out) {

@@ -4,8 +4,8 @@
 #include "footfall/customer/weight_chooser.hpp"
 
 #include <malloc.h>
-#include <sys/resource.h>
 #include <spdlog/spdlog.h>
+#include <sys/resource.h>
 
 #include <algorithm>
 #include <chrono>

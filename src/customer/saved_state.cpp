@@ -58,6 +58,7 @@ constexpr auto path_section = "categories.paths";
 constexpr auto path_text_section = "categories.texts";
 constexpr auto category_item_section = "categories.items";
 constexpr auto seen_path_section = "categories.seen";
+constexpr auto model_section = "models";
 constexpr auto stripe_section = "profiles";
 constexpr auto user_section = "profiles.users";
 constexpr auto entry_section = "profiles.entries";
@@ -99,6 +100,15 @@ std::uint64_t write_items(state_writer& to, const customer& from, const std::fun
     append(to, section_id(item_text_section, from.number.value, part), some.texts);
   }
   return part;
+}
+
+/// Before the items: those that come meanwhile are in neither or in both.
+void write_models(state_writer& to, const customer& of, const model::model_set* models) {
+  const auto built = [](const model::built_model& each) { return each.content != nullptr; };
+  if (models == nullptr || !std::ranges::all_of(models->models, built)) return;
+  model::model_writer pieces(
+      [&](std::span<const std::byte> some) { to.append(section_id(model_section, of.number.value), some); });
+  model::save_models(*models, pieces);
 }
 
 void write_categories(state_writer& to, std::uint32_t number, const catalog::saved_categories& categories) {
@@ -201,6 +211,19 @@ result<void> read_viewers(const state_reader& from, customer& into) {
   return into.viewers.load({std::move(*clicks), about->viewers_expired_ms}, into.items.size());
 }
 
+/// Models that are not there, of other settings or damaged are built anew: no reason to refuse the file.
+result<void> read_models(const state_reader& from, customer& into) {
+  const section_id which(model_section, into.number.value);
+  if (!from.holds(which)) return {};
+  const auto bytes = from.read<std::byte>(which);
+  if (!bytes) return bytes.error();
+  model::model_reader pieces(*bytes);
+  const auto settings = into.settings.load();
+  if (auto models = model::load_models(settings->models, pieces, into.items.size()))
+    into.models.publish(std::move(models));
+  return {};
+}
+
 /// The first second that the retention of a customer leaves.
 std::uint32_t retained_since_s(const customer& of, std::int64_t now_ms) {
   const auto since_s = (now_ms - of.settings.load()->retention_ms) / 1000;
@@ -256,7 +279,7 @@ state_cut::state_cut(customers_pointer customers, const store::log_mark& mark,
     if (!folded_with_.contains(each->number)) continue;
     each->profiles.begin_save();
     parts_.push_back({each, each->viewers.save(), each->categories.save(), each->opt_outs.users(),
-                      ratings_of(*each), each->profiles.table().pending_moves()});
+                      ratings_of(*each), each->profiles.table().pending_moves(), each->models.load()});
   }
 }
 
@@ -277,6 +300,7 @@ void state_cut::write_customer(state_writer& to, const small_parts& parts,
   append(to, section_id(move_section, number), parts.moves);
   write_categories(to, number, parts.categories);
   write_profiles(to, *parts.owner, go_on);
+  write_models(to, *parts.owner, parts.models.get());
   const auto item_parts = write_items(to, *parts.owner, go_on);
   const auto& folded_with = folded_with_.at(parts.owner->number);
   append(to, section_id(customer_section, number),
@@ -319,11 +343,13 @@ result<loaded_state> load_state(
                           [&](std::size_t index) { return read_small_parts(*from, *(*customers)[index]); });
   if (!done) return done.error();
   // The large parts of one customer, too, are for all threads; the largest of them comes first.
-  constexpr auto parts = profile_table::stripe_count + 1;
+  constexpr auto parts = profile_table::stripe_count + 2;
   done = in_parallel(loading_threads, customers->size() * parts, [&](std::size_t index) {
     auto& into = *(*customers)[index / parts];
     const auto part = static_cast<std::uint32_t>(index % parts);
-    return part == 0 ? read_viewers(*from, into) : read_profiles(*from, into, part - 1, now_ms);
+    if (part == 0) return read_models(*from, into);
+    if (part == 1) return read_viewers(*from, into);
+    return read_profiles(*from, into, part - 2, now_ms);
   });
   if (!done) return done.error();
   loaded.customers = std::move(*customers);

@@ -6,6 +6,7 @@
 #include <boost/smart_ptr/make_shared.hpp>
 
 #include <chrono>
+#include <limits>
 #include <memory>
 #include <optional>
 #include <utility>
@@ -78,6 +79,9 @@ result<restored_state> restore(const std::filesystem::path& file,
   for (const auto& [some, from] : {std::pair(&unknown, store::cursor{}),
                                    std::pair(&known, loaded ? loaded->mark.place : store::cursor{})}) {
     if (some->by_id().empty()) continue;
+    // A log is mostly older than the window of viewers: such clicks need not be taken at all.
+    for (const auto& [id, each] : some->by_id())
+      expire_viewers(*each, now_ms, std::numeric_limits<std::size_t>::max());
     const auto keeps_going = [&] {
       histories.keep_budget(*all);
       return go_on();

@@ -111,12 +111,17 @@ bool weight_chooser::hold_out(const model::event_history& history, std::int64_t 
   return false;
 }
 
-void weight_chooser::build() {
-  models_ = model::build_models(definitions_, {*training_, items_, std::int64_t{split_s_} * 1000, 1});
+void weight_chooser::build_next() {
+  const auto next = std::span(definitions_).subspan(models_.models.size(), 1);
+  const auto built = model::build_models(next, {*training_, items_, std::int64_t{split_s_} * 1000, 1});
+  models_.models.push_back(built->models.front());
+}
+
+void weight_chooser::begin_questions() {
   known_.emplace(*training_);
   for (const auto& tried : trials)
     variants_.push_back({tried.session_weight, tried.by_sets,
-                         evaluation::examination(plan_of(tried), *models_, items_, *known_,
+                         evaluation::examination(plan_of(tried), models_, items_, *known_,
                                                  choice_.learns_from, evaluation::view::novel)});
   // Whatever the budget allows is a fair sample of all.
   order_.resize(sessions_.size());
@@ -129,7 +134,14 @@ std::optional<model::weight_choice> weight_chooser::advance(const clock& time, s
   if (sessions_.size() == 0) return choice_;
   const auto begun_ns = time.steady_ns();
   const auto spent_ns = [&] { return time.steady_ns() - begun_ns; };
-  if (!models_) build();
+  while (models_.models.size() < definitions_.size()) {
+    build_next();
+    if (models_.models.size() == definitions_.size()) begin_questions();
+    if (spent_ns() >= slice_ns) {
+      choice_.spent_ns += spent_ns();
+      return std::nullopt;
+    }
+  }
   while (next_ < order_.size() && choice_.queries < queries_max &&
          choice_.spent_ns + spent_ns() < budget_ns) {
     if (spent_ns() >= slice_ns) {

@@ -54,6 +54,12 @@ class co_occurrence final : public model {
 
   const build_record& record() const noexcept override { return record_; }
 
+  void save(model_writer& to) const override {
+    to.put_all(std::span(table_->rows));
+    to.put_all(std::span(table_->offsets));
+    to.put_all(std::span(table_->neighbours));
+  }
+
  private:
   boost::shared_ptr<const neighbour_table> table_;
   std::array<float, context_items_max> rank_weights_{};
@@ -132,6 +138,24 @@ class co_occurrence_updater final : public model_updater {
 std::unique_ptr<model_updater> make_co_occurrence_updater(const model_definition& definition,
                                                           events::event_type learns_from) {
   return std::make_unique<co_occurrence_updater>(definition, learns_from);
+}
+
+boost::shared_ptr<const model> load_co_occurrence(const model_definition& definition,
+                                                  const build_record& record, model_reader& from,
+                                                  std::size_t items_end) {
+  neighbour_table table;
+  if (!from.take_all(table.rows) || !from.take_all(table.offsets) || !from.take_all(table.neighbours))
+    return nullptr;
+  const auto& offsets = table.offsets;
+  const bool whole = !offsets.empty() && offsets.front() == 0 && offsets.back() == table.neighbours.size() &&
+                     std::ranges::is_sorted(offsets) && table.rows.size() <= items_end;
+  if (!whole) return nullptr;
+  for (const auto row : table.rows)
+    if (row != neighbour_table::no_row && row + std::size_t{1} >= offsets.size()) return nullptr;
+  for (const auto& near : table.neighbours)
+    if (near.item >= items_end || !(near.weight > 0) || !std::isfinite(near.weight)) return nullptr;
+  return boost::make_shared<co_occurrence>(boost::make_shared<const neighbour_table>(std::move(table)),
+                                           definition.context_decay, record);
 }
 
 }  // namespace footfall::model

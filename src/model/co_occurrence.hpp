@@ -11,4 +11,9 @@ namespace footfall::model {
 [[nodiscard]] std::unique_ptr<model_updater> make_co_occurrence_updater(const model_definition& definition,
                                                                         events::event_type learns_from);
 
+/// See `model_kind::load`.
+[[nodiscard]] boost::shared_ptr<const model> load_co_occurrence(const model_definition& definition,
+                                                                const build_record& record,
+                                                                model_reader& from, std::size_t items_end);
+
 }  // namespace footfall::model

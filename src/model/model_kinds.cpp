@@ -28,7 +28,8 @@ constexpr model_kind popularity(std::string_view type, std::string_view title, e
           history_days * day_ms,
           half_life_days * day_ms,
           short_days * day_ms,
-          make_popularity_updater};
+          make_popularity_updater,
+          load_popularity};
 }
 
 constexpr model_kind co_occurrence(std::string_view type, std::string_view title, event_type learns_from,
@@ -41,7 +42,8 @@ constexpr model_kind co_occurrence(std::string_view type, std::string_view title
           history_days * day_ms,
           half_life_days * day_ms,
           0,
-          make_co_occurrence_updater};
+          make_co_occurrence_updater,
+          load_co_occurrence};
 }
 
 constexpr model_kind ordered_sessions(std::string_view type, std::string_view title, event_type learns_from,
@@ -54,7 +56,8 @@ constexpr model_kind ordered_sessions(std::string_view type, std::string_view ti
           history_days * day_ms,
           half_life_days * day_ms,
           0,
-          make_ordered_session_neighbours_updater};
+          make_ordered_session_neighbours_updater,
+          load_ordered_session_neighbours};
 }
 
 constexpr model_kind session_sets(std::string_view type, std::string_view title, event_type learns_from,
@@ -67,7 +70,8 @@ constexpr model_kind session_sets(std::string_view type, std::string_view title,
           history_days * day_ms,
           0,
           0,
-          make_session_set_neighbours_updater};
+          make_session_set_neighbours_updater,
+          load_session_set_neighbours};
 }
 
 // Days of history and of the half life. Histories: clicks one to three months, purchases three to six and

@@ -72,4 +72,96 @@ boost::shared_ptr<const model_set> build_models(std::span<const model_definition
   return model_library().update(definitions, input, choices);
 }
 
+namespace {
+
+void put_text(std::string_view text, model_writer& to) { to.put_all(std::span(text.data(), text.size())); }
+
+// Everything that decides what a model is built from and how it scores.
+std::vector<std::byte> bytes_of(const model_definition& definition, const model_kind* kind) {
+  std::vector<std::byte> bytes;
+  model_writer to(
+      [&](std::span<const std::byte> some) { bytes.insert(bytes.end(), some.begin(), some.end()); });
+  put_text(definition.id, to);
+  put_text(kind == nullptr ? definition.type : kind->type, to);
+  for (const auto number : {definition.history_ms, definition.half_life_ms, definition.short_window_ms})
+    to.put(number);
+  for (const auto number : {definition.pair_distance, definition.neighbours, definition.context_events,
+                            definition.session_candidates, definition.session_neighbours,
+                            definition.short_events_min, definition.window_events_min})
+    to.put(number);
+  for (const auto number : {definition.backward_weight, definition.damping, definition.neighbour_exponent,
+                            definition.context_decay, definition.second_order})
+    to.put(number);
+  to.flush();
+  return bytes;
+}
+
+// What people are told of a model; the stages of its build are told once.
+struct saved_record {
+  std::int64_t built_at_ms = 0;
+  std::int64_t duration_ns = 0;
+  std::int64_t reference_time_ms = 0;
+  std::uint64_t counts_from_newest_event = 0;
+  std::uint64_t short_window = 0;
+  std::uint64_t events_used = 0;
+  std::uint64_t sessions_used = 0;
+  std::uint64_t items = 0;
+};
+
+saved_record save_record(const build_record& from) {
+  return {from.built_at_ms,
+          from.duration_ns,
+          from.reference_time_ms,
+          from.counts_from_newest_event ? 1U : 0U,
+          from.short_window ? 1U : 0U,
+          from.events_used,
+          from.sessions_used,
+          from.items};
+}
+
+build_record load_record(const saved_record& from) {
+  build_record record;
+  record.built_at_ms = from.built_at_ms;
+  record.duration_ns = from.duration_ns;
+  record.reference_time_ms = from.reference_time_ms;
+  record.counts_from_newest_event = from.counts_from_newest_event != 0;
+  record.short_window = from.short_window != 0;
+  record.events_used = static_cast<std::size_t>(from.events_used);
+  record.sessions_used = static_cast<std::size_t>(from.sessions_used);
+  record.items = static_cast<std::size_t>(from.items);
+  return record;
+}
+
+}  // namespace
+
+void save_models(const model_set& from, model_writer& to) {
+  to.put(from.built_at_ms);
+  to.put(std::uint64_t{from.events_seen});
+  for (const auto& each : from.models) {
+    to.put_all(std::span<const std::byte>(bytes_of(each.definition, each.kind)));
+    to.put(save_record(each.content->record()));
+    each.content->save(to);
+  }
+}
+
+boost::shared_ptr<const model_set> load_models(std::span<const model_definition> definitions,
+                                               model_reader& from, std::size_t items_end) {
+  auto set = boost::make_shared<model_set>();
+  std::uint64_t events_seen = 0;
+  if (!from.take(set->built_at_ms) || !from.take(events_seen)) return nullptr;
+  set->events_seen = static_cast<std::size_t>(events_seen);
+  for (const auto& definition : definitions) {
+    built_model built{definition, find_model_kind(definition.type), nullptr};
+    std::vector<std::byte> defined;
+    saved_record record;
+    if (built.kind == nullptr || !from.take_all(defined) || defined != bytes_of(definition, built.kind) ||
+        !from.take(record))
+      return nullptr;
+    built.content = built.kind->load(definition, load_record(record), from, items_end);
+    if (!built.content) return nullptr;
+    set->models.push_back(std::move(built));
+  }
+  return from.at_end() ? set : nullptr;
+}
+
 }  // namespace footfall::model

@@ -280,4 +280,49 @@ void neighbour_session_lists::fill_counts(neighbour_sessions& index) const {
           static_cast<float>(std::log(static_cast<double>(sessions_) / static_cast<double>(holders_[item])));
 }
 
+void neighbour_sessions::save(model_writer& to) const {
+  contents.save(to);
+  to.put(std::uint64_t{sessions});
+  to.put(std::uint64_t{events});
+  to.put_all(std::span(rarities));
+  to.put(std::uint64_t{lists.size()});
+  for (const auto& list : lists) {
+    to.put(list.oldest());
+    to.put_all(list.sessions());
+  }
+}
+
+std::optional<neighbour_sessions> neighbour_sessions::load(model_reader& from, std::size_t items_end) {
+  neighbour_sessions index;
+  std::vector<bool> begins;
+  std::uint64_t session_count = 0;
+  std::uint64_t event_count = 0;
+  std::uint64_t list_count = 0;
+  if (!index.contents.load(from, items_end, begins) || !from.take(session_count) || !from.take(event_count) ||
+      !from.take_all(index.rarities) || !from.take(list_count))
+    return std::nullopt;
+  // Every item of a session has a rarity: scores look it up without asking.
+  if (list_count > items_end || index.rarities.size() > items_end) return std::nullopt;
+  if (!std::ranges::all_of(index.rarities, [](float each) { return each > 0 && std::isfinite(each); }))
+    return std::nullopt;
+  index.rarities.resize(items_end, 1.0F);
+  index.sessions = static_cast<std::size_t>(session_count);
+  index.events = static_cast<std::size_t>(event_count);
+  index.lists.reserve(static_cast<std::size_t>(list_count));
+  std::vector<listed_session> sessions;
+  for (std::uint64_t item = 0; item < list_count; ++item) {
+    session_age oldest = 0;
+    if (!from.take(oldest) || !from.take_all(sessions)) return std::nullopt;
+    const bool known = std::ranges::all_of(sessions, [&](listed_session each) {
+      return each != 0 && place_of(each) < begins.size() && begins[place_of(each)];
+    });
+    if (!known || !std::ranges::is_sorted(sessions, std::greater())) return std::nullopt;
+    if (sessions.empty())
+      index.lists.emplace_back();
+    else
+      index.lists.emplace_back(sessions, oldest);
+  }
+  return index;
+}
+
 }  // namespace footfall::model

@@ -31,6 +31,11 @@ struct neighbour_sessions {
   /// How many items have a list.
   [[nodiscard]] std::size_t items() const noexcept;
   [[nodiscard]] std::size_t memory_bytes() const noexcept;
+
+  /// Writes all but `weights`, for `load`.
+  void save(model_writer& to) const;
+  /// An index without `weights`; nothing when that was never saved, or an item is not below `items_end`.
+  [[nodiscard]] static std::optional<neighbour_sessions> load(model_reader& from, std::size_t items_end);
 };
 
 /// Makes one index after the other. Sessions of one item alone count for the rarity of items, but are not

@@ -13,6 +13,7 @@ namespace footfall::model {
 
 /// An item that goes with another, and how well.
 struct neighbour {
+  static constexpr bool has_no_padding = true;
   item_index item;
   float weight;  ///< > 0
   friend bool operator==(const neighbour&, const neighbour&) = default;

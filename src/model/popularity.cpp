@@ -10,6 +10,7 @@
 
 #include <algorithm>
 #include <array>
+#include <cmath>
 #include <map>
 #include <optional>
 
@@ -18,6 +19,7 @@ namespace footfall::model {
 namespace {
 
 struct popular_item {
+  static constexpr bool has_no_padding = true;
   item_index item;
   float score;
 };
@@ -50,6 +52,8 @@ class popularity final : public model {
   double total() const noexcept override { return total_; }
 
   const build_record& record() const noexcept override { return record_; }
+
+  void save(model_writer& to) const override { to.put_all(std::span(best_first_)); }
 
  private:
   std::vector<popular_item> best_first_;
@@ -207,6 +211,15 @@ class popularity_updater final : public model_updater {
 std::unique_ptr<model_updater> make_popularity_updater(const model_definition& definition,
                                                        events::event_type learns_from) {
   return std::make_unique<popularity_updater>(definition, learns_from);
+}
+
+boost::shared_ptr<const model> load_popularity(const model_definition&, const build_record& record,
+                                               model_reader& from, std::size_t items_end) {
+  std::vector<popular_item> best_first;
+  if (!from.take_all(best_first)) return nullptr;
+  for (const auto& entry : best_first)
+    if (entry.item >= items_end || !(entry.score > 0) || !std::isfinite(entry.score)) return nullptr;
+  return boost::make_shared<popularity>(std::move(best_first), record);
 }
 
 }  // namespace footfall::model

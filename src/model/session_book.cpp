@@ -7,8 +7,7 @@
 
 namespace footfall::model {
 
-session_view session_view::after(std::uint32_t after_s) const noexcept {
-  if (times_s.empty() || times_s.front() > after_s) return *this;
+session_view session_view::cut(std::uint32_t after_s) const noexcept {
   const auto first = static_cast<std::size_t>(std::ranges::upper_bound(times_s, after_s) - times_s.begin());
   return {items.subspan(first), times_s.subspan(first),
           quantities.empty() ? quantities : quantities.subspan(first)};

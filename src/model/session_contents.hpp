@@ -1,6 +1,7 @@
 // The items of past sessions, in chunks that several indexes share.
 #pragma once
 
+#include "footfall/model/saved_model.hpp"
 #include "footfall/model/session_book.hpp"
 
 #include <algorithm>
@@ -42,6 +43,10 @@ class session_content {
   }
 
   static constexpr std::size_t header_words = 2;
+  /// That a session of so many items takes.
+  [[nodiscard]] static constexpr std::size_t words_of(std::size_t items) noexcept {
+    return header_words + items + (items + 1) / 2;
+  }
 
  private:
   const std::uint32_t* words_;
@@ -51,12 +56,18 @@ class session_content {
 class session_contents {
  public:
   [[nodiscard]] session_content of(content_place place) const noexcept {
-    return session_content(chunks_[place / chunk_words].get() + place % chunk_words);
+    return session_content(chunks_[place / chunk_words].words.get() + place % chunk_words);
   }
 
   /// `items`: in order of time, at most 1000. The places of later ones are larger. Throws std::bad_alloc
   /// when there is no memory, or 16 GiB are taken.
   content_place append(owner_number owner, std::span<const session_item> items);
+
+  /// Writes everything, for `load`.
+  void save(model_writer& to) const;
+  /// Fills empty contents, and marks in `begins` the places where a session begins. False when that was never
+  /// saved, or an item is not below `items_end`.
+  [[nodiscard]] bool load(model_reader& from, std::size_t items_end, std::vector<bool>& begins);
 
   /// Gives back what the last chunk has left: nothing will be appended for a while.
   void shrink();
@@ -66,9 +77,13 @@ class session_contents {
  private:
   static constexpr std::size_t chunk_words = 65536;
 
-  std::vector<std::shared_ptr<std::uint32_t[]>> chunks_;
-  std::size_t last_room_ = 0;  // words of the last chunk; the others have `chunk_words`
-  std::size_t last_used_ = 0;
+  struct chunk {
+    std::shared_ptr<std::uint32_t[]> words;
+    std::size_t used = 0;
+  };
+
+  std::vector<chunk> chunks_;
+  std::size_t last_room_ = 0;  // words that the last chunk has in all
 };
 
 }  // namespace footfall::model

@@ -32,6 +32,8 @@ class session_neighbours : public model {
   const build_record& record() const noexcept override { return record_; }
   [[nodiscard]] const neighbour_sessions& index() const noexcept { return index_; }
 
+  void save(model_writer& to) const override { index_.save(to); }
+
  protected:
   // Kept by each thread: a request allocates nothing here once they have grown to their usual size.
   struct workplace {
@@ -126,6 +128,7 @@ class ordered_session_neighbours final : public session_neighbours {
     const auto items = content.items();
     const auto meeting =
         static_cast<std::size_t>(std::ranges::find(items, context.items[rank]) - items.begin());
+    if (meeting == items.size()) return;  // only in an index that was not saved as it is
     const auto meeting_steps = content.steps(meeting);
     const auto forward = session.score * (1 - 0.1F * static_cast<float>(rank + 1));
     const auto backward = forward * static_cast<float>(definition_.backward_weight);
@@ -171,6 +174,17 @@ class session_set_neighbours final : public session_neighbours {
     out.assign(entries.begin(), entries.end());
   }
 };
+
+template <class Model>
+boost::shared_ptr<const model> load(const model_definition& definition, const build_record& record,
+                                    model_reader& from, std::size_t items_end) {
+  auto index = neighbour_sessions::load(from, items_end);
+  if (!index) return nullptr;
+  const auto reference_s = to_seconds(record.reference_time_ms);
+  const auto after_s = to_seconds(record.reference_time_ms - definition.history_ms);
+  index->weights = std::make_shared<const age_decay>(reference_s, after_s, definition.half_life_ms);
+  return boost::make_shared<const Model>(std::move(*index), definition, record);
+}
 
 // Keeps the last model: the next one shares with it what has not changed.
 template <class Model>
@@ -224,6 +238,18 @@ std::unique_ptr<model_updater> make_ordered_session_neighbours_updater(const mod
 std::unique_ptr<model_updater> make_session_set_neighbours_updater(const model_definition& definition,
                                                                    events::event_type learns_from) {
   return std::make_unique<session_neighbours_updater<session_set_neighbours>>(definition, learns_from);
+}
+
+boost::shared_ptr<const model> load_ordered_session_neighbours(const model_definition& definition,
+                                                               const build_record& record, model_reader& from,
+                                                               std::size_t items_end) {
+  return load<ordered_session_neighbours>(definition, record, from, items_end);
+}
+
+boost::shared_ptr<const model> load_session_set_neighbours(const model_definition& definition,
+                                                           const build_record& record, model_reader& from,
+                                                           std::size_t items_end) {
+  return load<session_set_neighbours>(definition, record, from, items_end);
 }
 
 }  // namespace footfall::model

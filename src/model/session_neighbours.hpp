@@ -27,4 +27,13 @@ namespace footfall::model {
 [[nodiscard]] std::unique_ptr<model_updater> make_session_set_neighbours_updater(
     const model_definition& definition, events::event_type learns_from);
 
+/// See `model_kind::load`.
+[[nodiscard]] boost::shared_ptr<const model> load_ordered_session_neighbours(
+    const model_definition& definition, const build_record& record, model_reader& from,
+    std::size_t items_end);
+[[nodiscard]] boost::shared_ptr<const model> load_session_set_neighbours(const model_definition& definition,
+                                                                         const build_record& record,
+                                                                         model_reader& from,
+                                                                         std::size_t items_end);
+
 }  // namespace footfall::model

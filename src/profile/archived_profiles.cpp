@@ -136,7 +136,7 @@ std::vector<pending_move> profile_table::take_pending_moves() {
 }
 
 void profile_table::put_off_move(const pending_move& what) {
-  if (pending_count_ >= pending_moves_max) return finish_move(what, false);
+  if (pending_count_ >= pending_moves_max) return;
   {
     // First, so that nobody takes what is there for all that there is.
     auto& target = stripe_of(what.to);
@@ -148,23 +148,45 @@ void profile_table::put_off_move(const pending_move& what) {
   pending_count_ = pending_.size();
 }
 
-void profile_table::finish_move(const pending_move& what, bool awaited) {
-  std::vector<history_entry> moved;
-  {
-    auto& source = stripe_of(what.from);
-    const std::lock_guard lock(source.mutex);
-    if (const auto known = source.places.find(what.from); known != source.places.end())
-      source.alter(source.change(*known),
-                   [&](std::vector<history_entry>& entries) { moved = take_until(entries, what.until_s); });
+std::vector<history_entry> profile_table::take_older(const pending_move& what,
+                                                     std::span<const history_entry> older) {
+  auto& source = stripe_of(what.from);
+  const std::lock_guard lock(source.mutex);
+  if (!source.places.contains(what.from)) {
+    if (older.empty() || !source.may_be_archived(what.from)) return {};
+    source.change_or_add(what.from, stripe_users_max_);
   }
+  auto& changed = source.change(*source.places.find(what.from));
+  std::vector<history_entry> moved;
+  source.alter(changed, [&](std::vector<history_entry>& entries) {
+    std::vector<history_entry> joined;
+    if (changed.archived)
+      for (const auto& each : older)
+        if (each.time_s >= since_s_ && !is_removed(entries, each)) joined.push_back(each);
+    // Before it is joined: what came since the move may be about the same items.
+    moved = take_until(joined, what.until_s);
+    for (const auto& each : take_until(entries, what.until_s)) merge(moved, each);
+    for (const auto& each : entries) {
+      if (!each.removal)
+        merge(joined, each);
+      else if (each.value != 0)
+        keep_removal(joined, each);
+    }
+    entries = std::move(joined);
+  });
+  if (std::exchange(changed.archived, false)) ++budget_->read_back;
+  return moved;
+}
+
+void profile_table::finish_move(const pending_move& what, std::span<const history_entry> older) {
+  auto moved = take_older(what, older);
   auto& target = stripe_of(what.to);
   const std::lock_guard lock(target.mutex);
   if (moved.empty() && !target.places.contains(what.to)) return;
   auto& changed = target.change_or_add(what.to, stripe_users_max_);
   target.alter(changed, [&](std::vector<history_entry>& entries) {
     // Removals that came before the move was put off do not concern what it brings.
-    if (awaited)
-      std::erase_if(moved, [&](const history_entry& each) { return is_removed(entries, each, 1); });
+    std::erase_if(moved, [&](const history_entry& each) { return is_removed(entries, each, 1); });
     // What was moved is older than what came to its new owner meanwhile.
     std::vector<history_entry> joined;
     for (const auto& each : moved) merge(joined, each);
@@ -173,11 +195,11 @@ void profile_table::finish_move(const pending_move& what, bool awaited) {
         merge(joined, each);
         continue;
       }
-      if (awaited && each.value != 0) --each.value;
+      if (each.value != 0) --each.value;
       if (each.value != 0 || changed.archived) keep_removal(joined, each);
     }
     entries = std::move(joined);
-    if (awaited && changed.awaited != 0) --changed.awaited;
+    if (changed.awaited != 0) --changed.awaited;
   });
 }
 

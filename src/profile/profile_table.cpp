@@ -121,16 +121,14 @@ void profile_table::move(const user_key& from, const user_key& to, std::uint32_t
     auto& source = stripe_of(from);
     const std::lock_guard lock(source.mutex);
     const auto known = source.places.find(from);
-    if (known == source.places.end())
-      put_off = source.may_be_archived(from);
-    else if (!source.users[*known].is_complete())
-      put_off = true;
-    else
+    put_off =
+        known == source.places.end() ? source.may_be_archived(from) : !source.users[*known].is_complete();
+    if (known != source.places.end())
       source.alter(source.change(*known),
                    [&](std::vector<history_entry>& entries) { moved = take_until(entries, until_s); });
   }
   // Outside the lock, since the other user may be in the same share.
-  if (put_off) return put_off_move({from, to, until_s});
+  if (put_off) put_off_move({from, to, until_s});
   if (moved.empty()) return;
   auto& target = stripe_of(to);
   const std::lock_guard lock(target.mutex);

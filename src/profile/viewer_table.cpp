@@ -31,6 +31,13 @@ void viewer_table::apply(item_index item, const user_key& user, std::int64_t tim
   if (clicks_.size() > clicks_max_) drop_oldest();
 }
 
+void viewer_table::expire(std::int64_t now_ms, std::int64_t window_ms, std::size_t clicks_max) {
+  const std::lock_guard lock(mutex_);
+  expired_until_ms_ = now_ms - window_ms;
+  for (; clicks_max > 0 && !clicks_.empty() && clicks_.front().time_ms <= expired_until_ms_; --clicks_max)
+    drop_oldest();
+}
+
 std::uint32_t viewer_table::viewers(item_index item, std::int64_t now_ms, std::int64_t window_ms) {
   const std::lock_guard lock(mutex_);
   expired_until_ms_ = now_ms - window_ms;

@@ -126,16 +126,26 @@ void running_server::fold_and_wake(const store::commit_report& report) {
     // What was refused may be sent again at once and is then no repeat.
     for (const auto& [id, each] : customers->by_id()) each->duplicates.clear();
   }
+  const auto now_ms = clock_.wall_ms();
   saver_.fold(report, [&] {
     customer_number last_number{};
     customer::customer_directory::pointer owner;
+    std::size_t applied = 0;
+    // Twice as many as have come: so they never pile up where nobody asks for recommendations.
+    const auto expire = [&] {
+      if (owner) customer::expire_viewers(*owner, now_ms, 2 * std::exchange(applied, 0));
+    };
     for (const auto& each : report.events) {
       if (each.customer != last_number) {
+        expire();
         last_number = each.customer;
         owner = customers->find(last_number);
       }
-      if (owner) customer::apply(*owner, each);
+      if (!owner) continue;
+      customer::apply(*owner, each);
+      ++applied;
     }
+    expire();
   });
   metrics_.committed(report);
   for (auto& each : io_threads_) each.resolve(report);
@@ -198,7 +208,11 @@ bool running_server::restore_customers() {
 void running_server::bring_state_back() {
   if (!restore_customers()) return;
   readiness_.replayed = true;
-  if (const auto built = builder_.run_once(); !built)
+  const auto customers = customers_.load();
+  const auto served = [](const auto& entry) { return entry.second->models.load() != nullptr; };
+  if (std::ranges::all_of(customers->by_id(), served))
+    builder_.note_loaded_models();  // those of the state file serve until the first round has its own
+  else if (const auto built = builder_.run_once(); !built)
     spdlog::error("models could not be built: {}", built.error().detail());
   builder_.start();
   purge_.start();

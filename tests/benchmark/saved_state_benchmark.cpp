@@ -15,6 +15,7 @@
 #include <fstream>
 #include <random>
 #include <string>
+#include <string_view>
 #include <vector>
 
 #include <unistd.h>
@@ -120,16 +121,43 @@ double measure_start(const std::filesystem::path& file, store::event_store& log,
   return seconds_since(begin);
 }
 
-void measure(std::size_t count) {
+/// The state of so many events, from a log or, which is quicker, applied at once.
+double make_state(const std::filesystem::path& file, store::event_store& log, std::size_t count,
+                  bool with_log, customer::restored_state& state) {
+  const auto users_max = 2 * count;  // none is forgotten, however unevenly they are spread
+  if (with_log) {
+    write_log(log, count);
+    return measure_start(file, log, users_max, state);
+  }
+  const auto customers = make_customers(users_max);
+  const auto shop = customers->find("shop");
+  click_source clicks;
+  const auto begin = steady::now();
+  for (std::size_t done = 0; done < count; ++done) customer::apply(*shop, clicks.next());
+  state.customers = customers;
+  state.end = value_of(log.end());
+  return seconds_since(begin);
+}
+
+/// Models of the same clicks, which serve again as soon as the state has been read.
+void build_models(customer::customer& shop, std::size_t count) {
+  click_source clicks;
+  model::event_history history;
+  for (std::size_t done = 0; done < count; ++done) customer::learn(clicks.next(), shop.items, 50, history);
+  history.settle();
+  shop.models.publish(
+      model::build_models(shop.settings.load()->models, {history, shop.items, 1'769'860'800'000, 2}));
+}
+
+void measure(std::size_t count, bool with_log) {
   const scratch_folder folder;
   const auto file = folder.path() / "footfall.db.state";
   const auto log = value_of(store::open_store({}, folder.path()));
-  write_log(*log, count);
-  const auto users_max = count;  // none is forgotten
-
   customer::restored_state state;
-  const auto replay_s = measure_start(file, *log, users_max, state);
+  const auto replay_s = make_state(file, *log, count, with_log, state);
   const auto users = state.customers->find("shop")->profiles.size();
+  build_models(*state.customers->find("shop"), count);
+  malloc_trim(0);
   const auto cut_begin = steady::now();
   double cut_s = 0;
   double save_s = 0;
@@ -144,7 +172,9 @@ void measure(std::size_t count) {
   state = {};
   malloc_trim(0);
   const auto idle = resident_mebibytes();
-  const auto load_s = measure_start(file, *log, users_max, state);
+  const auto load_s = measure_start(file, *log, 2 * count, state);
+  if (state.customers->find("shop")->models.load() == nullptr)
+    fmt::print(stderr, "the models were not loaded\n");
   fmt::print("{:>10} {:>9} {:>9.2f} {:>7.2f} {:>7.2f} {:>9.0f} {:>7.2f} {:>12.0f}\n", count, users, replay_s,
              cut_s * 1e3, save_s, static_cast<double>(bytes) / 1048576.0, load_s,
              resident_mebibytes() - idle);
@@ -154,12 +184,14 @@ void measure(std::size_t count) {
 }  // namespace
 }  // namespace footfall
 
-/// Arguments: numbers of events; by default 1, 5, 10 and 50 million.
+/// Arguments: numbers of events; by default 1, 5, 10 and 50 million. With `--without-log` first the events
+/// are applied at once, and the column of the replay says how long that took.
 int main(int count, char** arguments) {
   fmt::print("{:>10} {:>9} {:>9} {:>7} {:>7} {:>9} {:>7} {:>12}\n", "events", "users", "replay s", "cut ms",
              "save s", "file MiB", "load s", "memory MiB");
+  const bool with_log = count < 2 || std::string_view(arguments[1]) != "--without-log";
   std::vector<std::size_t> sizes;
-  for (int index = 1; index < count; ++index) sizes.push_back(std::stoul(arguments[index]));
+  for (int index = with_log ? 1 : 2; index < count; ++index) sizes.push_back(std::stoul(arguments[index]));
   if (sizes.empty()) sizes = {1'000'000, 5'000'000, 10'000'000, 50'000'000};
-  for (const auto size : sizes) footfall::measure(size);
+  for (const auto size : sizes) footfall::measure(size, with_log);
 }

@@ -40,14 +40,18 @@ class synthetic_shop {
   /// Events of a session: five on average, geometrically distributed from 1.
   std::size_t draw_length() { return 1 + std::geometric_distribution<std::size_t>(0.2)(random_); }
 
-  /// Appends sessions with `events` events of 90 days; every other one is of a visitor who was here before.
-  void fill(model::event_history& history, std::size_t events) {
+  /// Appends sessions with `events` clicks of 90 days, or as many clicks as purchases; every other one is of
+  /// a visitor who was here before.
+  void fill(model::event_history& history, std::size_t events, bool with_purchases = false) {
     for (std::size_t made = 0; made < events;) {
       const auto user = random_() % 2 == 0 && users_ > 0 ? random_() % users_ : users_++;
       const auto start_s = newest_s - static_cast<std::uint32_t>(random_() % days_90_s);
       const auto length = std::min(draw_length(), events - made);
-      for (std::size_t event = 0; event < length; ++event)
-        click(history, user, start_s + 30 * static_cast<std::uint32_t>(event));
+      for (std::size_t event = 0; event < length; ++event) {
+        const auto time_s = start_s + 30 * static_cast<std::uint32_t>(event);
+        append(history, events::event_type::click, user, time_s);
+        if (with_purchases) append(history, events::event_type::buy, user, time_s);
+      }
       made += length;
     }
   }
@@ -58,15 +62,17 @@ class synthetic_shop {
     for (std::size_t event = 0; event < events; ++event) {
       if (visitors_.size() < events || random_() % 6 == 0) visitors_.push_back(users_++);
       const auto visitor = visitors_[visitors_.size() - 1 - random_() % std::min(visitors_.size(), events)];
-      click(history, visitor, now_s_ + static_cast<std::uint32_t>(10 * event / events));
+      append(history, events::event_type::click, visitor,
+             now_s_ + static_cast<std::uint32_t>(10 * event / events));
     }
     now_s_ += 10;
   }
 
  private:
-  void click(model::event_history& history, std::uint64_t user, std::uint32_t time_s) {
+  void append(model::event_history& history, events::event_type type, std::uint64_t user,
+              std::uint32_t time_s) {
     events::event stored;
-    stored.type = events::event_type::click;
+    stored.type = type;
     stored.user = {{user * 0x9E3779B97F4A7C15ULL, user}};
     stored.time_ms = std::int64_t{time_s} * 1000;
     history.append(stored, draw_item());

@@ -10,7 +10,7 @@ using catalog::largest_ratings;
 
 TEST(largest_ratings, each_item_type_has_its_own_and_it_never_falls) {
   largest_ratings ratings;
-  for (const std::uint8_t rating : {3, 5, 4}) ratings.add(1, rating);
+  for (const auto rating : {std::uint8_t{3}, std::uint8_t{5}, std::uint8_t{4}}) ratings.add(1, rating);
   ratings.add(2, 80);
   EXPECT_EQ(ratings.largest(1), 5);
   EXPECT_EQ(ratings.largest(2), 80);

@@ -62,8 +62,6 @@ class history_keeper_test : public testing::Test {
     for (const auto& each : some) {
       customer::apply(*bounded.owner, each);
       customer::apply(*unbounded.owner, each);
-      // As the thread does it, a moment later.
-      if (each.item.empty()) bounded.keeper.finish_moves(*bounded.customers);
       if (random() % 4 == 0) bounded.keeper.keep_budget(*bounded.customers);
       if (random() % 4 != 0) continue;
       const auto user = click(random() % random_users, 1).user;
@@ -129,7 +127,6 @@ TEST_F(history_keeper_test, after_any_end_the_state_file_and_its_archive_give_wh
   for (const auto& each : some) {
     server->commit(each);
     customer::apply(*unbounded.owner, each);
-    if (each.item.empty()) server->shop.keeper.finish_moves(*server->customers);
     const auto what = random() % 50;
     if (what < 10) server->shop.keeper.keep_budget(*server->customers);
     const auto user = click(random() % random_users, 1).user;

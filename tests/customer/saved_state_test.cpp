@@ -43,6 +43,55 @@ class saved_state : public testing::Test {
   std::mt19937 random{7};
 };
 
+// Models of what `random_events` told of a customer.
+void build_models(customer::customer& of, std::span<const events::event> told) {
+  model::event_history history;
+  for (const auto& each : told)
+    if (each.customer == of.number) customer::learn(each, of.items, 50, history);
+  history.settle();
+  of.models.publish(model::build_models(of.settings.load()->models, {history, of.items, noon_ms, 1}));
+}
+
+TEST_F(saved_state, models_serve_again_at_once) {
+  const auto live = make_customers(1);
+  const auto told = random_events(random, 600, 1);
+  apply_all(*live, told);
+  const auto owner = live->by_id().begin()->second;
+  build_models(*owner, told);
+  save(live);
+
+  const auto loaded = load_state(file, *make_customers(1), noon_ms, is_held);
+  ASSERT_TRUE(loaded) << loaded.error().detail();
+  const auto models = loaded->customers.front()->models.load();
+  ASSERT_TRUE(models);
+  ASSERT_EQ(models->models.size(), owner->models.load()->models.size());
+  std::vector<model::scored_item> before;
+  std::vector<model::scored_item> after;
+  owner->models.load()->find("top_clicked")->content->score({}, 20, before);
+  models->find("top_clicked")->content->score({}, 20, after);
+  ASSERT_FALSE(before.empty());
+  ASSERT_EQ(before.size(), after.size());
+  EXPECT_EQ(before.front().item, after.front().item);
+}
+
+TEST_F(saved_state, models_of_other_settings_do_not_serve_and_the_rest_does) {
+  const auto live = make_customers(1);
+  const auto told = random_events(random, 600, 1);
+  apply_all(*live, told);
+  build_models(*live->by_id().begin()->second, told);
+  save(live);
+
+  const auto wanted = make_customers(1);
+  const auto owner = wanted->by_id().begin()->second;
+  auto changed = boost::make_shared<customer::customer_settings>(*owner->settings.load());
+  changed->models.front().half_life_ms += 1;
+  owner->settings.publish(changed);
+  const auto loaded = load_state(file, *wanted, noon_ms, is_held);
+  ASSERT_TRUE(loaded);
+  EXPECT_FALSE(loaded->customers.front()->models.load());
+  EXPECT_GT(loaded->customers.front()->items.size(), 0U);
+}
+
 TEST_F(saved_state, what_is_loaded_is_the_state_of_the_cut_and_goes_on_like_it) {
   for (int round = 0; round < 20; ++round) {
     const auto live = make_customers(2);

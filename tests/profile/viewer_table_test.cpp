@@ -31,6 +31,15 @@ TEST(viewer_table, click_ends_to_count_when_the_window_has_passed) {
   EXPECT_EQ(viewers.viewers(1, 1000 + window_ms, window_ms), 0U);
 }
 
+TEST(viewer_table, what_has_expired_is_forgotten_in_pieces_and_never_taken) {
+  viewer_table viewers;
+  for (std::uint64_t number = 0; number < 10; ++number) viewers.apply(1, user(number), 1000);
+  viewers.expire(1000 + window_ms, window_ms, 4);
+  viewers.apply(1, user(20), 999);   // before the window
+  viewers.apply(1, user(21), 1001);  // inside
+  EXPECT_EQ(viewers.viewers(1, 1000 + window_ms, window_ms), 1U);
+}
+
 TEST(viewer_table, later_click_of_the_same_user_keeps_it_counted) {
   viewer_table viewers;
   viewers.apply(1, user(1), 0);

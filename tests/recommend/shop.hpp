@@ -34,6 +34,7 @@ class fixed_list final : public model::model {
     return sum;
   }
   const footfall::model::build_record& record() const noexcept override { return record_; }
+  void save(footfall::model::model_writer&) const override {}
 
  private:
   std::vector<footfall::model::scored_item> items_;
@@ -59,6 +60,7 @@ class fixed_neighbours final : public model::model {
     }
   }
   const footfall::model::build_record& record() const noexcept override { return record_; }
+  void save(footfall::model::model_writer&) const override {}
 
  private:
   rows rows_;

@@ -13,6 +13,10 @@ namespace footfall::customer {
 /// commit and at start-up over the log, so both give the same state. Thread-safe.
 void apply(customer& target, const events::event& committed);
 
+/// Forgets up to `clicks_max` clicks that are older than the window of `viewers`, and takes no more of them.
+/// Thread-safe.
+void expire_viewers(customer& target, std::int64_t now_ms, std::size_t clicks_max);
+
 /// Adds one committed event to what models learn from: to the columns, or to the links between users. `items`
 /// is thread-safe, `history` its caller's own.
 void learn(const events::event& committed, catalog::item_dictionary& items, std::size_t linked_users_max,

@@ -13,6 +13,7 @@
 #include <limits>
 #include <memory>
 #include <mutex>
+#include <span>
 #include <string>
 #include <thread>
 #include <vector>
@@ -67,8 +68,7 @@ class history_keeper {
   /// known: the history is what has come in since.
   void read(customer& owner, const user_key& user, std::vector<profile::history_entry>& out);
 
-  /// Does what logins of archived users left to be done. An item that such a user looks at again before stays
-  /// with the newer time only.
+  /// Does what logins of archived users left to be done.
   void finish_moves(const customer_directory& customers);
 
   /// Does that and brings the histories of these customers within the budget. For the thread, the replay, and
@@ -103,6 +103,7 @@ class history_keeper {
   static constexpr std::size_t users_max = std::numeric_limits<std::uint32_t>::max();
 
   void run();
+  std::span<const profile::history_entry> find_older(const customer& owner, const user_key& user);
   void bring_back(customer& owner, const user_key& user);
   void finish_moves(customer& owner);
   std::size_t evict_share(const customer_directory& customers);

@@ -71,7 +71,10 @@ class model_builder {
   /// Takes over new settings; a round follows soon, which rebuilds customers with changed settings.
   void settings_changed(const builder_settings& settings);
 
-  /// True once a round has been completed: every customer has models.
+  /// Says that every customer has models from before: nobody has to wait for the first round.
+  void note_loaded_models() noexcept { first_round_done_ = true; }
+
+  /// True once a round has been completed, or models were loaded: every customer has models.
   [[nodiscard]] bool first_round_done() const noexcept { return first_round_done_.load(); }
 
   /// True while a round is at work.

@@ -62,6 +62,7 @@ class state_cut {
     std::vector<user_key> opt_outs;
     std::vector<saved_rating> ratings;
     std::vector<profile::pending_move> moves;
+    boost::shared_ptr<const model::model_set> models;  // null: none yet
   };
   void write_customer(state::state_writer& to, const small_parts& parts,
                       const std::function<bool()>& go_on) const;

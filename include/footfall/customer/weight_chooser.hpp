@@ -35,8 +35,8 @@ class weight_chooser {
                                                              const catalog::item_dictionary& items,
                                                              std::int64_t now_ms);
 
-  /// Works for about `slice_ns` on the calling thread, the first time as long as it takes to build the
-  /// models; in all for about `budget_ns`. Returns the choice once it is made.
+  /// Works for about `slice_ns` on the calling thread, at first for as long as it takes to build one model
+  /// after the other; in all for about `budget_ns`. Returns the choice once it is made.
   [[nodiscard]] std::optional<model::weight_choice> advance(const clock& time, std::int64_t slice_ns,
                                                             std::int64_t budget_ns);
 
@@ -50,7 +50,8 @@ class weight_chooser {
   weight_chooser(const catalog::item_dictionary& items, std::uint32_t gap_s) : items_(items), gap_s_(gap_s) {}
 
   [[nodiscard]] bool hold_out(const model::event_history& history, std::int64_t history_ms);
-  void build();
+  void build_next();
+  void begin_questions();
   [[nodiscard]] model::weight_choice decide() const;
 
   const catalog::item_dictionary& items_;
@@ -63,7 +64,7 @@ class weight_chooser {
   std::vector<std::uint32_t> order_;  // in which sessions are asked about
   std::size_t next_ = 0;
   std::optional<evaluation::known_items> known_;
-  boost::shared_ptr<const model::model_set> models_;
+  model::model_set models_;  // built so far
   std::vector<variant> variants_;
 };
 

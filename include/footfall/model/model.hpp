@@ -2,6 +2,7 @@
 #pragma once
 
 #include "footfall/core/identifiers.hpp"
+#include "footfall/model/saved_model.hpp"
 
 #include <boost/smart_ptr/shared_ptr.hpp>
 
@@ -69,6 +70,9 @@ class model {
   [[nodiscard]] virtual double total() const noexcept { return 0; }
 
   [[nodiscard]] virtual const build_record& record() const noexcept = 0;
+
+  /// Writes what `model_kind::load` makes the same model from.
+  virtual void save(model_writer& to) const = 0;
 };
 
 }  // namespace footfall::model

@@ -78,6 +78,9 @@ struct model_kind {
   std::int64_t short_window_ms;  ///< default of `model_definition::short_window_ms`
   std::unique_ptr<model_updater> (*make_updater)(const model_definition& definition,
                                                  events::event_type learns_from);
+  /// The model that was saved, of items below `items_end`; null when no such model can have been saved.
+  boost::shared_ptr<const model> (*load)(const model_definition& definition, const build_record& record,
+                                         model_reader& from, std::size_t items_end);
 };
 
 [[nodiscard]] std::span<const model_kind> model_kinds() noexcept;

@@ -49,6 +49,14 @@ class model_library {
   std::vector<updated_model> models_;
 };
 
+/// Writes a set of which every model was built. Thread-safe.
+void save_models(const model_set& from, model_writer& to);
+
+/// The set that was saved, without choices, where its definitions are these; null when it is of others, of
+/// items not below `items_end`, or damaged. Thread-safe.
+[[nodiscard]] boost::shared_ptr<const model_set> load_models(std::span<const model_definition> definitions,
+                                                             model_reader& from, std::size_t items_end);
+
 /// The models of a settled history once, as `model_library::update`.
 [[nodiscard]] boost::shared_ptr<const model_set> build_models(std::span<const model_definition> definitions,
                                                               const build_input& input,

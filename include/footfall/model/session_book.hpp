@@ -34,7 +34,12 @@ struct session_view {
     return quantities.empty() ? 1 : quantities[event];
   }
   /// What is left of it with events later than `after_s` only: a window may begin inside a session.
-  [[nodiscard]] session_view after(std::uint32_t after_s) const noexcept;
+  [[nodiscard]] session_view after(std::uint32_t after_s) const noexcept {
+    return times_s.empty() || times_s.front() > after_s ? *this : cut(after_s);
+  }
+
+ private:
+  [[nodiscard]] session_view cut(std::uint32_t after_s) const noexcept;
 };
 
 /// Up to where somebody has followed a book; the default value is before its beginning.

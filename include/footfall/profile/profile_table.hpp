@@ -134,10 +134,10 @@ class profile_table {
   [[nodiscard]] bool has_pending_moves() const { return pending_count_ != 0; }
   [[nodiscard]] std::vector<pending_move> pending_moves() const;
 
-  /// Hands over all pending moves. Each must be done by `finish_move` in their order, after its source was
-  /// brought back. `awaited`: it is one of those that were handed over.
+  /// Hands over all pending moves. Each must be done by `finish_move` in their order, with what the archive
+  /// has of its source (oldest first), unless that is at hand.
   [[nodiscard]] std::vector<pending_move> take_pending_moves();
-  void finish_move(const pending_move& what, bool awaited = true);
+  void finish_move(const pending_move& what, std::span<const history_entry> older);
 
   /// Replaces `out` by up to `count` users of a share that have been idle for long, each once.
   void pick_idle(std::size_t part_number, std::size_t count, std::vector<idle_user>& out);
@@ -248,6 +248,7 @@ class profile_table {
   [[nodiscard]] const stripe& stripe_of(const user_key& user) const;
 
   void put_off_move(const pending_move& what);
+  std::vector<history_entry> take_older(const pending_move& what, std::span<const history_entry> older);
 
   const std::size_t stripe_users_max_;
   const std::shared_ptr<memory_budget> budget_;

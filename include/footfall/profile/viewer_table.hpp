@@ -34,6 +34,10 @@ class viewer_table {
   /// time has not come yet (clocks differ) counts at once.
   void apply(item_index item, const user_key& user, std::int64_t time_ms);
 
+  /// Takes no more clicks from before the window, and forgets up to `clicks_max` of those that it has: so
+  /// that who asks next does not have to forget all that has gone by since somebody asked.
+  void expire(std::int64_t now_ms, std::int64_t window_ms, std::size_t clicks_max);
+
   /// Distinct users with a click on `item` later than `now_ms - window_ms`. What is older is
   /// forgotten, so a longer window asked for later is filled by new clicks only.
   [[nodiscard]] std::uint32_t viewers(item_index item, std::int64_t now_ms, std::int64_t window_ms);
