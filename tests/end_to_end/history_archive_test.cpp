@@ -65,7 +65,7 @@ TEST_F(archive_at_work, after_a_stop_the_archive_of_the_state_file_is_used) {
   const auto before = items_for_anna();
   EXPECT_EQ(site.server.stop(SIGTERM), 0);
   site.start_again();
-  EXPECT_NE(site.server.log().find("state of 0 events read back"), std::string::npos);
+  EXPECT_TRUE(site.says("state of 0 events read back"));
   EXPECT_GT(figure(site, "footfall_archived_users"), others);
   site.build_models();
   EXPECT_EQ(items_for_anna(), before);
@@ -87,7 +87,7 @@ TEST_F(archive_at_work, a_state_file_without_its_archive_is_not_used) {
   for (const auto* ending : {".histories", ".histories-wal", ".histories-shm"})
     std::filesystem::remove(file(ending));
   site.start_again();
-  EXPECT_NE(site.server.log().find("does not fit the archive"), std::string::npos);
+  EXPECT_TRUE(site.says("does not fit the archive"));
   site.build_models();
   EXPECT_EQ(items_for_anna(), before);
 }

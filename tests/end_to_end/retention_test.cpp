@@ -43,7 +43,7 @@ TEST(retention, old_events_go_in_the_background_and_are_not_there_after_the_next
   EXPECT_EQ(site.server.stop(), 0);
   std::filesystem::remove(site.server.data_directory() / "footfall.db.state");
   site.start_again();
-  EXPECT_NE(site.server.log().find("state of 2000 events"), std::string::npos) << site.server.log();
+  EXPECT_TRUE(site.says("state of 2000 events")) << site.server.log();
 }
 
 TEST(retention, a_customer_can_have_one_of_its_own) {

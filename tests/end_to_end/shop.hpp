@@ -5,6 +5,7 @@
 
 #include <nlohmann/json.hpp>
 
+#include <chrono>
 #include <cstdint>
 #include <optional>
 #include <stdexcept>
@@ -48,6 +49,14 @@ class shop {
         if (track(target) != 200) throw std::runtime_error(target);
       }
     }
+  }
+
+  /// Whether the server's log has this text, now or soon: what it wrote may still be on its way to us when it
+  /// answers.
+  bool says(std::string_view text) {
+    const auto said = [&](std::string_view log) { return log.find(text) != std::string_view::npos; };
+    return said(server.log()) ||
+           server.running_process().wait_for_error_output(said, std::chrono::seconds(10));
   }
 
   /// Starts the server again on its data after it ended.

@@ -4,6 +4,7 @@
 
 #include <gtest/gtest.h>
 
+#include <chrono>
 #include <csignal>
 #include <filesystem>
 #include <fstream>
@@ -13,10 +14,6 @@ namespace {
 
 std::filesystem::path state_file_of(const shop& site) {
   return site.server.data_directory() / "footfall.db.state";
-}
-
-bool says(const shop& site, std::string_view text) {
-  return site.server.log().find(text) != std::string::npos;
 }
 
 /// Items that Anna may see: 1 and 2 are neighbours, and she has clicked 1.
@@ -38,11 +35,11 @@ class state_file_at_work : public testing::Test {
 TEST_F(state_file_at_work, after_a_stop_nothing_of_the_log_is_replayed) {
   const auto before = items_for_anna(site);
   EXPECT_EQ(site.server.stop(SIGTERM), 0);
-  EXPECT_TRUE(says(site, "state of 1 customers written to"));
+  EXPECT_TRUE(site.says("state of 1 customers written to"));
   EXPECT_TRUE(std::filesystem::exists(state_file_of(site)));
   site.start_again();
-  EXPECT_TRUE(says(site, "state of 1 customers read from"));
-  EXPECT_TRUE(says(site, "state of 0 events read back"));
+  EXPECT_TRUE(site.says("state of 1 customers read from"));
+  EXPECT_TRUE(site.says("state of 0 events read back"));
   EXPECT_EQ(items_for_anna(site), before);
   EXPECT_EQ(before.front(), 2);
   const auto metrics = site.admin().get("/metrics").body;
@@ -57,7 +54,7 @@ TEST_F(state_file_at_work, after_a_crash_what_came_since_the_file_is_replayed) {
   const auto before = items_for_anna(site);
   site.server.kill9();
   site.start_again();
-  EXPECT_TRUE(says(site, "state of 1 events read back"));
+  EXPECT_TRUE(site.says("state of 1 events read back"));
   EXPECT_EQ(items_for_anna(site), before);
 }
 
@@ -66,11 +63,11 @@ TEST_F(state_file_at_work, a_damaged_file_is_not_used_and_the_answers_are_the_sa
   EXPECT_EQ(site.server.stop(SIGTERM), 0);
   std::filesystem::resize_file(state_file_of(site), std::filesystem::file_size(state_file_of(site)) - 1);
   site.start_again();
-  EXPECT_TRUE(says(site, "it is not used, the state comes back from the log"));
+  EXPECT_TRUE(site.says("it is not used, the state comes back from the log"));
   EXPECT_EQ(items_for_anna(site), before);
   EXPECT_EQ(site.server.stop(SIGTERM), 0);
   site.start_again();
-  EXPECT_TRUE(says(site, "state of 0 events read back"));
+  EXPECT_TRUE(site.says("state of 0 events read back"));
 }
 
 TEST_F(state_file_at_work, a_file_that_was_deleted_comes_back_from_the_log) {
@@ -78,7 +75,7 @@ TEST_F(state_file_at_work, a_file_that_was_deleted_comes_back_from_the_log) {
   EXPECT_EQ(site.server.stop(SIGTERM), 0);
   std::filesystem::remove(state_file_of(site));
   site.start_again();
-  EXPECT_TRUE(says(site, "there is no state file"));
+  EXPECT_TRUE(site.says("there is no state file"));
   EXPECT_EQ(items_for_anna(site), before);
 }
 
@@ -94,7 +91,7 @@ TEST_F(state_file_at_work, a_database_from_a_backup_does_not_get_the_state_of_wh
   EXPECT_EQ(site.server.stop(SIGTERM), 0);
   std::filesystem::copy_file(backup, database, std::filesystem::copy_options::overwrite_existing);
   site.start_again();
-  EXPECT_TRUE(says(site, "is not of this store, or of a time after its backup"));
+  EXPECT_TRUE(site.says("is not of this store, or of a time after its backup"));
   EXPECT_EQ(items_for_anna(site), before);
 }
 
@@ -102,7 +99,7 @@ TEST_F(state_file_at_work, who_has_opted_out_stays_so) {
   EXPECT_EQ(site.admin().post("/admin/customers/00000/opt-outs/bert", "").status, 200);
   EXPECT_EQ(site.server.stop(SIGTERM), 0);
   site.start_again();
-  EXPECT_TRUE(says(site, "state of 0 events read back"));
+  EXPECT_TRUE(site.says("state of 0 events read back"));
   EXPECT_NE(site.admin().get("/admin/customers/00000/opt-outs/bert").body.find("true"), std::string::npos);
 }
 
