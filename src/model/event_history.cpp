@@ -171,11 +171,12 @@ event_history event_history::part(std::optional<events::event_type> type, std::u
   for (const auto& [of, of_type] : types_) {
     if (type && of != *type) continue;
     auto& waiting = chosen.types_[of].waiting;
-    of_type.book.visit_live([&](session_number number, const session_view& whole) {
+    const auto& from = of_type.book;
+    from.visit_live([&](session_number number, const session_view& whole) {
       const auto session = whole.after(after_s);
       for (std::size_t event = 0; event < session.size() && session.times_s[event] <= until_s; ++event)
-        waiting.push_back({of_type.book.owner_of(number), session.items[event], session.times_s[event],
-                           session.quantity(event)});
+        waiting.push_back(
+            {from.owner_of(number), session.items[event], session.times_s[event], session.quantity(event)});
     });
     for (const auto& each : waiting) chosen.newest_s_ = std::max(chosen.newest_s_, each.time_s);
     chosen.waiting_ += waiting.size();

@@ -145,13 +145,15 @@ void session_grouping::take_back(session_number session, std::vector<owned_event
 
 // Sessions that end long before the first of the new events or begin long after the last stay as they are.
 void session_grouping::take_touched(owner_number owner, std::span<const owned_event> added) {
-  const auto [first, last] = std::ranges::minmax_element(added, {}, &owned_event::time_s);
+  const auto range = std::ranges::minmax_element(added, {}, &owned_event::time_s);
+  const auto first_s = std::uint64_t{range.min->time_s};
+  const auto last_s = std::uint64_t{range.max->time_s};
   known_.clear();
   book_.find_sessions(owner, known_);
   std::erase_if(known_, [&](session_number session) {
     const auto begin_s = std::uint64_t{book_.events_of(session).times_s.front()};
     const auto end_s = std::uint64_t{book_.last_s(session)};
-    return end_s + rules_.gap_s < first->time_s || begin_s > std::uint64_t{last->time_s} + rules_.gap_s;
+    return end_s + rules_.gap_s < first_s || begin_s > last_s + rules_.gap_s;
   });
   std::ranges::sort(known_, {}, [this](session_number session) { return book_.last_s(session); });
   for (const auto session : known_) take_back(session, together_);
