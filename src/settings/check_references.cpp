@@ -82,7 +82,8 @@ void check_scenarios(const customer_settings& shop, const std::string& path, mis
 void check_customer_numbers(const application_settings& settings, mistakes& found) {
   std::map<std::string, std::string_view> by_number;
   for (const auto& shop : settings.customers) {
-    if (shop.id.find_first_not_of("0123456789") != std::string::npos) continue;
+    // An empty id is a mistake that has been told.
+    if (shop.id.empty() || shop.id.find_first_not_of("0123456789") != std::string::npos) continue;
     const auto first_digit = std::min(shop.id.find_first_not_of('0'), shop.id.size() - 1);
     const auto [other, is_new] = by_number.emplace(shop.id.substr(first_digit), shop.id);
     if (!is_new)
