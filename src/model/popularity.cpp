@@ -144,7 +144,8 @@ class item_sums {
         if (of_ratings_) scale_.note(items.key_of(session.items[event]).type, amount, came);
       }
       // What rounding has left over is nothing.
-      if ((gathered.events += came ? 1 : -1) == 0) gathered = {};
+      came ? ++gathered.events : --gathered.events;
+      if (gathered.events == 0) gathered = {};
       came ? ++events_ : --events_;
     }
   }

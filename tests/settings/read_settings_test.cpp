@@ -186,9 +186,10 @@ INSTANTIATE_TEST_SUITE_P(
             with_customer(R"("time_zone": "Europe/Atlantis")"),
             "customers.00000.time_zone: found \"Europe/Atlantis\", expected a time zone of the package "
             "tzdata such as Europe/Berlin"},
-        mistake_row{R"({"customers": {"": {}}})",
-                    "customers.: found this id, expected up to 64 letters, digits, \"_\" and \"-\", but not "
-                    "\"v1\", \"v2\", ... or \"recommendation\""},
+        mistake_row{
+            R"({"customers": {"": {}}})",
+            "customers[\"\"]: found this id, expected up to 64 letters, digits, \"_\" and \"-\", but not "
+            "\"v1\", \"v2\", ... or \"recommendation\""},
         mistake_row{
             R"({"customers": {"v2": {}}})",
             "customers.v2: found this id, expected up to 64 letters, digits, \"_\" and \"-\", but not "
