@@ -189,7 +189,7 @@ INSTANTIATE_TEST_SUITE_P(
         mistake_row{
             R"({"customers": {"": {}}})",
             "customers[\"\"]: found this id, expected up to 64 letters, digits, \"_\" and \"-\", but not "
-            "\"v1\", \"v2\", ... or \"recommendation\""},
+            "\"recommendation\" and not \"v\" with digits"},
         mistake_row{
             R"({"customers": {"v2": {}}})",
             "customers.v2: found this id, expected up to 64 letters, digits, \"_\" and \"-\", but not "
