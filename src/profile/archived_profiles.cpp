@@ -27,6 +27,16 @@ std::uint32_t fingerprint_of(const user_key& user) noexcept {
   return static_cast<std::uint32_t>(user.words[1] >> 32);
 }
 
+// A removal has done its work on what the archive had; it stays while moves are pending that it is for.
+void add_newer(std::vector<history_entry>& joined, std::span<const history_entry> newer) {
+  for (const auto& each : newer) {
+    if (!each.removal)
+      merge(joined, each);
+    else if (each.value != 0)
+      keep_removal(joined, each);
+  }
+}
+
 }  // namespace
 
 void profile_table::stripe::count(std::int64_t difference_bytes) {
@@ -112,12 +122,7 @@ void profile_table::bring_back(const user_key& user, std::span<const history_ent
     joined.reserve(older.size() + entries.size());
     for (const auto& each : older)
       if (each.time_s >= since_s_ && !is_removed(entries, each)) joined.push_back(each);
-    for (const auto& each : entries) {
-      if (!each.removal)
-        merge(joined, each);
-      else if (each.value != 0)
-        keep_removal(joined, each);
-    }
+    add_newer(joined, entries);
     entries = std::move(joined);
   });
   changed.archived = false;
@@ -166,12 +171,7 @@ std::vector<history_entry> profile_table::take_older(const pending_move& what,
     // Before it is joined: what came since the move may be about the same items.
     moved = take_until(joined, what.until_s);
     for (const auto& each : take_until(entries, what.until_s)) merge(moved, each);
-    for (const auto& each : entries) {
-      if (!each.removal)
-        merge(joined, each);
-      else if (each.value != 0)
-        keep_removal(joined, each);
-    }
+    add_newer(joined, entries);
     entries = std::move(joined);
   });
   if (std::exchange(changed.archived, false)) ++budget_->read_back;
