@@ -33,9 +33,26 @@ const recommend::scenario* customer_settings::find_scenario(std::string_view sce
   return found == scenarios.end() ? nullptr : &*found;
 }
 
+namespace {
+
+profile::profile_settings bounds_with(profile::profile_settings bounds, const customer_settings& settings) {
+  bounds.history_items = settings.history_items;
+  return bounds;
+}
+
+}  // namespace
+
 customer::customer(customer_number own_number, boost::shared_ptr<const customer_settings> own_settings,
                    const profile::profile_settings& bounds)
-    : number(own_number), profile_bounds(bounds), settings(std::move(own_settings)), profiles(bounds) {}
+    : number(own_number),
+      profile_bounds(bounds),
+      settings(std::move(own_settings)),
+      profiles(bounds_with(bounds, *settings.load())) {}
+
+void customer::change_settings(boost::shared_ptr<const customer_settings> changed) {
+  profiles.table().set_history_items(changed->history_items);
+  settings.publish(std::move(changed));
+}
 
 void customer_directory::add(pointer value) {
   const auto& id = value->settings.load()->id;

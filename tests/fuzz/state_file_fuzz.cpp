@@ -38,7 +38,7 @@ void write_sections(const std::filesystem::path& file, std::span<const std::uint
   static constexpr kind kinds[] = {
       {"items", 12},           {"items.text", 1},       {"links", 56},          {"links.unlinked", 32},
       {"viewers", 24},         {"profiles", 8},         {"profiles.users", 24}, {"profiles.entries", 12},
-      {"opt_outs", 16},        {"customer", 64},        {"ratings", 8},         {"categories.paths", 12},
+      {"opt_outs", 16},        {"customer", 72},        {"ratings", 8},         {"categories.paths", 12},
       {"categories.texts", 1}, {"categories.items", 8}, {"categories.seen", 12}};
   auto to = state::state_writer::create(file);
   if (!to) return;
@@ -63,13 +63,13 @@ void write_sections(const std::filesystem::path& file, std::span<const std::uint
         return add.operator()<24>();
       case 32:
         return add.operator()<32>();
-      case 64:
-        return add.operator()<64>();
+      case 72:
+        return add.operator()<72>();
       default:
         return add.operator()<56>();
     }
   };
-  append("about", 0, 0, 32, std::array<std::uint8_t, 32>{});
+  append("about", 0, 0, 56, std::array<std::uint8_t, 56>{});
   while (input.size() >= 4) {
     const auto& which = kinds[input[0] % std::size(kinds)];
     const auto bytes = std::min<std::size_t>(input[2] + 256U * input[3], input.size() - 4);
