@@ -1,6 +1,7 @@
 #include "footfall/customer/customer.hpp"
 
 #include <algorithm>
+#include <limits>
 
 namespace footfall::customer {
 namespace {
@@ -31,6 +32,11 @@ const recommend::scenario* customer_settings::find_scenario(std::string_view sce
   const auto found = std::find_if(scenarios.begin(), scenarios.end(),
                                   [&](const recommend::scenario& each) { return each.id == scenario_id; });
   return found == scenarios.end() ? nullptr : &*found;
+}
+
+std::uint32_t customer_settings::retained_since_s(std::int64_t now_ms) const noexcept {
+  return static_cast<std::uint32_t>(
+      std::clamp<std::int64_t>((now_ms - retention_ms) / 1000, 0, std::numeric_limits<std::uint32_t>::max()));
 }
 
 namespace {

@@ -225,13 +225,6 @@ result<void> read_models(const state_reader& from, customer& into) {
   return {};
 }
 
-/// The first second that the retention of a customer leaves.
-std::uint32_t retained_since_s(const customer& of, std::int64_t now_ms) {
-  const auto since_s = (now_ms - of.settings.load()->retention_ms) / 1000;
-  return static_cast<std::uint32_t>(
-      std::clamp<std::int64_t>(since_s, 0, std::numeric_limits<std::uint32_t>::max()));
-}
-
 result<void> read_profiles(const state_reader& from, customer& into, std::uint32_t part,
                            std::int64_t now_ms) {
   const auto number = into.number.value;
@@ -246,7 +239,7 @@ result<void> read_profiles(const state_reader& from, customer& into, std::uint32
   if (!archived) return archived.error();
   return into.profiles.load(part,
                             {std::move(*users), std::move(*entries), *random_state, std::move(*archived)},
-                            into.items.size(), retained_since_s(into, now_ms));
+                            into.items.size(), into.settings.load()->retained_since_s(now_ms));
 }
 
 /// New customers in place of those whose state is in the file with the same settings.

@@ -15,6 +15,7 @@ constexpr std::size_t set_entry_bytes = 12;
 constexpr std::size_t pending_moves_max = 10'000;
 
 /// The first word chooses places in the tables and the second the share: these bits do neither.
+// `store::swept_histories::user::alone` is about these bits and the share.
 std::uint32_t fingerprint_of(const user_key& user) noexcept {
   return static_cast<std::uint32_t>(user.words[1] >> 32);
 }
@@ -62,6 +63,14 @@ void profile_table::stripe::remember_archived(const user_key& user) {
   if (!archived.insert(fingerprint_of(user)).second) return;
   ++budget->archived;
   count();
+}
+
+void profile_table::forget_archived(const user_key& user) {
+  auto& part = stripe_of(user);
+  const std::lock_guard lock(part.mutex);
+  if (part.archived.erase(fingerprint_of(user)) == 0) return;
+  --budget_->archived;
+  part.count();
 }
 
 bool profile_table::stripe::may_be_archived(const user_key& user) const {

@@ -51,6 +51,9 @@ struct customer_settings {
 
   /// The scenario with this id, enabled or not; null when there is none.
   [[nodiscard]] const recommend::scenario* find_scenario(std::string_view scenario_id) const noexcept;
+
+  /// The first second that the retention leaves at `now_ms`.
+  [[nodiscard]] std::uint32_t retained_since_s(std::int64_t now_ms) const noexcept;
 };
 
 /// True when a customer id in a path means the customer with this id: as text, or, when both are all digits,

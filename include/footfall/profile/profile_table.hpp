@@ -142,6 +142,9 @@ class profile_table {
   /// was picked; whether it did.
   bool drop(const idle_user& picked, bool archived = true);
 
+  /// The archive has nothing of this user any more, nor of another one with the same fingerprint.
+  void forget_archived(const user_key& user);
+
   /// Users in a share.
   [[nodiscard]] std::size_t size(std::size_t part_number) const;
 
