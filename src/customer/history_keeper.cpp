@@ -168,6 +168,8 @@ std::size_t history_keeper::evict_some(customer& owner, std::size_t part, std::s
     bring_back(owner, each.key);
     table.look_up(each.key, each.entries);
   }
+  // A login of this moment has put off what is to be done with one of them.
+  std::erase_if(picked, [&](const profile::idle_user& each) { return !table.is_at_hand(each.key); });
   if (archive_ && !failing_) {
     std::vector<std::string> contents(picked.size());
     std::vector<store::archived_history> rows;

@@ -99,13 +99,19 @@ bool profile_table::is_at_hand(const user_key& user) const {
   if (budget_->archived == 0) return true;
   const auto& source = stripe_of(user);
   const std::lock_guard lock(source.mutex);
-  const auto known = source.places.find(user);
-  return known == source.places.end() ? !source.may_be_archived(user) : source.users[*known].is_complete();
+  return source.is_complete(user);
+}
+
+bool profile_table::stripe::is_complete(const user_key& user) const {
+  const auto known = places.find(user);
+  return known == places.end() ? !may_be_archived(user) : users[*known].is_complete();
 }
 
 void profile_table::bring_back(const user_key& user, std::span<const history_entry> older) {
   auto& target = stripe_of(user);
   const std::lock_guard lock(target.mutex);
+  // What comes in would be taken for one with what is to move.
+  if (is_to_move(user)) return;
   if (!target.places.contains(user)) {
     if (older.empty() || !target.may_be_archived(user)) return;
   }
@@ -134,17 +140,54 @@ std::vector<pending_move> profile_table::take_pending_moves() {
   return std::exchange(pending_, {});
 }
 
-void profile_table::put_off_move(const pending_move& what) {
-  if (pending_count_ >= pending_moves_max) return;
-  {
-    // First, so that nobody takes what is there for all that there is.
-    auto& target = stripe_of(what.to);
+void profile_table::move(const user_key& from, const user_key& to, std::uint32_t until_s) {
+  std::vector<history_entry> moved;
+  bool awaited = false;
+  bool put_off = false;
+  auto& source = stripe_of(from);
+  auto& target = stripe_of(to);
+  for (;;) {
+    {
+      const std::lock_guard lock(source.mutex);
+      const bool complete = source.is_complete(from);
+      if (complete || awaited || pending_count_ >= pending_moves_max) {
+        // It may have come back by now.
+        put_off = awaited && !complete;
+        if (put_off) put_off_move({from, to, until_s});
+        const auto known = source.places.find(from);
+        if (known == source.places.end()) break;
+        source.keep_for_save(*known);
+        source.alter(*known,
+                     [&](std::vector<history_entry>& entries) { moved = take_until(entries, until_s); });
+        break;
+      }
+    }
+    // Before it is put off, so that nobody takes what is there for all that there is; without the lock of the
+    // source, since the other user may be in the same share.
     const std::lock_guard lock(target.mutex);
-    ++target.users[target.change_or_add(what.to, stripe_users_max_)].awaited;
+    ++target.users[target.change_or_add(to, stripe_users_max_)].awaited;
+    awaited = true;
   }
+  const bool in_vain = awaited && !put_off;
+  if (moved.empty() && !in_vain) return;
+  const std::lock_guard lock(target.mutex);
+  const auto place = target.change_or_add(to, stripe_users_max_);
+  if (in_vain) --target.users[place].awaited;
+  target.alter(place, [&](std::vector<history_entry>& entries) {
+    for (const auto& entry : moved) merge(entries, entry, items_max());
+  });
+}
+
+void profile_table::put_off_move(const pending_move& what) {
   const std::lock_guard lock(pending_mutex_);
   pending_.push_back(what);
   pending_count_ = pending_.size();
+}
+
+bool profile_table::is_to_move(const user_key& from) const {
+  if (pending_count_ == 0) return false;
+  const std::lock_guard lock(pending_mutex_);
+  return std::ranges::any_of(pending_, [&](const pending_move& each) { return each.from == from; });
 }
 
 std::vector<history_entry> profile_table::take_older(const pending_move& what,

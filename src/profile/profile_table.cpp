@@ -130,31 +130,6 @@ void profile_table::remove(const user_key& user, item_index item, events::histor
   });
 }
 
-void profile_table::move(const user_key& from, const user_key& to, std::uint32_t until_s) {
-  std::vector<history_entry> moved;
-  bool put_off = false;
-  {
-    auto& source = stripe_of(from);
-    const std::lock_guard lock(source.mutex);
-    const auto known = source.places.find(from);
-    put_off =
-        known == source.places.end() ? source.may_be_archived(from) : !source.users[*known].is_complete();
-    if (known != source.places.end()) {
-      source.keep_for_save(*known);
-      source.alter(*known,
-                   [&](std::vector<history_entry>& entries) { moved = take_until(entries, until_s); });
-    }
-  }
-  // Outside the lock, since the other user may be in the same share.
-  if (put_off) put_off_move({from, to, until_s});
-  if (moved.empty()) return;
-  auto& target = stripe_of(to);
-  const std::lock_guard lock(target.mutex);
-  target.alter(target.change_or_add(to, stripe_users_max_), [&](std::vector<history_entry>& entries) {
-    for (const auto& entry : moved) merge(entries, entry, items_max());
-  });
-}
-
 std::size_t profile_table::size() const {
   std::size_t users = 0;
   for (std::size_t part = 0; part < stripe_count; ++part) users += size(part);

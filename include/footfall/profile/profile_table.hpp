@@ -120,7 +120,7 @@ class profile_table {
   [[nodiscard]] bool is_at_hand(const user_key& user) const;
 
   /// Joins a user's history with the older part that the archive has (oldest first), unless that has been
-  /// done. Entries that are older than what was loaded stay away.
+  /// done, or some of it is to move first. Entries that are older than what was loaded stay away.
   void bring_back(const user_key& user, std::span<const history_entry> older);
 
   /// Whether moves wait for the archive.
@@ -247,6 +247,8 @@ class profile_table {
     void erase(std::uint32_t place);
     void remember_archived(const user_key& user);
     [[nodiscard]] bool may_be_archived(const user_key& user) const;
+    /// Whether the archive has nothing of the user, as far as is known.
+    [[nodiscard]] bool is_complete(const user_key& user) const;
     /// True when all is saved.
     bool save_some(saved_profiles& out);
   };
@@ -254,6 +256,7 @@ class profile_table {
   [[nodiscard]] const stripe& stripe_of(const user_key& user) const;
 
   void put_off_move(const pending_move& what);
+  [[nodiscard]] bool is_to_move(const user_key& from) const;
   std::vector<history_entry> take_older(const pending_move& what, std::span<const history_entry> older);
   [[nodiscard]] std::size_t items_max() const { return history_items_.load(std::memory_order_relaxed); }
 
