@@ -69,7 +69,8 @@ void unpack(std::string_view from, std::size_t items_end, std::vector<history_en
 }  // namespace
 
 history_keeper::history_keeper(const history_settings& settings, const std::filesystem::path& file)
-    : history_keeper(settings, [file] { return store::open_history_archive(file); }) {}
+    : history_keeper(
+          settings, file.empty() ? archive_opener() : [file] { return store::open_history_archive(file); }) {}
 
 history_keeper::history_keeper(const history_settings& settings, archive_opener open)
     : budget_(std::make_shared<profile::memory_budget>(settings.memory_budget_bytes)),

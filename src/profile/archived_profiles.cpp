@@ -251,8 +251,8 @@ void profile_table::pick_idle(std::size_t part_number, std::size_t count, std::v
     const auto place = part.pick_idle();
     const auto& user = part.users[place];
     if (user.awaited != 0 || !picked.insert(place).second) continue;
-    out.push_back({user.user, {}, user.archived != 0});
-    part.read(user, out.back().entries);
+    const auto entries = part.entries_of(user);
+    out.push_back({user.user, {entries.begin(), entries.end()}, user.archived != 0});
   }
 }
 
@@ -260,8 +260,10 @@ void profile_table::look_up(const user_key& user, std::vector<history_entry>& ou
   out.clear();
   const auto& source = stripe_of(user);
   const std::lock_guard lock(source.mutex);
-  if (const auto known = source.places.find(user); known != source.places.end())
-    source.read(source.users[*known], out);
+  const auto known = source.places.find(user);
+  if (known == source.places.end()) return;
+  const auto entries = source.entries_of(source.users[*known]);
+  out.assign(entries.begin(), entries.end());
 }
 
 bool profile_table::drop(const idle_user& picked, bool archived) {
@@ -271,7 +273,7 @@ bool profile_table::drop(const idle_user& picked, bool archived) {
   if (known == part.places.end()) return false;
   const auto place = *known;
   const auto& user = part.users[place];
-  if (!user.is_complete() || part.taken_out(place) != picked.entries) return false;
+  if (!user.is_complete() || !std::ranges::equal(part.entries_of(user), picked.entries)) return false;
   part.erase(place);
   if (archived) part.remember_archived(picked.key);
   ++(archived ? budget_->evicted : budget_->forgotten);

@@ -3,6 +3,8 @@
 #include <algorithm>
 #include <bit>
 #include <cstring>
+#include <new>
+#include <type_traits>
 
 namespace footfall::profile {
 namespace {
@@ -16,7 +18,8 @@ constexpr std::size_t chunk_extra_bytes = 24;
 // A block begins with the number by which its owner is known.
 using owner_place = std::uint32_t;
 
-constexpr std::uint8_t removal_bit = 0x80;
+static_assert(std::is_trivially_copyable_v<history_entry>);
+static_assert(sizeof(owner_place) % alignof(history_entry) == 0);
 
 // Each count has a size of its own up to this many; beyond that there are four sizes between powers of two.
 constexpr std::size_t exact_sizes = 8;
@@ -35,32 +38,8 @@ std::size_t room_of_class(std::size_t number) {
   return (std::size_t{1} << power) + ((quarter + 1) << (power - 2));
 }
 
-void put(std::byte* to, const history_entry& entry) {
-  const auto kind = static_cast<std::uint8_t>(static_cast<std::uint8_t>(entry.type) |
-                                              (entry.removal ? removal_bit : std::uint8_t{0}));
-  std::memcpy(to, &entry.item, 4);
-  std::memcpy(to + 4, &entry.time_s, 4);
-  to[8] = std::byte{kind};
-  to[9] = std::byte{entry.value};
-}
-
-history_entry get(const std::byte* from) {
-  history_entry entry;
-  std::memcpy(&entry.item, from, 4);
-  std::memcpy(&entry.time_s, from + 4, 4);
-  const auto kind = std::to_integer<std::uint8_t>(from[8]);
-  entry.type = static_cast<events::history_type>(kind & ~removal_bit);
-  entry.removal = (kind & removal_bit) != 0;
-  entry.value = std::to_integer<std::uint8_t>(from[9]);
-  return entry;
-}
-
 void put_all(std::byte* block, std::span<const history_entry> entries) {
-  auto* to = block + sizeof(owner_place);
-  for (const auto& each : entries) {
-    put(to, each);
-    to += entry_pool::entry_bytes;
-  }
+  std::memcpy(block + sizeof(owner_place), entries.data(), entries.size_bytes());
 }
 
 void put_owner(std::byte* block, owner_place owner) { std::memcpy(block, &owner, sizeof(owner)); }
@@ -87,7 +66,7 @@ std::uint32_t entry_pool::add(std::span<const history_entry> entries, std::uint3
   if (number >= classes_.size()) classes_.resize(number + 1);
   auto& chosen = classes_[number];
   if (chosen.stride == 0) {
-    const auto stride = sizeof(owner_place) + room_of_class(number) * entry_bytes;
+    const auto stride = sizeof(owner_place) + room_of_class(number) * sizeof(history_entry);
     const auto blocks = std::bit_floor(std::max<std::size_t>(chunk_bytes_wanted / stride, 1));
     chosen.stride = static_cast<std::uint32_t>(stride);
     chosen.chunk_shift = static_cast<std::uint32_t>(std::countr_zero(blocks));
@@ -124,14 +103,10 @@ bool entry_pool::replace(std::uint32_t block, std::size_t count, std::span<const
   return true;
 }
 
-void entry_pool::read(std::uint32_t block, std::size_t count, std::vector<history_entry>& out) const {
-  const auto* from = class_of(count).at(block) + sizeof(owner_place);
-  out.reserve(out.size() + count);
-  for (std::size_t index = 0; index < count; ++index) out.push_back(get(from + index * entry_bytes));
-}
-
-history_entry entry_pool::last(std::uint32_t block, std::size_t count) const {
-  return get(class_of(count).at(block) + sizeof(owner_place) + (count - 1) * entry_bytes);
+std::span<const history_entry> entry_pool::entries(std::uint32_t block, std::size_t count) const {
+  const auto* first = class_of(count).at(block) + sizeof(owner_place);
+  // An array of bytes holds what was copied to it.
+  return {std::launder(reinterpret_cast<const history_entry*>(first)), count};
 }
 
 void entry_pool::rename(std::uint32_t block, std::size_t count, std::uint32_t owner) {

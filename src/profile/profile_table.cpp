@@ -87,15 +87,14 @@ void profile_table::read(const user_key& user, std::vector<history_entry>& out) 
   const auto known = source.places.find(user);
   if (known == source.places.end()) return;
   const auto& from = source.users[*known];
-  source.read(from, out);
-  std::ranges::reverse(out);
+  const auto kept = source.entries_of(from);
+  out.assign(kept.rbegin(), kept.rend());
   if (!from.is_complete()) std::erase_if(out, &history_entry::removal);
   keep_newest(out, items_max());
 }
 
 void profile_table::read(std::span<const user_key> users, std::vector<history_entry>& out) const {
   thread_local std::vector<ranked_entry> all;  // of this thread's last call, for its memory
-  thread_local std::vector<history_entry> of_user;
   all.clear();
   out.clear();
   for (auto user = users.rbegin(); user != users.rend(); ++user) {
@@ -103,9 +102,7 @@ void profile_table::read(std::span<const user_key> users, std::vector<history_en
     const std::lock_guard lock(source.mutex);
     const auto known = source.places.find(*user);
     if (known == source.places.end()) continue;
-    of_user.clear();
-    source.read(source.users[*known], of_user);
-    for (const auto& entry : of_user)
+    for (const auto& entry : source.entries_of(source.users[*known]))
       if (!entry.removal) all.push_back({entry, static_cast<std::uint32_t>(all.size())});
   }
   unite(all, items_max(), out);
@@ -142,14 +139,10 @@ std::size_t profile_table::size(std::size_t part_number) const {
   return part.users.size();
 }
 
-void profile_table::stripe::read(const user_history& user, std::vector<history_entry>& out) const {
-  if (user.count != 0) pool.read(user.block, user.count, out);
-}
-
 std::vector<history_entry>& profile_table::stripe::taken_out(std::uint32_t place) const {
   thread_local std::vector<history_entry> entries;  // of this thread's last call, for its memory
-  entries.clear();
-  read(users[place], entries);
+  const auto kept = entries_of(users[place]);
+  entries.assign(kept.begin(), kept.end());
   return entries;
 }
 
@@ -166,8 +159,10 @@ void profile_table::stripe::write(std::uint32_t place, std::span<const history_e
 
 void profile_table::stripe::keep_for_save(std::uint32_t place) {
   if (!saving || place < saving->next || place >= saving->end) return;
-  const auto [kept, is_new] = saving->before.try_emplace(place, kept_user{users[place], {}});
-  if (is_new) read(users[place], kept->second.entries);
+  const auto [kept, is_new] = saving->before.try_emplace(place);
+  if (!is_new) return;
+  const auto entries = entries_of(users[place]);
+  kept->second = {users[place], {entries.begin(), entries.end()}};
 }
 
 std::uint32_t profile_table::stripe::change_or_add(const user_key& user, std::size_t users_max) {
@@ -200,8 +195,8 @@ std::uint32_t profile_table::stripe::pick_idle() {
     random_state ^= random_state >> 7;
     random_state ^= random_state << 17;
     const auto place = static_cast<std::uint32_t>(random_state % users.size());
-    const auto& user = users[place];
-    const auto last_s = user.count == 0 ? 0 : pool.last(user.block, user.count).time_s;
+    const auto entries = entries_of(users[place]);
+    const auto last_s = entries.empty() ? 0 : entries.back().time_s;
     if (last_s > oldest_s) continue;
     oldest_s = last_s;
     idle = place;

@@ -78,7 +78,7 @@ bool profile_table::stripe::save_some(saved_profiles& out) {
     const bool unchanged = changed == saving->before.end();
     const auto& user = unchanged ? users[place] : changed->second.user;
     out.users.push_back({user.user, user.count, user.archived, user.awaited});
-    const auto& entries = unchanged ? taken_out(static_cast<std::uint32_t>(place)) : changed->second.entries;
+    const auto entries = unchanged ? entries_of(user) : std::span(changed->second.entries);
     for (const auto& each : entries)
       out.entries.push_back({each.item, each.time_s, static_cast<std::uint8_t>(each.type), each.value,
                              static_cast<std::uint16_t>(each.removal)});

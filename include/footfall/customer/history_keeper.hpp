@@ -41,7 +41,7 @@ class history_keeper {
   using customers_source = std::function<boost::shared_ptr<const customer_directory>()>;
   using archive_opener = std::function<result<std::unique_ptr<store::history_archive>>()>;
 
-  /// Opens the archive. One that cannot be opened is logged, and idle users are then forgotten until it can.
+  /// Opens the archive; without a file, or a way to open one, there is none. One that cannot be opened is logged, and idle users are then forgotten until it can.
   history_keeper(const history_settings& settings, archive_opener open);
   history_keeper(const history_settings& settings, const std::filesystem::path& file);
   /// Without an archive and without a bound.

@@ -17,9 +17,6 @@ namespace footfall::profile {
 /// a header and a remainder for each user, and holes where users were. Not thread-safe.
 class entry_pool {
  public:
-  /// Bytes of an entry.
-  static constexpr std::size_t entry_bytes = 10;
-
   /// Makes a block of `entries`, of which there are 1..65535, for a user that its caller knows as `owner`;
   /// returns its number among those of its size.
   [[nodiscard]] std::uint32_t add(std::span<const history_entry> entries, std::uint32_t owner);
@@ -31,11 +28,8 @@ class entry_pool {
   /// do.
   [[nodiscard]] bool replace(std::uint32_t block, std::size_t count, std::span<const history_entry> entries);
 
-  /// Appends the first `count` entries of a block, in their order.
-  void read(std::uint32_t block, std::size_t count, std::vector<history_entry>& out) const;
-
-  /// The last of `count` entries.
-  [[nodiscard]] history_entry last(std::uint32_t block, std::size_t count) const;
+  /// The first `count` entries of a block; until the pool changes.
+  [[nodiscard]] std::span<const history_entry> entries(std::uint32_t block, std::size_t count) const;
 
   /// The owner of a block of `count` entries is known as `owner` now.
   void rename(std::uint32_t block, std::size_t count, std::uint32_t owner);

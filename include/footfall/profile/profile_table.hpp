@@ -233,8 +233,10 @@ class profile_table {
     std::uint32_t change_or_add(const user_key& user, std::size_t users_max);
     std::uint32_t pick_idle();
     void count();
-    /// Appends the entries of a user.
-    void read(const user_history& user, std::vector<history_entry>& out) const;
+    /// Of a user, oldest first; until anything changes.
+    [[nodiscard]] std::span<const history_entry> entries_of(const user_history& user) const {
+      return user.count == 0 ? std::span<const history_entry>{} : pool.entries(user.block, user.count);
+    }
     void write(std::uint32_t place, std::span<const history_entry> entries);
     /// Runs `alter` on the entries of a user that is about to change.
     template <class Alter>
