@@ -33,7 +33,7 @@ struct history_settings {
 /// never wait for it.
 ///
 /// Between two looks, a tenth of a second apart, the histories may be above their budget by what came in.
-/// From a quarter of it and 16 MiB above it on, or when the archive cannot be written, newcomers take the
+/// From a quarter of it and 16 MiB above it on, or while the archive cannot be written, newcomers take the
 /// place of users that have been idle: those are forgotten, which is counted and logged. An archive that
 /// could not be used is tried again after a pause.
 class history_keeper {
@@ -41,7 +41,8 @@ class history_keeper {
   using customers_source = std::function<boost::shared_ptr<const customer_directory>()>;
   using archive_opener = std::function<result<std::unique_ptr<store::history_archive>>()>;
 
-  /// Opens the archive; without a file, or a way to open one, there is none. One that cannot be opened is logged, and idle users are then forgotten until it can.
+  /// Opens the archive; without a file, or a way to open one, there is none. One that cannot be opened is
+  /// logged, and idle users are forgotten until it can.
   history_keeper(const history_settings& settings, archive_opener open);
   history_keeper(const history_settings& settings, const std::filesystem::path& file);
   /// Without an archive and without a bound.
