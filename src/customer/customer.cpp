@@ -1,6 +1,7 @@
 #include "footfall/customer/customer.hpp"
 
 #include <algorithm>
+#include <limits>
 
 namespace footfall::customer {
 namespace {
@@ -36,6 +37,12 @@ const recommend::scenario* customer_settings::find_scenario(std::string_view sce
 customer::customer(customer_number own_number, boost::shared_ptr<const customer_settings> own_settings,
                    const profile::profile_settings& bounds)
     : number(own_number), profile_bounds(bounds), settings(std::move(own_settings)), profiles(bounds) {}
+
+std::uint32_t retained_since_s(const customer& of, std::int64_t now_ms) noexcept {
+  const auto since_s = (now_ms - of.settings.load()->retention_ms) / 1000;
+  return static_cast<std::uint32_t>(
+      std::clamp<std::int64_t>(since_s, 0, std::numeric_limits<std::uint32_t>::max()));
+}
 
 void customer_directory::add(pointer value) {
   const auto& id = value->settings.load()->id;

@@ -172,8 +172,8 @@ result<void> event_history::load(saved_history&& from, std::size_t items_end, st
   if (auto done = load_users(from); !done) return done;
   for (const auto& [type, of_type] : from.types) {
     if (auto done = session_book::check(of_type, items_end, owner_count_); !done) return done;
-    number_anew_ |=
-        std::ranges::any_of(of_type.times_s, [&](std::uint32_t time_s) { return time_s < keep_from_s; });
+    if (std::ranges::any_of(of_type.times_s, [&](std::uint32_t time_s) { return time_s < keep_from_s; }))
+      forget_before_s_ = keep_from_s;
   }
   drop_unknown_users(from);
   for (auto& [type, of_type] : from.types) types_[type].book.load(std::move(of_type));

@@ -114,6 +114,10 @@ result<std::uint64_t> state_reader::bytes_of(const section_id& which, std::size_
   return found->bytes;
 }
 
+failure state_reader::not_one_record() const {
+  return damaged(file_->path, "a section does not have one record");
+}
+
 result<void> state_reader::read_bytes(const section_id& which, std::span<std::byte> out) const {
   const auto* found = file_->find(which);
   if (found == nullptr) return {};

@@ -35,7 +35,6 @@ struct session_rules {
   std::int64_t now_ms = std::numeric_limits<std::int64_t>::max();
   /// Events this much older than the newest one before now may be forgotten; never unless given.
   std::int64_t keep_ms = std::numeric_limits<std::int64_t>::max();
-  std::uint32_t keep_from_s = 0;  ///< and what was before this may be, too
 };
 
 /// An event that is in no session yet.
@@ -99,7 +98,7 @@ class event_history {
 
   /// Whether nothing waits to be settled, neither events nor what was said of users.
   [[nodiscard]] bool settled() const noexcept {
-    return waiting_ == 0 && !links_changed_ && forgotten_.empty() && !number_anew_;
+    return waiting_ == 0 && !links_changed_ && forgotten_.empty() && forget_before_s_ == 0;
   }
 
   /// Calls `visit(key, number)` with each user, in the same order until something changes.
@@ -114,9 +113,9 @@ class event_history {
   [[nodiscard]] std::uint32_t gap_s() const noexcept { return gap_s_; }
 
   /// Fills an empty history with one that was saved when it was settled. Users of whom there is nothing any
-  /// more are left out. Where there is something before `keep_from_s`, the next `settle` groups everything
-  /// again. Errors: `io_failed` when items are not below `items_end`, or no history ever was like this; it is
-  /// then of no use.
+  /// more are left out. Events before `keep_from_s` go with the next `settle`, which groups everything again.
+  /// Errors: `io_failed` when items are not below `items_end`, or no history ever was like this; it is then
+  /// of no use.
   [[nodiscard]] result<void> load(saved_history&& from, std::size_t items_end, std::uint32_t keep_from_s);
 
   /// The sessions of one type as they would be had there been nothing at or before `after_s`, owner by owner,
@@ -134,7 +133,7 @@ class event_history {
   [[nodiscard]] owner_bounds find_bounds() const;
   [[nodiscard]] result<void> load_users(const saved_history& from);
   void drop_unknown_users(saved_history& from);
-  [[nodiscard]] static std::uint32_t keep_from(const type_events& of_type, const session_rules& rules);
+  [[nodiscard]] std::uint32_t keep_from(const type_events& of_type, const session_rules& rules) const;
 
   std::map<events::event_type, type_events> types_;
   std::size_t waiting_ = 0;
@@ -142,7 +141,7 @@ class event_history {
   std::uint32_t newest_s_ = 0;
   identity::link_table links_;
   bool links_changed_ = false;
-  bool number_anew_ = false;                           // with the next settling
+  std::uint32_t forget_before_s_ = 0;                  // with the next settling, which then numbers anew
   owner_bounds bounds_;                                // of users with links, as settled
   boost::unordered_flat_set<owner_number> forgotten_;  // since the last time that events were settled
   std::uint32_t gap_s_ = 0;                            // of the sessions; 0: there are none

@@ -39,12 +39,22 @@ class state_reader {
     return records;
   }
 
+  /// The only record of a section. Errors: as `read`; `io_failed` when there is none, or another.
+  template <plain_record T>
+  [[nodiscard]] result<T> read_one(const section_id& which) const {
+    const auto records = read<T>(which);
+    if (!records) return records.error();
+    if (records->size() != 1) return not_one_record();
+    return records->front();
+  }
+
   [[nodiscard]] std::uint64_t size_bytes() const noexcept;
 
  private:
   struct open_file;
   explicit state_reader(std::unique_ptr<const open_file> file);
   [[nodiscard]] result<std::uint64_t> bytes_of(const section_id& which, std::size_t record_bytes) const;
+  [[nodiscard]] failure not_one_record() const;
   [[nodiscard]] result<void> read_bytes(const section_id& which, std::span<std::byte> out) const;
 
   std::unique_ptr<const open_file> file_;
