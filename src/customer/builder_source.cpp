@@ -47,16 +47,17 @@ void model_builder::match_sources(const customer_directory& customers) {
   });
   for (const auto& [id, each] : customers.by_id()) {
     auto& known = sources_[each->number];
-    if (!known) known = make_source(each);
+    if (known) continue;
+    known = make_source(each);
+    read_to_end_ = false;
   }
   saved_ = {};  // closes the file: whoever comes later is not in it
 }
 
 result<void> model_builder::read_news(const customer_directory& customers,
                                       const std::function<bool()>& go_on) {
-  const bool first = !read_to_end_;
   match_sources(customers);
-  read_to_end_ = false;
+  const bool catching_up = !read_to_end_;
   std::vector<learned_history*> all;
   for (const auto& [number, from] : sources_) all.push_back(&from->learned);
   const auto begin_ns = time_.steady_ns();
@@ -67,7 +68,7 @@ result<void> model_builder::read_news(const customer_directory& customers,
   }
   read_to_end_ = true;
   if (*read > 0) ++revision_;
-  if (first)
+  if (catching_up)
     spdlog::info("{} events read from the log for the histories in {:.3f} s", *read,
                  static_cast<double>(time_.steady_ns() - begin_ns) / 1e9);
   return {};

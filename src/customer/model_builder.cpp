@@ -108,7 +108,9 @@ void model_builder::begin_choices(const boost::shared_ptr<customer>& target, sou
     from.choices_begun_ms.reset();
     return;
   }
-  const bool due = !from.choices_begun_ms || now_ms - *from.choices_begun_ms >= settings.choice_interval_ms;
+  // A clock that was set back must not put the next one off.
+  const bool due = !from.choices_begun_ms || now_ms < *from.choices_begun_ms ||
+                   now_ms - *from.choices_begun_ms >= settings.choice_interval_ms;
   if (!due || from.learned.history.size() == 0) return;
   from.choices_begun_ms = now_ms;
   from.choosers.clear();

@@ -122,7 +122,7 @@ class model_builder {
   saved_histories saved_;    // until the first round has taken what it needs
   sources sources_;
   std::uint64_t revision_ = 0;
-  std::atomic<bool> read_to_end_{false};
+  std::atomic<bool> read_to_end_{false};  // by all that there are
 
   mutable std::mutex mutex_;  // guards the requests below
   std::condition_variable wake_;
