@@ -23,7 +23,6 @@ void model_builder::begin_with(saved_histories from) {
 
 std::unique_ptr<model_builder::source> model_builder::make_source(const customer_directory::pointer& of) {
   auto made = std::make_unique<source>(of);
-  const auto begin_ns = time_.steady_ns();
   const auto found = saved_.read(*of, time_.wall_ms(), made->learned.history);
   const auto settings = of->settings.load();
   if (!found) {
@@ -35,8 +34,6 @@ std::unique_ptr<model_builder::source> model_builder::make_source(const customer
   // Logins would have been followed otherwise.
   if ((*found)->linked_users_max != settings->linked_users_max) return std::make_unique<source>(of);
   made->learned.place = **found;
-  spdlog::info("customer {}: history of {} events read from the state file in {:.3f} s", settings->id,
-               made->learned.history.size(), static_cast<double>(time_.steady_ns() - begin_ns) / 1e9);
   return made;
 }
 
@@ -45,12 +42,20 @@ void model_builder::match_sources(const customer_directory& customers) {
     // One that left and came back has other numbers of items.
     return entry.second->learned.broken || customers.find(entry.first) != entry.second->learned.owner;
   });
+  const auto begin_ns = time_.steady_ns();
+  std::size_t loaded = 0;
+  std::size_t events = 0;
   for (const auto& [id, each] : customers.by_id()) {
     auto& known = sources_[each->number];
     if (known) continue;
     known = make_source(each);
     read_to_end_ = false;
+    loaded += known->learned.place.place != store::cursor{} ? 1 : 0;
+    events += known->learned.history.size();
   }
+  if (loaded > 0)
+    spdlog::info("histories of {} customers with {} events read from the state file in {:.3f} s", loaded,
+                 events, static_cast<double>(time_.steady_ns() - begin_ns) / 1e9);
   saved_ = {};  // closes the file: whoever comes later is not in it
 }
 

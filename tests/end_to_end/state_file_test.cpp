@@ -51,7 +51,7 @@ TEST_F(state_file_at_work, after_a_stop_the_builder_goes_on_from_the_file) {
   const auto before = items_for_anna(site);
   EXPECT_EQ(site.server.stop(SIGTERM), 0);
   site.start_again();
-  EXPECT_TRUE(site.says("customer 00000: history of 7 events read from the state file"));
+  EXPECT_TRUE(site.says("histories of 1 customers with 7 events read from the state file"));
   EXPECT_TRUE(site.says(" 0 events read from the log for the histories"));
   EXPECT_EQ(items_for_anna(site), before);
   site.track("/api/00000/click/anna/1/3");
@@ -59,7 +59,7 @@ TEST_F(state_file_at_work, after_a_stop_the_builder_goes_on_from_the_file) {
   EXPECT_NE(after, before);
   site.server.kill9();
   site.start_again();
-  EXPECT_TRUE(site.says("customer 00000: history of 7 events read from the state file"));
+  EXPECT_TRUE(site.says("histories of 1 customers with 7 events read from the state file"));
   EXPECT_TRUE(site.says(" 1 events read from the log for the histories"));
   EXPECT_EQ(items_for_anna(site), after);
   EXPECT_EQ(site.server.stop(SIGTERM), 0);
