@@ -213,7 +213,7 @@ TEST_F(builder_histories, damage_anywhere_gives_no_wrong_answer) {
   std::ifstream whole_file(file, std::ios::binary);
   const std::string whole{std::istreambuf_iterator<char>(whole_file), {}};
   std::size_t histories_alone = 0;
-  for (std::size_t at = 300; at < whole.size(); at += 509) {
+  for (std::size_t at = 300; at < whole.size(); at += 1009) {
     auto changed = whole;
     changed[at] = static_cast<char>(changed[at] ^ 1);
     std::ofstream(file, std::ios::binary) << changed;
@@ -238,6 +238,23 @@ TEST_F(builder_histories, a_save_before_the_first_round_keeps_the_histories) {
   run third(file, log, 2);
   EXPECT_EQ(third.read_in_a_round(), 10U);
   expect_as_from_the_log(third, 2);
+}
+
+TEST_F(builder_histories, rounds_and_saves_take_turns_and_a_stop_leaves_nothing_to_read) {
+  {
+    run first(file, log, 2);
+    first.builder.start();
+    for (int step = 0; step < 30; ++step) {
+      first.append(random_events(random, 20, 2));
+      first.builder.ask_for(customer_number{1});
+      ASSERT_TRUE(first.saver.save_if_changed());
+    }
+    first.builder.stop();
+    first.saver.stop();
+  }
+  run second(file, log, 2);
+  EXPECT_EQ(second.read_in_a_round(), 0U);
+  expect_as_from_the_log(second, 2);
 }
 
 TEST_F(builder_histories, what_a_restored_backup_does_not_have_is_not_learned) {
