@@ -40,7 +40,7 @@ struct about_sessions {
   std::uint32_t numbered_owners = 0;
 };
 
-constexpr auto history_section = "history";
+constexpr auto history_section = saved_histories::section_names;
 constexpr auto user_section = "history.users";
 constexpr auto number_section = "history.numbers";
 constexpr auto link_section = "history.links";

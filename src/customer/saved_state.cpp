@@ -324,7 +324,7 @@ result<std::uint64_t> state_cut::write(const std::filesystem::path& file, std::i
 result<loaded_state> load_state(
     const std::filesystem::path& file, const customer_directory& wanted, std::int64_t now_ms,
     const std::function<result<void>(const store::log_mark&, const store::archive_mark&)>& is_held) {
-  auto opened = state_reader::open(file);
+  auto opened = state_reader::open(file, saved_histories::section_names);
   if (!opened) return opened.error();
   const auto from = std::make_shared<const state_reader>(std::move(*opened));
   const auto about = from->read_one<about_file>(file_section);

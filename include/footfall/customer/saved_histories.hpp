@@ -33,6 +33,9 @@ void write_history(state::state_writer& to, customer_number of, const model::eve
 /// is asked for, from the file as it was, whatever became of its name. Not thread-safe.
 class saved_histories {
  public:
+  /// The names of all sections begin with it.
+  static constexpr auto section_names = "history";
+
   saved_histories() = default;
 
   /// Finds the histories of these customers, whose items have been loaded from the same file.

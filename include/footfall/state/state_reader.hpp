@@ -9,6 +9,7 @@
 #include <filesystem>
 #include <memory>
 #include <span>
+#include <string_view>
 #include <vector>
 
 namespace footfall::state {
@@ -19,9 +20,11 @@ namespace footfall::state {
 /// the process with a signal; here it is an error like others.
 class state_reader {
  public:
-  /// Opens the file and checks its table of sections. Errors: `not_found` when there is none; `io_failed`
-  /// when it cannot be read, is damaged, or is of another version.
-  [[nodiscard]] static result<state_reader> open(const std::filesystem::path& file);
+  /// Opens the file and checks its table of sections. The disk is told that all will be read soon, except
+  /// sections whose name begins with `read_later`. Errors: `not_found` when there is none; `io_failed` when
+  /// it cannot be read, is damaged, or is of another version.
+  [[nodiscard]] static result<state_reader> open(const std::filesystem::path& file,
+                                                 std::string_view read_later = {});
   state_reader(state_reader&&) noexcept;
   state_reader& operator=(state_reader&&) = delete;
   ~state_reader();
