@@ -84,21 +84,33 @@ void model_builder::run() {
   std::unique_lock lock(mutex_);
   while (!stopping_) {
     wait_for_round(lock);
-    if (stopping_) break;
-    wanted_ = false;
-    ++rounds_begun_;
-    const auto forced = std::exchange(forced_, {});
-    lock.unlock();
-    const auto begin_ns = time_.steady_ns();
-    const auto done = run_once(forced);
-    const auto taken_ns = time_.steady_ns() - begin_ns;
-    if (!done) spdlog::error("models could not be rebuilt: {}", done.error().detail());
-    lock.lock();
-    pause_ms_ = pause_after(settings_, done && *done > 0 ? taken_ns : 0);
-    last_failure_ = done ? std::nullopt : std::optional<failure>(done.error());
-    rounds_done_ = rounds_begun_;
-    done_.notify_all();
+    if (!stopping_) round(lock, [this] { return !stopping(); });
   }
+  // What came since the last round is in the models, too, that the state file gets. Not worth waiting for
+  // where the log has not been read to its end yet.
+  if (read_to_end_) round(lock, [] { return true; });
+}
+
+void model_builder::round(std::unique_lock<std::mutex>& lock, const std::function<bool()>& go_on) {
+  wanted_ = false;
+  ++rounds_begun_;
+  const auto forced = std::exchange(forced_, {});
+  lock.unlock();
+  const auto begin_ns = time_.steady_ns();
+  const auto done = run_once(forced, go_on);
+  const auto taken_ns = time_.steady_ns() - begin_ns;
+  if (!done && done.error().code() != error::not_ready)
+    spdlog::error("models could not be rebuilt: {}", done.error().detail());
+  lock.lock();
+  pause_ms_ = pause_after(settings_, done && *done > 0 ? taken_ns : 0);
+  last_failure_ = done ? std::nullopt : std::optional<failure>(done.error());
+  rounds_done_ = rounds_begun_;
+  done_.notify_all();
+}
+
+bool model_builder::stopping() const {
+  const std::lock_guard lock(mutex_);
+  return stopping_;
 }
 
 void model_builder::wait_for_round(std::unique_lock<std::mutex>& lock) {
@@ -170,7 +182,8 @@ void model_builder::match_sources(const customer_directory& customers) {
   }
 }
 
-result<void> model_builder::read_news(const customer_directory& customers) {
+result<void> model_builder::read_news(const customer_directory& customers,
+                                      const std::function<bool()>& go_on) {
   match_sources(customers);
   customer_number last_number{};
   customer_directory::pointer owner;
@@ -188,9 +201,11 @@ result<void> model_builder::read_news(const customer_directory& customers) {
       target->settle(*settings, time_.wall_ms());
   };
   for (;;) {
+    if (!go_on()) return failure{error::not_ready, "the models are not built any more"};
     const auto next = log_->scan(place_, events_per_read, visit);
     if (!next) return next.error();
-    if (*next == place_) return {};
+    read_to_end_ = *next == place_;
+    if (read_to_end_) return {};
     place_ = *next;
   }
 }
@@ -209,10 +224,11 @@ void model_builder::rebuild(customer& target, source& from, unsigned threads) {
                 static_cast<double>(time_.steady_ns() - begin_ns) / 1e6);
 }
 
-result<std::size_t> model_builder::run_once(std::span<const customer_number> forced) {
+result<std::size_t> model_builder::run_once(std::span<const customer_number> forced,
+                                            const std::function<bool()>& go_on) {
   const auto customers = customers_();
   building_ = true;
-  auto read = read_news(*customers);
+  auto read = read_news(*customers, go_on);
   std::size_t rebuilt = 0;
   if (read) {
     const auto settings = [this] {

@@ -212,8 +212,10 @@ void running_server::bring_state_back() {
   const auto served = [](const auto& entry) { return entry.second->models.load() != nullptr; };
   if (std::ranges::all_of(customers->by_id(), served))
     builder_.note_loaded_models();  // those of the state file serve until the first round has its own
-  else if (const auto built = builder_.run_once(); !built)
+  else if (const auto built = builder_.run_once({}, [this] { return !readiness_.stopping.load(); });
+           !built && built.error().code() != error::not_ready)
     spdlog::error("models could not be built: {}", built.error().detail());
+  if (readiness_.stopping) return;
   builder_.start();
   purge_.start();
   notify_ready();

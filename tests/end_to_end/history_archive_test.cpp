@@ -26,8 +26,9 @@ class archive_at_work : public testing::Test {
   archive_at_work() : site(options()) {
     site.track_sessions({{1, 2}, {1, 2}, {3, 4}});
     site.track("/api/00000/click/anna/1/1");
+    // Item 3 twice as often as 4: the order of equals would be that of seconds.
     for (int other = 0; other < others; ++other)
-      site.track("/api/00000/click/other" + std::to_string(other) + "/1/" + std::to_string(3 + other % 2));
+      site.track("/api/00000/click/other" + std::to_string(other) + "/1/" + (other % 3 == 0 ? "4" : "3"));
     site.build_models();
     // All go, since even one is above the budget: the server looks every 100 ms.
     const auto deadline = std::chrono::steady_clock::now() + std::chrono::seconds(20);

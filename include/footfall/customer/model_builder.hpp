@@ -50,12 +50,15 @@ class model_builder {
   /// Starts the thread; the first round runs at once, further ones every `rebuild_interval_ms`.
   void start();
 
-  /// Ends the thread; a round in progress is completed. Idempotent.
+  /// Ends the thread. A round in progress is completed unless it is still reading the log; where the log has
+  /// been read, a last round takes what has been committed until now. Idempotent.
   void stop();
 
   /// One round: reads what is new, then rebuilds each customer that has new events or settings, no models
-  /// yet, or its number in `forced`. Returns how many were rebuilt. Errors: those of the reader.
-  result<std::size_t> run_once(std::span<const customer_number> forced = {});
+  /// yet, or its number in `forced`. Returns how many were rebuilt. `go_on` is asked now and then while it
+  /// reads. Errors: those of the reader; `not_ready` when it was not to go on, and nothing was rebuilt.
+  result<std::size_t> run_once(
+      std::span<const customer_number> forced = {}, const std::function<bool()>& go_on = [] { return true; });
 
   /// Goes on with the choices of weights that rounds have begun, for about `slice_ns`; for the caller of
   /// `run_once`. Returns false when none is left. Customers whose choice is made are in the next round.
@@ -84,7 +87,9 @@ class model_builder {
   struct source;  // what was read of one customer's log
   using sources = std::map<customer_number, std::unique_ptr<source>>;
   void run();
-  result<void> read_news(const customer_directory& customers);
+  void round(std::unique_lock<std::mutex>& lock, const std::function<bool()>& go_on);
+  [[nodiscard]] bool stopping() const;
+  result<void> read_news(const customer_directory& customers, const std::function<bool()>& go_on);
   void match_sources(const customer_directory& customers);
   void rebuild(customer& target, source& from, unsigned threads);
   void begin_choices(const boost::shared_ptr<customer>& target, source& from,
@@ -96,6 +101,7 @@ class model_builder {
   const clock& time_;
   sources sources_;      // of the thread that runs rounds
   store::cursor place_;  // up to here everything is in sources_
+  bool read_to_end_ = false;
 
   mutable std::mutex mutex_;  // guards the requests below
   std::condition_variable wake_;
