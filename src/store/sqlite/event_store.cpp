@@ -209,8 +209,12 @@ void sqlite_event_store::bind_event(const events::event& added, std::size_t plac
   else
     rows.bind(++column, std::string_view(added.details));
   // Not the table's own choice, which would give the numbers of removed events again. After a rollback there
-  // is a gap.
-  rows.bind(++column, ++open_->last_sequence);
+  // is a gap. Behind a row of the same statement its choice is the next number, without a search for that.
+  ++open_->last_sequence;
+  if (place == 0)
+    rows.bind(++column, open_->last_sequence);
+  else
+    rows.bind_null(++column);
 }
 
 result<void> sqlite_event_store::add_events(std::span<const events::event> added) {
