@@ -42,6 +42,7 @@ struct about_customer {
   std::int64_t viewers_expired_ms = 0;
   std::uint64_t category_random_state = 0;
   std::uint64_t category_issues = 0;
+  std::uint64_t history_items = 0;
 };
 
 constexpr section_id file_section{"about"};
@@ -230,7 +231,7 @@ result<void> read_profiles(const state_reader& from, customer& into, std::uint32
   if (!archived) return archived.error();
   return into.profiles.load(part,
                             {std::move(*users), std::move(*entries), *random_state, std::move(*archived)},
-                            into.items.size(), retained_since_s(into, now_ms));
+                            into.items.size(), into.settings.load()->retained_since_s(now_ms));
 }
 
 /// New customers in place of those whose state is in the file with the same settings.
@@ -243,7 +244,8 @@ result<std::vector<customer_directory::pointer>> find_customers(const state_read
     const auto about = from.read_one<about_customer>(which);
     if (!about) return about.error();
     const fold_settings folded_with{static_cast<std::uint32_t>(about->linked_users_max),
-                                    about->click_categories != 0};
+                                    about->click_categories != 0,
+                                    static_cast<std::uint32_t>(about->history_items)};
     if (folded_with != fold_settings_of(*each)) continue;
     found.push_back(boost::make_shared<customer>(each->number, each->settings.load(), each->profile_bounds));
   }
@@ -254,7 +256,7 @@ result<std::vector<customer_directory::pointer>> find_customers(const state_read
 
 fold_settings fold_settings_of(const customer& of) {
   const auto settings = of.settings.load();
-  return {settings->linked_users_max, settings->click_categories};
+  return {settings->linked_users_max, settings->click_categories, settings->history_items};
 }
 
 state_cut::state_cut(customers_pointer customers, const store::log_mark& mark,
@@ -301,7 +303,8 @@ void state_cut::write_customer(state_writer& to, const small_parts& parts,
                         .remembered_links = parts.remembered_links,
                         .viewers_expired_ms = parts.viewers.expired_until_ms,
                         .category_random_state = parts.categories.random_state,
-                        .category_issues = parts.categories.issues});
+                        .category_issues = parts.categories.issues,
+                        .history_items = folded_with.history_items});
 }
 
 result<std::uint64_t> state_cut::write(const std::filesystem::path& file, std::int64_t now_ms,

@@ -30,26 +30,14 @@ class co_occurrence final : public model {
   }
 
   void score(std::span<const item_index> context, std::size_t, std::vector<scored_item>& out) const override {
-    std::array<item_index, context_items_max> ranked{};
-    std::size_t ranks = 0;
-    std::size_t neighbours = 0;
-    for (const auto item : context) {
-      if (ranks == ranked.size()) break;
-      if (std::find(ranked.begin(), ranked.begin() + ranks, item) != ranked.begin() + ranks) continue;
-      ranked[ranks++] = item;
-      neighbours += table_->of(item).size();
-    }
-    // Kept by each thread: a request allocates nothing here once the table has grown to its usual size.
-    thread_local item_entries<scored_item> sums;
-    sums.clear(neighbours);
-    for (std::size_t rank = 0; rank < ranks; ++rank)
-      for (const auto& near : table_->of(ranked[rank])) {
-        auto& entry = sums.find_or_add(near.item);
-        entry.score += near.weight * rank_weights_[rank];
-        entry.context_bits |= 1U << rank;
-      }
-    const auto entries = sums.entries();
-    out.assign(entries.begin(), entries.end());
+    add_rows(
+        context, [this](item_index item) { return table_->of(item); }, out);
+  }
+
+  void score_alone(std::span<const item_index> context, std::size_t,
+                   std::vector<scored_item>& out) const override {
+    add_rows(
+        context, [this](item_index item) { return table_->own_of(item); }, out);
   }
 
   const build_record& record() const noexcept override { return record_; }
@@ -58,9 +46,34 @@ class co_occurrence final : public model {
     to.put_all(std::span(table_->rows));
     to.put_all(std::span(table_->offsets));
     to.put_all(std::span(table_->neighbours));
+    to.put_all(std::span(table_->own));
   }
 
  private:
+  template <class RowOf>
+  void add_rows(std::span<const item_index> context, RowOf row_of, std::vector<scored_item>& out) const {
+    std::array<item_index, context_items_max> ranked{};
+    std::size_t ranks = 0;
+    std::size_t neighbours = 0;
+    for (const auto item : context) {
+      if (ranks == ranked.size()) break;
+      if (std::find(ranked.begin(), ranked.begin() + ranks, item) != ranked.begin() + ranks) continue;
+      ranked[ranks++] = item;
+      neighbours += row_of(item).size();
+    }
+    // Kept by each thread: a request allocates nothing here once the table has grown to its usual size.
+    thread_local item_entries<scored_item> sums;
+    sums.clear(neighbours);
+    for (std::size_t rank = 0; rank < ranks; ++rank)
+      for (const auto& near : row_of(ranked[rank])) {
+        auto& entry = sums.find_or_add(near.item);
+        entry.score += near.weight * rank_weights_[rank];
+        entry.context_bits |= 1U << rank;
+      }
+    const auto entries = sums.entries();
+    out.assign(entries.begin(), entries.end());
+  }
+
   boost::shared_ptr<const neighbour_table> table_;
   std::array<float, context_items_max> rank_weights_{};
   build_record record_;
@@ -144,12 +157,15 @@ boost::shared_ptr<const model> load_co_occurrence(const model_definition& defini
                                                   const build_record& record, model_reader& from,
                                                   std::size_t items_end) {
   neighbour_table table;
-  if (!from.take_all(table.rows) || !from.take_all(table.offsets) || !from.take_all(table.neighbours))
+  if (!from.take_all(table.rows) || !from.take_all(table.offsets) || !from.take_all(table.neighbours) ||
+      !from.take_all(table.own))
     return nullptr;
   const auto& offsets = table.offsets;
   const bool whole = !offsets.empty() && offsets.front() == 0 && offsets.back() == table.neighbours.size() &&
                      std::ranges::is_sorted(offsets) && table.rows.size() <= items_end;
-  if (!whole) return nullptr;
+  if (!whole || table.own.size() + 1 != offsets.size()) return nullptr;
+  for (std::size_t row = 0; row < table.own.size(); ++row)
+    if (table.own[row] > offsets[row + 1] - offsets[row]) return nullptr;
   for (const auto row : table.rows)
     if (row != neighbour_table::no_row && row + std::size_t{1} >= offsets.size()) return nullptr;
   for (const auto& near : table.neighbours)

@@ -91,6 +91,7 @@ neighbour_table make_table(std::span<const neighbour_row> rows, const ranking_or
   for (const auto rank : order)
     table.offsets.push_back(table.offsets.back() + std::min(ranking.shown, rows[rank].kept.size()));
   table.neighbours.resize(table.offsets.back());
+  table.own.resize(order.size());
   if (!items.empty()) table.rows.resize(std::size_t{std::ranges::max(items)} + 1, neighbour_table::no_row);
   for_each_chunk(order.size(), rows_per_chunk, threads, [&] {
     return [&](const chunk& part) {
@@ -98,6 +99,7 @@ neighbour_table make_table(std::span<const neighbour_row> rows, const ranking_or
         const auto rank = order[place];
         auto* out = table.neighbours.data() + table.offsets[place];
         const auto shown = table.offsets[place + 1] - table.offsets[place];
+        table.own[place] = static_cast<std::uint16_t>(shown);
         if (shown != 0) table.rows[items[rank]] = static_cast<std::uint32_t>(place);
         for (const auto& best : std::span(rows[rank].kept).first(shown))
           *out++ = {items[best.rank],

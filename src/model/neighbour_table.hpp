@@ -28,6 +28,8 @@ struct neighbour_table {
   std::vector<std::size_t>
       offsets;  ///< row r holds `neighbours[offsets[r]]` up to `neighbours[offsets[r + 1]]`
   std::vector<neighbour> neighbours;  ///< equal weights: the more frequent item first, then by item index
+  /// Row r begins with `own[r]` neighbours that were counted with its item; neighbours of neighbours follow.
+  std::vector<std::uint16_t> own;
 
   [[nodiscard]] std::span<const neighbour> of(item_index item) const noexcept {
     if (item >= rows.size() || rows[item] == no_row) return {};
@@ -35,9 +37,15 @@ struct neighbour_table {
     return std::span(neighbours).subspan(offsets[row], offsets[row + 1] - offsets[row]);
   }
 
+  /// Without neighbours of neighbours.
+  [[nodiscard]] std::span<const neighbour> own_of(item_index item) const noexcept {
+    const auto all = of(item);
+    return all.empty() ? all : all.first(own[rows[item]]);
+  }
+
   [[nodiscard]] std::size_t memory_bytes() const noexcept {
     return rows.capacity() * sizeof(rows[0]) + offsets.capacity() * sizeof(offsets[0]) +
-           neighbours.capacity() * sizeof(neighbours[0]);
+           neighbours.capacity() * sizeof(neighbours[0]) + own.capacity() * sizeof(own[0]);
   }
 };
 

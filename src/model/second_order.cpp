@@ -42,7 +42,8 @@ class second_order_finder {
     const auto better = [](const scored_item& left, const scored_item& right) {
       return left.score != right.score ? left.score > right.score : left.item < right.item;
     };
-    const auto kept = std::min<std::ptrdiff_t>(definition_.neighbours, found_.end() - first);
+    const auto kept = std::min<std::ptrdiff_t>(std::min(definition_.neighbours, further_neighbours_max),
+                                               found_.end() - first);
     if (first + kept != found_.end()) std::nth_element(first, first + kept, found_.end(), better);
     std::sort(first, first + kept, better);
     const auto factor = static_cast<float>(definition_.second_order);

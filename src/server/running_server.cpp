@@ -196,7 +196,7 @@ bool running_server::restore_customers() {
     return false;
   }
   customers_.publish(restored->customers);
-  histories_->start([this] { return customers_.load(); });
+  histories_->start([this] { return customers_.load(); }, clock_);
   builder_.begin_with(std::move(restored->histories));
   saver_.start(*restored);
   const auto took_s = static_cast<double>(clock_.steady_ns() - begin_ns) / 1e9;

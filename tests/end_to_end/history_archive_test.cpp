@@ -56,6 +56,9 @@ class archive_at_work : public testing::Test {
 TEST_F(archive_at_work, a_visitor_who_comes_back_is_known) {
   EXPECT_GT(figure(site, "footfall_history_evictions_total"), others);
   EXPECT_EQ(figure(site, "footfall_history_forgotten_total"), 0);
+  EXPECT_EQ(figure(site, "footfall_history_expired_total"), 0);
+  EXPECT_EQ(figure(site, "footfall_history_archive_failures_total"), 0);
+  EXPECT_GT(figure(site, "footfall_history_archive_bytes"), 1000 * 12);
   EXPECT_EQ(items_for_anna().front(), 2);
   EXPECT_GT(figure(site, "footfall_history_read_backs_total"), 0);
   site.track("/api/00000/click/anna/1/3");

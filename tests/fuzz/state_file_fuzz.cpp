@@ -39,7 +39,7 @@ void write_sections(const std::filesystem::path& file, std::span<const std::uint
   static constexpr kind kinds[] = {
       {"items", 12},           {"items.text", 1},       {"links", 48},           {"links.unlinked", 32},
       {"viewers", 24},         {"profiles", 8},         {"profiles.users", 24},  {"profiles.entries", 12},
-      {"opt_outs", 16},        {"customer", 64},        {"ratings", 8},          {"categories.paths", 12},
+      {"opt_outs", 16},        {"customer", 72},        {"ratings", 8},          {"categories.paths", 12},
       {"categories.texts", 1}, {"categories.items", 8}, {"categories.seen", 12}, {"history", 72},
       {"history.users", 16},   {"history.numbers", 4},  {"history.links", 48},   {"history.type", 8},
       {"history.offsets", 4},  {"history.items", 4},    {"history.times", 4},    {"history.amounts", 4},
@@ -73,8 +73,6 @@ void write_sections(const std::filesystem::path& file, std::span<const std::uint
         return add.operator()<48>();
       case 56:
         return add.operator()<56>();
-      case 64:
-        return add.operator()<64>();
       default:
         return add.operator()<72>();
     }

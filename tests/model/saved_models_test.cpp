@@ -81,6 +81,11 @@ void expect_same(const model::model_set& saved, const model::model_set& loaded, 
       one.score(context, 20, first);
       other.score(context, 20, second);
       ASSERT_EQ(first.size(), second.size()) << saved.models[place].definition.id;
+      std::vector<model::scored_item> first_alone;
+      std::vector<model::scored_item> second_alone;
+      one.score_alone(context, 20, first_alone);
+      other.score_alone(context, 20, second_alone);
+      ASSERT_EQ(first_alone.size(), second_alone.size()) << saved.models[place].definition.id;
       for (std::size_t rank = 0; rank < first.size(); ++rank) {
         ASSERT_EQ(first[rank].item, second[rank].item);
         ASSERT_EQ(first[rank].score, second[rank].score);
@@ -193,6 +198,7 @@ TEST(saved_models, what_was_cut_off_or_damaged_is_refused_or_does_no_harm) {
         for (item_index item = 0; item < item_count; ++item) {
           out.clear();
           each.content->score(std::span(&item, 1), 20, out);
+          each.content->score_alone(std::span(&item, 1), 20, out);
           for (const auto& found : out) EXPECT_LT(found.item, item_count);
         }
     bytes[place] = before;

@@ -45,5 +45,18 @@ TEST(second_order, best_ones_are_kept_and_a_weight_of_zero_adds_nothing) {
   EXPECT_EQ(same.neighbours, small_table().neighbours);
 }
 
+TEST(second_order, fifty_are_enough) {
+  // Item 0 goes with 1, which goes with 60 others.
+  neighbour_table table;
+  table.rows = {0, 1};
+  table.neighbours = {{1, 1.0F}};
+  table.offsets = {0, 1, 61};
+  for (item_index item = 0; item < 60; ++item)
+    table.neighbours.push_back({100 + item, 1.0F / static_cast<float>(1 + item)});
+  model::add_second_order({}, 1, table);
+  EXPECT_EQ(table.of(0).size(), 51U);
+  EXPECT_EQ(table.of(0).back().item, 149U);
+}
+
 }  // namespace
 }  // namespace footfall::test

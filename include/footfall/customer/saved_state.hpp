@@ -21,6 +21,7 @@ namespace footfall::customer {
 struct fold_settings {
   std::uint32_t linked_users_max = 0;
   bool click_categories = false;
+  std::uint32_t history_items = 0;
   friend bool operator==(const fold_settings&, const fold_settings&) = default;
 };
 [[nodiscard]] fold_settings fold_settings_of(const customer& of);
