@@ -22,34 +22,34 @@ namespace {
 
 class co_occurrence final : public model {
  public:
-  co_occurrence(boost::shared_ptr<const neighbour_table> table, double context_decay, build_record record)
-      : table_(std::move(table)), record_(std::move(record)) {
+  co_occurrence(boost::shared_ptr<const neighbour_table> table, const model_definition& definition,
+                build_record record)
+      : table_(std::move(table)),
+        second_order_(static_cast<float>(definition.second_order)),
+        record_(std::move(record)) {
     for (std::size_t rank = 0; rank < rank_weights_.size(); ++rank)
-      rank_weights_[rank] = static_cast<float>(std::pow(static_cast<double>(rank + 1), -context_decay));
+      rank_weights_[rank] =
+          static_cast<float>(std::pow(static_cast<double>(rank + 1), -definition.context_decay));
     record_.memory_bytes = sizeof(*this) + table_->memory_bytes();
   }
 
   void score(std::span<const item_index> context, std::size_t, std::vector<scored_item>& out) const override {
-    std::array<item_index, context_items_max> ranked{};
-    std::size_t ranks = 0;
+    ranked_rows ranked;
     std::size_t neighbours = 0;
     for (const auto item : context) {
-      if (ranks == ranked.size()) break;
-      if (std::find(ranked.begin(), ranked.begin() + ranks, item) != ranked.begin() + ranks) continue;
-      ranked[ranks++] = item;
-      neighbours += table_->of(item).size();
+      if (ranked.size == context_items_max) break;
+      if (std::find(ranked.items.begin(), ranked.items.begin() + ranked.size, item) !=
+          ranked.items.begin() + ranked.size)
+        continue;
+      neighbours += add_row(item, ranked);
     }
     // Kept by each thread: a request allocates nothing here once the table has grown to its usual size.
     thread_local item_entries<scored_item> sums;
     sums.clear(neighbours);
-    for (std::size_t rank = 0; rank < ranks; ++rank)
-      for (const auto& near : table_->of(ranked[rank])) {
-        auto& entry = sums.find_or_add(near.item);
-        entry.score += near.weight * rank_weights_[rank];
-        entry.context_bits |= 1U << rank;
-      }
-    const auto entries = sums.entries();
-    out.assign(entries.begin(), entries.end());
+    for (std::size_t rank = 0; rank < ranked.size; ++rank) add_rank(ranked, rank, sums);
+    out.clear();
+    for (const auto& entry : sums.entries())
+      out.push_back({entry.item, entry.score, entry.context_bits & all_ranks});
   }
 
   const build_record& record() const noexcept override { return record_; }
@@ -61,8 +61,58 @@ class co_occurrence final : public model {
   }
 
  private:
+  // The context with the rows of its items, then those of the neighbours of items with short rows.
+  struct ranked_rows {
+    std::array<item_index, context_items_max> items;
+    std::array<std::size_t, context_items_max + 1> further_ends;  // of rank r - 1, into further
+    std::array<further_row, context_items_max * short_row_neighbours> further;
+    std::size_t size = 0;
+  };
+
+  // Bit r of the context bits says that rank r spoke for an item, this one further on that it did itself, not
+  // by its neighbours.
+  static constexpr std::uint32_t spoke_itself = 1U << context_items_max;
+  static constexpr std::uint32_t all_ranks = spoke_itself - 1;
+  static_assert(2 * context_items_max <= 32);
+
+  // Returns how many neighbours the item has, with those of its neighbours.
+  std::size_t add_row(item_index item, ranked_rows& to) const {
+    to.items[to.size] = item;
+    if (to.size == 0) to.further_ends[0] = 0;
+    const auto begin = to.further_ends[to.size];
+    const auto own = table_->of(item);
+    const auto end = begin + find_further_rows(*table_, own, second_order_, to.further.data() + begin);
+    to.further_ends[++to.size] = end;
+    auto neighbours = own.size();
+    for (auto next = begin; next < end; ++next) neighbours += to.further[next].size;
+    return neighbours;
+  }
+
+  void add_rank(const ranked_rows& from, std::size_t rank, item_entries<scored_item>& sums) const {
+    const auto item = from.items[rank];
+    const auto rank_bit = 1U << rank;
+    for (const auto& near : table_->of(item)) {
+      auto& entry = sums.find_or_add(near.item);
+      entry.score += near.weight * rank_weights_[rank];
+      entry.context_bits |= rank_bit * (1 + spoke_itself);
+    }
+    for (auto next = from.further_ends[rank]; next < from.further_ends[rank + 1]; ++next) {
+      const auto& row = from.further[next];
+      const auto factor = row.factor * rank_weights_[rank];
+      for (const auto& far : std::span(row.begin, row.size)) {
+        if (far.item == item) continue;
+        auto& entry = sums.find_or_add(far.item);
+        // Of neighbours of its own nothing is added; no branch on what is a toss.
+        const bool is_new = (entry.context_bits & rank_bit * spoke_itself) == 0;
+        entry.score += far.weight * (is_new ? factor : 0.0F);
+        entry.context_bits |= rank_bit;
+      }
+    }
+  }
+
   boost::shared_ptr<const neighbour_table> table_;
   std::array<float, context_items_max> rank_weights_{};
+  float second_order_;
   build_record record_;
 };
 
@@ -96,7 +146,7 @@ class co_occurrence_updater final : public model_updater {
     }
     record.stages = times.stages();
     record.duration_ns = times.duration_ns();
-    return boost::make_shared<co_occurrence>(table_, definition_.context_decay, std::move(record));
+    return boost::make_shared<co_occurrence>(table_, definition_, std::move(record));
   }
 
  private:
@@ -116,12 +166,10 @@ class co_occurrence_updater final : public model_updater {
   void make_table(const neighbour_counter& counter, const build_input& input, stage_times& times) {
     table_.reset();
     auto table = counter.table(input.threads);
-    times.end_stage("table", table.memory_bytes());
-    add_second_order(definition_, input.threads, table);
     items_ = static_cast<std::size_t>(
         std::ranges::count_if(table.rows, [](std::uint32_t row) { return row != neighbour_table::no_row; }));
     table_ = boost::make_shared<const neighbour_table>(std::move(table));
-    times.end_stage("second order", table_->memory_bytes());
+    times.end_stage("table", table_->memory_bytes());
   }
 
   const model_definition definition_;
@@ -154,8 +202,9 @@ boost::shared_ptr<const model> load_co_occurrence(const model_definition& defini
     if (row != neighbour_table::no_row && row + std::size_t{1} >= offsets.size()) return nullptr;
   for (const auto& near : table.neighbours)
     if (near.item >= items_end || !(near.weight > 0) || !std::isfinite(near.weight)) return nullptr;
+  table.add_up();
   return boost::make_shared<co_occurrence>(boost::make_shared<const neighbour_table>(std::move(table)),
-                                           definition.context_decay, record);
+                                           definition, record);
 }
 
 }  // namespace footfall::model

@@ -91,6 +91,7 @@ neighbour_table make_table(std::span<const neighbour_row> rows, const ranking_or
   for (const auto rank : order)
     table.offsets.push_back(table.offsets.back() + std::min(ranking.shown, rows[rank].kept.size()));
   table.neighbours.resize(table.offsets.back());
+  table.sums.resize(order.size());
   if (!items.empty()) table.rows.resize(std::size_t{std::ranges::max(items)} + 1, neighbour_table::no_row);
   for_each_chunk(order.size(), rows_per_chunk, threads, [&] {
     return [&](const chunk& part) {
@@ -99,9 +100,13 @@ neighbour_table make_table(std::span<const neighbour_row> rows, const ranking_or
         auto* out = table.neighbours.data() + table.offsets[place];
         const auto shown = table.offsets[place + 1] - table.offsets[place];
         if (shown != 0) table.rows[items[rank]] = static_cast<std::uint32_t>(place);
-        for (const auto& best : std::span(rows[rank].kept).first(shown))
-          *out++ = {items[best.rank],
-                    static_cast<float>(best.count * ranking.norms[best.rank].now * own_factors[rank])};
+        float sum = 0;
+        for (const auto& best : std::span(rows[rank].kept).first(shown)) {
+          *out = {items[best.rank],
+                  static_cast<float>(best.count * ranking.norms[best.rank].now * own_factors[rank])};
+          sum += (out++)->weight;
+        }
+        table.sums[place] = sum;
       }
     };
   });

@@ -1,21 +1,38 @@
-// Neighbours of neighbours, for items that have few neighbours of their own.
+// Neighbours of neighbours, for items that have few neighbours of their own: found when they are asked for.
 #pragma once
 
-#include "footfall/model/model_kinds.hpp"
 #include "model/neighbour_table.hpp"
+
+#include <cstddef>
+#include <cstdint>
+#include <span>
 
 namespace footfall::model {
 
 /// Rows with fewer neighbours than this get neighbours of their neighbours, too.
 inline constexpr std::size_t short_row_neighbours = 20;
+/// So many of the best of each neighbour's row: with more the lists are no better on any recorded set.
+inline constexpr std::size_t further_neighbours = 30;
 
-/// Lengthens the rows of i with 1..19 neighbours by the best `definition.neighbours` items j that are not
-/// among them:
+/// The row of a neighbour, and what its weights are multiplied with.
+struct further_row {
+  const neighbour* begin;
+  std::uint32_t size;
+  float factor;
+};
+
+/// A short row of i, with 1..19 neighbours, is lengthened by the items j that are not among them:
 ///
-///     A[i,j] = definition.second_order * sum over neighbours k of i: A[i,k] * A[k,j] / sum_l A[k,l]
+///     A[i,j] = second order * sum over neighbours k of i: A[i,k] * A[k,j] / sum_l A[k,l],  j of the best 30
+///     of k
 ///
-/// Rarely seen items reach further than what happened to be next to them. Nothing changes when the weight is
-/// 0. The result does not depend on the number of threads.
-void add_second_order(const model_definition& definition, unsigned threads, neighbour_table& table);
+/// Rarely seen items reach further than what happened to be next to them. As the sums depend on nearly every
+/// weight in the table, each change of the table would change nearly all of them, while rare items are rarely
+/// asked for: so they are not kept, but made from these rows.
+///
+/// Writes the rows of the neighbours of `own`, the row of i, to `out`, with `second_order` in their factors;
+/// returns how many. Those of a row that is not short are none. `out` has room for 19. Thread-safe.
+[[nodiscard]] std::size_t find_further_rows(const neighbour_table& table, std::span<const neighbour> own,
+                                            float second_order, further_row* out) noexcept;
 
 }  // namespace footfall::model
