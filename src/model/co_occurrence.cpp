@@ -35,14 +35,8 @@ class co_occurrence final : public model {
 
   void score(std::span<const item_index> context, std::size_t, std::vector<scored_item>& out) const override {
     ranked_rows ranked;
-    std::size_t neighbours = 0;
-    for (const auto item : context) {
-      if (ranked.size == context_items_max) break;
-      if (std::find(ranked.items.begin(), ranked.items.begin() + ranked.size, item) !=
-          ranked.items.begin() + ranked.size)
-        continue;
-      neighbours += add_row(item, ranked);
-    }
+    auto neighbours = find_rows(context, ranked);
+    if (neighbours < short_list) neighbours += find_further(ranked);
     // Kept by each thread: a request allocates nothing here once the table has grown to its usual size.
     thread_local item_entries<scored_item> sums;
     sums.clear(neighbours);
@@ -61,11 +55,12 @@ class co_occurrence final : public model {
   }
 
  private:
-  // The context with the rows of its items, then those of the neighbours of items with short rows.
+  // The context, and the rows of the neighbours of items with short rows.
   struct ranked_rows {
     std::array<item_index, context_items_max> items;
-    std::array<std::size_t, context_items_max + 1> further_ends;  // of rank r - 1, into further
-    std::array<further_row, context_items_max * short_row_neighbours> further;
+    std::array<std::span<const neighbour>, context_items_max> own;
+    std::array<further_row, short_list> further;
+    std::array<std::size_t, context_items_max + 1> further_ends{};  // of rank r - 1, into further
     std::size_t size = 0;
   };
 
@@ -75,23 +70,35 @@ class co_occurrence final : public model {
   static constexpr std::uint32_t all_ranks = spoke_itself - 1;
   static_assert(2 * context_items_max <= 32);
 
-  // Returns how many neighbours the item has, with those of its neighbours.
-  std::size_t add_row(item_index item, ranked_rows& to) const {
-    to.items[to.size] = item;
-    if (to.size == 0) to.further_ends[0] = 0;
-    const auto begin = to.further_ends[to.size];
-    const auto own = table_->of(item);
-    const auto end = begin + find_further_rows(*table_, own, second_order_, to.further.data() + begin);
-    to.further_ends[++to.size] = end;
-    auto neighbours = own.size();
-    for (auto next = begin; next < end; ++next) neighbours += to.further[next].size;
+  // Return how many neighbours there are.
+  std::size_t find_rows(std::span<const item_index> context, ranked_rows& to) const {
+    std::size_t neighbours = 0;
+    for (const auto item : context) {
+      if (to.size == context_items_max) break;
+      const auto known = std::span(to.items).first(to.size);
+      if (std::ranges::find(known, item) != known.end()) continue;
+      to.items[to.size] = item;
+      to.own[to.size] = table_->of(item);
+      neighbours += to.own[to.size++].size();
+    }
+    return neighbours;
+  }
+  std::size_t find_further(ranked_rows& to) const {
+    std::size_t neighbours = 0;
+    std::size_t end = 0;
+    for (std::size_t rank = 0; rank < to.size; ++rank) {
+      const auto begin = end;
+      end += find_further_rows(*table_, to.own[rank], second_order_, to.further.data() + begin);
+      to.further_ends[rank + 1] = end;
+      for (auto next = begin; next < end; ++next) neighbours += to.further[next].size;
+    }
     return neighbours;
   }
 
   void add_rank(const ranked_rows& from, std::size_t rank, item_entries<scored_item>& sums) const {
     const auto item = from.items[rank];
     const auto rank_bit = 1U << rank;
-    for (const auto& near : table_->of(item)) {
+    for (const auto& near : from.own[rank]) {
       auto& entry = sums.find_or_add(near.item);
       entry.score += near.weight * rank_weights_[rank];
       entry.context_bits |= rank_bit * (1 + spoke_itself);

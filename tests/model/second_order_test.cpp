@@ -83,6 +83,13 @@ TEST(second_order, only_the_best_of_a_neighbour_are_reached_but_all_are_in_the_s
   EXPECT_NEAR(row.at(100).score, 0.02 * 0.1 * 1 / 40, 1e-9);
 }
 
+TEST(second_order, lists_that_are_long_without_it_need_no_more) {
+  const auto shorter = make_model(small_table(model::short_list - 2));
+  EXPECT_GT(scores({0}, *shorter).at(2).score, 0);
+  EXPECT_TRUE(scores({0, 3}, *shorter).contains(2)) << "99 neighbours in all";
+  EXPECT_FALSE(scores({0, 3}, *make_model(small_table(model::short_list - 1))).contains(2));
+}
+
 TEST(second_order, weight_of_zero_adds_nothing) {
   EXPECT_EQ(scores({0}, *make_model(small_table(), 0)).size(), 1U);
 }
