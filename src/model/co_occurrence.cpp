@@ -40,7 +40,7 @@ class co_occurrence final : public model {
     // Kept by each thread: a request allocates nothing here once the table has grown to its usual size.
     thread_local item_entries<scored_item> sums;
     sums.clear(neighbours);
-    for (std::size_t rank = 0; rank < ranked.size; ++rank) add_rank(ranked, rank, sums);
+    add_ranks(ranked, sums);
     out.clear();
     for (const auto& entry : sums.entries())
       out.push_back({entry.item, entry.score, entry.context_bits & all_ranks});
@@ -95,7 +95,12 @@ class co_occurrence final : public model {
     return neighbours;
   }
 
-  void add_rank(const ranked_rows& from, std::size_t rank, item_entries<scored_item>& sums) const {
+  void add_ranks(const ranked_rows& from, item_entries<scored_item>& sums) const {
+    item_entries<scored_item>::adder to(sums);
+    for (std::size_t rank = 0; rank < from.size; ++rank) add_rank(from, rank, to);
+  }
+
+  void add_rank(const ranked_rows& from, std::size_t rank, item_entries<scored_item>::adder& sums) const {
     const auto item = from.items[rank];
     const auto rank_bit = 1U << rank;
     for (const auto& near : from.own[rank]) {
