@@ -147,10 +147,14 @@ void add_history_figures(const customer::history_keeper& histories, prometheus::
         static_cast<double>(budget.limit()));
   gauge("footfall_history_archive_bytes", "Size of the archive of histories on disk",
         static_cast<double>(histories.archive_bytes()));
+  counter("footfall_history_archive_failures_total", "Times that the archive could not be used any more",
+          histories.failures());
   gauge("footfall_history_archive_failing", "1 when idle users are forgotten: the archive cannot be used",
         histories.failing() ? 1 : 0);
   counter("footfall_history_evictions_total", "Users that went to the archive", budget.evicted);
   counter("footfall_history_read_backs_total", "Users that came back from the archive", budget.read_back);
+  counter("footfall_history_expired_total", "Users that the archive dropped since all was too old",
+          budget.expired);
   counter("footfall_history_forgotten_total", "Users that went without being archived", budget.forgotten);
 }
 

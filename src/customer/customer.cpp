@@ -1,6 +1,7 @@
 #include "footfall/customer/customer.hpp"
 
 #include <algorithm>
+#include <limits>
 
 namespace footfall::customer {
 namespace {
@@ -33,9 +34,37 @@ const recommend::scenario* customer_settings::find_scenario(std::string_view sce
   return found == scenarios.end() ? nullptr : &*found;
 }
 
+std::uint32_t customer_settings::retained_since_s(std::int64_t now_ms) const noexcept {
+  return static_cast<std::uint32_t>(
+      std::clamp<std::int64_t>((now_ms - retention_ms) / 1000, 0, std::numeric_limits<std::uint32_t>::max()));
+}
+
+namespace {
+
+profile::profile_settings bounds_with(profile::profile_settings bounds, const customer_settings& settings) {
+  bounds.history_items = settings.history_items;
+  return bounds;
+}
+
+}  // namespace
+
 customer::customer(customer_number own_number, boost::shared_ptr<const customer_settings> own_settings,
                    const profile::profile_settings& bounds)
-    : number(own_number), profile_bounds(bounds), settings(std::move(own_settings)), profiles(bounds) {}
+    : number(own_number),
+      profile_bounds(bounds),
+      settings(std::move(own_settings)),
+      profiles(bounds_with(bounds, *settings.load())) {}
+
+void customer::change_settings(boost::shared_ptr<const customer_settings> changed) {
+  profiles.table().set_history_items(changed->history_items);
+  settings.publish(std::move(changed));
+}
+
+std::uint32_t retained_since_s(const customer& of, std::int64_t now_ms) noexcept {
+  const auto since_s = (now_ms - of.settings.load()->retention_ms) / 1000;
+  return static_cast<std::uint32_t>(
+      std::clamp<std::int64_t>(since_s, 0, std::numeric_limits<std::uint32_t>::max()));
+}
 
 void customer_directory::add(pointer value) {
   const auto& id = value->settings.load()->id;

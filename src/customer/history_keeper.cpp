@@ -7,6 +7,7 @@
 #include <cmath>
 #include <cstring>
 #include <limits>
+#include <map>
 #include <span>
 #include <utility>
 
@@ -25,6 +26,16 @@ constexpr std::size_t free_share = 16;
 constexpr std::size_t batch_users = 2048;
 
 constexpr int rounds_max = 16;
+
+// Ten looks a second read a million rows in two minutes.
+constexpr std::size_t sweep_rows = 1000;
+constexpr std::int64_t sweep_interval_ns = 3'600'000'000'000;
+
+constexpr std::size_t shrink_bytes = 1'048'576;
+
+// Whoever frees a full disk does not want to wait long; a damaged file must not fill the log.
+constexpr std::int64_t retry_pause_least_ns = 10'000'000'000;
+constexpr std::int64_t retry_pause_most_ns = 60'000'000'000;
 
 /// An entry in the archive.
 struct packed_entry {
@@ -58,9 +69,14 @@ void unpack(std::string_view from, std::size_t items_end, std::vector<history_en
 }  // namespace
 
 history_keeper::history_keeper(const history_settings& settings, const std::filesystem::path& file)
-    : budget_(std::make_shared<profile::memory_budget>(settings.memory_budget_bytes)) {
-  if (file.empty()) return;
-  auto opened = store::open_history_archive(file);
+    : history_keeper(
+          settings, file.empty() ? archive_opener() : [file] { return store::open_history_archive(file); }) {}
+
+history_keeper::history_keeper(const history_settings& settings, archive_opener open)
+    : budget_(std::make_shared<profile::memory_budget>(settings.memory_budget_bytes)),
+      open_(std::move(open)) {
+  if (!open_) return;
+  auto opened = open_();
   if (opened)
     archive_ = std::move(*opened);
   else
@@ -69,8 +85,9 @@ history_keeper::history_keeper(const history_settings& settings, const std::file
 
 history_keeper::~history_keeper() { stop(); }
 
-void history_keeper::start(customers_source customers) {
+void history_keeper::start(customers_source customers, const clock& time) {
   customers_ = std::move(customers);
+  time_ = &time;
   const std::lock_guard lock(mutex_);
   if (!stopping_) thread_ = std::thread([this] { run(); });
 }
@@ -93,17 +110,20 @@ void history_keeper::run() {
   while (!stopping_) {
     wake_.wait_for(lock, look_interval, [this] { return stopping_; });
     lock.unlock();
-    keep_budget(*customers_());
+    const auto customers = customers_();
+    keep_budget(*customers);
+    tend_archive(*customers, *time_);
     lock.lock();
   }
 }
 
 void history_keeper::forget_archive(const failure& why) {
-  if (!failing_.exchange(true))
-    spdlog::error(
-        "idle users are forgotten as far as the memory for histories asks for it, since the "
-        "archive cannot be used: {}",
-        why.detail());
+  if (failing_.exchange(true)) return;
+  ++failures_;
+  spdlog::error(
+      "idle users are forgotten as far as the memory for histories asks for it, since the "
+      "archive cannot be used, which is tried again after a while: {}",
+      why.detail());
 }
 
 /// What the archive has of a user, unless that is in memory.
@@ -149,13 +169,17 @@ std::size_t history_keeper::evict_some(customer& owner, std::size_t part, std::s
     bring_back(owner, each.key);
     table.look_up(each.key, each.entries);
   }
+  // A login of this moment has put off what is to be done with one of them.
+  std::erase_if(picked, [&](const profile::idle_user& each) { return !table.is_at_hand(each.key); });
   if (archive_ && !failing_) {
     std::vector<std::string> contents(picked.size());
     std::vector<store::archived_history> rows;
     rows.reserve(picked.size());
     for (std::size_t index = 0; index < picked.size(); ++index) {
       pack(picked[index].entries, contents[index]);
-      rows.push_back({owner.number, picked[index].key, contents[index]});
+      const auto& entries = picked[index].entries;
+      rows.push_back(
+          {owner.number, picked[index].key, contents[index], entries.empty() ? 0 : entries.back().time_s});
     }
     if (const auto done = archive_->put(rows); !done) forget_archive(done.error());
   }
@@ -199,6 +223,58 @@ std::size_t history_keeper::evict_share(const customer_directory& customers) {
     }
   }
   return evicted;
+}
+
+void history_keeper::tend_archive(const customer_directory& customers, const clock& time) {
+  const auto turn = pause();
+  const std::lock_guard lock(archive_mutex_);
+  if (failing_) return try_again(time.steady_ns());
+  if (!archive_) return;
+  if (time.steady_ns() >= next_sweep_ns_) sweep(customers, time);
+  if (const auto done = archive_->shrink(shrink_bytes); !done) forget_archive(done.error());
+}
+
+void history_keeper::sweep(const customer_directory& customers, const clock& time) {
+  std::map<customer_number, std::uint32_t> since_s;
+  for (const auto& [id, owner] : customers.by_id())
+    since_s[owner->number] = owner->settings.load()->retained_since_s(time.wall_ms());
+  const auto found = archive_->sweep(since_s, sweep_rows);
+  if (!found) return forget_archive(found.error());
+  budget_->expired += found->dropped.size();
+  for (const auto& each : found->dropped) {
+    if (!each.alone) continue;
+    if (const auto owner = customers.find(each.customer)) owner->profiles.table().forget_archived(each.key);
+  }
+  if (found->finished) next_sweep_ns_ = time.steady_ns() + sweep_interval_ns;
+}
+
+void history_keeper::try_again(std::int64_t now_ns) {
+  const auto longer_pause = [this] { return std::min(2 * retry_pause_ns_, retry_pause_most_ns); };
+  if (!retry_ns_) {
+    const bool worked_shortly = working_since_ns_ && now_ns - *working_since_ns_ < retry_pause_most_ns;
+    retry_pause_ns_ = worked_shortly ? longer_pause() : retry_pause_least_ns;
+    retry_ns_ = now_ns + retry_pause_ns_;
+  }
+  if (now_ns < *retry_ns_) return;
+  if (!use_archive_again()) {
+    retry_pause_ns_ = longer_pause();
+    retry_ns_ = now_ns + retry_pause_ns_;
+    return;
+  }
+  retry_ns_.reset();
+  working_since_ns_ = now_ns;
+  failing_ = false;
+  spdlog::info("the archive of histories is used again");
+}
+
+result<void> history_keeper::use_archive_again() {
+  if (archive_) return archive_->renew();
+  auto opened = open_();
+  if (!opened) return opened.error();
+  // What is there is of an earlier time.
+  if (const auto emptied = (*opened)->go_back({}); !emptied) return emptied.error();
+  archive_ = std::move(*opened);
+  return {};
 }
 
 store::archive_mark history_keeper::begin_generation() {

@@ -1,7 +1,6 @@
 #include "footfall/customer/model_builder.hpp"
 
-#include "footfall/customer/event_fold.hpp"
-#include "footfall/customer/weight_chooser.hpp"
+#include "builder_source.hpp"
 
 #include <malloc.h>
 #include <spdlog/spdlog.h>
@@ -14,38 +13,11 @@
 namespace footfall::customer {
 namespace {
 
-constexpr std::size_t events_per_read = 50'000;
-// Events wait in a dearer form until they are settled: so many do at a cold start.
-constexpr std::size_t waiting_events_max = 4'000'000;
 constexpr int builder_nice = 10;
 // How long a choice of weights keeps the thread from what else there is to do.
 constexpr std::int64_t choice_slice_ns = 100'000'000;
 
 }  // namespace
-
-struct model_builder::source {
-  customer_directory::pointer owner;  // of the choosers: they look items up, also after a reload without it
-  model::event_history history;
-  model::model_library library;
-  std::size_t changes_built = 0;                          // of the history until the last build
-  boost::shared_ptr<const customer_settings> settings;    // of the last build
-  std::vector<std::unique_ptr<weight_chooser>> choosers;  // at work, the last one first
-  std::vector<model::weight_choice> choices;              // made
-  std::optional<std::int64_t> choices_begun_ms;
-  bool choices_changed = false;  // since the last build
-
-  void settle(const customer_settings& by, std::int64_t now_ms) {
-    std::int64_t keep_ms = 0;
-    for (const auto& definition : by.models) keep_ms = std::max(keep_ms, definition.history_ms);
-    history.settle({by.session_minutes * 60, now_ms, keep_ms});
-  }
-
-  void keep(model::weight_choice made) {
-    std::erase_if(choices, [&](const auto& old) { return old.learns_from == made.learns_from; });
-    choices.push_back(std::move(made));
-    choices_changed = true;
-  }
-};
 
 std::int64_t pause_after(const builder_settings& settings, std::int64_t built_ns) noexcept {
   const auto busy_ms = static_cast<double>(built_ns) * settings.threads / 1e6;
@@ -84,21 +56,33 @@ void model_builder::run() {
   std::unique_lock lock(mutex_);
   while (!stopping_) {
     wait_for_round(lock);
-    if (stopping_) break;
-    wanted_ = false;
-    ++rounds_begun_;
-    const auto forced = std::exchange(forced_, {});
-    lock.unlock();
-    const auto begin_ns = time_.steady_ns();
-    const auto done = run_once(forced);
-    const auto taken_ns = time_.steady_ns() - begin_ns;
-    if (!done) spdlog::error("models could not be rebuilt: {}", done.error().detail());
-    lock.lock();
-    pause_ms_ = pause_after(settings_, done && *done > 0 ? taken_ns : 0);
-    last_failure_ = done ? std::nullopt : std::optional<failure>(done.error());
-    rounds_done_ = rounds_begun_;
-    done_.notify_all();
+    if (!stopping_) round(lock, [this] { return !stopping(); });
   }
+  // What came since the last round is in the models, too, that the state file gets. Not worth waiting for
+  // where the log has not been read to its end yet.
+  if (read_to_end_) round(lock, [] { return true; });
+}
+
+void model_builder::round(std::unique_lock<std::mutex>& lock, const std::function<bool()>& go_on) {
+  wanted_ = false;
+  ++rounds_begun_;
+  const auto forced = std::exchange(forced_, {});
+  lock.unlock();
+  const auto begin_ns = time_.steady_ns();
+  const auto done = run_once(forced, go_on);
+  const auto taken_ns = time_.steady_ns() - begin_ns;
+  if (!done && done.error().code() != error::not_ready)
+    spdlog::error("models could not be rebuilt: {}", done.error().detail());
+  lock.lock();
+  pause_ms_ = pause_after(settings_, done && *done > 0 ? taken_ns : 0);
+  last_failure_ = done ? std::nullopt : std::optional<failure>(done.error());
+  rounds_done_ = rounds_begun_;
+  done_.notify_all();
+}
+
+bool model_builder::stopping() const {
+  const std::lock_guard lock(mutex_);
+  return stopping_;
 }
 
 void model_builder::wait_for_round(std::unique_lock<std::mutex>& lock) {
@@ -124,14 +108,16 @@ void model_builder::begin_choices(const boost::shared_ptr<customer>& target, sou
     from.choices_begun_ms.reset();
     return;
   }
-  const bool due = !from.choices_begun_ms || now_ms - *from.choices_begun_ms >= settings.choice_interval_ms;
-  if (!due || from.history.size() == 0) return;
+  // A clock that was set back must not put the next one off.
+  const bool due = !from.choices_begun_ms || now_ms < *from.choices_begun_ms ||
+                   now_ms - *from.choices_begun_ms >= settings.choice_interval_ms;
+  if (!due || from.learned.history.size() == 0) return;
   from.choices_begun_ms = now_ms;
   from.choosers.clear();
-  from.owner = target;
   for (const auto& kind : model::model_kinds()) {
     if (kind.family != model::model_family::session_order) continue;
-    if (auto chooser = weight_chooser::begin(kind.learns_from, *own, from.history, target->items, now_ms))
+    if (auto chooser =
+            weight_chooser::begin(kind.learns_from, *own, from.learned.history, target->items, now_ms))
       from.choosers.push_back(std::move(chooser));
   }
 }
@@ -141,12 +127,14 @@ bool model_builder::advance_choices(std::int64_t slice_ns) {
     const std::lock_guard lock(mutex_);
     return settings_.choice_budget_ms * 1'000'000;
   }();
+  const std::lock_guard between_rounds(rounds_mutex_);
   for (auto& [number, from] : sources_) {
     if (from->choosers.empty()) continue;
     if (auto made = from->choosers.back()->advance(time_, slice_ns, budget_ns)) {
       spdlog::info("customer {}: weight of session kNN {:.2f}{}: {}", from->settings->id,
                    made->session_weight, made->by_sets ? " of sets" : "", made->reason);
       from->keep(std::move(*made));
+      ++revision_;
       from->choosers.pop_back();
       if (from->choosers.empty()) ask_for(number);
     }
@@ -155,64 +143,26 @@ bool model_builder::advance_choices(std::int64_t slice_ns) {
   return false;
 }
 
-void model_builder::match_sources(const customer_directory& customers) {
-  std::erase_if(sources_, [&](const auto& entry) { return !customers.find(entry.first); });
-  const bool newcomers = customers.by_id().size() > sources_.size();
-  // A customer that joins a running server may have a past in the log that was passed over until now; that is
-  // rare enough to read everything again.
-  if (newcomers && place_ != store::cursor{}) {
-    sources_.clear();
-    place_ = {};
-  }
-  for (const auto& [id, each] : customers.by_id()) {
-    auto& entry = sources_[each->number];
-    if (!entry) entry = std::make_unique<source>();
-  }
-}
-
-result<void> model_builder::read_news(const customer_directory& customers) {
-  match_sources(customers);
-  customer_number last_number{};
-  customer_directory::pointer owner;
-  source* target = nullptr;
-  const auto visit = [&](const events::event& committed) {
-    if (committed.customer != last_number) {
-      last_number = committed.customer;
-      owner = customers.find(last_number);
-      target = owner ? sources_.at(last_number).get() : nullptr;
-    }
-    if (target == nullptr) return;
-    const auto settings = owner->settings.load();
-    learn(committed, owner->items, settings->linked_users_max, target->history);
-    if (target->history.waiting() >= std::max(waiting_events_max, target->history.size()))
-      target->settle(*settings, time_.wall_ms());
-  };
-  for (;;) {
-    const auto next = log_->scan(place_, events_per_read, visit);
-    if (!next) return next.error();
-    if (*next == place_) return {};
-    place_ = *next;
-  }
-}
-
 void model_builder::rebuild(customer& target, source& from, unsigned threads) {
   const auto settings = target.settings.load();
   const auto begin_ns = time_.steady_ns();
-  from.settle(*settings, time_.wall_ms());
-  const model::build_input input{from.history, target.items, time_.wall_ms(), threads};
+  from.learned.settle(time_.wall_ms());
+  const model::build_input input{from.learned.history, target.items, time_.wall_ms(), threads};
   target.models.publish(from.library.update(settings->models, input, from.choices));
-  from.changes_built = from.history.changes();
+  from.changes_built = from.learned.history.changes();
   from.choices_changed = false;
   from.settings = settings;
   spdlog::debug("customer {}: {} models built from {} events in {:.1f} ms", settings->id,
-                settings->models.size(), from.history.size(),
+                settings->models.size(), from.learned.history.size(),
                 static_cast<double>(time_.steady_ns() - begin_ns) / 1e6);
 }
 
-result<std::size_t> model_builder::run_once(std::span<const customer_number> forced) {
+result<std::size_t> model_builder::run_once(std::span<const customer_number> forced,
+                                            const std::function<bool()>& go_on) {
+  const std::lock_guard no_saving(rounds_mutex_);
   const auto customers = customers_();
   building_ = true;
-  auto read = read_news(*customers);
+  auto read = read_news(*customers, go_on);
   std::size_t rebuilt = 0;
   if (read) {
     const auto settings = [this] {
@@ -224,9 +174,10 @@ result<std::size_t> model_builder::run_once(std::span<const customer_number> for
       const bool asked_for = std::find(forced.begin(), forced.end(), each->number) != forced.end();
       each->models.collect();
       const bool same_settings = from.settings == each->settings.load();
-      if (!same_settings) from.choices_begun_ms.reset();  // other models: other weights may be right
+      if (from.settings && !same_settings)
+        from.choices_begun_ms.reset();  // other models: other weights may be right
       if (!asked_for && same_settings && !from.choices_changed &&
-          from.changes_built == from.history.changes())
+          from.changes_built == from.learned.history.changes())
         continue;
       if (!each->settings.load()->choose_weights) from.choices.clear();
       rebuild(*each, from, settings.threads);

@@ -42,6 +42,7 @@ struct about_customer {
   std::int64_t viewers_expired_ms = 0;
   std::uint64_t category_random_state = 0;
   std::uint64_t category_issues = 0;
+  std::uint64_t history_items = 0;
 };
 
 constexpr section_id file_section{"about"};
@@ -126,15 +127,6 @@ std::vector<saved_rating> ratings_of(const customer& from) {
 
 failure damaged(const char* how) { return {error::io_failed, std::string("the state file: ") + how}; }
 
-/// The only record of a section.
-template <class T>
-result<T> read_one(const state_reader& from, const section_id& which) {
-  const auto records = from.read<T>(which);
-  if (!records) return records.error();
-  if (records->size() != 1) return damaged("a section does not have one record");
-  return records->front();
-}
-
 result<void> read_items(const state_reader& from, customer& into, std::uint64_t parts) {
   const auto number = into.number.value;
   for (std::uint32_t part = 0; part < parts; ++part) {
@@ -187,7 +179,7 @@ result<void> read_ratings(const state_reader& from, customer& into) {
 /// Everything but what is large.
 result<void> read_small_parts(const state_reader& from, customer& into) {
   const auto number = into.number.value;
-  const auto about = read_one<about_customer>(from, section_id(customer_section, number));
+  const auto about = from.read_one<about_customer>(section_id(customer_section, number));
   if (!about) return about.error();
   if (auto done = read_items(from, into, about->item_parts); !done) return done;
   if (auto done = read_links(from, into, *about); !done) return done;
@@ -204,7 +196,7 @@ result<void> read_small_parts(const state_reader& from, customer& into) {
 
 result<void> read_viewers(const state_reader& from, customer& into) {
   const auto number = into.number.value;
-  const auto about = read_one<about_customer>(from, section_id(customer_section, number));
+  const auto about = from.read_one<about_customer>(section_id(customer_section, number));
   if (!about) return about.error();
   auto clicks = from.read<profile::saved_viewers::click>(section_id(viewer_section, number));
   if (!clicks) return clicks.error();
@@ -219,23 +211,17 @@ result<void> read_models(const state_reader& from, customer& into) {
   if (!bytes) return bytes.error();
   model::model_reader pieces(*bytes);
   const auto settings = into.settings.load();
-  if (auto models = model::load_models(settings->models, pieces, into.items.size()))
-    into.models.publish(std::move(models));
+  auto models = model::load_models(settings->models, pieces, into.items.size());
+  // Without the choices that made them they would be others.
+  if (models && (settings->choose_weights || models->choices.empty())) into.models.publish(std::move(models));
   return {};
-}
-
-/// The first second that the retention of a customer leaves.
-std::uint32_t retained_since_s(const customer& of, std::int64_t now_ms) {
-  const auto since_s = (now_ms - of.settings.load()->retention_ms) / 1000;
-  return static_cast<std::uint32_t>(
-      std::clamp<std::int64_t>(since_s, 0, std::numeric_limits<std::uint32_t>::max()));
 }
 
 result<void> read_profiles(const state_reader& from, customer& into, std::uint32_t part,
                            std::int64_t now_ms) {
   const auto number = into.number.value;
   if (!from.holds(section_id(stripe_section, number, part))) return {};
-  const auto random_state = read_one<std::uint64_t>(from, section_id(stripe_section, number, part));
+  const auto random_state = from.read_one<std::uint64_t>(section_id(stripe_section, number, part));
   if (!random_state) return random_state.error();
   auto users = from.read<profile::saved_profiles::user>(section_id(user_section, number, part));
   if (!users) return users.error();
@@ -245,7 +231,7 @@ result<void> read_profiles(const state_reader& from, customer& into, std::uint32
   if (!archived) return archived.error();
   return into.profiles.load(part,
                             {std::move(*users), std::move(*entries), *random_state, std::move(*archived)},
-                            into.items.size(), retained_since_s(into, now_ms));
+                            into.items.size(), into.settings.load()->retained_since_s(now_ms));
 }
 
 /// New customers in place of those whose state is in the file with the same settings.
@@ -255,10 +241,11 @@ result<std::vector<customer_directory::pointer>> find_customers(const state_read
   for (const auto& [id, each] : wanted.by_id()) {
     const section_id which(customer_section, each->number.value);
     if (!from.holds(which)) continue;
-    const auto about = read_one<about_customer>(from, which);
+    const auto about = from.read_one<about_customer>(which);
     if (!about) return about.error();
     const fold_settings folded_with{static_cast<std::uint32_t>(about->linked_users_max),
-                                    about->click_categories != 0};
+                                    about->click_categories != 0,
+                                    static_cast<std::uint32_t>(about->history_items)};
     if (folded_with != fold_settings_of(*each)) continue;
     found.push_back(boost::make_shared<customer>(each->number, each->settings.load(), each->profile_bounds));
   }
@@ -269,7 +256,7 @@ result<std::vector<customer_directory::pointer>> find_customers(const state_read
 
 fold_settings fold_settings_of(const customer& of) {
   const auto settings = of.settings.load();
-  return {settings->linked_users_max, settings->click_categories};
+  return {settings->linked_users_max, settings->click_categories, settings->history_items};
 }
 
 state_cut::state_cut(customers_pointer customers, const store::log_mark& mark,
@@ -287,13 +274,18 @@ state_cut::~state_cut() {
   for (const auto& each : parts_) each.owner->profiles.end_save();
 }
 
-void state_cut::write_customer(state_writer& to, const small_parts& parts,
-                               const std::function<bool()>& go_on) const {
+void state_cut::write_links(state_writer& to, small_parts& parts) {
   const auto number = parts.owner->number.value;
-  // First: a login must wait while they are copied, or keep a copy itself.
   const auto links = parts.owner->profiles.save_links();
   append(to, section_id(link_section, number), links.links);
   append(to, section_id(unlinked_section, number), links.unlinked_users);
+  parts.last_link = links.last_number;
+  parts.remembered_links = links.remembered;
+}
+
+void state_cut::write_customer(state_writer& to, const small_parts& parts,
+                               const std::function<bool()>& go_on) const {
+  const auto number = parts.owner->number.value;
   append(to, section_id(opt_out_section, number), parts.opt_outs);
   append(to, section_id(viewer_section, number), parts.viewers.clicks);
   append(to, section_id(rating_section, number), parts.ratings);
@@ -307,19 +299,24 @@ void state_cut::write_customer(state_writer& to, const small_parts& parts,
          about_customer{.linked_users_max = folded_with.linked_users_max,
                         .click_categories = folded_with.click_categories ? 1U : 0U,
                         .item_parts = item_parts,
-                        .last_link = links.last_number,
-                        .remembered_links = links.remembered,
+                        .last_link = parts.last_link,
+                        .remembered_links = parts.remembered_links,
                         .viewers_expired_ms = parts.viewers.expired_until_ms,
                         .category_random_state = parts.categories.random_state,
-                        .category_issues = parts.categories.issues});
+                        .category_issues = parts.categories.issues,
+                        .history_items = folded_with.history_items});
 }
 
 result<std::uint64_t> state_cut::write(const std::filesystem::path& file, std::int64_t now_ms,
-                                       const std::function<bool()>& go_on) {
+                                       const std::function<bool()>& go_on,
+                                       const std::function<void(state_writer&)>& write_histories) {
   auto to = state_writer::create(file);
   if (!to) return to.error();
   append(*to, file_section,
          about_file{mark_.place.position, mark_.branch, now_ms, archive_.id, archive_.generation});
+  // First: a login must wait while they are copied, or keep a copy itself.
+  for (auto& each : parts_) write_links(*to, each);
+  write_histories(*to);
   for (const auto& each : parts_) {
     write_customer(*to, each, go_on);
     if (!go_on()) return failure{error::not_ready, "the state was not written: the server is stopping"};
@@ -330,11 +327,12 @@ result<std::uint64_t> state_cut::write(const std::filesystem::path& file, std::i
 result<loaded_state> load_state(
     const std::filesystem::path& file, const customer_directory& wanted, std::int64_t now_ms,
     const std::function<result<void>(const store::log_mark&, const store::archive_mark&)>& is_held) {
-  const auto from = state_reader::open(file);
-  if (!from) return from.error();
-  const auto about = read_one<about_file>(*from, file_section);
+  auto opened = state_reader::open(file, saved_histories::section_names);
+  if (!opened) return opened.error();
+  const auto from = std::make_shared<const state_reader>(std::move(*opened));
+  const auto about = from->read_one<about_file>(file_section);
   if (!about) return about.error();
-  loaded_state loaded{{{about->place}, about->branch}, about->saved_ms, from->size_bytes(), {}};
+  loaded_state loaded{{{about->place}, about->branch}, about->saved_ms, from->size_bytes(), {}, {}};
   if (auto held = is_held(loaded.mark, {about->archive, about->archive_generation}); !held)
     return held.error();
   auto customers = find_customers(*from, wanted);
@@ -352,6 +350,7 @@ result<loaded_state> load_state(
     return read_profiles(*from, into, part - 2, now_ms);
   });
   if (!done) return done.error();
+  loaded.histories = saved_histories(from, *customers);
   loaded.customers = std::move(*customers);
   return loaded;
 }

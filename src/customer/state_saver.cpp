@@ -67,6 +67,8 @@ result<restored_state> restore(const std::filesystem::path& file,
     state.loaded_customers = known.by_id().size();
     state.loaded_bytes = loaded->bytes;
     state.loaded_saved_ms = loaded->saved_ms;
+    state.histories = std::move(loaded->histories);
+    state.histories.keep_held([&](const store::log_mark& mark) { return store.holds(mark); });
   }
   for (const auto& [id, each] : customers->by_id()) {
     auto found = known.find(each->number);
@@ -172,6 +174,9 @@ result<bool> state_saver::save_if_changed(const std::function<bool()>& go_on) {
     const std::lock_guard lock(mutex_);
     if (interval_ms_ == 0) return false;
   }
+  // Before anybody is held up: a round may take long.
+  auto between_rounds = builder_ == nullptr ? std::unique_lock<std::mutex>{} : builder_->pause();
+  const auto revision = builder_ == nullptr ? saved_revision_ : builder_->revision();
   const auto begin_ns = time_.steady_ns();
   std::optional<state_cut> cut;
   store::log_mark mark;
@@ -181,7 +186,7 @@ result<bool> state_saver::save_if_changed(const std::function<bool()>& go_on) {
   {
     const auto nobody_comes = histories_.hold_still();
     const std::lock_guard lock(fold_mutex_);
-    if (!complete_ || folded_ == saved_) return false;
+    if (!complete_ || (folded_ == saved_ && revision == saved_revision_)) return false;
     mark = folded_;
     const auto cut_begin_ns = time_.steady_ns();
     archive = histories_.begin_generation();
@@ -190,19 +195,32 @@ result<bool> state_saver::save_if_changed(const std::function<bool()>& go_on) {
   }
   const auto now_ms = time_.wall_ms();
   if (auto flushed = histories_.flush(); !flushed) return flushed.error();
-  const auto bytes = cut->write(file_, now_ms, go_on);
+  const auto bytes = write(*cut, std::move(between_rounds), now_ms, go_on);
   if (!bytes) return bytes.error();
   histories_.settle(archive);
   {
     const std::lock_guard lock(fold_mutex_);
     saved_ = mark;
   }
+  saved_revision_ = revision;
   const auto duration_ns = time_.steady_ns() - begin_ns;
   spdlog::info(
       "state of {} customers written to {}: {:.1f} MiB in {:.3f} s, of which commits waited {:.1f} ms",
       cut->size(), file_.string(), mebibytes(*bytes), seconds(duration_ns), seconds(cut_ns) * 1e3);
   report_({now_ms, *bytes, duration_ns});
   return true;
+}
+
+result<std::uint64_t> state_saver::write(state_cut& cut, std::unique_lock<std::mutex> between_rounds,
+                                         std::int64_t now_ms, const std::function<bool()>& go_on) const {
+  if (builder_ == nullptr) return cut.write(file_, now_ms, go_on);
+  // The builder may have read what has not been applied yet: this mark is behind that, too.
+  const auto log_end = store_->end();
+  if (!log_end) return log_end.error();
+  return cut.write(file_, now_ms, go_on, [&](state::state_writer& to) {
+    builder_->write_histories(to, cut.customers(), *log_end, go_on);
+    between_rounds.unlock();
+  });
 }
 
 void state_saver::customers_changed(const customer_directory& customers) {

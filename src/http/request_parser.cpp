@@ -11,6 +11,8 @@
 #include <fmt/format.h>
 #include <boost/beast/http/basic_parser.hpp>
 
+#include <algorithm>
+#include <array>
 #include <limits>
 #include <optional>
 #include <string>
@@ -43,9 +45,16 @@ method to_method(beast::http::verb verb) noexcept {
   }
 }
 
-// Characters of host names, addresses in brackets and ports, with percent-encoding (RFC 3986, section 3.2.2).
+// Bytes that no host name, address in brackets or port has, percent-encoded or not (RFC 3986, section 3.2.2).
+constexpr auto foreign_to_hosts = [] {
+  std::array<bool, 256> foreign{};
+  for (const auto byte : std::string_view(" \t,/?#@\\\"<>")) foreign[static_cast<unsigned char>(byte)] = true;
+  return foreign;
+}();
+
 bool is_host(std::string_view value) noexcept {
-  return value.find_first_of(std::string_view(" \t,/?#@\\\"<>")) == std::string_view::npos;
+  return std::ranges::none_of(value,
+                              [](char byte) { return foreign_to_hosts[static_cast<unsigned char>(byte)]; });
 }
 
 class head_parser final : public beast::http::basic_parser<true> {

@@ -59,15 +59,15 @@ void append_number(std::string& out, std::size_t number) {
   out.append(digits.data(), end);
 }
 
-// A line end inside a value would begin a field of the client's choice (response splitting).
+bool ends_line(char byte) noexcept { return byte == '\r' || byte == '\n' || byte == '\0'; }
+
+// A line end inside a value would begin a field of the client's choice (response splitting). Values are
+// short: looking at each byte costs half of what the library's search for a set of them does.
 void append_field(std::string& out, std::string_view name, std::string_view value) {
   out.append("\r\n").append(name).append(": ");
   const auto begin = out.size();
   out.append(value);
-  if (value.find_first_of(std::string_view("\r\n\0", 3)) != std::string_view::npos)
-    std::replace_if(
-        out.begin() + static_cast<std::ptrdiff_t>(begin), out.end(),
-        [](char byte) { return byte == '\r' || byte == '\n' || byte == '\0'; }, ' ');
+  std::replace_if(out.begin() + static_cast<std::ptrdiff_t>(begin), out.end(), ends_line, ' ');
 }
 
 }  // namespace

@@ -112,24 +112,22 @@ user_link* link_table::repeated_by(const user_key& source, const user_key& targe
 }
 
 link_change link_table::add(const user_key& source, const user_key& target, std::int64_t time_ms,
-                            std::uint64_t position, std::size_t partners_max) {
+                            std::size_t partners_max) {
   link_change change;
   if (source == target || unlinked_.contains(source) || unlinked_.contains(target)) return change;
   if (auto* known = repeated_by(source, target, time_ms)) {
     known->time_ms = time_ms;
-    known->position = position;
     change.added = *known;
     return change;
   }
-  change.added = insert(source, target, time_ms, position);
+  change.added = insert(source, target, time_ms);
   for (const auto& user : {source, target})
     if (partners_of(user, time_ms) > partners_max) unlink(user, time_ms, false, change);
   return change;
 }
 
-user_link link_table::insert(const user_key& source, const user_key& target, std::int64_t time_ms,
-                             std::uint64_t position) {
-  const user_link added{source, target, time_ms, ++last_number_, position};
+user_link link_table::insert(const user_key& source, const user_key& target, std::int64_t time_ms) {
+  const user_link added{source, target, time_ms, ++last_number_};
   // The target first: a new entry of the map may move the others.
   users_[target].incoming.push_back({source, added.number});
   auto& links = users_[source].outgoing;

@@ -37,13 +37,14 @@ class co_occurrence final : public model {
     ranked_rows ranked;
     auto neighbours = find_rows(context, ranked);
     if (neighbours < short_list) neighbours += find_further(ranked);
-    // Kept by each thread: a request allocates nothing here once the table has grown to its usual size.
-    thread_local item_entries<scored_item> sums;
-    sums.clear(neighbours);
-    add_ranks(ranked, sums);
-    out.clear();
-    for (const auto& entry : sums.entries())
-      out.push_back({entry.item, entry.score, entry.context_bits & all_ranks});
+    add_up(ranked, neighbours, out);
+  }
+
+  void score_alone(std::span<const item_index> context, std::size_t,
+                   std::vector<scored_item>& out) const override {
+    ranked_rows ranked;
+    const auto neighbours = find_rows(context, ranked);
+    add_up(ranked, neighbours, out);
   }
 
   const build_record& record() const noexcept override { return record_; }
@@ -93,6 +94,16 @@ class co_occurrence final : public model {
       for (auto next = begin; next < end; ++next) neighbours += to.further[next].size;
     }
     return neighbours;
+  }
+
+  void add_up(const ranked_rows& from, std::size_t neighbours, std::vector<scored_item>& out) const {
+    // Kept by each thread: a request allocates nothing here once the table has grown to its usual size.
+    thread_local item_entries<scored_item> sums;
+    sums.clear(neighbours);
+    add_ranks(from, sums);
+    out.clear();
+    for (const auto& entry : sums.entries())
+      out.push_back({entry.item, entry.score, entry.context_bits & all_ranks});
   }
 
   void add_ranks(const ranked_rows& from, item_entries<scored_item>& sums) const {

@@ -57,7 +57,7 @@ void event_history::link(const events::event& stored, std::size_t partners_max) 
   static_cast<void>(number_of(said->target));
   if (said->source_is_placeholder) links_.refuse(said->source, stored.time_ms);
   if (said->target_is_placeholder) links_.refuse(said->target, stored.time_ms);
-  links_.add(said->source, said->target, stored.time_ms, 0, partners_max);
+  links_.add(said->source, said->target, stored.time_ms, partners_max);
 }
 
 void event_history::forget(const user_key& user) {
@@ -108,7 +108,7 @@ void event_history::settle(const session_rules& rules) {
   gap_s_ = rules.gap_s;
   for (auto& [type, of_type] : types_) {
     session_grouping grouping(of_type.book, {bounds_, moved, forgotten_, gap_s_, owner_count_});
-    if (other_gap || grouping.number_anew_for(of_type.waiting.size()))
+    if (other_gap || forget_before_s_ != 0 || grouping.number_anew_for(of_type.waiting.size()))
       grouping.number_anew(of_type.waiting, keep_from(of_type, rules));
     else
       grouping.add(of_type.waiting);
@@ -116,23 +116,30 @@ void event_history::settle(const session_rules& rules) {
   }
   waiting_ = 0;
   links_changed_ = false;
+  forget_before_s_ = 0;
   forgotten_.clear();
 }
 
-std::uint32_t event_history::keep_from(const type_events& of_type, const session_rules& rules) {
+std::uint32_t event_history::keep_from(const type_events& of_type, const session_rules& rules) const {
   constexpr auto ever = std::numeric_limits<std::int64_t>::max();
-  if (rules.keep_ms == ever) return 0;
+  if (rules.keep_ms == ever) return forget_before_s_;
   const auto until_s = to_seconds(rules.now_ms);
   auto newest_s = of_type.book.newest_s(until_s);
   for (const auto& each : of_type.waiting)
     if (each.time_s <= until_s) newest_s = std::max(newest_s, each.time_s);
-  return to_seconds(std::int64_t{newest_s} * 1000 - rules.keep_ms);
+  return std::max(to_seconds(std::int64_t{newest_s} * 1000 - rules.keep_ms), forget_before_s_);
 }
 
 const session_book& event_history::book(events::event_type type) const {
   static const session_book empty;
   const auto of_type = types_.find(type);
   return of_type == types_.end() ? empty : of_type->second.book;
+}
+
+std::vector<events::event_type> event_history::types() const {
+  std::vector<events::event_type> found;
+  for (const auto& [type, of_type] : types_) found.push_back(type);
+  return found;
 }
 
 std::size_t event_history::size() const noexcept {

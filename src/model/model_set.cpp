@@ -132,11 +132,75 @@ build_record load_record(const saved_record& from) {
   return record;
 }
 
+// Numbers of a choice; its reason follows.
+struct saved_choice {
+  std::uint64_t learns_from = 0;
+  std::uint64_t by_sets = 0;
+  std::uint64_t is_default = 0;
+  std::int64_t chosen_at_ms = 0;
+  std::uint64_t days = 0;
+  std::uint64_t sessions = 0;
+  std::uint64_t queries = 0;
+  std::int64_t spent_ns = 0;
+};
+
+constexpr std::size_t reason_bytes_max = 1000;
+
+void save_choice(const weight_choice& from, model_writer& to) {
+  to.put(saved_choice{.learns_from = static_cast<std::uint64_t>(from.learns_from),
+                      .by_sets = from.by_sets ? 1U : 0U,
+                      .is_default = from.is_default ? 1U : 0U,
+                      .chosen_at_ms = from.chosen_at_ms,
+                      .days = from.days,
+                      .sessions = from.sessions,
+                      .queries = from.queries,
+                      .spent_ns = from.spent_ns});
+  for (const auto number : {from.session_weight, from.hit_rate, from.reciprocal_rank, from.default_hit_rate,
+                            from.default_reciprocal_rank})
+    to.put(number);
+  put_text(from.reason, to);
+}
+
+// False when no such choice is ever made.
+bool load_choice(model_reader& from, weight_choice& into) {
+  saved_choice numbers;
+  if (!from.take(numbers)) return false;
+  for (auto* each : {&into.session_weight, &into.hit_rate, &into.reciprocal_rank, &into.default_hit_rate,
+                     &into.default_reciprocal_rank})
+    if (!from.take(*each) || !(*each >= 0 && *each <= 1)) return false;
+  std::vector<char> reason;
+  if (!from.take_all(reason) || reason.size() > reason_bytes_max) return false;
+  into.reason.assign(reason.begin(), reason.end());
+  into.learns_from = static_cast<events::event_type>(numbers.learns_from);
+  into.by_sets = numbers.by_sets != 0;
+  into.is_default = numbers.is_default != 0;
+  into.chosen_at_ms = numbers.chosen_at_ms;
+  into.days = static_cast<std::uint32_t>(numbers.days);
+  into.sessions = static_cast<std::size_t>(numbers.sessions);
+  into.queries = static_cast<std::size_t>(numbers.queries);
+  into.spent_ns = numbers.spent_ns;
+  return static_cast<std::uint64_t>(into.learns_from) == numbers.learns_from &&
+         find_model_kind(model_family::session_order, into.learns_from) != nullptr;
+}
+
+bool load_choices(model_reader& from, model_set& into) {
+  std::uint64_t count = 0;
+  if (!from.take(count) || count > model_kinds().size()) return false;
+  for (; count > 0; --count) {
+    weight_choice choice;
+    if (!load_choice(from, choice) || into.choice_of(choice.learns_from) != nullptr) return false;
+    into.choices.push_back(std::move(choice));
+  }
+  return true;
+}
+
 }  // namespace
 
 void save_models(const model_set& from, model_writer& to) {
   to.put(from.built_at_ms);
   to.put(std::uint64_t{from.events_seen});
+  to.put(std::uint64_t{from.choices.size()});
+  for (const auto& each : from.choices) save_choice(each, to);
   for (const auto& each : from.models) {
     to.put_all(std::span<const std::byte>(bytes_of(each.definition, each.kind)));
     to.put(save_record(each.content->record()));
@@ -150,8 +214,9 @@ boost::shared_ptr<const model_set> load_models(std::span<const model_definition>
   std::uint64_t events_seen = 0;
   if (!from.take(set->built_at_ms) || !from.take(events_seen)) return nullptr;
   set->events_seen = static_cast<std::size_t>(events_seen);
+  if (!load_choices(from, *set)) return nullptr;
   for (const auto& definition : definitions) {
-    built_model built{definition, find_model_kind(definition.type), nullptr};
+    built_model built{definition, choose_kind(definition, set->choices), nullptr};
     std::vector<std::byte> defined;
     saved_record record;
     if (built.kind == nullptr || !from.take_all(defined) || defined != bytes_of(definition, built.kind) ||

@@ -7,6 +7,7 @@
 #include "model/update_period.hpp"
 
 #include <boost/smart_ptr/make_shared.hpp>
+#include <boost/unordered/unordered_flat_set.hpp>
 
 #include <algorithm>
 #include <array>
@@ -92,10 +93,11 @@ class rating_scale {
 // float's precision ends.
 class item_sums {
  public:
-  item_sums(const time_window& window, std::int64_t half_life_ms, bool of_ratings)
+  item_sums(const time_window& window, std::int64_t half_life_ms, events::event_type learns_from)
       : after_s_(window.after_s),
         decay_(window.reference_s, window.after_s, half_life_ms),
-        of_ratings_(of_ratings) {}
+        of_ratings_(learns_from == events::event_type::rate),
+        once_in_session_(learns_from == events::event_type::consume) {}
 
   void add(const session_view& whole, const catalog::item_dictionary& items) {
     const auto session = whole.after(after_s_);
@@ -138,7 +140,9 @@ class item_sums {
 
   void note(const session_view& session, const catalog::item_dictionary& items, bool came) {
     const auto sign = came ? 1.0 : -1.0;
-    for (std::size_t event = 0; event < session.size(); ++event) {
+    seen_.clear();
+    for (std::size_t event = session.size(); event-- > 0;) {
+      if (once_in_session_ && !seen_.insert(session.items[event]).second) continue;
       const auto amount = session.quantity(event);
       const auto weight = sign * double{decay_(session.times_s[event])};
       auto& gathered = sums_[session.items[event]];
@@ -158,6 +162,8 @@ class item_sums {
   std::uint32_t after_s_;
   age_decay decay_;
   bool of_ratings_;
+  bool once_in_session_;
+  boost::unordered_flat_set<item_index> seen_;  // in one session; kept for its memory
   rating_scale scale_;
   std::vector<sum> sums_;  // by item
   std::size_t events_ = 0;
@@ -183,7 +189,7 @@ class popularity_updater final : public model_updater {
       period_.begin(input, learns_from_, definition_);
       window_ = period_.window();
       shortened_ = shorten_window(book, definition_, window_);
-      sums_.emplace(window_, definition_.half_life_ms, learns_from_ == events::event_type::rate);
+      sums_.emplace(window_, definition_.half_life_ms, learns_from_);
     }
     book.visit_live(
         [&](session_number, const session_view& session) {

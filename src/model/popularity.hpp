@@ -7,7 +7,9 @@ namespace footfall::model {
 
 /// Sum over the events of an item of quantity * 0.5^(age / half life): of those inside the short window when
 /// they are enough, else of the whole history. A rating counts as its share of the largest one of its item
-/// type (protocol X11). Updates throw std::bad_alloc only.
+/// type (protocol X11). Consumption is reported again and again while it goes on, and of those reports one
+/// counts (protocol B2): an item counts once for a session, at its last time. Updates throw std::bad_alloc
+/// only.
 [[nodiscard]] std::unique_ptr<model_updater> make_popularity_updater(const model_definition& definition,
                                                                      events::event_type learns_from);
 

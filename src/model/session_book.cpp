@@ -88,9 +88,14 @@ session_number session_book::close_session(owner_number owner, std::span<const o
   owners_.push_back(owner);
   if (!users.empty()) users_.try_emplace(session, users.begin(), users.end());
   if (first_of_owner_.empty()) return session;  // the first numbering goes on
+  note_owner(owner, session);
+  return session;
+}
+
+// Of a session after the first numbering.
+void session_book::note_owner(owner_number owner, session_number session) {
   const auto [newest, is_first] = newest_of_owner_.try_emplace(owner, session);
   previous_.push_back(is_first ? none : std::exchange(newest->second, session));
-  return session;
 }
 
 void session_book::end_session(session_number session) {
@@ -128,8 +133,18 @@ void session_book::begin_numbering(std::size_t events) {
 
 void session_book::end_numbering(owner_number owners) {
   numbered_slots_ = slots();
-  first_of_owner_.assign(std::size_t{owners} + 1, 0);
-  for (const auto owner : owners_) ++first_of_owner_[owner + 1];
+  find_first_of_owners(owners, size());
+}
+
+// Of the first `sessions`, which are in order of owner; one that has ended counts with those before it.
+void session_book::find_first_of_owners(owner_number owners, session_number sessions) {
+  first_of_owner_.assign(std::size_t{owners} + 1, owners == 0 ? sessions : 0);
+  if (owners == 0) return;
+  owner_number last = 0;
+  for (session_number session = 0; session < sessions; ++session) {
+    if (lives(session)) last = owners_[session];
+    ++first_of_owner_[last + 1];
+  }
   for (owner_number owner = 0; owner < owners; ++owner) first_of_owner_[owner + 1] += first_of_owner_[owner];
 }
 

@@ -9,29 +9,23 @@ namespace footfall::profile {
 namespace {
 
 // What the hash sets keep of four bytes when they are at their emptiest, right after growing.
-constexpr std::int64_t set_entry_bytes = 12;
+constexpr std::size_t set_entry_bytes = 12;
 
 // More than logins of archived users in a tenth of a second; further ones move what is in memory only.
 constexpr std::size_t pending_moves_max = 10'000;
 
-/// What the allocator takes for room for so many entries.
-std::int64_t heap_bytes(std::size_t capacity) {
-  constexpr std::size_t header = 8;
-  constexpr std::size_t step = 16;
-  if (capacity == 0) return 0;
-  return static_cast<std::int64_t>((capacity * sizeof(history_entry) + header + step - 1) / step * step);
-}
-
 /// The first word chooses places in the tables and the second the share: these bits do neither.
+// `store::swept_histories::user::alone` is about these bits and the share.
 std::uint32_t fingerprint_of(const user_key& user) noexcept {
   return static_cast<std::uint32_t>(user.words[1] >> 32);
 }
 
 // A removal has done its work on what the archive had; it stays while moves are pending that it is for.
-void add_newer(std::vector<history_entry>& joined, std::span<const history_entry> newer) {
+void add_newer(std::vector<history_entry>& joined, std::span<const history_entry> newer,
+               std::size_t history_items) {
   for (const auto& each : newer) {
     if (!each.removal)
-      merge(joined, each);
+      merge(joined, each, history_items);
     else if (each.value != 0)
       keep_removal(joined, each);
   }
@@ -39,43 +33,44 @@ void add_newer(std::vector<history_entry>& joined, std::span<const history_entry
 
 }  // namespace
 
-void profile_table::stripe::count(std::int64_t difference_bytes) {
-  bytes = static_cast<std::size_t>(static_cast<std::int64_t>(bytes) + difference_bytes);
-  budget->add(difference_bytes);
-}
-
-void profile_table::stripe::count_user(const user_history& user, bool added) {
-  const auto user_bytes =
-      static_cast<std::int64_t>(sizeof(user_history)) + set_entry_bytes + heap_bytes(user.entries.capacity());
-  count(added ? user_bytes : -user_bytes);
-}
-
-void profile_table::stripe::count_room(std::size_t before, std::size_t after) {
-  if (before != after) count(heap_bytes(after) - heap_bytes(before));
+/// Notes what the share takes now.
+void profile_table::stripe::count() {
+  const auto now = users.size() * (sizeof(user_history) + set_entry_bytes) +
+                   archived.size() * set_entry_bytes + pool.bytes();
+  if (now == bytes) return;
+  budget->add(static_cast<std::int64_t>(now) - static_cast<std::int64_t>(bytes));
+  bytes = now;
 }
 
 void profile_table::stripe::erase(std::uint32_t place) {
   const auto last = static_cast<std::uint32_t>(users.size() - 1);
-  change(place);
+  keep_for_save(place);
   places.erase(place);
-  count_user(users[place], false);
+  write(place, {});
   if (place != last) {
     // The last user takes the place; a share that is being saved has both as they were.
-    change(last);
+    keep_for_save(last);
     places.erase(last);
-    users[place] = std::move(users[last]);
+    users[place] = users[last];
+    if (users[place].count != 0) pool.rename(users[place].block, users[place].count, place);
   }
   users.pop_back();
   if (place != last) places.insert(place);
-}
-
-void profile_table::stripe::count_archived(std::size_t count_of_users) {
-  count(static_cast<std::int64_t>(count_of_users) * set_entry_bytes);
-  budget->archived += static_cast<std::int64_t>(count_of_users);
+  count();
 }
 
 void profile_table::stripe::remember_archived(const user_key& user) {
-  if (archived.insert(fingerprint_of(user)).second) count_archived(1);
+  if (!archived.insert(fingerprint_of(user)).second) return;
+  ++budget->archived;
+  count();
+}
+
+void profile_table::forget_archived(const user_key& user) {
+  auto& part = stripe_of(user);
+  const std::lock_guard lock(part.mutex);
+  if (part.archived.erase(fingerprint_of(user)) == 0) return;
+  --budget_->archived;
+  part.count();
 }
 
 bool profile_table::stripe::may_be_archived(const user_key& user) const {
@@ -104,28 +99,33 @@ bool profile_table::is_at_hand(const user_key& user) const {
   if (budget_->archived == 0) return true;
   const auto& source = stripe_of(user);
   const std::lock_guard lock(source.mutex);
-  const auto known = source.places.find(user);
-  return known == source.places.end() ? !source.may_be_archived(user) : source.users[*known].is_complete();
+  return source.is_complete(user);
+}
+
+bool profile_table::stripe::is_complete(const user_key& user) const {
+  const auto known = places.find(user);
+  return known == places.end() ? !may_be_archived(user) : users[*known].is_complete();
 }
 
 void profile_table::bring_back(const user_key& user, std::span<const history_entry> older) {
   auto& target = stripe_of(user);
   const std::lock_guard lock(target.mutex);
+  // What comes in would be taken for one with what is to move.
+  if (is_to_move(user)) return;
   if (!target.places.contains(user)) {
     if (older.empty() || !target.may_be_archived(user)) return;
-    target.change_or_add(user, stripe_users_max_);
   }
-  auto& changed = target.change(*target.places.find(user));
-  if (!changed.archived) return;
-  target.alter(changed, [&](std::vector<history_entry>& entries) {
+  const auto place = target.change_or_add(user, stripe_users_max_);
+  if (target.users[place].archived == 0) return;
+  target.alter(place, [&](std::vector<history_entry>& entries) {
     std::vector<history_entry> joined;
     joined.reserve(older.size() + entries.size());
     for (const auto& each : older)
       if (each.time_s >= since_s_ && !is_removed(entries, each)) joined.push_back(each);
-    add_newer(joined, entries);
+    add_newer(joined, entries, items_max());
     entries = std::move(joined);
   });
-  changed.archived = false;
+  target.users[place].archived = 0;
   ++budget_->read_back;
 }
 
@@ -140,17 +140,54 @@ std::vector<pending_move> profile_table::take_pending_moves() {
   return std::exchange(pending_, {});
 }
 
-void profile_table::put_off_move(const pending_move& what) {
-  if (pending_count_ >= pending_moves_max) return;
-  {
-    // First, so that nobody takes what is there for all that there is.
-    auto& target = stripe_of(what.to);
+void profile_table::move(const user_key& from, const user_key& to, std::uint32_t until_s) {
+  std::vector<history_entry> moved;
+  bool awaited = false;
+  bool put_off = false;
+  auto& source = stripe_of(from);
+  auto& target = stripe_of(to);
+  for (;;) {
+    {
+      const std::lock_guard lock(source.mutex);
+      const bool complete = source.is_complete(from);
+      if (complete || awaited || pending_count_ >= pending_moves_max) {
+        // It may have come back by now.
+        put_off = awaited && !complete;
+        if (put_off) put_off_move({from, to, until_s});
+        const auto known = source.places.find(from);
+        if (known == source.places.end()) break;
+        source.keep_for_save(*known);
+        source.alter(*known,
+                     [&](std::vector<history_entry>& entries) { moved = take_until(entries, until_s); });
+        break;
+      }
+    }
+    // Before it is put off, so that nobody takes what is there for all that there is; without the lock of the
+    // source, since the other user may be in the same share.
     const std::lock_guard lock(target.mutex);
-    ++target.change_or_add(what.to, stripe_users_max_).awaited;
+    ++target.users[target.change_or_add(to, stripe_users_max_)].awaited;
+    awaited = true;
   }
+  const bool in_vain = awaited && !put_off;
+  if (moved.empty() && !in_vain) return;
+  const std::lock_guard lock(target.mutex);
+  const auto place = target.change_or_add(to, stripe_users_max_);
+  if (in_vain) --target.users[place].awaited;
+  target.alter(place, [&](std::vector<history_entry>& entries) {
+    for (const auto& entry : moved) merge(entries, entry, items_max());
+  });
+}
+
+void profile_table::put_off_move(const pending_move& what) {
   const std::lock_guard lock(pending_mutex_);
   pending_.push_back(what);
   pending_count_ = pending_.size();
+}
+
+bool profile_table::is_to_move(const user_key& from) const {
+  if (pending_count_ == 0) return false;
+  const std::lock_guard lock(pending_mutex_);
+  return std::ranges::any_of(pending_, [&](const pending_move& each) { return each.from == from; });
 }
 
 std::vector<history_entry> profile_table::take_older(const pending_move& what,
@@ -159,22 +196,23 @@ std::vector<history_entry> profile_table::take_older(const pending_move& what,
   const std::lock_guard lock(source.mutex);
   if (!source.places.contains(what.from)) {
     if (older.empty() || !source.may_be_archived(what.from)) return {};
-    source.change_or_add(what.from, stripe_users_max_);
   }
-  auto& changed = source.change(*source.places.find(what.from));
+  const auto place = source.change_or_add(what.from, stripe_users_max_);
+  auto& changed = source.users[place];
   std::vector<history_entry> moved;
-  source.alter(changed, [&](std::vector<history_entry>& entries) {
+  source.alter(place, [&](std::vector<history_entry>& entries) {
     std::vector<history_entry> joined;
-    if (changed.archived)
+    if (changed.archived != 0)
       for (const auto& each : older)
         if (each.time_s >= since_s_ && !is_removed(entries, each)) joined.push_back(each);
     // Before it is joined: what came since the move may be about the same items.
     moved = take_until(joined, what.until_s);
-    for (const auto& each : take_until(entries, what.until_s)) merge(moved, each);
-    add_newer(joined, entries);
+    for (const auto& each : take_until(entries, what.until_s)) merge(moved, each, items_max());
+    add_newer(joined, entries, items_max());
     entries = std::move(joined);
   });
-  if (std::exchange(changed.archived, false)) ++budget_->read_back;
+  if (changed.archived != 0) ++budget_->read_back;
+  changed.archived = 0;
   return moved;
 }
 
@@ -183,20 +221,21 @@ void profile_table::finish_move(const pending_move& what, std::span<const histor
   auto& target = stripe_of(what.to);
   const std::lock_guard lock(target.mutex);
   if (moved.empty() && !target.places.contains(what.to)) return;
-  auto& changed = target.change_or_add(what.to, stripe_users_max_);
-  target.alter(changed, [&](std::vector<history_entry>& entries) {
+  const auto place = target.change_or_add(what.to, stripe_users_max_);
+  auto& changed = target.users[place];
+  target.alter(place, [&](std::vector<history_entry>& entries) {
     // Removals that came before the move was put off do not concern what it brings.
     std::erase_if(moved, [&](const history_entry& each) { return is_removed(entries, each, 1); });
     // What was moved is older than what came to its new owner meanwhile.
     std::vector<history_entry> joined;
-    for (const auto& each : moved) merge(joined, each);
+    for (const auto& each : moved) merge(joined, each, items_max());
     for (auto each : entries) {
       if (!each.removal) {
-        merge(joined, each);
+        merge(joined, each, items_max());
         continue;
       }
       if (each.value != 0) --each.value;
-      if (each.value != 0 || changed.archived) keep_removal(joined, each);
+      if (each.value != 0 || changed.archived != 0) keep_removal(joined, each);
     }
     entries = std::move(joined);
     if (changed.awaited != 0) --changed.awaited;
@@ -211,8 +250,9 @@ void profile_table::pick_idle(std::size_t part_number, std::size_t count, std::v
   for (std::size_t attempt = 0; attempt < count && !part.users.empty(); ++attempt) {
     const auto place = part.pick_idle();
     const auto& user = part.users[place];
-    if (user.awaited == 0 && picked.insert(place).second)
-      out.push_back({user.user, user.entries, user.archived});
+    if (user.awaited != 0 || !picked.insert(place).second) continue;
+    const auto entries = part.entries_of(user);
+    out.push_back({user.user, {entries.begin(), entries.end()}, user.archived != 0});
   }
 }
 
@@ -220,8 +260,10 @@ void profile_table::look_up(const user_key& user, std::vector<history_entry>& ou
   out.clear();
   const auto& source = stripe_of(user);
   const std::lock_guard lock(source.mutex);
-  if (const auto known = source.places.find(user); known != source.places.end())
-    out = source.users[*known].entries;
+  const auto known = source.places.find(user);
+  if (known == source.places.end()) return;
+  const auto entries = source.entries_of(source.users[*known]);
+  out.assign(entries.begin(), entries.end());
 }
 
 bool profile_table::drop(const idle_user& picked, bool archived) {
@@ -231,7 +273,7 @@ bool profile_table::drop(const idle_user& picked, bool archived) {
   if (known == part.places.end()) return false;
   const auto place = *known;
   const auto& user = part.users[place];
-  if (!user.is_complete() || user.entries != picked.entries) return false;
+  if (!user.is_complete() || !std::ranges::equal(part.entries_of(user), picked.entries)) return false;
   part.erase(place);
   if (archived) part.remember_archived(picked.key);
   ++(archived ? budget_->evicted : budget_->forgotten);

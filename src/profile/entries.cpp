@@ -16,7 +16,9 @@ std::uint8_t merged_value(const history_entry& kept, const history_entry& added)
   }
 }
 
-void merge(std::vector<history_entry>& entries, history_entry added) {
+void merge(std::vector<history_entry>& entries, history_entry added, std::size_t history_items) {
+  const auto most = history_items_max(added.type, history_items);
+  if (most == 0) return;
   const auto of_type = [&](const history_entry& entry) { return entry.type == added.type && !entry.removal; };
   const auto same = [&](const history_entry& entry) { return of_type(entry) && entry.item == added.item; };
   if (const auto known = std::ranges::find_if(entries, same); known != entries.end()) {
@@ -27,31 +29,32 @@ void merge(std::vector<history_entry>& entries, history_entry added) {
     }
     added.value = value;
     entries.erase(known);
-  } else if (std::cmp_equal(std::ranges::count_if(entries, of_type), history_items_max(added.type))) {
+  }
+  // More than one at a time only where the bound has become smaller.
+  for (auto count = static_cast<std::size_t>(std::ranges::count_if(entries, of_type)); count >= most;
+       --count) {
     const auto oldest = std::ranges::find_if(entries, of_type);
-    if (added.time_s < oldest->time_s) return;
+    if (count == most && added.time_s < oldest->time_s) return;
     entries.erase(oldest);
   }
-  // Most users have few entries: growing by half of what is there keeps less memory idle than doubling.
-  if (entries.size() == entries.capacity()) entries.reserve(entries.size() + entries.size() / 2 + 2);
   entries.insert(std::ranges::upper_bound(entries, added.time_s, {}, &history_entry::time_s), added);
 }
 
-std::size_t history_items_max(events::history_type type) noexcept {
+std::size_t history_items_max(events::history_type type, std::size_t history_items) noexcept {
   switch (type) {
     case events::history_type::none:
       return 0;
     case events::history_type::owns:
     case events::history_type::blacklist:
-      return 200;
+      return 4 * history_items;
     case events::history_type::rendered:
-      return 100;
+      return 2 * history_items;
     case events::history_type::clicked:
     case events::history_type::consumed:
     case events::history_type::basket:
     case events::history_type::rated:
     case events::history_type::wishlist:
-      return 50;
+      return history_items;
   }
   return 0;
 }

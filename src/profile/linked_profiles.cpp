@@ -66,7 +66,7 @@ identity::link_change linked_profiles::link(const user_key& source, const user_k
                                             std::int64_t time_ms, std::size_t partners_max) {
   const std::unique_lock lock(mutex_);
   keep_links_as_they_are();
-  auto change = links_.add(source, target, time_ms, 0, partners_max);
+  auto change = links_.add(source, target, time_ms, partners_max);
   move_entries(change);
   return change;
 }

@@ -22,9 +22,19 @@ struct ranked_entry {
   std::uint32_t rank;
 };
 
+/// Leaves as many entries of each type as a history keeps; they are newest first.
+void keep_newest(std::vector<history_entry>& entries, std::size_t history_items) {
+  // Fewer are not too many of any type.
+  if (entries.size() <= history_items) return;
+  std::array<std::size_t, events::history_type_count> counts{};
+  std::erase_if(entries, [&](const history_entry& each) {
+    return ++counts[static_cast<std::size_t>(each.type)] > history_items_max(each.type, history_items);
+  });
+}
+
 /// Makes one history of entries in any order: an item once per history type, each type within its bound,
 /// newest first, of one second the highest rank first.
-void unite(std::vector<ranked_entry>& all, std::vector<history_entry>& out) {
+void unite(std::vector<ranked_entry>& all, std::size_t history_items, std::vector<history_entry>& out) {
   std::ranges::sort(all, {}, [](const ranked_entry& each) {
     return std::tuple(each.entry.type, each.entry.item, each.entry.time_s, each.rank);
   });
@@ -40,9 +50,8 @@ void unite(std::vector<ranked_entry>& all, std::vector<history_entry>& out) {
   all.resize(kept);
   std::ranges::sort(all, std::ranges::greater{},
                     [](const ranked_entry& each) { return std::tuple(each.entry.time_s, each.rank); });
-  std::array<std::size_t, events::history_type_count> counts{};
-  for (const auto& [entry, rank] : all)
-    if (++counts[static_cast<std::size_t>(entry.type)] <= history_items_max(entry.type)) out.push_back(entry);
+  for (const auto& each : all) out.push_back(each.entry);
+  keep_newest(out, history_items);
 }
 
 }  // namespace
@@ -50,7 +59,8 @@ void unite(std::vector<ranked_entry>& all, std::vector<history_entry>& out) {
 profile_table::profile_table(const profile_settings& settings)
     : stripe_users_max_(std::clamp<std::size_t>((settings.users_max + stripe_count - 1) / stripe_count, 1,
                                                 std::numeric_limits<std::uint32_t>::max())),
-      budget_(settings.budget ? settings.budget : std::make_shared<memory_budget>()) {
+      budget_(settings.budget ? settings.budget : std::make_shared<memory_budget>()),
+      history_items_(settings.history_items) {
   for (auto& part : stripes_) part.budget = budget_.get();
 }
 
@@ -62,11 +72,12 @@ profile_table::~profile_table() {
 }
 
 void profile_table::apply(const user_key& user, const history_entry& entry) {
-  if (history_items_max(entry.type) == 0) return;
+  const auto most = items_max();
+  if (history_items_max(entry.type, most) == 0) return;
   auto& target = stripe_of(user);
   const std::lock_guard lock(target.mutex);
   target.alter(target.change_or_add(user, stripe_users_max_),
-               [&](std::vector<history_entry>& entries) { merge(entries, entry); });
+               [&](std::vector<history_entry>& entries) { merge(entries, entry, most); });
 }
 
 void profile_table::read(const user_key& user, std::vector<history_entry>& out) const {
@@ -76,8 +87,10 @@ void profile_table::read(const user_key& user, std::vector<history_entry>& out) 
   const auto known = source.places.find(user);
   if (known == source.places.end()) return;
   const auto& from = source.users[*known];
-  out.assign(from.entries.rbegin(), from.entries.rend());
+  const auto kept = source.entries_of(from);
+  out.assign(kept.rbegin(), kept.rend());
   if (!from.is_complete()) std::erase_if(out, &history_entry::removal);
+  keep_newest(out, items_max());
 }
 
 void profile_table::read(std::span<const user_key> users, std::vector<history_entry>& out) const {
@@ -89,10 +102,10 @@ void profile_table::read(std::span<const user_key> users, std::vector<history_en
     const std::lock_guard lock(source.mutex);
     const auto known = source.places.find(*user);
     if (known == source.places.end()) continue;
-    for (const auto& entry : source.users[*known].entries)
+    for (const auto& entry : source.entries_of(source.users[*known]))
       if (!entry.removal) all.push_back({entry, static_cast<std::uint32_t>(all.size())});
   }
-  unite(all, out);
+  unite(all, items_max(), out);
 }
 
 void profile_table::remove(const user_key& user, item_index item, events::history_type type,
@@ -101,9 +114,9 @@ void profile_table::remove(const user_key& user, item_index item, events::histor
   const std::lock_guard lock(target.mutex);
   const auto known = target.places.find(user);
   if (known == target.places.end() && !target.may_be_archived(user)) return;
-  auto& changed =
-      known == target.places.end() ? target.change_or_add(user, stripe_users_max_) : target.change(*known);
-  target.alter(changed, [&](std::vector<history_entry>& entries) {
+  const auto place = target.change_or_add(user, stripe_users_max_);
+  const auto& changed = target.users[place];
+  target.alter(place, [&](std::vector<history_entry>& entries) {
     std::erase_if(entries, [&](const history_entry& entry) {
       return !entry.removal && entry.type == type && entry.item == item && entry.time_s <= until_s;
     });
@@ -111,29 +124,6 @@ void profile_table::remove(const user_key& user, item_index item, events::histor
       const auto awaited = static_cast<std::uint8_t>(std::min<std::uint16_t>(changed.awaited, 255));
       keep_removal(entries, {item, until_s, type, awaited, true});
     }
-  });
-}
-
-void profile_table::move(const user_key& from, const user_key& to, std::uint32_t until_s) {
-  std::vector<history_entry> moved;
-  bool put_off = false;
-  {
-    auto& source = stripe_of(from);
-    const std::lock_guard lock(source.mutex);
-    const auto known = source.places.find(from);
-    put_off =
-        known == source.places.end() ? source.may_be_archived(from) : !source.users[*known].is_complete();
-    if (known != source.places.end())
-      source.alter(source.change(*known),
-                   [&](std::vector<history_entry>& entries) { moved = take_until(entries, until_s); });
-  }
-  // Outside the lock, since the other user may be in the same share.
-  if (put_off) put_off_move({from, to, until_s});
-  if (moved.empty()) return;
-  auto& target = stripe_of(to);
-  const std::lock_guard lock(target.mutex);
-  target.alter(target.change_or_add(to, stripe_users_max_), [&](std::vector<history_entry>& entries) {
-    for (const auto& entry : moved) merge(entries, entry);
   });
 }
 
@@ -149,28 +139,51 @@ std::size_t profile_table::size(std::size_t part_number) const {
   return part.users.size();
 }
 
-profile_table::user_history& profile_table::stripe::change(std::uint32_t place) {
-  if (saving && place >= saving->next && place < saving->end) saving->before.try_emplace(place, users[place]);
-  return users[place];
+std::vector<history_entry>& profile_table::stripe::taken_out(std::uint32_t place) const {
+  thread_local std::vector<history_entry> entries;  // of this thread's last call, for its memory
+  const auto kept = entries_of(users[place]);
+  entries.assign(kept.begin(), kept.end());
+  return entries;
 }
 
-profile_table::user_history& profile_table::stripe::change_or_add(const user_key& user,
-                                                                  std::size_t users_max) {
-  if (const auto known = places.find(user); known != places.end()) return change(*known);
+void profile_table::stripe::write(std::uint32_t place, std::span<const history_entry> entries) {
+  auto& user = users[place];
+  if (user.count == 0 || !pool.replace(user.block, user.count, entries)) {
+    if (user.count != 0)
+      if (const auto moved = pool.remove(user.block, user.count)) users[*moved].block = user.block;
+    if (!entries.empty()) user.block = pool.add(entries, place);
+  }
+  user.count = static_cast<std::uint16_t>(entries.size());
+  count();
+}
+
+void profile_table::stripe::keep_for_save(std::uint32_t place) {
+  if (!saving || place < saving->next || place >= saving->end) return;
+  const auto [kept, is_new] = saving->before.try_emplace(place);
+  if (!is_new) return;
+  const auto entries = entries_of(users[place]);
+  kept->second = {users[place], {entries.begin(), entries.end()}};
+}
+
+std::uint32_t profile_table::stripe::change_or_add(const user_key& user, std::size_t users_max) {
+  if (const auto known = places.find(user); known != places.end()) {
+    keep_for_save(*known);
+    return *known;
+  }
   auto place = static_cast<std::uint32_t>(users.size());
   if (users.size() < users_max && (users.empty() || !budget->is_exhausted())) {
-    users.push_back({.user = user, .entries = {}, .awaited = 0, .archived = may_be_archived(user)});
+    users.push_back({.user = user, .archived = may_be_archived(user)});
   } else {
     place = pick_idle();
-    change(place);
+    keep_for_save(place);
     places.erase(place);
-    count_user(users[place], false);
-    users[place] = {.user = user, .entries = {}, .awaited = 0, .archived = may_be_archived(user)};
+    write(place, {});
+    users[place] = {.user = user, .archived = may_be_archived(user)};
     ++budget->forgotten;
   }
   places.insert(place);
-  count_user(users[place], true);
-  return users[place];
+  count();
+  return place;
 }
 
 std::uint32_t profile_table::stripe::pick_idle() {
@@ -182,7 +195,7 @@ std::uint32_t profile_table::stripe::pick_idle() {
     random_state ^= random_state >> 7;
     random_state ^= random_state << 17;
     const auto place = static_cast<std::uint32_t>(random_state % users.size());
-    const auto& entries = users[place].entries;
+    const auto entries = entries_of(users[place]);
     const auto last_s = entries.empty() ? 0 : entries.back().time_s;
     if (last_s > oldest_s) continue;
     oldest_s = last_s;

@@ -210,8 +210,18 @@ void add_everywhere(std::span<const speaker> speakers, std::uint16_t from,
   }
 }
 
+// The list of a model with context; `alone`: the stage has no other model.
+void take_scored(const model::model& content, std::span<const item_index> context, bool alone,
+                 std::size_t limit, std::vector<model::scored_item>& list) {
+  list.clear();
+  if (alone)
+    content.score_alone(context, limit, list);
+  else
+    content.score(context, limit, list);
+}
+
 // The lists of all models of the stage that have one, added up.
-void mix_lists(std::span<const speaker> speakers, const stage_input& input, mixture& mixed) {
+void mix_lists(std::span<const speaker> speakers, bool alone, const stage_input& input, mixture& mixed) {
   // Kept by each thread, so that a request allocates nothing here once they have grown to their usual size.
   thread_local std::vector<model::scored_item> list;
   thread_local std::vector<model::scored_item> taken;
@@ -222,8 +232,7 @@ void mix_lists(std::span<const speaker> speakers, const stage_input& input, mixt
     const auto& each = speakers[number];
     if (speaks_everywhere(each) || !(each.weight > 0)) continue;
     if (each.built->kind->needs_context) {
-      list.clear();
-      each.built->content->score(input.context.of(each.part->context).items, limit, list);
+      take_scored(*each.built->content, input.context.of(each.part->context).items, alone, limit, list);
       take_best(list, limit, input, filter, taken);
     } else {
       take_from_front(*each.built->content, limit, filter, list, taken);
@@ -244,7 +253,7 @@ void ask_stage(const scenario_stage& stage, const stage_input& input, std::vecto
   thread_local std::vector<speaker> speakers;
   thread_local mixture mixed;
   find_speakers(stage, input, speakers);
-  mix_lists(speakers, input, mixed);
+  mix_lists(speakers, stage.models.size() == 1, input, mixed);
   const auto count = std::min(input.wanted, mixed.size());
   const auto better = [&](const mixed_item& left, const mixed_item& right) {
     if (left.score != right.score) return left.score > right.score;

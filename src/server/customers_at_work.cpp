@@ -29,7 +29,7 @@ result<boost::shared_ptr<const customer::customer_directory>> make_directory(
       directory->add(std::move(added));
     }
   }
-  for (auto& [known, wanted] : changed) known->settings.publish(std::move(wanted));
+  for (auto& [known, wanted] : changed) known->change_settings(std::move(wanted));
   return boost::shared_ptr<const customer::customer_directory>(std::move(directory));
 }
 

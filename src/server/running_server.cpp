@@ -109,6 +109,7 @@ running_server::running_server(const start_options& options, const traffic::gate
                builder_, readiness_,         metrics_,   gate_,   *histories_},
       open_service_(context_, api::listener::open),
       admin_service_(context_, api::listener::admin) {
+  saver_.save_histories_of(builder_, *store_);
   for (unsigned index = 0; index < thread_count(options_.settings.server.threads); ++index)
     io_threads_.emplace_back(clock_, options_.settings.server.limits, workers_, open_connections_);
 }
@@ -186,7 +187,7 @@ result<void> running_server::open_listeners() {
 
 bool running_server::restore_customers() {
   const auto begin_ns = clock_.steady_ns();
-  const auto restored =
+  auto restored =
       customer::restore(state_file_of(options_), customers_.load(), *histories_, *store_, *replay_log_,
                         clock_.wall_ms(), [this] { return !readiness_.stopping.load(); });
   if (!restored) {
@@ -195,7 +196,8 @@ bool running_server::restore_customers() {
     return false;
   }
   customers_.publish(restored->customers);
-  histories_->start([this] { return customers_.load(); });
+  histories_->start([this] { return customers_.load(); }, clock_);
+  builder_.begin_with(std::move(restored->histories));
   saver_.start(*restored);
   const auto took_s = static_cast<double>(clock_.steady_ns() - begin_ns) / 1e9;
   if (restored->loaded_bytes != 0)
@@ -212,8 +214,10 @@ void running_server::bring_state_back() {
   const auto served = [](const auto& entry) { return entry.second->models.load() != nullptr; };
   if (std::ranges::all_of(customers->by_id(), served))
     builder_.note_loaded_models();  // those of the state file serve until the first round has its own
-  else if (const auto built = builder_.run_once(); !built)
+  else if (const auto built = builder_.run_once({}, [this] { return !readiness_.stopping.load(); });
+           !built && built.error().code() != error::not_ready)
     spdlog::error("models could not be built: {}", built.error().detail());
+  if (readiness_.stopping) return;
   builder_.start();
   purge_.start();
   notify_ready();

@@ -66,9 +66,10 @@ std::vector<setting> model_keys() {
                    &model_definition::neighbours),
       model_number("context_decay", decimal, "Co-occurrence: a context item of rank r counts 1 / r^this", 0,
                    10, &model_definition::context_decay),
-      model_number("second_order", decimal,
-                   "Co-occurrence: weight of neighbours of neighbours for items with few; 0: none", 0, 1,
-                   &model_definition::second_order),
+      model_number(
+          "second_order", decimal,
+          "Co-occurrence in a mixture: weight of neighbours of neighbours of items with few; 0: none", 0, 1,
+          &model_definition::second_order),
       model_number("context_events", whole_number,
                    "Session kNN: how many of the newest context items are looked at", 1, 10,
                    &model_definition::context_events),

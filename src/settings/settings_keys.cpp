@@ -242,6 +242,14 @@ std::vector<setting> customer_keys() {
        .least = 2,
        .most = 200,
        .keep = [](const destination& to) { return &to.customer->linked_users_max; }},
+      {.name = "history_items",
+       .kind = whole_number,
+       .description =
+           "Newest items that are kept of a user for each kind of event; of purchases and of what is "
+           "blacklisted four times as many, of what was shown twice as many",
+       .least = profile::history_items_least,
+       .most = profile::history_items_most,
+       .keep = [](const destination& to) { return &to.customer->history_items; }},
       {.name = "session_minutes",
        .kind = whole_number,
        .description = "A longer pause begins a new session; also the window of `viewers`",

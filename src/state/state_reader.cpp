@@ -58,6 +58,27 @@ struct state_reader::open_file {
     return found == table.end() || found->id != which ? nullptr : &*found;
   }
 
+  // Several threads wait for it otherwise. Advice that may be ignored.
+  void ask_for(std::string_view read_later) const {
+    std::uint64_t begin = 0;
+    std::uint64_t end = 0;
+    const auto ask = [&] {
+      if (begin < end)
+        static_cast<void>(::posix_fadvise(file.number(), static_cast<off_t>(begin),
+                                          static_cast<off_t>(end - begin), POSIX_FADV_WILLNEED));
+    };
+    for (const auto& each : table) {
+      if (!read_later.empty() && each.id.text().starts_with(read_later)) continue;
+      if (each.offset != end) {
+        ask();
+        begin = each.offset;
+      }
+      end = (each.offset + each.bytes + section_alignment - 1) / section_alignment * section_alignment;
+    }
+    ask();
+  }
+
+  /// Leaves it in the order of the file; `sort_table` puts it in that of ids.
   [[nodiscard]] result<void> read_table() {
     const auto start = read_header(path, file);
     if (!start) return start.error();
@@ -76,6 +97,10 @@ struct state_reader::open_file {
       if (each.record_bytes == 0 || each.bytes % each.record_bytes != 0)
         return damaged(path, "a section has a part of a record");
     }
+    return {};
+  }
+
+  [[nodiscard]] result<void> sort_table() {
     std::ranges::sort(table, {}, &section_entry::id);
     if (std::ranges::adjacent_find(table, {}, &section_entry::id) != table.end())
       return damaged(path, "a section is there twice");
@@ -87,7 +112,7 @@ state_reader::state_reader(std::unique_ptr<const open_file> file) : file_(std::m
 state_reader::state_reader(state_reader&&) noexcept = default;
 state_reader::~state_reader() = default;
 
-result<state_reader> state_reader::open(const std::filesystem::path& file) {
+result<state_reader> state_reader::open(const std::filesystem::path& file, std::string_view read_later) {
   descriptor opened(::open(file.c_str(), O_RDONLY | O_CLOEXEC));
   if (opened.number() < 0)
     return system_failure(file, "cannot be read", errno == ENOENT ? error::not_found : error::io_failed);
@@ -97,8 +122,8 @@ result<state_reader> state_reader::open(const std::filesystem::path& file) {
   auto content = std::make_unique<open_file>(
       open_file{file, std::move(opened), static_cast<std::uint64_t>(facts.st_size), {}});
   if (auto done = content->read_table(); !done) return done.error();
-  // Nearly all of it will be read, by several threads that wait for it otherwise; advice that may be ignored.
-  static_cast<void>(::posix_fadvise(content->file.number(), 0, 0, POSIX_FADV_WILLNEED));
+  content->ask_for(read_later);
+  if (auto done = content->sort_table(); !done) return done.error();
   return state_reader(std::move(content));
 }
 
@@ -112,6 +137,10 @@ result<std::uint64_t> state_reader::bytes_of(const section_id& which, std::size_
   if (found->record_bytes != record_bytes)
     return damaged(file_->path, "a section has records of another size");
   return found->bytes;
+}
+
+failure state_reader::not_one_record() const {
+  return damaged(file_->path, "a section does not have one record");
 }
 
 result<void> state_reader::read_bytes(const section_id& which, std::span<std::byte> out) const {

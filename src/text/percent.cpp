@@ -1,6 +1,7 @@
 // Percent coding: copies runs of ordinary bytes and works only on the others.
 #include "footfall/text/percent.hpp"
 
+#include <algorithm>
 #include <array>
 #include <cstdint>
 
@@ -26,6 +27,14 @@ int digit_at(std::string_view text, std::size_t position) noexcept {
   return hexadecimal_values[static_cast<unsigned char>(text[position])];
 }
 
+// The first byte from `from` on that stands for another one; the end when there is none.
+std::size_t find_coded(std::string_view encoded, std::size_t from, plus meaning) noexcept {
+  // Where a plus is itself there is only one byte to look for, which the library does many bytes at a time.
+  if (meaning == plus::literal) return std::min(encoded.find('%', from), encoded.size());
+  while (from < encoded.size() && encoded[from] != '%' && encoded[from] != '+') ++from;
+  return from;
+}
+
 constexpr bool is_unreserved(char byte) noexcept {
   return (byte >= 'a' && byte <= 'z') || (byte >= 'A' && byte <= 'Z') || (byte >= '0' && byte <= '9') ||
          byte == '-' || byte == '.' || byte == '_' || byte == '~';
@@ -35,11 +44,8 @@ constexpr bool is_unreserved(char byte) noexcept {
 
 bool append_decoded(std::string& out, std::string_view encoded, plus meaning) {
   const auto size_before = out.size();
-  // Where a plus is itself there is only one byte to look for.
-  const auto plus_byte = meaning == plus::space ? '+' : '%';
   std::size_t run = 0;
-  for (std::size_t i = 0; i < encoded.size(); ++i) {
-    if (encoded[i] != '%' && encoded[i] != plus_byte) continue;
+  for (auto i = find_coded(encoded, 0, meaning); i < encoded.size(); i = find_coded(encoded, run, meaning)) {
     out.append(encoded, run, i - run);
     if (encoded[i] != '%') {
       out.push_back(' ');

@@ -10,6 +10,7 @@
 #include <boost/smart_ptr/make_shared.hpp>
 
 #include <condition_variable>
+#include <filesystem>
 #include <mutex>
 #include <string>
 #include <utility>
@@ -29,12 +30,15 @@ inline std::string field_of(const http::response& answer, std::string_view name)
 /// One customer, `00000`, with the licence key of the documents.
 class test_shop {
  public:
-  explicit test_shop(customer::customer_settings settings = {}) {
+  /// With a file for the archive of histories `drop_users` puts all users there.
+  explicit test_shop(customer::customer_settings settings = {}, const std::filesystem::path& archive = {})
+      : histories({.memory_budget_bytes = archive.empty() ? 0U : 1U}, archive) {
     settings.id = "00000";
     if (settings.license_key.empty()) settings.license_key = "67890-1234-5678-90123-4567";
     const auto number = *store.number_of(settings.id);
     owner = boost::make_shared<customer::customer>(
-        number, boost::make_shared<const customer::customer_settings>(std::move(settings)));
+        number, boost::make_shared<const customer::customer_settings>(std::move(settings)),
+        histories.bounds());
     auto directory = boost::make_shared<customer::customer_directory>();
     directory->add(owner);
     customers.publish(std::move(directory));
@@ -55,6 +59,17 @@ class test_shop {
                       const fields& headers) {
     return answer(open_service, method, target, body, headers);
   }
+
+  /// What is decided on a request before it is answered.
+  http::plan plan_for(std::string_view target) {
+    http::request question;
+    question.method = http::method::get;
+    question.raw_target = target;
+    static_cast<void>(question.target.assign(target));
+    return open_service.plan_for(question);
+  }
+
+  void drop_users() { histories.keep_budget(*customers.load()); }
 
   /// What is stored once all answers that were given may leave.
   std::vector<events::event> events() {

@@ -5,6 +5,7 @@
 
 #include <algorithm>
 #include <array>
+#include <cmath>
 #include <cstdint>
 #include <filesystem>
 #include <string>
@@ -37,7 +38,7 @@ inline row parse(const std::string& line, std::unordered_map<std::string, std::u
   const auto next = static_cast<std::uint32_t>(sessions.size());
   const auto session = sessions.try_emplace(fields[0], next).first->second;
   return {session, static_cast<std::uint32_t>(std::stoul(fields[2])),
-          static_cast<std::int64_t>(std::stod(fields[3]) * 1000)};
+          std::llround(std::stod(fields[3]) * 1000)};
 }
 
 /// The rows of a file `session,user,item,ts,event`, gzip, with a header; sessions are numbered from 0 in the

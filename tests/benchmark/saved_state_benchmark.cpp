@@ -1,4 +1,5 @@
-// What the state file costs: writing, reading, and the replay that it saves, by number of events.
+// What the state file costs: writing, reading, and the replay that it saves, by number of events; and what of
+// that the history is, which the builder reads when all requests are answered already.
 #include "footfall/customer/event_fold.hpp"
 #include "footfall/customer/saved_state.hpp"
 #include "footfall/customer/state_saver.hpp"
@@ -140,13 +141,44 @@ double make_state(const std::filesystem::path& file, store::event_store& log, st
 }
 
 /// Models of the same clicks, which serve again as soon as the state has been read.
-void build_models(customer::customer& shop, std::size_t count) {
+void build_models(customer::customer& shop, std::size_t count, model::event_history& history) {
   click_source clicks;
-  model::event_history history;
   for (std::size_t done = 0; done < count; ++done) customer::learn(clicks.next(), shop.items, 50, history);
   history.settle();
   shop.models.publish(
       model::build_models(shop.settings.load()->models, {history, shop.items, 1'769'860'800'000, 2}));
+}
+
+void write_history(state::state_writer& to, const model::event_history& history, const store::log_mark& log) {
+  customer::write_history(to, customer_number{1}, history,
+                          {log.place, identity::link_table::partners_default}, log, [] { return true; });
+}
+
+struct history_figures {
+  double save_s = 0;
+  double mebibytes = 0;
+  double load_s = 0;
+};
+
+/// In a file of its own.
+history_figures measure_history(const std::filesystem::path& file, const model::event_history& history) {
+  history_figures measured;
+  const auto begin = steady::now();
+  auto to = value_of(state::state_writer::create(file));
+  write_history(to, history, {});
+  measured.mebibytes = static_cast<double>(value_of(to.finish())) / 1048576.0;
+  measured.save_s = seconds_since(begin);
+  std::filesystem::remove(file);
+  return measured;
+}
+
+/// As the builder does it; returns its seconds.
+double load_history(const customer::restored_state& state) {
+  const auto begin = steady::now();
+  model::event_history loaded;
+  if (!value_of(state.histories.read(*state.customers->find("shop"), 1'769'860'800'000, loaded)))
+    fmt::print(stderr, "the history was not loaded\n");
+  return seconds_since(begin);
 }
 
 void measure(std::size_t count, bool with_log) {
@@ -156,7 +188,9 @@ void measure(std::size_t count, bool with_log) {
   customer::restored_state state;
   const auto replay_s = make_state(file, *log, count, with_log, state);
   const auto users = state.customers->find("shop")->profiles.size();
-  build_models(*state.customers->find("shop"), count);
+  auto history = std::make_unique<model::event_history>();
+  build_models(*state.customers->find("shop"), count, *history);
+  auto of_history = measure_history(folder.path() / "history", *history);
   malloc_trim(0);
   const auto cut_begin = steady::now();
   double cut_s = 0;
@@ -166,18 +200,24 @@ void measure(std::size_t count, bool with_log) {
     customer::state_cut cut(state.customers, state.end,
                             {{customer_number{1}, fold_settings_of(*state.customers->find("shop"))}});
     cut_s = seconds_since(cut_begin);
-    bytes = value_of(cut.write(file, 0, [] { return true; }));
+    bytes = value_of(cut.write(
+        file, 0, [] { return true; },
+        [&](state::state_writer& to) { write_history(to, *history, state.end); }));
     save_s = seconds_since(cut_begin);
   }
+  history.reset();
   state = {};
   malloc_trim(0);
   const auto idle = resident_mebibytes();
   const auto load_s = measure_start(file, *log, 2 * count, state);
   if (state.customers->find("shop")->models.load() == nullptr)
     fmt::print(stderr, "the models were not loaded\n");
-  fmt::print("{:>10} {:>9} {:>9.2f} {:>7.2f} {:>7.2f} {:>9.0f} {:>7.2f} {:>12.0f}\n", count, users, replay_s,
-             cut_s * 1e3, save_s, static_cast<double>(bytes) / 1048576.0, load_s,
-             resident_mebibytes() - idle);
+  const auto memory = resident_mebibytes() - idle;
+  of_history.load_s = load_history(state);
+  fmt::print(
+      "{:>10} {:>9} {:>9.2f} {:>7.2f} {:>7.2f} {:>9.0f} {:>7.2f} {:>12.0f} {:>9.2f} {:>9.0f} {:>9.2f}\n",
+      count, users, replay_s, cut_s * 1e3, save_s, static_cast<double>(bytes) / 1048576.0, load_s, memory,
+      of_history.save_s, of_history.mebibytes, of_history.load_s);
   std::fflush(stdout);
 }
 
@@ -187,8 +227,9 @@ void measure(std::size_t count, bool with_log) {
 /// Arguments: numbers of events; by default 1, 5, 10 and 50 million. With `--without-log` first the events
 /// are applied at once, and the column of the replay says how long that took.
 int main(int count, char** arguments) {
-  fmt::print("{:>10} {:>9} {:>9} {:>7} {:>7} {:>9} {:>7} {:>12}\n", "events", "users", "replay s", "cut ms",
-             "save s", "file MiB", "load s", "memory MiB");
+  fmt::print("{:>10} {:>9} {:>9} {:>7} {:>7} {:>9} {:>7} {:>12}   of which the history, behind the start:\n",
+             "events", "users", "replay s", "cut ms", "save s", "file MiB", "load s", "memory MiB");
+  fmt::print("{:>77} {:>9} {:>9} {:>9}\n", "", "save s", "MiB", "load s");
   const bool with_log = count < 2 || std::string_view(arguments[1]) != "--without-log";
   std::vector<std::size_t> sizes;
   for (int index = with_log ? 1 : 2; index < count; ++index) sizes.push_back(std::stoul(arguments[index]));

@@ -258,6 +258,29 @@ TYPED_TEST_P(event_store_suite, of_a_line_repeated_within_a_batch_the_first_coun
   this->expect_stored({click(1, 1), click(1, 2)});
 }
 
+TYPED_TEST_P(event_store_suite, batches_of_any_length_are_stored_whole_but_for_repeats) {
+  std::vector<events::event> expected;
+  for (std::uint32_t length = 1; length <= 20; ++length) {
+    std::vector<events::event> batch;
+    std::vector<std::size_t> repeats;
+    for (std::uint32_t place = 0; place < length; ++place) {
+      const bool repeats_the_first = place != 0 && (place * 7 + length) % 5 == 0;
+      if (repeats_the_first) repeats.push_back(place);
+      batch.push_back(imported_click(length, place + 1, 1000 * length + (repeats_the_first ? 0 : place)));
+      if (place % 3 == 1) batch.back().item = {1, 0, "item " + std::to_string(place)};
+      if (!repeats_the_first) {
+        expected.push_back(batch.back());
+        expected.back().import_id = 0;
+      }
+    }
+    EXPECT_EQ(this->append(batch), repeats) << "of " << length;
+  }
+  this->expect_stored(expected);
+  store::cursor last;
+  this->read(last);
+  EXPECT_EQ(this->store_->end()->place.position, last.position);
+}
+
 TYPED_TEST_P(event_store_suite, events_without_import_id_are_never_repeats) {
   EXPECT_TRUE(this->append({click(1, 1), click(1, 1)}).empty());
   EXPECT_TRUE(this->append({click(1, 1)}).empty());
@@ -345,7 +368,8 @@ REGISTER_TYPED_TEST_SUITE_P(
     a_reader_goes_on_after_its_visitor_threw, events_and_places_survive_reopening,
     every_field_keeps_its_extreme_values, quantity_and_value_are_those_of_the_details,
     item_ids_that_are_texts_stay_texts, a_customer_keeps_its_number, a_line_imported_twice_is_stored_once,
-    of_a_line_repeated_within_a_batch_the_first_counts, events_without_import_id_are_never_repeats,
+    of_a_line_repeated_within_a_batch_the_first_counts,
+    batches_of_any_length_are_stored_whole_but_for_repeats, events_without_import_id_are_never_repeats,
     customers_do_not_see_each_others_import_ids, a_store_that_works_recovers_without_a_change,
     housekeeping_changes_nothing_that_is_stored, its_size_grows_with_events,
     marks_are_held_by_the_log_that_made_them_and_by_no_other,

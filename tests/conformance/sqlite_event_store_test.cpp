@@ -242,6 +242,15 @@ TEST(sqlite_event_store, a_table_that_rejects_an_event_keeps_nothing_of_its_batc
   const auto stored = (*opened)->append_batch(std::vector{imported_click(1, 1, 11)});
   ASSERT_TRUE(stored);
   EXPECT_TRUE(stored->repeated.empty());
+  // Nor those before it that went into the table with one statement.
+  std::vector<events::event> many;
+  for (std::uint32_t item = 1; item <= 20; ++item) many.push_back(click(1, item));
+  ASSERT_FALSE((*opened)->append_batch(many));
+  auto reader = (*opened)->make_reader();
+  ASSERT_TRUE(reader);
+  std::size_t events = 0;
+  ASSERT_TRUE((*reader)->scan({}, 100, [&](const events::event&) { ++events; }));
+  EXPECT_EQ(events, 1U);
 }
 
 }  // namespace footfall::test

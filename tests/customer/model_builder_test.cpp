@@ -136,6 +136,23 @@ TEST(model_builder, build_now_includes_every_event_committed_before) {
   EXPECT_EQ(at.builder.build_now(at.shop()->number).error().code(), error::not_ready);
 }
 
+TEST(model_builder, stop_leaves_models_of_everything_that_was_committed) {
+  workshop at;
+  ASSERT_TRUE(at.builder.run_once());
+  at.builder.start();
+  at.append({click(1, 1), click(1, 2)});
+  at.builder.stop();
+  EXPECT_EQ(at.shop()->models.load()->events_seen, 2U);
+}
+
+TEST(model_builder, a_round_that_is_not_to_go_on_rebuilds_nothing) {
+  workshop at;
+  at.append({click(1, 1)});
+  EXPECT_EQ(at.builder.run_once({}, [] { return false; }).error().code(), error::not_ready);
+  EXPECT_FALSE(at.shop()->models.load());
+  EXPECT_EQ(*at.builder.run_once(), 1U);
+}
+
 TEST(model_builder, reads_while_models_are_published) {
   workshop at;
   at.append({click(1, 1), click(1, 2)});

@@ -194,19 +194,26 @@ TEST_F(state_saver_test, after_a_failed_commit_the_file_stays_as_it_was) {
 }
 
 TEST_F(state_saver_test, a_customer_whose_settings_changed_meanwhile_is_replayed_next_time) {
-  run first(file, log, 2);
-  first.saver.start(first.restored);
-  first.commit(random_events(random, 300, 2));
-  const auto changed = first.customers->find(customer_number{1});
-  auto settings = boost::make_shared<customer::customer_settings>(*changed->settings.load());
-  settings->linked_users_max = 100;
-  changed->settings.publish(settings);
-  first.saver.customers_changed(*first.customers);
-  first.commit(random_events(random, 300, 2));
-  first.saver.stop();
-  run second(file, log, 2);
-  EXPECT_EQ(second.restored.loaded_customers, 1U);
-  expect_as_replayed(second, 2);
+  void (*const changes[])(customer::customer_settings&) = {
+      [](customer::customer_settings& settings) { settings.linked_users_max = 100; },
+      [](customer::customer_settings& settings) { settings.history_items = 1; },
+      [](customer::customer_settings& settings) { settings.click_categories = false; }};
+  for (const auto& change : changes) {
+    std::filesystem::remove(file);
+    run first(file, log, 2);
+    first.saver.start(first.restored);
+    first.commit(random_events(random, 300, 2));
+    const auto changed = first.customers->find(customer_number{1});
+    auto settings = boost::make_shared<customer::customer_settings>(*changed->settings.load());
+    change(*settings);
+    changed->change_settings(settings);
+    first.saver.customers_changed(*first.customers);
+    first.commit(random_events(random, 300, 2));
+    first.saver.stop();
+    run second(file, log, 2);
+    EXPECT_EQ(second.restored.loaded_customers, 1U);
+    expect_as_replayed(second, 2);
+  }
 }
 
 TEST_F(state_saver_test, a_start_that_is_called_off_is_not_ready) {

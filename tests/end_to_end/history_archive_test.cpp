@@ -26,8 +26,9 @@ class archive_at_work : public testing::Test {
   archive_at_work() : site(options()) {
     site.track_sessions({{1, 2}, {1, 2}, {3, 4}});
     site.track("/api/00000/click/anna/1/1");
+    // Item 3 twice as often as 4: the order of equals would be that of seconds.
     for (int other = 0; other < others; ++other)
-      site.track("/api/00000/click/other" + std::to_string(other) + "/1/" + std::to_string(3 + other % 2));
+      site.track("/api/00000/click/other" + std::to_string(other) + "/1/" + (other % 3 == 0 ? "4" : "3"));
     site.build_models();
     // All go, since even one is above the budget: the server looks every 100 ms.
     const auto deadline = std::chrono::steady_clock::now() + std::chrono::seconds(20);
@@ -55,6 +56,9 @@ class archive_at_work : public testing::Test {
 TEST_F(archive_at_work, a_visitor_who_comes_back_is_known) {
   EXPECT_GT(figure(site, "footfall_history_evictions_total"), others);
   EXPECT_EQ(figure(site, "footfall_history_forgotten_total"), 0);
+  EXPECT_EQ(figure(site, "footfall_history_expired_total"), 0);
+  EXPECT_EQ(figure(site, "footfall_history_archive_failures_total"), 0);
+  EXPECT_GT(figure(site, "footfall_history_archive_bytes"), 1000 * 12);
   EXPECT_EQ(items_for_anna().front(), 2);
   EXPECT_GT(figure(site, "footfall_history_read_backs_total"), 0);
   site.track("/api/00000/click/anna/1/3");

@@ -44,6 +44,29 @@ TEST(lifecycle, reload_brings_new_customers_and_scenarios) {
   EXPECT_EQ(site.track("/api/00000/click/anna/1/1"), 200);
 }
 
+TEST(lifecycle, a_reload_with_shorter_histories_holds_at_once_and_one_with_longer_after_a_start) {
+  shop site;
+  site.track_sessions({{1, 2}, {1, 2}});
+  for (const auto* item : {"1", "2", "3"}) site.track(std::string("/api/00000/click/anna/1/") + item);
+  site.build_models();
+  const auto used_items = [&] {
+    const auto answer = site.recommend("/api/v2/00000/anna/cross_sell.json?contextitems=CLICKED");
+    return answer.at("contextItems").size();
+  };
+  EXPECT_EQ(used_items(), 3U);
+  site.server.write_configuration(R"({"customers": {"00000": {"history_items": 1}}})");
+  site.server.running_process().send_signal(SIGHUP);
+  ASSERT_TRUE(site.server.running_process().wait_for_error_output(
+      [](std::string_view log) { return log.find("configuration reloaded") != std::string_view::npos; },
+      20s));
+  EXPECT_EQ(used_items(), 1U);
+  EXPECT_EQ(site.server.stop(SIGTERM), 0);
+  site.server.write_configuration(R"({"customers": {"00000": {}}})");
+  site.start_again();
+  site.build_models();
+  EXPECT_EQ(used_items(), 3U);
+}
+
 TEST(lifecycle, a_broken_configuration_is_refused_and_the_old_one_stays) {
   shop site;
   site.server.write_configuration(R"({"customers": {"00000": {"session_minutes": -5}}})");

@@ -47,6 +47,28 @@ TEST_F(state_file_at_work, after_a_stop_nothing_of_the_log_is_replayed) {
   EXPECT_NE(metrics.find("footfall_state_file_bytes"), std::string::npos);
 }
 
+TEST_F(state_file_at_work, after_a_stop_the_builder_goes_on_from_the_file) {
+  const auto before = items_for_anna(site);
+  EXPECT_EQ(site.server.stop(SIGTERM), 0);
+  site.start_again();
+  EXPECT_TRUE(site.says("histories of 1 customers with 7 events read from the state file"));
+  EXPECT_TRUE(site.says(" 0 events read from the log for the histories"));
+  EXPECT_EQ(items_for_anna(site), before);
+  site.track("/api/00000/click/anna/1/3");
+  const auto after = items_for_anna(site);
+  EXPECT_NE(after, before);
+  site.server.kill9();
+  site.start_again();
+  EXPECT_TRUE(site.says("histories of 1 customers with 7 events read from the state file"));
+  EXPECT_TRUE(site.says(" 1 events read from the log for the histories"));
+  EXPECT_EQ(items_for_anna(site), after);
+  EXPECT_EQ(site.server.stop(SIGTERM), 0);
+  std::filesystem::remove(state_file_of(site));
+  site.start_again();
+  EXPECT_TRUE(site.says(" 8 events read from the log for the histories"));
+  EXPECT_EQ(items_for_anna(site), after);
+}
+
 TEST_F(state_file_at_work, after_a_crash_what_came_since_the_file_is_replayed) {
   EXPECT_EQ(site.server.stop(SIGTERM), 0);
   site.start_again();

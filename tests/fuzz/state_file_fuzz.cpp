@@ -2,6 +2,7 @@
 // what was loaded can be used.
 #include "footfall/customer/event_fold.hpp"
 #include "footfall/customer/saved_state.hpp"
+#include "footfall/events/link_event.hpp"
 #include "footfall/state/state_writer.hpp"
 
 #include <boost/smart_ptr/make_shared.hpp>
@@ -34,12 +35,15 @@ void write_sections(const std::filesystem::path& file, std::span<const std::uint
     const char* name;
     std::size_t record_bytes;
   };
-  // Names and records of src/customer/saved_state.cpp.
+  // Names and records of src/customer/saved_state.cpp and saved_histories.cpp.
   static constexpr kind kinds[] = {
-      {"items", 12},           {"items.text", 1},       {"links", 56},          {"links.unlinked", 32},
-      {"viewers", 24},         {"profiles", 8},         {"profiles.users", 24}, {"profiles.entries", 12},
-      {"opt_outs", 16},        {"customer", 64},        {"ratings", 8},         {"categories.paths", 12},
-      {"categories.texts", 1}, {"categories.items", 8}, {"categories.seen", 12}};
+      {"items", 12},           {"items.text", 1},       {"links", 48},           {"links.unlinked", 32},
+      {"viewers", 24},         {"profiles", 8},         {"profiles.users", 24},  {"profiles.entries", 12},
+      {"opt_outs", 16},        {"customer", 72},        {"ratings", 8},          {"categories.paths", 12},
+      {"categories.texts", 1}, {"categories.items", 8}, {"categories.seen", 12}, {"history", 72},
+      {"history.users", 16},   {"history.numbers", 4},  {"history.links", 48},   {"history.type", 8},
+      {"history.offsets", 4},  {"history.items", 4},    {"history.times", 4},    {"history.amounts", 4},
+      {"history.owners", 4},   {"history.others", 4},   {"history.who", 4}};
   auto to = state::state_writer::create(file);
   if (!to) return;
   const auto append = [&](std::string_view name, std::uint32_t customer, std::uint32_t part,
@@ -53,6 +57,8 @@ void write_sections(const std::filesystem::path& file, std::span<const std::uint
     switch (record_bytes) {
       case 1:
         return add.operator()<1>();
+      case 4:
+        return add.operator()<4>();
       case 8:
         return add.operator()<8>();
       case 12:
@@ -63,13 +69,15 @@ void write_sections(const std::filesystem::path& file, std::span<const std::uint
         return add.operator()<24>();
       case 32:
         return add.operator()<32>();
-      case 64:
-        return add.operator()<64>();
-      default:
+      case 48:
+        return add.operator()<48>();
+      case 56:
         return add.operator()<56>();
+      default:
+        return add.operator()<72>();
     }
   };
-  append("about", 0, 0, 32, std::array<std::uint8_t, 32>{});
+  append("about", 0, 0, 56, std::array<std::uint8_t, 56>{});
   while (input.size() >= 4) {
     const auto& which = kinds[input[0] % std::size(kinds)];
     const auto bytes = std::min<std::size_t>(input[2] + 256U * input[3], input.size() - 4);
@@ -94,6 +102,28 @@ void use(customer::customer& loaded) {
     loaded.profiles.link(some.user, {{1, 2}}, some.time_ms, 3);
   }
   static_cast<void>(loaded.viewers.viewers(0, some.time_ms + 1'000'000'000'000, 1));
+}
+
+/// Whatever history was loaded takes events and logins, and gives models.
+void use_history(customer::customer& loaded, const customer::saved_histories& histories) {
+  constexpr std::int64_t now_ms = 1'769'860'800'000;
+  model::event_history history;
+  const auto found = histories.read(loaded, now_ms, history);
+  if (!found || !*found) return;
+  events::event some;
+  some.type = events::event_type::click;
+  some.time_ms = now_ms;
+  for (std::uint64_t user = 0; user < 8; ++user) {
+    some.user = {{user, user}};
+    if (loaded.items.size() > 0) history.append(some, 0);
+  }
+  some.type = events::event_type::login;
+  events::append_link(some.details, {{{1, 1}}, {{2, 2}}});
+  history.link(some, 3);
+  history.settle();
+  const auto counted = history.count_by_item();
+  if (counted.size() > loaded.items.size()) std::abort();
+  static_cast<void>(model::build_models(loaded.settings.load()->models, {history, loaded.items, now_ms, 1}));
 }
 
 }  // namespace
@@ -121,6 +151,9 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size
     if (loaded.error().detail().empty()) std::abort();
     return 0;
   }
-  for (const auto& each : loaded->customers) use(*each);
+  for (const auto& each : loaded->customers) {
+    use_history(*each, loaded->histories);
+    use(*each);
+  }
   return 0;
 }

@@ -79,6 +79,23 @@ TEST(co_occurrence, only_the_first_ten_context_items_are_looked_at) {
   EXPECT_TRUE(shop.ask({}).empty());
 }
 
+TEST(co_occurrence, list_that_stands_alone_has_no_neighbours_of_neighbours) {
+  small_shop shop;
+  shop.definition.second_order = 0.02;
+  const auto built = shop.build(1);
+  const auto ask = [&](bool alone) {
+    std::vector<scored_item> out;
+    const std::vector<item_index> context{1};
+    alone ? built->score_alone(context, 10, out) : built->score(context, 10, out);
+    std::ranges::sort(out, {}, &scored_item::item);
+    std::vector<item_index> items;
+    for (const auto& entry : out) items.push_back(entry.item);
+    return items;
+  };
+  EXPECT_EQ(ask(true), (std::vector<item_index>{2}));
+  EXPECT_EQ(ask(false), (std::vector<item_index>{0, 2}));  // 0 goes with 2, too
+}
+
 TEST(co_occurrence, update_without_changes_shows_the_same_neighbours_and_says_so) {
   small_shop shop;
   const auto updater = model::make_co_occurrence_updater(shop.definition, event_type::click);

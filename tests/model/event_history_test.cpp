@@ -1,15 +1,12 @@
 // Columns of events and their grouping into sessions.
 #include "footfall/model/event_history.hpp"
 
-#include "footfall/events/link_event.hpp"
-#include "support/event_builder.hpp"
+#include "model/random_log.hpp"
 
 #include <gtest/gtest.h>
 
 #include <algorithm>
 #include <optional>
-#include <random>
-#include <utility>
 
 namespace footfall::test {
 namespace {
@@ -94,16 +91,6 @@ TEST(event_history, times_that_32_bits_cannot_hold_are_kept_at_the_ends) {
   history.settle();
   EXPECT_EQ(history.book(event_type::click).last_s(0), 0U);
   EXPECT_EQ(history.book(event_type::click).last_s(1), 0xFFFFFFFFU);
-}
-
-events::event login(events::event_type type, std::uint64_t source, std::uint64_t target,
-                    std::int64_t time_s) {
-  events::event stored;
-  stored.type = type;
-  stored.time_ms = time_s * 1000;
-  stored.user = user_numbered(source);
-  events::append_link(stored.details, {stored.user, user_numbered(target)});
-  return stored;
 }
 
 TEST(event_history, clicks_before_a_login_and_those_of_the_account_are_one_session) {
@@ -194,52 +181,6 @@ TEST(event_history, events_out_of_time_are_forgotten_when_sessions_are_numbered_
   history.settle({.gap_s = 1800, .now_ms = 6'000'000, .keep_ms = 3'999'000});
   EXPECT_EQ(history.sessions(event_type::click, 0).items, (list{11, 12}));
 }
-
-// A log with all that can happen to sessions.
-class random_log {
- public:
-  explicit random_log(std::uint64_t seed) : random_(seed) {}
-
-  void append_to(event_history& one, event_history& other) {
-    const auto user = 1 + random_() % 12;
-    now_s_ += random_() % 400;
-    switch (random_() % 30) {
-      case 0:
-      case 1: {
-        const auto said = login(event_type::login, user, 20 + random_() % 4, now_s_);
-        one.link(said, 4);
-        other.link(said, 4);
-        return;
-      }
-      case 2: {
-        const auto said = login(event_type::unlink, user, 20 + random_() % 4, now_s_);
-        one.link(said, 4);
-        other.link(said, 4);
-        return;
-      }
-      case 3:
-        user_forgotten_ = user_numbered(user);
-        return;
-      default: {
-        const auto who = random_() % 4 == 0 ? 20 + random_() % 4 : user;
-        const auto item = static_cast<item_index>(random_() % 50);
-        const auto late_s = random_() % 8 == 0 ? static_cast<std::int64_t>(random_() % 9000) : 0;
-        const auto type = random_() % 3 == 0 ? event_type::buy : event_type::click;
-        const auto quantity = 1 + static_cast<std::uint32_t>(random_() % 3);
-        append_event(one, type, who, item, now_s_ - late_s, quantity);
-        append_event(other, type, who, item, now_s_ - late_s, quantity);
-      }
-    }
-  }
-  /// A user whose events are to go from both.
-  std::optional<user_key> take_forgotten() { return std::exchange(user_forgotten_, std::nullopt); }
-  bool now_and_then() { return random_() % 10 == 0; }
-
- private:
-  std::mt19937_64 random_;
-  std::int64_t now_s_ = 100'000;
-  std::optional<user_key> user_forgotten_;
-};
 
 TEST(event_history, settling_piece_by_piece_gives_the_sessions_of_settling_at_once) {
   int logs_with_ended = 0;  // whose sessions were not numbered anew at the very end

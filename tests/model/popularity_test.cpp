@@ -1,6 +1,7 @@
 // Popularity: counting with and without age.
 #include "model/popularity.hpp"
 
+#include "footfall/events/link_event.hpp"
 #include "support/event_builder.hpp"
 
 #include <gtest/gtest.h>
@@ -139,23 +140,56 @@ TEST(popularity, short_window_counts_alone_when_it_holds_enough_events) {
   EXPECT_EQ(shop.build()->record().events_used, 2U);
 }
 
-TEST(popularity, updates_from_changes_give_the_list_of_the_whole_history) {
+TEST(popularity, consumption_counts_once_for_an_item_of_a_session_at_its_last_time) {
+  small_shop shop;
+  shop.definition.half_life_ms = 1'000'000;
+  for (const auto age_s : {3000, 2000, 1000}) {
+    append_event(shop.history, event_type::consume, 1, 1, now_s - age_s);
+    append_event(shop.history, event_type::click, 1, 1, now_s - age_s);
+  }
+  append_event(shop.history, event_type::consume, 1, 2, now_s - 2000);
+  append_event(shop.history, event_type::consume, 2, 2, now_s - 2000);
+  append_event(shop.history, event_type::consume, 2, 2, now_s - 20'000);  // another session
+  const auto consumed = shop.build(event_type::consume);
+  EXPECT_NEAR(consumed->score_of(1), 0.5, 1e-6);
+  EXPECT_NEAR(consumed->score_of(2), 0.25 + 0.25, 1e-5);
+  EXPECT_EQ(consumed->record().events_used, 4U);
+  EXPECT_NEAR(shop.build(event_type::click)->score_of(1), 0.5 + 0.25 + 0.125, 1e-6);
+}
+
+void log_in(model::event_history& history, std::uint64_t user, std::uint64_t account, std::int64_t time_s,
+            event_type type) {
+  events::event stored;
+  stored.type = type;
+  stored.time_ms = time_s * 1000;
+  stored.user = user_numbered(user);
+  events::append_link(stored.details, {stored.user, user_numbered(account)});
+  history.link(stored, 50);
+}
+
+class updated_popularity : public testing::TestWithParam<event_type> {};
+
+TEST_P(updated_popularity, updates_from_changes_give_the_list_of_the_whole_history) {
+  const auto type = GetParam();
   std::mt19937_64 random(11);
   small_shop shop;
   shop.definition.half_life_ms = 100'000'000;
-  const auto updater = model::make_popularity_updater(shop.definition, event_type::buy);
+  const auto updater = model::make_popularity_updater(shop.definition, type);
   std::size_t from_changes = 0;
   for (int piece = 0; piece < 50; ++piece) {
     for (int event = 0; event < 20; ++event)
-      append_event(shop.history, event_type::buy, random() % 30, static_cast<item_index>(random() % 40),
+      append_event(shop.history, type, random() % 30, static_cast<item_index>(random() % 40),
                    now_s - static_cast<std::int64_t>(random() % 90'000),
                    1 + static_cast<std::uint32_t>(random() % 3));
     if (piece % 10 == 9) shop.history.forget(user_numbered(random() % 30));
+    if (piece % 3 == 2)
+      log_in(shop.history, random() % 30, random() % 30, now_s - static_cast<std::int64_t>(random() % 90'000),
+             random() % 3 == 0 ? event_type::unlink : event_type::login);
     shop.history.settle();
     model::build_input input{shop.history, shop.items, now_s * 1000, 1};
     input.changes_from_events = 0;
     const auto updated = updater->update(input);
-    const auto whole = shop.build(event_type::buy);
+    const auto whole = shop.build(type);
     from_changes += updated->record().from_changes ? 1 : 0;
     EXPECT_EQ(updated->record().events_used, whole->record().events_used);
     EXPECT_EQ(updated->record().items, whole->record().items);
@@ -164,6 +198,8 @@ TEST(popularity, updates_from_changes_give_the_list_of_the_whole_history) {
   }
   EXPECT_GT(from_changes, 10U);
 }
+
+INSTANTIATE_TEST_SUITE_P(types, updated_popularity, testing::Values(event_type::buy, event_type::consume));
 
 TEST(popularity, score_of_one_item_and_the_sum_of_all_are_those_of_the_list) {
   small_shop shop;

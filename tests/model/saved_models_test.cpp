@@ -5,7 +5,9 @@
 
 #include <gtest/gtest.h>
 
+#include <cmath>
 #include <random>
+#include <tuple>
 
 namespace footfall::test {
 namespace {
@@ -79,6 +81,11 @@ void expect_same(const model::model_set& saved, const model::model_set& loaded, 
       one.score(context, 20, first);
       other.score(context, 20, second);
       ASSERT_EQ(first.size(), second.size()) << saved.models[place].definition.id;
+      std::vector<model::scored_item> first_alone;
+      std::vector<model::scored_item> second_alone;
+      one.score_alone(context, 20, first_alone);
+      other.score_alone(context, 20, second_alone);
+      ASSERT_EQ(first_alone.size(), second_alone.size()) << saved.models[place].definition.id;
       for (std::size_t rank = 0; rank < first.size(); ++rank) {
         ASSERT_EQ(first[rank].item, second[rank].item);
         ASSERT_EQ(first[rank].score, second[rank].score);
@@ -107,6 +114,57 @@ TEST(saved_models, models_made_from_changes_are_saved_whole) {
     ASSERT_TRUE(loaded);
     expect_same(*set, *loaded, shop.random);
   }
+}
+
+TEST(saved_models, choices_come_back_with_the_models_that_they_made) {
+  busy_shop shop;
+  const model::weight_choice choice{.learns_from = event_type::click,
+                                    .session_weight = 0.6,
+                                    .by_sets = true,
+                                    .is_default = false,
+                                    .reason = "better than the default",
+                                    .chosen_at_ms = 5,
+                                    .days = 2,
+                                    .sessions = 700,
+                                    .queries = 900,
+                                    .hit_rate = 0.5,
+                                    .reciprocal_rank = 0.25,
+                                    .default_hit_rate = 0.4,
+                                    .default_reciprocal_rank = 0.125,
+                                    .spent_ns = 7};
+  const auto set = model::build_models(shop.definitions, shop.input(), std::span(&choice, 1));
+  const auto loaded = load(shop, bytes_of(*set));
+  ASSERT_TRUE(loaded);
+  expect_same(*set, *loaded, shop.random);
+  EXPECT_EQ(loaded->find("session_clicked")->kind->family, model::model_family::session_sets);
+  ASSERT_EQ(loaded->choices.size(), 1U);
+  const auto& again = loaded->choices.front();
+  EXPECT_TRUE(again.serves_like(choice));
+  EXPECT_FALSE(again.is_default);
+  EXPECT_EQ(again.reason, choice.reason);
+  EXPECT_EQ(again.chosen_at_ms, choice.chosen_at_ms);
+  EXPECT_EQ(std::tuple(again.days, again.sessions, again.queries, again.spent_ns),
+            std::tuple(choice.days, choice.sessions, choice.queries, choice.spent_ns));
+  EXPECT_EQ(std::tuple(again.hit_rate, again.reciprocal_rank, again.default_hit_rate,
+                       again.default_reciprocal_rank),
+            std::tuple(choice.hit_rate, choice.reciprocal_rank, choice.default_hit_rate,
+                       choice.default_reciprocal_rank));
+}
+
+TEST(saved_models, choices_that_cannot_be_are_refused) {
+  busy_shop shop;
+  const model::weight_choice good{.learns_from = event_type::click, .reason = {}};
+  const auto refused = [&](auto spoil, int count = 1) {
+    std::vector<model::weight_choice> choices(static_cast<std::size_t>(count), good);
+    spoil(choices.back());
+    return !load(shop, bytes_of(*model::build_models(shop.definitions, shop.input(), choices)));
+  };
+  EXPECT_FALSE(refused([](auto&) {}));
+  EXPECT_TRUE(refused([](auto& choice) { choice.session_weight = 1.5; }));
+  EXPECT_TRUE(refused([](auto& choice) { choice.hit_rate = std::nan(""); }));
+  EXPECT_TRUE(refused([](auto& choice) { choice.learns_from = event_type::login; }));
+  EXPECT_TRUE(refused([](auto& choice) { choice.reason.assign(100'000, 'x'); }));
+  EXPECT_TRUE(refused([](auto&) {}, 2));
 }
 
 TEST(saved_models, models_of_other_settings_are_refused) {
@@ -140,6 +198,7 @@ TEST(saved_models, what_was_cut_off_or_damaged_is_refused_or_does_no_harm) {
         for (item_index item = 0; item < item_count; ++item) {
           out.clear();
           each.content->score(std::span(&item, 1), 20, out);
+          each.content->score_alone(std::span(&item, 1), 20, out);
           for (const auto& found : out) EXPECT_LT(found.item, item_count);
         }
     bytes[place] = before;

@@ -99,7 +99,7 @@ TEST(profile_table, each_type_keeps_its_newest_items_up_to_its_own_bound) {
       {history_type::basket, 50},  {history_type::rated, 50},    {history_type::rendered, 100}};
   profile_table table;
   for (const auto& [type, bound] : bounds) {
-    EXPECT_EQ(profile::history_items_max(type), bound);
+    EXPECT_EQ(profile::history_items_max(type, profile::history_items_default), bound);
     for (std::uint32_t item = 1; item <= bound + 10; ++item)
       table.apply(user(1), {item, 1000 + item, type, 1});
     table.apply(user(1), {999'999, 5, type, 1});  // older than all that are kept
@@ -109,6 +109,56 @@ TEST(profile_table, each_type_keeps_its_newest_items_up_to_its_own_bound) {
   for (const auto& entry : entries) {
     EXPECT_GT(entry.item, 10U);
     EXPECT_NE(entry.item, 999'999U);
+  }
+}
+
+void click_through(profile_table& table, item_index first, item_index end) {
+  for (auto item = first; item < end; ++item)
+    table.apply(user(1), {item, 1000 + item, history_type::clicked, 1});
+}
+
+TEST(profile_table, how_many_items_are_kept_is_a_setting) {
+  for (const std::uint32_t items : {1U, 3U, 200U}) {
+    profile_table table({.history_items = items});
+    click_through(table, 1, 1000);
+    EXPECT_EQ(read(table, user(1)).size(), items);
+    EXPECT_EQ(profile::history_items_max(history_type::owns, items), 4 * items);
+    EXPECT_EQ(profile::history_items_max(history_type::rendered, items), 2 * items);
+  }
+}
+
+TEST(profile_table, a_smaller_bound_holds_for_readers_at_once_and_frees_memory_with_the_next_event) {
+  profile_table table({.history_items = 100});
+  click_through(table, 0, 100);
+  const auto before = table.bytes();
+  table.set_history_items(3);
+  EXPECT_EQ(items_of(read(table, user(1))), (std::vector<item_index>{99, 98, 97}));
+  std::vector<history_entry> of_both;
+  const user_key keys[] = {user(1), user(2)};
+  table.read(keys, of_both);
+  EXPECT_EQ(items_of(of_both), (std::vector<item_index>{99, 98, 97}));
+  EXPECT_EQ(table.bytes(), before);
+  click_through(table, 98, 99);
+  EXPECT_LT(table.bytes(), before / 2);
+  EXPECT_EQ(items_of(read(table, user(1))), (std::vector<item_index>{99, 98, 97}));
+}
+
+TEST(profile_table, a_larger_bound_lets_histories_grow) {
+  profile_table table({.history_items = 2});
+  click_through(table, 1, 4);
+  table.set_history_items(4);
+  EXPECT_EQ(items_of(read(table, user(1))), (std::vector<item_index>{3, 2}));
+  click_through(table, 4, 7);
+  EXPECT_EQ(items_of(read(table, user(1))), (std::vector<item_index>{6, 5, 4, 3}));
+}
+
+TEST(profile_table, a_user_of_one_item_takes_about_fifty_bytes_and_one_of_five_about_a_hundred) {
+  for (const auto& [items, most] : {std::pair(1U, 56U), std::pair(5U, 108U)}) {
+    profile_table table;
+    for (std::uint64_t number = 0; number < 50'000; ++number)
+      for (item_index item = 0; item < items; ++item)
+        table.apply(user(number, number), {item, 1000 + item, history_type::clicked, 1});
+    EXPECT_LT(table.bytes() / 50'000, most);
   }
 }
 

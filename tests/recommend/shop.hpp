@@ -67,6 +67,27 @@ class fixed_neighbours final : public model::model {
   footfall::model::build_record record_;
 };
 
+/// Says one item in a mixture and another where it stands alone.
+class two_faced final : public model::model {
+ public:
+  two_faced(item_index mixed, item_index alone) : mixed_(mixed), alone_(alone) {}
+  void score(std::span<const item_index>, std::size_t,
+             std::vector<footfall::model::scored_item>& out) const override {
+    out.push_back({mixed_, 1, 1});
+  }
+  void score_alone(std::span<const item_index>, std::size_t,
+                   std::vector<footfall::model::scored_item>& out) const override {
+    out.push_back({alone_, 1, 1});
+  }
+  const footfall::model::build_record& record() const noexcept override { return record_; }
+  void save(footfall::model::model_writer&) const override {}
+
+ private:
+  item_index mixed_;
+  item_index alone_;
+  footfall::model::build_record record_;
+};
+
 /// Items 0..99 of type 1 with ids 1000, 999, ..., so that the order of keys is not that of indices, and items
 /// 100..109 of type 2.
 struct shop {

@@ -52,6 +52,15 @@ TEST(stage, lists_are_divided_by_their_sums_before_they_are_mixed) {
   EXPECT_EQ(answer.items[1].model, "loud");
 }
 
+TEST(stage, model_knows_whether_it_stands_alone) {
+  shop box;
+  box.add("near", "CF_I2I_CLICK", boost::make_shared<two_faced>(1U, 2U));
+  box.add_stage({{"near"}});
+  EXPECT_EQ(items_of(box.answer(box.about({10}))), (item_list{2}));
+  box.plan.stages[0].models.push_back({"model_that_is_not_built_yet"});
+  EXPECT_EQ(items_of(box.answer(box.about({10}))), (item_list{1}));
+}
+
 TEST(stage, weight_is_the_share_of_a_model) {
   shop box;
   box.add_list("first", {{1, 1, 0}});

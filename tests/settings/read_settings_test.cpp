@@ -82,7 +82,7 @@ TEST(read_settings, every_part_of_the_server_can_be_set) {
 TEST(read_settings, models_and_scenarios_replace_the_library) {
   const auto settings = read(with_customer(R"(
     "license_key": "12-34", "alphanumeric_items": true, "currency": "gbp", "time_zone": "Europe/Berlin",
-    "session_minutes": 5,
+    "session_minutes": 5, "history_items": 7,
     "models": [{"id": "near", "type": "CF_I2I_BUY", "history": "12h", "damping": 2.5, "neighbours": 7},
                {"id": "top", "type": "POPULARITY_LONG_BUY"}],
     "scenarios": [{"id": "box", "input_type": 2, "output_types": [3, 1], "enabled": false,
@@ -95,6 +95,7 @@ TEST(read_settings, models_and_scenarios_replace_the_library) {
   EXPECT_EQ(shop.currency.code(), "GBP");
   EXPECT_EQ(shop.time_zone, "Europe/Berlin");
   EXPECT_EQ(shop.session_minutes, 5U);
+  EXPECT_EQ(shop.history_items, 7U);
 
   const auto defaults = model::default_definition("near", "CF_I2I_BUY");
   ASSERT_EQ(shop.models.size(), 2U);

@@ -33,6 +33,8 @@ struct customer_settings {
   bool lenient_tracking = false;    ///< `clickrecommended` may come without a scenario (protocol X14)
   /// Others that a user id may be linked with within a week; one with more is not linked at all; 2..200.
   std::uint32_t linked_users_max = identity::link_table::partners_default;
+  /// Items that a history keeps of each kind of event; see `profile::history_items_max`; 1..200.
+  std::uint32_t history_items = profile::history_items_default;
   std::uint32_t session_minutes = 30;  ///< a longer pause begins a new session; window of `viewers`; 1..1440
   std::int64_t retention_ms = 34'560'000'000;  ///< age at which events go; as the store's unless given
   bool tracking_authentication = false;        ///< tracking needs customer id and licence key
@@ -49,6 +51,9 @@ struct customer_settings {
 
   /// The scenario with this id, enabled or not; null when there is none.
   [[nodiscard]] const recommend::scenario* find_scenario(std::string_view scenario_id) const noexcept;
+
+  /// The first second that the retention leaves at `now_ms`.
+  [[nodiscard]] std::uint32_t retained_since_s(std::int64_t now_ms) const noexcept;
 };
 
 /// True when a customer id in a path means the customer with this id: as text, or, when both are all digits,
@@ -62,9 +67,12 @@ class customer {
   customer(customer_number number, boost::shared_ptr<const customer_settings> settings,
            const profile::profile_settings& bounds = {});
 
+  /// Takes over new settings, with what state depends on them.
+  void change_settings(boost::shared_ptr<const customer_settings> changed);
+
   const customer_number number;
   const profile::profile_settings profile_bounds;
-  published<customer_settings> settings;
+  published<customer_settings> settings;  ///< changed by `change_settings`
   catalog::item_dictionary items;
   catalog::item_categories categories;  ///< by clicks
   catalog::largest_ratings ratings;
@@ -76,6 +84,9 @@ class customer {
   traffic::token_bucket requests;      ///< of `customer_settings::requests`
   published<model::model_set> models;  ///< null until the first build
 };
+
+/// The first second that the retention of a customer leaves. Thread-safe.
+[[nodiscard]] std::uint32_t retained_since_s(const customer& of, std::int64_t now_ms) noexcept;
 
 /// All customers by id. Immutable; a reload publishes a new one that shares the customers that stay.
 class customer_directory {

@@ -4,7 +4,8 @@
 #include "footfall/core/clock.hpp"
 #include "footfall/core/published.hpp"
 #include "footfall/customer/customer.hpp"
-#include "footfall/model/event_history.hpp"
+#include "footfall/customer/saved_histories.hpp"
+#include "footfall/state/state_writer.hpp"
 #include "footfall/store/event_store.hpp"
 
 #include <atomic>
@@ -50,12 +51,15 @@ class model_builder {
   /// Starts the thread; the first round runs at once, further ones every `rebuild_interval_ms`.
   void start();
 
-  /// Ends the thread; a round in progress is completed. Idempotent.
+  /// Ends the thread. A round in progress is completed unless it is still reading the log; where the log has
+  /// been read, a last round takes what has been committed until now. Idempotent.
   void stop();
 
   /// One round: reads what is new, then rebuilds each customer that has new events or settings, no models
-  /// yet, or its number in `forced`. Returns how many were rebuilt. Errors: those of the reader.
-  result<std::size_t> run_once(std::span<const customer_number> forced = {});
+  /// yet, or its number in `forced`. Returns how many were rebuilt. `go_on` is asked now and then while it
+  /// reads. Errors: those of the reader; `not_ready` when it was not to go on, and nothing was rebuilt.
+  result<std::size_t> run_once(
+      std::span<const customer_number> forced = {}, const std::function<bool()>& go_on = [] { return true; });
 
   /// Goes on with the choices of weights that rounds have begun, for about `slice_ns`; for the caller of
   /// `run_once`. Returns false when none is left. Customers whose choice is made are in the next round.
@@ -71,6 +75,22 @@ class model_builder {
   /// Takes over new settings; a round follows soon, which rebuilds customers with changed settings.
   void settings_changed(const builder_settings& settings);
 
+  /// Begins with the histories of a state file, each read when the first round needs it. For those that are
+  /// not there the log is read from its beginning. To be called before the first round.
+  void begin_with(saved_histories from);
+
+  /// No round while this is held; waits for the end of one. For what follows.
+  [[nodiscard]] std::unique_lock<std::mutex> pause() { return std::unique_lock(rounds_mutex_); }
+
+  /// Grows with what a state file would have that an earlier one has not. While `pause` is held.
+  [[nodiscard]] std::uint64_t revision() const noexcept { return revision_; }
+
+  /// Writes the histories of these customers, as far as they have been learned; `log` is a mark at or behind
+  /// all that has been read, so it is made while `pause` is held, as this is called. `go_on` is asked now and
+  /// then.
+  void write_histories(state::state_writer& to, const customer_directory& customers,
+                       const store::log_mark& log, const std::function<bool()>& go_on);
+
   /// Says that every customer has models from before: nobody has to wait for the first round.
   void note_loaded_models() noexcept { first_round_done_ = true; }
 
@@ -84,8 +104,11 @@ class model_builder {
   struct source;  // what was read of one customer's log
   using sources = std::map<customer_number, std::unique_ptr<source>>;
   void run();
-  result<void> read_news(const customer_directory& customers);
+  void round(std::unique_lock<std::mutex>& lock, const std::function<bool()>& go_on);
+  [[nodiscard]] bool stopping() const;
+  result<void> read_news(const customer_directory& customers, const std::function<bool()>& go_on);
   void match_sources(const customer_directory& customers);
+  [[nodiscard]] std::unique_ptr<source> make_source(const customer_directory::pointer& of);
   void rebuild(customer& target, source& from, unsigned threads);
   void begin_choices(const boost::shared_ptr<customer>& target, source& from,
                      const builder_settings& settings);
@@ -94,8 +117,12 @@ class model_builder {
   const customers_source customers_;
   const std::unique_ptr<store::event_reader> log_;
   const clock& time_;
-  sources sources_;      // of the thread that runs rounds
-  store::cursor place_;  // up to here everything is in sources_
+
+  std::mutex rounds_mutex_;  // guards down to `read_to_end_`; held during a round, taken before the other
+  saved_histories saved_;    // until the first round has taken what it needs
+  sources sources_;
+  std::uint64_t revision_ = 0;
+  std::atomic<bool> read_to_end_{false};  // by all that there are
 
   mutable std::mutex mutex_;  // guards the requests below
   std::condition_variable wake_;

@@ -3,6 +3,7 @@
 
 #include "footfall/core/failure.hpp"
 #include "footfall/customer/customer.hpp"
+#include "footfall/customer/saved_histories.hpp"
 #include "footfall/state/state_writer.hpp"
 #include "footfall/store/event_store.hpp"
 #include "footfall/store/history_archive.hpp"
@@ -20,6 +21,7 @@ namespace footfall::customer {
 struct fold_settings {
   std::uint32_t linked_users_max = 0;
   bool click_categories = false;
+  std::uint32_t history_items = 0;
   friend bool operator==(const fold_settings&, const fold_settings&) = default;
 };
 [[nodiscard]] fold_settings fold_settings_of(const customer& of);
@@ -46,9 +48,13 @@ class state_cut {
   state_cut& operator=(const state_cut&) = delete;
 
   /// Writes the state as it was at that moment, while events go on being applied; once. Returns the size of
-  /// the file. `go_on` is asked now and then. Errors: `io_failed`; `not_ready` when it was not to go on.
-  [[nodiscard]] result<std::uint64_t> write(const std::filesystem::path& file, std::int64_t now_ms,
-                                            const std::function<bool()>& go_on);
+  /// the file. `go_on` is asked now and then. `write_histories` is called once, early: whatever items are
+  /// known by then will be in the file. Errors: `io_failed`; `not_ready` when it was not to go on.
+  [[nodiscard]] result<std::uint64_t> write(
+      const std::filesystem::path& file, std::int64_t now_ms, const std::function<bool()>& go_on,
+      const std::function<void(state::state_writer&)>& write_histories = [](state::state_writer&) {});
+
+  [[nodiscard]] const customer_directory& customers() const noexcept { return *customers_; }
 
   /// Customers that it has.
   [[nodiscard]] std::size_t size() const noexcept { return parts_.size(); }
@@ -63,7 +69,10 @@ class state_cut {
     std::vector<saved_rating> ratings;
     std::vector<profile::pending_move> moves;
     boost::shared_ptr<const model::model_set> models;  // null: none yet
+    std::uint64_t last_link = 0;                       // once links have been written
+    std::uint64_t remembered_links = 0;
   };
+  static void write_links(state::state_writer& to, small_parts& parts);
   void write_customer(state::state_writer& to, const small_parts& parts,
                       const std::function<bool()>& go_on) const;
 
@@ -80,6 +89,7 @@ struct loaded_state {
   std::int64_t saved_ms = 0;                           ///< when the file was written
   std::uint64_t bytes = 0;                             ///< of the file
   std::vector<customer_directory::pointer> customers;  ///< new ones; the others are to be replayed
+  saved_histories histories;                           ///< of these, not yet read
 };
 
 /// Reads the state of those customers that the file has with the same settings, with two threads. What is

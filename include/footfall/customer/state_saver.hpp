@@ -4,6 +4,7 @@
 #include "footfall/core/clock.hpp"
 #include "footfall/customer/customer.hpp"
 #include "footfall/customer/history_keeper.hpp"
+#include "footfall/customer/model_builder.hpp"
 #include "footfall/customer/saved_state.hpp"
 #include "footfall/store/event_log.hpp"
 #include "footfall/store/event_store.hpp"
@@ -22,6 +23,7 @@ namespace footfall::customer {
 /// How the state came back.
 struct restored_state {
   boost::shared_ptr<const customer_directory> customers;  ///< the state is in these
+  saved_histories histories;                              ///< of this log, for the builder
   store::log_mark end;                                    ///< up to which they have been folded
   std::size_t loaded_customers = 0;                       ///< whose state was in the file
   std::uint64_t loaded_bytes = 0;                         ///< of the file; 0 when it was not used
@@ -59,6 +61,13 @@ class state_saver {
   state_saver(const state_saver&) = delete;
   state_saver& operator=(const state_saver&) = delete;
 
+  /// Has the histories of the builder written, too, and when they changed; both outlive the saver. To be
+  /// called before anything is saved.
+  void save_histories_of(model_builder& builder, store::event_store& store) {
+    builder_ = &builder;
+    store_ = &store;
+  }
+
   /// Starts the thread; the state is complete from here on. To be called after the customers were published.
   void start(const restored_state& state);
 
@@ -78,8 +87,8 @@ class state_saver {
       folded_ = report.end;
   }
 
-  /// Writes the file now if anything was committed since it was written; true when it was. For one caller at
-  /// a time, and not after `start`. Errors: `io_failed`; the old file then stays.
+  /// Writes the file now if anything was committed or learned since it was written; true when it was. For one
+  /// caller at a time, and not after `start`. Errors: `io_failed`; the old file then stays.
   result<bool> save_if_changed() {
     return save_if_changed([] { return true; });
   }
@@ -95,6 +104,8 @@ class state_saver {
   void run();
   [[nodiscard]] bool stopping() const;
   result<bool> save_if_changed(const std::function<bool()>& go_on);
+  result<std::uint64_t> write(state_cut& cut, std::unique_lock<std::mutex> between_rounds,
+                              std::int64_t now_ms, const std::function<bool()>& go_on) const;
   void note_failed_commit();
 
   const std::filesystem::path file_;
@@ -102,6 +113,9 @@ class state_saver {
   history_keeper& histories_;
   const clock& time_;
   const observer report_;
+  model_builder* builder_ = nullptr;  // null: nobody's histories are saved
+  store::event_store* store_ = nullptr;
+  std::uint64_t saved_revision_ = 0;  // of the builder; of whoever saves
 
   std::mutex fold_mutex_;  // guards down to `folded_with_`; held while a batch is applied
   bool complete_ = false;  // the state is what the log says up to `folded_`

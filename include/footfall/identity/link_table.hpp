@@ -23,9 +23,8 @@ namespace footfall::identity {
 struct user_link {
   user_key source;
   user_key target;
-  std::int64_t time_ms = 0;    ///< of the login, or of the last one of several in a row with the same target
-  std::uint64_t number = 0;    ///< from 1, in the order in which links were added
-  std::uint64_t position = 0;  ///< whatever the caller needs to know again; of the last login, as the time
+  std::int64_t time_ms = 0;  ///< of the login, or of the last one of several in a row with the same target
+  std::uint64_t number = 0;  ///< from 1, in the order in which links were added
 };
 
 /// A user id that is not linked with others.
@@ -78,7 +77,7 @@ class link_table {
   /// A login. Does nothing for a user with itself and for users that are not linked; a repeated login moves
   /// the time of its link. A user with more than `partners_max` others loses all its links and gets no more.
   link_change add(const user_key& source, const user_key& target, std::int64_t time_ms,
-                  std::uint64_t position, std::size_t partners_max = partners_default);
+                  std::size_t partners_max = partners_default);
 
   /// Undoes all links from `source` to `target`.
   link_change remove(const user_key& source, const user_key& target);
@@ -135,8 +134,7 @@ class link_table {
   [[nodiscard]] const user_link* find(const reference& which) const;
   [[nodiscard]] std::size_t partners_of(const user_key& user, std::int64_t time_ms) const;
   [[nodiscard]] user_link* repeated_by(const user_key& source, const user_key& target, std::int64_t time_ms);
-  user_link insert(const user_key& source, const user_key& target, std::int64_t time_ms,
-                   std::uint64_t position);
+  user_link insert(const user_key& source, const user_key& target, std::int64_t time_ms);
   void erase(const reference& which);
   void forget_oldest(const user_link& added);
   void unlink(const user_key& user, std::int64_t time_ms, bool placeholder, link_change& change);

@@ -4,6 +4,7 @@
 #include "footfall/core/identifiers.hpp"
 #include "footfall/events/event.hpp"
 #include "footfall/identity/link_table.hpp"
+#include "footfall/model/saved_history.hpp"
 #include "footfall/model/session_book.hpp"
 
 #include <boost/unordered/unordered_flat_map.hpp>
@@ -95,6 +96,28 @@ class event_history {
   [[nodiscard]] event_history part(std::optional<events::event_type> type, std::uint32_t after_s,
                                    std::uint32_t until_s) const;
 
+  /// Whether nothing waits to be settled, neither events nor what was said of users.
+  [[nodiscard]] bool settled() const noexcept {
+    return waiting_ == 0 && !links_changed_ && forgotten_.empty() && forget_before_s_ == 0;
+  }
+
+  /// Calls `visit(key, number)` with each user, in the same order until something changes.
+  template <class Visit>
+  void visit_users(Visit visit) const {
+    for (const auto& [user, number] : numbers_) visit(user, number);
+  }
+  [[nodiscard]] identity::saved_links save_links() const { return links_.save(); }
+  /// Types that have a book.
+  [[nodiscard]] std::vector<events::event_type> types() const;
+  /// The pause that ends a session, as settled.
+  [[nodiscard]] std::uint32_t gap_s() const noexcept { return gap_s_; }
+
+  /// Fills an empty history with one that was saved when it was settled. Users of whom there is nothing any
+  /// more are left out. Events before `keep_from_s` go with the next `settle`, which groups everything again.
+  /// Errors: `io_failed` when items are not below `items_end`, or no history ever was like this; it is then
+  /// of no use.
+  [[nodiscard]] result<void> load(saved_history&& from, std::size_t items_end, std::uint32_t keep_from_s);
+
   /// The sessions of one type as they would be had there been nothing at or before `after_s`, owner by owner,
   /// each owner's in order of time.
   [[nodiscard]] session_columns sessions(events::event_type type, std::uint32_t after_s) const;
@@ -108,7 +131,9 @@ class event_history {
   };
   owner_number number_of(const user_key& user);
   [[nodiscard]] owner_bounds find_bounds() const;
-  [[nodiscard]] static std::uint32_t keep_from(const type_events& of_type, const session_rules& rules);
+  [[nodiscard]] result<void> load_users(const saved_history& from);
+  void drop_unknown_users(saved_history& from);
+  [[nodiscard]] std::uint32_t keep_from(const type_events& of_type, const session_rules& rules) const;
 
   std::map<events::event_type, type_events> types_;
   std::size_t waiting_ = 0;
@@ -116,6 +141,7 @@ class event_history {
   std::uint32_t newest_s_ = 0;
   identity::link_table links_;
   bool links_changed_ = false;
+  std::uint32_t forget_before_s_ = 0;                  // with the next settling, which then numbers anew
   owner_bounds bounds_;                                // of users with links, as settled
   boost::unordered_flat_set<owner_number> forgotten_;  // since the last time that events were settled
   std::uint32_t gap_s_ = 0;                            // of the sessions; 0: there are none

@@ -62,6 +62,13 @@ class model {
   virtual void score(std::span<const item_index> context, std::size_t wanted,
                      std::vector<scored_item>& out) const = 0;
 
+  /// The same for a list that stands alone, not in a mixture: co-occurrence leaves out neighbours of
+  /// neighbours.
+  virtual void score_alone(std::span<const item_index> context, std::size_t wanted,
+                           std::vector<scored_item>& out) const {
+    score(context, wanted, out);
+  }
+
   /// Of a model without context: the score that `score` gives an item, 0 for those that it does not
   /// recommend. Takes constant time.
   [[nodiscard]] virtual float score_of(item_index) const noexcept { return 0; }

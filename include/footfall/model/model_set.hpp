@@ -52,7 +52,7 @@ class model_library {
 /// Writes a set of which every model was built. Thread-safe.
 void save_models(const model_set& from, model_writer& to);
 
-/// The set that was saved, without choices, where its definitions are these; null when it is of others, of
+/// The set that was saved, with its choices, where its definitions are these; null when it is of others, of
 /// items not below `items_end`, or damaged. Thread-safe.
 [[nodiscard]] boost::shared_ptr<const model_set> load_models(std::span<const model_definition> definitions,
                                                              model_reader& from, std::size_t items_end);

@@ -1,7 +1,9 @@
 // The sessions of one type of event, each under a number, and what became of them since somebody looked last.
 #pragma once
 
+#include "footfall/core/failure.hpp"
 #include "footfall/core/identifiers.hpp"
+#include "footfall/model/saved_history.hpp"
 
 #include <boost/unordered/unordered_flat_map.hpp>
 
@@ -55,6 +57,9 @@ struct book_place {
 /// Not thread-safe for changes; concurrent reading is fine.
 class session_book {
  public:
+  /// Owner of a session that has ended.
+  static constexpr owner_number nobody = std::numeric_limits<owner_number>::max();
+
   /// Numbers handed out in this generation are below this.
   [[nodiscard]] session_number size() const noexcept { return static_cast<session_number>(owners_.size()); }
   [[nodiscard]] bool lives(session_number session) const noexcept { return owners_[session] != nobody; }
@@ -128,9 +133,20 @@ class session_book {
   void begin_numbering(std::size_t events);
   void end_numbering(owner_number owners);
 
+  /// The book as it is, once it was numbered; nothing large is copied.
+  [[nodiscard]] saved_sessions<std::span<const std::uint32_t>> save() const;
+  /// Whether this may be loaded where items are below `items_end` and owners below `owners_end`. Errors:
+  /// `io_failed` when no such book ever was. Thread-safe.
+  [[nodiscard]] static result<void> check(const saved_sessions<std::vector<std::uint32_t>>& from,
+                                          std::size_t items_end, std::size_t owners_end);
+  /// Fills an empty book with what was checked; nobody has followed it before.
+  void load(saved_sessions<std::vector<std::uint32_t>>&& from);
+
  private:
-  static constexpr owner_number nobody = std::numeric_limits<owner_number>::max();
   static constexpr session_number none = std::numeric_limits<session_number>::max();
+
+  void note_owner(owner_number owner, session_number session);
+  void find_first_of_owners(owner_number owners, session_number sessions);
 
   std::vector<std::uint32_t> offsets_{0};  // by session, into the columns; sessions + 1 entries
   std::vector<item_index> items_;

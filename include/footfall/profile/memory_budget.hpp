@@ -39,6 +39,7 @@ class memory_budget {
   std::atomic<std::int64_t> archived{0};    ///< users of whom the archive may know
   std::atomic<std::uint64_t> evicted{0};    ///< users that went to the archive
   std::atomic<std::uint64_t> read_back{0};  ///< users that came back from there
+  std::atomic<std::uint64_t> expired{0};    ///< users that the archive dropped since all was too old
   std::atomic<std::uint64_t> forgotten{0};  ///< users that had to go without being archived
 
  private:

@@ -3,7 +3,8 @@
 
 #include "footfall/core/failure.hpp"
 #include "footfall/core/identifiers.hpp"
-#include "footfall/events/event_kinds.hpp"
+#include "footfall/profile/entry_pool.hpp"
+#include "footfall/profile/history_entry.hpp"
 #include "footfall/profile/memory_budget.hpp"
 
 #include <boost/unordered/unordered_flat_map.hpp>
@@ -22,25 +23,13 @@
 
 namespace footfall::profile {
 
-/// One item in a user's history; an item stands once per history type, at its newest time.
-struct history_entry {
-  item_index item{};
-  std::uint32_t time_s{};  ///< of the newest such event, seconds since the epoch
-  events::history_type type = events::history_type::none;
-  std::uint8_t value =
-      0;  ///< consumed: highest percentage; rated: last rating; rendered: times shown, at most 255
-  /// Not an entry, but that the item was taken out of what the archive has up to this time, and of what the
-  /// first `value` of the moves bring that were pending then; never read.
-  bool removal = false;
-  friend bool operator==(const history_entry&, const history_entry&) = default;
-};
-
 /// Bounds of the table.
 struct profile_settings {
   /// Per table; when full, users idle for long are forgotten.
   std::size_t users_max = std::numeric_limits<std::uint32_t>::max();
   std::shared_ptr<memory_budget> budget =
       nullptr;  ///< of several tables; null: one of its own without a limit
+  std::uint32_t history_items = history_items_default;  ///< see `history_items_max`
 };
 
 /// A user that has been idle, with all that is known of it.
@@ -93,6 +82,10 @@ class profile_table {
   profile_table(const profile_table&) = delete;
   profile_table& operator=(const profile_table&) = delete;
 
+  /// From now on histories are that long: a shorter bound holds for what is read at once, and frees memory
+  /// when something comes in for a user; a longer one lets histories grow.
+  void set_history_items(std::uint32_t history_items) { history_items_ = history_items; }
+
   /// Adds what one event says. `entry.value` is the percentage, the rating, or 1.
   /// Entries older than those of the same item and type change nothing but the value that is kept.
   /// Of entries of one second the one applied last counts as the newest.
@@ -127,7 +120,7 @@ class profile_table {
   [[nodiscard]] bool is_at_hand(const user_key& user) const;
 
   /// Joins a user's history with the older part that the archive has (oldest first), unless that has been
-  /// done. Entries that are older than what was loaded stay away.
+  /// done, or some of it is to move first. Entries that are older than what was loaded stay away.
   void bring_back(const user_key& user, std::span<const history_entry> older);
 
   /// Whether moves wait for the archive.
@@ -148,6 +141,9 @@ class profile_table {
   /// Drops a user that the archive has now, or that is to be forgotten, unless anything has changed since it
   /// was picked; whether it did.
   bool drop(const idle_user& picked, bool archived = true);
+
+  /// The archive has nothing of this user any more, nor of another one with the same fingerprint.
+  void forget_archived(const user_key& user);
 
   /// Users in a share.
   [[nodiscard]] std::size_t size(std::size_t part_number) const;
@@ -175,13 +171,20 @@ class profile_table {
   void load_pending(std::vector<pending_move> moves);
 
  private:
-  /// A user with its entries, oldest first: new ones are mostly appended.
+  static constexpr std::uint16_t awaited_max = 0x7FFF;
+  /// A user; its entries, oldest first, are in the pool of its share.
   struct user_history {
     user_key user;
+    std::uint32_t block = 0;         // of the pool, unless there are no entries
+    std::uint16_t count = 0;         // of entries
+    std::uint16_t awaited : 15 = 0;  // pending moves that lead here
+    std::uint16_t archived : 1 = 0;  // the archive has older entries
+    [[nodiscard]] bool is_complete() const { return archived == 0 && awaited == 0; }
+  };
+  /// A user as it was.
+  struct kept_user {
+    user_history user;
     std::vector<history_entry> entries;
-    std::uint16_t awaited = 0;  // pending moves that lead here
-    bool archived = false;      // the archive has older entries
-    [[nodiscard]] bool is_complete() const { return !archived && awaited == 0; }
   };
   using user_list = std::deque<user_history>;  // grows without a copy, shrinks when users are dropped
   // The set holds places in `users` and looks the keys up there: a user can be picked at random in one step.
@@ -209,7 +212,7 @@ class profile_table {
     std::size_t next = 0;  // users before this place are saved
     std::size_t end = 0;   // users from this place on came later
     std::uint64_t random_state = 0;
-    boost::unordered_flat_map<std::uint32_t, user_history> before;  // by place: changed since, as they were
+    boost::unordered_flat_map<std::uint32_t, kept_user> before;  // by place: changed since, as they were
   };
   /// A share of the users. Aligned so that the locks of two stripes never share a cache line.
   struct alignas(64) stripe {
@@ -222,25 +225,32 @@ class profile_table {
     boost::unordered_flat_set<std::uint32_t> archived;  // fingerprints
     memory_budget* budget = nullptr;
     std::size_t bytes = 0;
+    entry_pool pool;
 
-    /// For a change of this user.
-    user_history& change(std::uint32_t place);
-    user_history& change_or_add(const user_key& user, std::size_t users_max);
+    /// Keeps a user as it is if that is still to be saved: to be called before anything of it changes.
+    void keep_for_save(std::uint32_t place);
+    /// The place of a user that is about to change.
+    std::uint32_t change_or_add(const user_key& user, std::size_t users_max);
     std::uint32_t pick_idle();
-    void count(std::int64_t difference_bytes);
-    void count_user(const user_history& user, bool added);
-    /// Runs `alter` on the entries of a user and counts what it changes of the memory.
-    template <class Alter>
-    void alter(user_history& user, const Alter& alter) {
-      const auto before = user.entries.capacity();
-      alter(user.entries);
-      count_room(before, user.entries.capacity());
+    void count();
+    /// Of a user, oldest first; until anything changes.
+    [[nodiscard]] std::span<const history_entry> entries_of(const user_history& user) const {
+      return user.count == 0 ? std::span<const history_entry>{} : pool.entries(user.block, user.count);
     }
-    void count_room(std::size_t before, std::size_t after);
+    void write(std::uint32_t place, std::span<const history_entry> entries);
+    /// Runs `alter` on the entries of a user that is about to change.
+    template <class Alter>
+    void alter(std::uint32_t place, const Alter& alter) {
+      auto& entries = taken_out(place);
+      alter(entries);
+      write(place, entries);
+    }
+    [[nodiscard]] std::vector<history_entry>& taken_out(std::uint32_t place) const;
     void erase(std::uint32_t place);
-    void count_archived(std::size_t count_of_users);
     void remember_archived(const user_key& user);
     [[nodiscard]] bool may_be_archived(const user_key& user) const;
+    /// Whether the archive has nothing of the user, as far as is known.
+    [[nodiscard]] bool is_complete(const user_key& user) const;
     /// True when all is saved.
     bool save_some(saved_profiles& out);
   };
@@ -248,18 +258,18 @@ class profile_table {
   [[nodiscard]] const stripe& stripe_of(const user_key& user) const;
 
   void put_off_move(const pending_move& what);
+  [[nodiscard]] bool is_to_move(const user_key& from) const;
   std::vector<history_entry> take_older(const pending_move& what, std::span<const history_entry> older);
+  [[nodiscard]] std::size_t items_max() const { return history_items_.load(std::memory_order_relaxed); }
 
   const std::size_t stripe_users_max_;
   const std::shared_ptr<memory_budget> budget_;
+  std::atomic<std::uint32_t> history_items_;
   std::atomic<std::uint32_t> since_s_{0};  // what is older was not loaded
   mutable std::mutex pending_mutex_;       // guards `pending_`; taken after a stripe's, never before
   std::vector<pending_move> pending_;
   std::atomic<std::size_t> pending_count_{0};
   std::array<stripe, stripe_count> stripes_;
 };
-
-/// How many items of each history type a user's history keeps, the newest first.
-[[nodiscard]] std::size_t history_items_max(events::history_type type) noexcept;
 
 }  // namespace footfall::profile

@@ -32,7 +32,8 @@ struct stage_model {
   bool everywhere = false;
 };
 
-/// Models that answer together.
+/// Models that answer together. One that stands alone gives its own list: co-occurrence without neighbours of
+/// neighbours, which belong to mixtures (they help small catalogues and cost news; popularity fills up).
 struct scenario_stage {
   std::vector<stage_model> models;
   /// Where co-occurrence and session kNN stand together, their weights are divided anew as the builder has

@@ -4,6 +4,7 @@
 #include <algorithm>
 #include <array>
 #include <compare>
+#include <cstddef>
 #include <cstdint>
 #include <string_view>
 #include <type_traits>
@@ -22,6 +23,10 @@ struct section_id {
                                 std::uint32_t of_part = 0)
       : customer(of_customer), part(of_part) {
     std::copy_n(section_name.begin(), std::min(section_name.size(), name.size()), name.begin());
+  }
+  /// The name without the zeros that fill it up.
+  [[nodiscard]] constexpr std::string_view text() const noexcept {
+    return {name.data(), static_cast<std::size_t>(std::ranges::find(name, '\0') - name.begin())};
   }
   friend constexpr auto operator<=>(const section_id&, const section_id&) = default;
 };

@@ -9,6 +9,7 @@
 #include <filesystem>
 #include <memory>
 #include <span>
+#include <string_view>
 #include <vector>
 
 namespace footfall::state {
@@ -19,9 +20,11 @@ namespace footfall::state {
 /// the process with a signal; here it is an error like others.
 class state_reader {
  public:
-  /// Opens the file and checks its table of sections. Errors: `not_found` when there is none; `io_failed`
-  /// when it cannot be read, is damaged, or is of another version.
-  [[nodiscard]] static result<state_reader> open(const std::filesystem::path& file);
+  /// Opens the file and checks its table of sections. The disk is told that all will be read soon, except
+  /// sections whose name begins with `read_later`. Errors: `not_found` when there is none; `io_failed` when
+  /// it cannot be read, is damaged, or is of another version.
+  [[nodiscard]] static result<state_reader> open(const std::filesystem::path& file,
+                                                 std::string_view read_later = {});
   state_reader(state_reader&&) noexcept;
   state_reader& operator=(state_reader&&) = delete;
   ~state_reader();
@@ -39,12 +42,22 @@ class state_reader {
     return records;
   }
 
+  /// The only record of a section. Errors: as `read`; `io_failed` when there is none, or another.
+  template <plain_record T>
+  [[nodiscard]] result<T> read_one(const section_id& which) const {
+    const auto records = read<T>(which);
+    if (!records) return records.error();
+    if (records->size() != 1) return not_one_record();
+    return records->front();
+  }
+
   [[nodiscard]] std::uint64_t size_bytes() const noexcept;
 
  private:
   struct open_file;
   explicit state_reader(std::unique_ptr<const open_file> file);
   [[nodiscard]] result<std::uint64_t> bytes_of(const section_id& which, std::size_t record_bytes) const;
+  [[nodiscard]] failure not_one_record() const;
   [[nodiscard]] result<void> read_bytes(const section_id& which, std::span<std::byte> out) const;
 
   std::unique_ptr<const open_file> file_;

@@ -7,10 +7,12 @@
 #include <array>
 #include <cstdint>
 #include <filesystem>
+#include <map>
 #include <memory>
 #include <span>
 #include <string>
 #include <string_view>
+#include <vector>
 
 namespace footfall::store {
 
@@ -26,6 +28,20 @@ struct archived_history {
   customer_number customer;
   user_key user;
   std::string_view content;
+  std::uint32_t last_s = 0;  ///< until when it is new enough to be kept; seconds since the epoch
+};
+
+/// What a look for old rows has found.
+struct swept_histories {
+  struct user {
+    customer_number customer;
+    user_key key;
+    /// No other user of the customer that the archive has is in the same share (`words[1] % 64`) with the
+    /// same upper half of the second word.
+    bool alone = false;
+  };
+  std::vector<user> dropped;
+  bool finished = false;  ///< the next look begins anew
 };
 
 /// Rows carry the generation in which they were written. A newer row of a user stands beside the one that the
@@ -60,6 +76,19 @@ class history_archive {
 
   /// Forgets all of a customer.
   [[nodiscard]] virtual result<void> clear(customer_number customer) = 0;
+
+  /// Looks at up to `rows_max` rows from where the last look ended, and drops those users whose history is
+  /// older than `since_s` of their customer says, and those of customers that are not in it. Going back to a
+  /// moment does not bring the former back; when some of the latter go, nobody can go back to before.
+  [[nodiscard]] virtual result<swept_histories> sweep(const std::map<customer_number, std::uint32_t>& since_s,
+                                                      std::size_t rows_max) = 0;
+
+  /// Makes the file shorter by up to `bytes_max`, when more than a quarter of it is free.
+  [[nodiscard]] virtual result<void> shrink(std::size_t bytes_max) = 0;
+
+  /// After a failure, when it is not known which of the calls above have been done: what is there stays, but
+  /// nobody can go back to before. Shows that the archive can be written.
+  [[nodiscard]] virtual result<void> renew() = 0;
 
   /// Size on disk.
   [[nodiscard]] virtual std::uint64_t size_bytes() const = 0;

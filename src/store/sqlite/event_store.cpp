@@ -63,7 +63,8 @@ class sqlite_event_store final : public event_store {
   [[nodiscard]] result<std::vector<std::size_t>> add_lines(std::span<const events::event> batch);
   [[nodiscard]] result<batch_outcome> add_batch(std::span<const events::event> batch);
   [[nodiscard]] log_mark mark_of_end() const;
-  [[nodiscard]] result<void> add_event(const events::event& added);
+  void bind_event(const events::event& added, std::size_t place, statement& rows);
+  [[nodiscard]] result<void> add_events(std::span<const events::event> added);
   [[nodiscard]] result<void> prove_that_there_is_room();
   [[nodiscard]] failure closed() const;
   void roll_back();
@@ -156,15 +157,14 @@ result<bool> sqlite_event_store::holds(const log_mark& mark) {
 result<batch_outcome> sqlite_event_store::add_batch(std::span<const events::event> batch) {
   auto repeated = add_lines(batch);
   if (!repeated) return repeated.error();
-  auto skipped = repeated->begin();
-  for (std::size_t index = 0; index < batch.size(); ++index) {
-    if (skipped != repeated->end() && *skipped == index) {
-      ++skipped;
-      continue;
-    }
-    const auto added = add_event(batch[index]);
+  std::size_t begin = 0;
+  for (const auto skipped : *repeated) {
+    const auto added = add_events(batch.subspan(begin, skipped - begin));
     if (!added) return added.error();
+    begin = skipped + 1;
   }
+  const auto added = add_events(batch.subspan(begin));
+  if (!added) return added.error();
   return batch_outcome{std::move(*repeated), {}};
 }
 
@@ -190,27 +190,43 @@ result<std::vector<std::size_t>> sqlite_event_store::add_lines(std::span<const e
   return repeated;
 }
 
-result<void> sqlite_event_store::add_event(const events::event& added) {
-  auto& row = open_->add_event;
-  row.bind(1, std::int64_t{added.customer.value});
-  row.bind(2, std::int64_t{static_cast<std::uint8_t>(added.type)});
-  row.bind(3, added.time_ms);
-  row.bind(4, std::as_bytes(std::span(added.user.words)));
-  row.bind(5, std::int64_t{added.item.type});
+/// Binds an event to the row at `place` of a statement.
+void sqlite_event_store::bind_event(const events::event& added, std::size_t place, statement& rows) {
+  auto column = static_cast<int>(place) * event_columns;
+  rows.bind(++column, std::int64_t{added.customer.value});
+  rows.bind(++column, std::int64_t{static_cast<std::uint8_t>(added.type)});
+  rows.bind(++column, added.time_ms);
+  rows.bind(++column, std::as_bytes(std::span(added.user.words)));
+  rows.bind(++column, std::int64_t{added.item.type});
   if (!added.item.text.empty())
-    row.bind(6, std::string_view(added.item.text));
+    rows.bind(++column, std::string_view(added.item.text));
   else if (added.item.number != 0)
-    row.bind(6, std::int64_t{added.item.number});
+    rows.bind(++column, std::int64_t{added.item.number});
   else
-    row.bind_null(6);
+    rows.bind_null(++column);
   if (added.details.empty())
-    row.bind_null(7);
+    rows.bind_null(++column);
   else
-    row.bind(7, std::string_view(added.details));
+    rows.bind(++column, std::string_view(added.details));
   // Not the table's own choice, which would give the numbers of removed events again. After a rollback there
-  // is a gap.
-  row.bind(8, ++open_->last_sequence);
-  return row.run();
+  // is a gap. Behind a row of the same statement its choice is the next number, without a search for that.
+  ++open_->last_sequence;
+  if (place == 0)
+    rows.bind(++column, open_->last_sequence);
+  else
+    rows.bind_null(++column);
+}
+
+result<void> sqlite_event_store::add_events(std::span<const events::event> added) {
+  while (!added.empty()) {
+    const auto many = added.size() >= events_at_once;
+    auto& rows = many ? open_->add_events : open_->add_event;
+    const auto count = many ? events_at_once : 1;
+    for (std::size_t place = 0; place < count; ++place) bind_event(added[place], place, rows);
+    if (const auto run = rows.run(); !run) return run;
+    added = added.subspan(count);
+  }
+  return {};
 }
 
 void sqlite_event_store::maintain() {

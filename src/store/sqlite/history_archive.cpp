@@ -14,14 +14,21 @@ namespace footfall::store::sqlite {
 namespace {
 
 constexpr const char* schema =
-    "PRAGMA journal_mode = WAL; PRAGMA synchronous = NORMAL; PRAGMA cache_size = -16384;"
+    "PRAGMA auto_vacuum = INCREMENTAL; PRAGMA journal_mode = WAL; PRAGMA synchronous = NORMAL; PRAGMA "
+    "cache_size = -16384;"
     "CREATE TABLE IF NOT EXISTS archive(number INTEGER PRIMARY KEY CHECK (number = 1), id BLOB NOT NULL,"
     " generation INTEGER NOT NULL, settled INTEGER NOT NULL);"
     "CREATE TABLE IF NOT EXISTS abandoned(after INTEGER NOT NULL, last INTEGER NOT NULL);"
     "CREATE TABLE IF NOT EXISTS history(number INTEGER PRIMARY KEY, place INTEGER NOT NULL,"
-    " customer INTEGER NOT NULL, user BLOB NOT NULL, generation INTEGER NOT NULL, content BLOB NOT NULL);"
+    " customer INTEGER NOT NULL, user BLOB NOT NULL, generation INTEGER NOT NULL, last_s INTEGER NOT NULL,"
+    " content BLOB NOT NULL);"
     "CREATE INDEX IF NOT EXISTS history_place ON history(place);"
     "INSERT OR IGNORE INTO archive(number, id, generation, settled) VALUES (1, randomblob(16), 1, 0);";
+
+constexpr std::size_t page_bytes = 4096;
+
+// Of a small file nothing is gained.
+constexpr std::int64_t free_pages_least = 256;
 
 /// Generations that count no more: what was put in them was never settled.
 struct lost_generations {
@@ -30,11 +37,12 @@ struct lost_generations {
 };
 
 /// In which order rows lie in the index: users of one share of the histories together, so that what is put
-/// at once touches few pages.
+/// at once touches few pages; those that are alike (`swept_histories::user::alone`) are neighbours.
 std::int64_t place_of(customer_number customer, const user_key& user) noexcept {
   const auto spread = user.words[0] ^ (customer.value * 0x9E3779B97F4A7C15ULL);
-  return static_cast<std::int64_t>((user.words[1] % 64) << 57 | spread >> 7);
+  return static_cast<std::int64_t>((user.words[1] % 64) << 57 | (user.words[1] >> 32) << 25 | spread >> 39);
 }
+constexpr std::int64_t places_of_alike = (std::int64_t{1} << 25) - 1;
 
 std::string_view bytes_of(const user_key& user) noexcept {
   return {reinterpret_cast<const char*>(user.words.data()), sizeof(user.words)};
@@ -102,16 +110,11 @@ class sqlite_history_archive final : public history_archive {
     order.reserve(rows.size());
     for (const auto& row : rows) order.emplace_back(place_of(row.customer, row.user), &row);
     std::ranges::sort(order);
-    if (auto begun = database_.execute("BEGIN IMMEDIATE"); !begun) return begun;
-    for (const auto& [place, row] : order) {
-      if (auto done = put_row(place, *row); !done) {
-        if (database_.in_transaction()) (void)database_.execute("ROLLBACK");
-        return done;
-      }
-    }
-    auto committed = database_.execute("COMMIT");
-    if (!committed && database_.in_transaction()) (void)database_.execute("ROLLBACK");
-    return committed;
+    return as_one([&]() -> result<void> {
+      for (const auto& [place, row] : order)
+        if (auto done = put_row(place, *row); !done) return done;
+      return {};
+    });
   }
 
   result<bool> find(customer_number customer, const user_key& user, std::string& content) override {
@@ -136,16 +139,49 @@ class sqlite_history_archive final : public history_archive {
     return read_mark();
   }
 
+  result<swept_histories> sweep(const std::map<customer_number, std::uint32_t>& since_s,
+                                std::size_t rows_max) override {
+    swept_histories found;
+    if (auto read = read_old(since_s, rows_max, found); !read) return read.error();
+    if (found.dropped.empty()) return found;
+    auto done = as_one([&] { return drop(since_s, found.dropped); });
+    if (done) done = read_mark();
+    if (!done) return done.error();
+    return found;
+  }
+
+  result<void> shrink(std::size_t bytes_max) override {
+    const auto free = database_.query_integer("PRAGMA freelist_count");
+    if (!free) return free.error();
+    const auto all = database_.query_integer("PRAGMA page_count");
+    if (!all) return all.error();
+    if (*free < free_pages_least || *free < *all / 4) return {};
+    const auto pages = std::to_string(bytes_max / page_bytes);
+    return database_.execute(("PRAGMA incremental_vacuum(" + pages + ")").c_str());
+  }
+
+  result<void> renew() override {
+    if (database_.in_transaction()) (void)database_.execute("ROLLBACK");
+    auto done =
+        database_.execute("UPDATE archive SET id = randomblob(16), generation = generation + 1, settled = 0");
+    return done ? read_mark() : done;
+  }
+
   std::uint64_t size_bytes() const override {
-    std::error_code unknown;
-    const auto bytes = std::filesystem::file_size(file_, unknown);
-    return unknown ? 0 : bytes;
+    std::uint64_t bytes = 0;
+    for (const auto* part : {"", "-wal"}) {
+      std::error_code unknown;
+      const auto of_part = std::filesystem::file_size(file_.string() + part, unknown);
+      if (!unknown) bytes += of_part;
+    }
+    return bytes;
   }
 
  private:
   struct kept_row {
     std::int64_t number = 0;
     std::uint64_t generation = 0;
+    std::uint32_t last_s = 0;
   };
 
   sqlite_history_archive(connection database, std::filesystem::path file)
@@ -153,10 +189,15 @@ class sqlite_history_archive final : public history_archive {
 
   result<void> prepare() {
     const std::pair<std::optional<statement>*, std::string_view> texts[] = {
-        {&rows_of_, "SELECT number, generation FROM history WHERE place = ? AND customer = ? AND user = ?"},
+        {&rows_of_,
+         "SELECT number, generation, last_s FROM history WHERE place = ? AND customer = ? AND user = ?"},
         {&content_of_, "SELECT content FROM history WHERE number = ?"},
-        {&insert_, "INSERT INTO history(place, customer, user, generation, content) VALUES (?, ?, ?, ?, ?)"},
+        {&insert_,
+         "INSERT INTO history(place, customer, user, generation, last_s, content) VALUES (?, ?, ?, ?, ?, ?)"},
         {&delete_, "DELETE FROM history WHERE number = ?"},
+        {&sweep_,
+         "SELECT number, customer, user, last_s FROM history WHERE number > ? ORDER BY number LIMIT ?"},
+        {&alike_, "SELECT 1 FROM history WHERE place BETWEEN ? AND ? AND customer = ? LIMIT 1"},
         {&clear_, "DELETE FROM history WHERE customer = ?"},
         {&next_, "UPDATE archive SET generation = ?"},
         {&settle_, "UPDATE archive SET settled = ?"},
@@ -218,33 +259,113 @@ class sqlite_history_archive final : public history_archive {
       const auto row = rows_of_->next();
       if (!row) return row.error();
       if (!*row) return {};
-      found_.push_back({rows_of_->integer(0), static_cast<std::uint64_t>(rows_of_->integer(1))});
+      found_.push_back({rows_of_->integer(0), static_cast<std::uint64_t>(rows_of_->integer(1)),
+                        static_cast<std::uint32_t>(rows_of_->integer(2))});
     }
   }
 
   result<void> put_row(std::int64_t place, const archived_history& row) {
     if (auto read = read_rows(place, row.customer, row.user); !read) return read;
     const auto* settled = newest_row(settled_);
-    for (const auto& each : found_) {
-      if (&each == settled) continue;
-      delete_->bind(1, each.number);
-      if (auto done = delete_->run(); !done) return done;
-    }
+    for (const auto& each : found_)
+      if (&each != settled)
+        if (auto done = delete_row(each.number); !done) return done;
     insert_->bind(1, place);
     insert_->bind(2, static_cast<std::int64_t>(row.customer.value));
     insert_->bind(3, as_blob(bytes_of(row.user)));
     insert_->bind(4, static_cast<std::int64_t>(mark_.generation));
-    insert_->bind(5, as_blob(row.content));
+    insert_->bind(5, std::int64_t{row.last_s});
+    insert_->bind(6, as_blob(row.content));
     return insert_->run();
+  }
+
+  result<void> delete_row(std::int64_t number) {
+    delete_->bind(1, number);
+    return delete_->run();
+  }
+
+  /// All of it is done, or nothing.
+  template <class Work>
+  result<void> as_one(const Work& work) {
+    if (auto begun = database_.execute("BEGIN IMMEDIATE"); !begun) return begun;
+    auto done = work();
+    if (done) done = database_.execute("COMMIT");
+    if (!done && database_.in_transaction()) (void)database_.execute("ROLLBACK");
+    return done;
+  }
+
+  /// Users of some rows, from where the last call ended, that look old.
+  result<void> read_old(const std::map<customer_number, std::uint32_t>& since_s, std::size_t rows_max,
+                        swept_histories& found) {
+    sweep_->bind(1, swept_until_);
+    sweep_->bind(2, static_cast<std::int64_t>(rows_max));
+    std::size_t rows = 0;
+    for (;; ++rows) {
+      const auto row = sweep_->next();
+      if (!row) return row.error();
+      if (!*row) break;
+      swept_until_ = sweep_->integer(0);
+      const customer_number customer{static_cast<std::uint32_t>(sweep_->integer(1))};
+      const auto since = since_s.find(customer);
+      if (since != since_s.end() && sweep_->integer(3) >= since->second) continue;
+      user_key user;
+      const auto bytes = sweep_->text(2);
+      std::memcpy(user.words.data(), bytes.data(), std::min(bytes.size(), sizeof(user.words)));
+      found.dropped.push_back({customer, user});
+    }
+    found.finished = rows < rows_max;
+    if (found.finished) swept_until_ = 0;
+    return {};
+  }
+
+  /// Drops users that look old, and leaves those in the list that have been dropped.
+  result<void> drop(const std::map<customer_number, std::uint32_t>& since_s,
+                    std::vector<swept_histories::user>& users) {
+    std::size_t kept = 0;
+    bool of_unknown = false;
+    for (const auto& each : users) {
+      const auto place = place_of(each.customer, each.key);
+      if (auto read = read_rows(place, each.customer, each.key); !read) return read;
+      const auto since = since_s.find(each.customer);
+      const bool unknown = since == since_s.end();
+      if (!unknown && !is_old(since->second)) continue;
+      of_unknown = of_unknown || unknown;
+      for (const auto& row : found_)
+        if (auto done = delete_row(row.number); !done) return done;
+      if (!found_.empty()) users[kept++] = each;
+    }
+    users.resize(kept);
+    for (auto& each : users) {
+      const auto like = place_of(each.customer, each.key) & ~places_of_alike;
+      alike_->bind(1, like);
+      alike_->bind(2, like | places_of_alike);
+      alike_->bind(3, static_cast<std::int64_t>(each.customer.value));
+      const auto another = alike_->next();
+      if (!another) return another.error();
+      each.alone = !*another;
+      alike_->reset();
+    }
+    return of_unknown ? database_.execute("UPDATE archive SET id = randomblob(16)") : result<void>{};
+  }
+
+  /// Whether what there is of the user that was read last is old, now and where the archive can go back to.
+  [[nodiscard]] bool is_old(std::uint32_t since_s) const {
+    for (const auto up_to : {mark_.generation, settled_}) {
+      const auto* row = newest_row(up_to);
+      if (row != nullptr && row->last_s >= since_s) return false;
+    }
+    return true;
   }
 
   connection database_;
   const std::filesystem::path file_;
-  std::optional<statement> rows_of_, content_of_, insert_, delete_, clear_, next_, settle_, abandon_;
+  std::optional<statement> rows_of_, content_of_, insert_, delete_, sweep_, alike_, clear_, next_, settle_,
+      abandon_;
   archive_mark mark_;
   std::uint64_t settled_ = 0;
   std::vector<lost_generations> lost_;
   std::vector<kept_row> found_;
+  std::int64_t swept_until_ = 0;
 };
 
 }  // namespace

@@ -36,6 +36,11 @@ constexpr std::string_view texts[] = {
     "INSERT OR IGNORE INTO imported_line(customer, id, day) VALUES (?, ?, ?)",
     "INSERT INTO event(customer, type, time_ms, user, item_type, item, details, sequence) "
     "VALUES (?, ?, ?, ?, ?, ?, ?, ?)",
+    // OR FAIL: the transaction is rolled back anyway, so what single rows change need not be noted.
+    "INSERT OR FAIL INTO event(customer, type, time_ms, user, item_type, item, details, sequence) "
+    "VALUES (?, ?, ?, ?, ?, ?, ?, ?), (?, ?, ?, ?, ?, ?, ?, ?), (?, ?, ?, ?, ?, ?, ?, ?), "
+    "(?, ?, ?, ?, ?, ?, ?, ?), (?, ?, ?, ?, ?, ?, ?, ?), (?, ?, ?, ?, ?, ?, ?, ?), "
+    "(?, ?, ?, ?, ?, ?, ?, ?), (?, ?, ?, ?, ?, ?, ?, ?)",
     "INSERT OR REPLACE INTO space_probe(number, content) VALUES (1, zeroblob(65536))",
     "DELETE FROM space_probe",
     "INSERT OR REPLACE INTO last_sequence(number, sequence) VALUES (1, ?)",
@@ -70,6 +75,7 @@ result<writing_connection> writing_connection::open(const std::filesystem::path&
   if (!last) return last.error();
   auto take = [position = prepared.begin()]() mutable { return std::move(*position++); };
   writing_connection opened{std::move(*database),
+                            take(),
                             take(),
                             take(),
                             take(),

@@ -1,0 +1,35 @@
+// What is kept of something that a user did with an item, and of how many such.
+#pragma once
+
+#include "footfall/core/identifiers.hpp"
+#include "footfall/events/event_kinds.hpp"
+
+#include <cstddef>
+#include <cstdint>
+
+namespace footfall::profile {
+
+/// One item in a user's history; an item stands once per history type, at its newest time.
+struct history_entry {
+  item_index item{};
+  std::uint32_t time_s{};  ///< of the newest such event, seconds since the epoch
+  events::history_type type = events::history_type::none;
+  std::uint8_t value =
+      0;  ///< consumed: highest percentage; rated: last rating; rendered: times shown, at most 255
+  /// Not an entry, but that the item was taken out of what the archive has up to this time, and of what the
+  /// first `value` of the moves bring that were pending then; never read.
+  bool removal = false;
+  friend bool operator==(const history_entry&, const history_entry&) = default;
+};
+
+/// Items that a history keeps of most types, unless set otherwise, and bounds of that setting.
+inline constexpr std::uint32_t history_items_default = 50;
+inline constexpr std::uint32_t history_items_least = 1;
+inline constexpr std::uint32_t history_items_most = 200;
+
+/// How many items of a history type a user's history keeps, the newest first, where `history_items` is set:
+/// four times as many of purchases and of what is blacklisted, which filters go by, twice as many of what was
+/// shown.
+[[nodiscard]] std::size_t history_items_max(events::history_type type, std::size_t history_items) noexcept;
+
+}  // namespace footfall::profile

@@ -1,0 +1,30 @@
+// What the builder keeps of one customer: its history, what its models need to go on, its choices.
+#pragma once
+
+#include "footfall/customer/model_builder.hpp"
+#include "footfall/customer/weight_chooser.hpp"
+#include "learned_history.hpp"
+
+namespace footfall::customer {
+
+struct model_builder::source {
+  /// Goes on with the choices that made the models of this customer, should it have some.
+  explicit source(customer_directory::pointer of);
+
+  learned_history learned;  // first: choosers and updaters use it
+  model::model_library library;
+  std::size_t changes_built = 0;                          // of the history until the last build
+  boost::shared_ptr<const customer_settings> settings;    // of the last build
+  std::vector<std::unique_ptr<weight_chooser>> choosers;  // at work, the last one first
+  std::vector<model::weight_choice> choices;              // made
+  std::optional<std::int64_t> choices_begun_ms;
+  bool choices_changed = false;  // since the last build
+
+  void keep(model::weight_choice made) {
+    std::erase_if(choices, [&](const auto& old) { return old.learns_from == made.learns_from; });
+    choices.push_back(std::move(made));
+    choices_changed = true;
+  }
+};
+
+}  // namespace footfall::customer
