@@ -182,7 +182,7 @@ TEST_P(updated_popularity, updates_from_changes_give_the_list_of_the_whole_histo
                    now_s - static_cast<std::int64_t>(random() % 90'000),
                    1 + static_cast<std::uint32_t>(random() % 3));
     if (piece % 10 == 9) shop.history.forget(user_numbered(random() % 30));
-    if (piece % 3 == 2)
+    if (piece % 10 == 4)
       log_in(shop.history, random() % 30, random() % 30, now_s - static_cast<std::int64_t>(random() % 90'000),
              random() % 3 == 0 ? event_type::unlink : event_type::login);
     shop.history.settle();
