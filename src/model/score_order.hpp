@@ -17,10 +17,10 @@ namespace footfall::model {
 template <class Entry>
 class score_order {
  public:
-  /// Puts the best `sorted` of the entries first, in order, then the others of the best `kept`, then the rest.
-  /// Of more than `kept` entries the worst that is kept comes last before the rest. `better` orders entries strictly, the
-  /// larger score first. sorted <= kept <= the number of entries. Linear, but for entries of nearly the same
-  /// score.
+  /// Puts the best `sorted` of the entries first, in order, then the others of the best `kept`, then the
+  /// rest. Where there is a rest, the worst of those kept comes last before it. `better` orders entries
+  /// strictly, the larger score first. sorted <= kept <= the number of entries. Linear, but for entries of
+  /// nearly the same score.
   template <class Better>
   void arrange(std::span<Entry> entries, std::size_t sorted, std::size_t kept, Better better) {
     if (entries.size() <= few) {

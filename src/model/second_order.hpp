@@ -25,8 +25,8 @@ struct further_row {
 
 /// Where a list would be short, short rows of i are lengthened by the items j that are not among them:
 ///
-///     A[i,j] = second order * sum over neighbours k of i: A[i,k] * A[k,j] / sum_l A[k,l], j of the best 30
-///     of k
+///     A[i,j] = second order * sum over neighbours k of i: A[i,k] * A[k,j] / sum_l A[k,l]
+///     with j of the best 30 of each k
 ///
 /// Rarely seen items reach further than what happened to be next to them. As each sum depends on many weights
 /// of the table, each change of the table would change nearly all sums, while rare items are rarely asked
