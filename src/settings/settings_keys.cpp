@@ -235,6 +235,12 @@ std::vector<setting> customer_keys() {
       customer_switch("lenient_tracking",
                       "Clicks on recommendations count also when they do not name a scenario",
                       &customer::customer_settings::lenient_tracking),
+  };
+}
+
+// What is known of users, and for how long.
+std::vector<setting> user_keys() {
+  return {
       {.name = "linked_users_max",
        .kind = whole_number,
        .description = "A user id that logins link with more others within a week is not linked with any: a "
@@ -262,6 +268,11 @@ std::vector<setting> customer_keys() {
        .least = day,
        .most = 36500 * day,
        .keep = [](const destination& to) { return &to.customer->retention_ms; }},
+  };
+}
+
+std::vector<setting> library_keys() {
+  return {
       customer_switch("choose_weights",
                       "The builder chooses the weight of session kNN from the customer's own log",
                       &customer::customer_settings::choose_weights),
@@ -289,7 +300,8 @@ std::span<const key_group> settings_keys() {
       {"server.limits", limit_keys()},
       {"store", store_keys()},
       {"models", builder_keys()},
-      {"customers.*", joined(joined(customer_keys(), click_category_keys()), access_keys())},
+      {"customers.*", joined(joined(joined(customer_keys(), user_keys()), library_keys()),
+                             joined(click_category_keys(), access_keys()))},
       {"customers.*.models[]", model_keys()},
       {"customers.*.scenarios[]", scenario_keys()},
       {"customers.*.scenarios[].stages[]", stage_keys()},
