@@ -29,7 +29,12 @@ item_index item_dictionary::append(const item_key& key) {
   const auto next = size_.load(std::memory_order_relaxed);
   auto& place = blocks_[next / block_items];
   if (!place) place = std::make_unique<block>();
-  (*place)[next % block_items] = key;
+  place->types[next % block_items] = key.type;
+  place->keys[next % block_items] = key;
+  if (next == 0)
+    only_type_.store(key.type, std::memory_order_relaxed);
+  else if (!all_of_type(key.type))
+    only_type_.store(mixed_types, std::memory_order_relaxed);
   const auto index = static_cast<item_index>(next);
   numbers_.insert(index);
   size_.store(next + 1, std::memory_order_release);
@@ -73,10 +78,6 @@ result<void> item_dictionary::load(const saved_items& from) {
   }
   if (texts_read != from.texts.size()) return never_saved;
   return {};
-}
-
-const item_key& item_dictionary::key_of(item_index index) const noexcept {
-  return (*blocks_[index / block_items])[index % block_items];
 }
 
 }  // namespace footfall::catalog

@@ -22,22 +22,29 @@ namespace {
 
 class co_occurrence final : public model {
  public:
-  co_occurrence(boost::shared_ptr<const neighbour_table> table, double context_decay, build_record record)
-      : table_(std::move(table)), record_(std::move(record)) {
+  co_occurrence(boost::shared_ptr<const neighbour_table> table, const model_definition& definition,
+                build_record record)
+      : table_(std::move(table)),
+        second_order_(static_cast<float>(definition.second_order)),
+        record_(std::move(record)) {
     for (std::size_t rank = 0; rank < rank_weights_.size(); ++rank)
-      rank_weights_[rank] = static_cast<float>(std::pow(static_cast<double>(rank + 1), -context_decay));
+      rank_weights_[rank] =
+          static_cast<float>(std::pow(static_cast<double>(rank + 1), -definition.context_decay));
     record_.memory_bytes = sizeof(*this) + table_->memory_bytes();
   }
 
   void score(std::span<const item_index> context, std::size_t, std::vector<scored_item>& out) const override {
-    add_rows(
-        context, [this](item_index item) { return table_->of(item); }, out);
+    ranked_rows ranked;
+    auto neighbours = find_rows(context, ranked);
+    if (neighbours < short_list) neighbours += find_further(ranked);
+    add_up(ranked, neighbours, out);
   }
 
   void score_alone(std::span<const item_index> context, std::size_t,
                    std::vector<scored_item>& out) const override {
-    add_rows(
-        context, [this](item_index item) { return table_->own_of(item); }, out);
+    ranked_rows ranked;
+    const auto neighbours = find_rows(context, ranked);
+    add_up(ranked, neighbours, out);
   }
 
   const build_record& record() const noexcept override { return record_; }
@@ -46,36 +53,89 @@ class co_occurrence final : public model {
     to.put_all(std::span(table_->rows));
     to.put_all(std::span(table_->offsets));
     to.put_all(std::span(table_->neighbours));
-    to.put_all(std::span(table_->own));
   }
 
  private:
-  template <class RowOf>
-  void add_rows(std::span<const item_index> context, RowOf row_of, std::vector<scored_item>& out) const {
-    std::array<item_index, context_items_max> ranked{};
-    std::size_t ranks = 0;
+  // The context, and the rows of the neighbours of items with short rows.
+  struct ranked_rows {
+    std::array<item_index, context_items_max> items;
+    std::array<std::span<const neighbour>, context_items_max> own;
+    std::array<further_row, short_list> further;
+    std::array<std::size_t, context_items_max + 1> further_ends{};  // of rank r - 1, into further
+    std::size_t size = 0;
+  };
+
+  // Bit r of the context bits says that rank r spoke for an item, this one further on that it did itself, not
+  // by its neighbours.
+  static constexpr std::uint32_t spoke_itself = 1U << context_items_max;
+  static constexpr std::uint32_t all_ranks = spoke_itself - 1;
+  static_assert(2 * context_items_max <= 32);
+
+  // Return how many neighbours there are.
+  std::size_t find_rows(std::span<const item_index> context, ranked_rows& to) const {
     std::size_t neighbours = 0;
     for (const auto item : context) {
-      if (ranks == ranked.size()) break;
-      if (std::find(ranked.begin(), ranked.begin() + ranks, item) != ranked.begin() + ranks) continue;
-      ranked[ranks++] = item;
-      neighbours += row_of(item).size();
+      if (to.size == context_items_max) break;
+      const auto known = std::span(to.items).first(to.size);
+      if (std::ranges::find(known, item) != known.end()) continue;
+      to.items[to.size] = item;
+      to.own[to.size] = table_->of(item);
+      neighbours += to.own[to.size++].size();
     }
+    return neighbours;
+  }
+  std::size_t find_further(ranked_rows& to) const {
+    std::size_t neighbours = 0;
+    std::size_t end = 0;
+    for (std::size_t rank = 0; rank < to.size; ++rank) {
+      const auto begin = end;
+      end += find_further_rows(*table_, to.own[rank], second_order_, to.further.data() + begin);
+      to.further_ends[rank + 1] = end;
+      for (auto next = begin; next < end; ++next) neighbours += to.further[next].size;
+    }
+    return neighbours;
+  }
+
+  void add_up(const ranked_rows& from, std::size_t neighbours, std::vector<scored_item>& out) const {
     // Kept by each thread: a request allocates nothing here once the table has grown to its usual size.
     thread_local item_entries<scored_item> sums;
     sums.clear(neighbours);
-    for (std::size_t rank = 0; rank < ranks; ++rank)
-      for (const auto& near : row_of(ranked[rank])) {
-        auto& entry = sums.find_or_add(near.item);
-        entry.score += near.weight * rank_weights_[rank];
-        entry.context_bits |= 1U << rank;
+    add_ranks(from, sums);
+    out.clear();
+    for (const auto& entry : sums.entries())
+      out.push_back({entry.item, entry.score, entry.context_bits & all_ranks});
+  }
+
+  void add_ranks(const ranked_rows& from, item_entries<scored_item>& sums) const {
+    item_entries<scored_item>::adder to(sums);
+    for (std::size_t rank = 0; rank < from.size; ++rank) add_rank(from, rank, to);
+  }
+
+  void add_rank(const ranked_rows& from, std::size_t rank, item_entries<scored_item>::adder& sums) const {
+    const auto item = from.items[rank];
+    const auto rank_bit = 1U << rank;
+    for (const auto& near : from.own[rank]) {
+      auto& entry = sums.find_or_add(near.item);
+      entry.score += near.weight * rank_weights_[rank];
+      entry.context_bits |= rank_bit * (1 + spoke_itself);
+    }
+    for (auto next = from.further_ends[rank]; next < from.further_ends[rank + 1]; ++next) {
+      const auto& row = from.further[next];
+      const auto factor = row.factor * rank_weights_[rank];
+      for (const auto& far : std::span(row.begin, row.size)) {
+        if (far.item == item) continue;
+        auto& entry = sums.find_or_add(far.item);
+        // Of neighbours of its own nothing is added; no branch on what is a toss.
+        const bool is_new = (entry.context_bits & rank_bit * spoke_itself) == 0;
+        entry.score += far.weight * (is_new ? factor : 0.0F);
+        entry.context_bits |= rank_bit;
       }
-    const auto entries = sums.entries();
-    out.assign(entries.begin(), entries.end());
+    }
   }
 
   boost::shared_ptr<const neighbour_table> table_;
   std::array<float, context_items_max> rank_weights_{};
+  float second_order_;
   build_record record_;
 };
 
@@ -109,7 +169,7 @@ class co_occurrence_updater final : public model_updater {
     }
     record.stages = times.stages();
     record.duration_ns = times.duration_ns();
-    return boost::make_shared<co_occurrence>(table_, definition_.context_decay, std::move(record));
+    return boost::make_shared<co_occurrence>(table_, definition_, std::move(record));
   }
 
  private:
@@ -129,12 +189,10 @@ class co_occurrence_updater final : public model_updater {
   void make_table(const neighbour_counter& counter, const build_input& input, stage_times& times) {
     table_.reset();
     auto table = counter.table(input.threads);
-    times.end_stage("table", table.memory_bytes());
-    add_second_order(definition_, input.threads, table);
     items_ = static_cast<std::size_t>(
         std::ranges::count_if(table.rows, [](std::uint32_t row) { return row != neighbour_table::no_row; }));
     table_ = boost::make_shared<const neighbour_table>(std::move(table));
-    times.end_stage("second order", table_->memory_bytes());
+    times.end_stage("table", table_->memory_bytes());
   }
 
   const model_definition definition_;
@@ -157,21 +215,19 @@ boost::shared_ptr<const model> load_co_occurrence(const model_definition& defini
                                                   const build_record& record, model_reader& from,
                                                   std::size_t items_end) {
   neighbour_table table;
-  if (!from.take_all(table.rows) || !from.take_all(table.offsets) || !from.take_all(table.neighbours) ||
-      !from.take_all(table.own))
+  if (!from.take_all(table.rows) || !from.take_all(table.offsets) || !from.take_all(table.neighbours))
     return nullptr;
   const auto& offsets = table.offsets;
   const bool whole = !offsets.empty() && offsets.front() == 0 && offsets.back() == table.neighbours.size() &&
                      std::ranges::is_sorted(offsets) && table.rows.size() <= items_end;
-  if (!whole || table.own.size() + 1 != offsets.size()) return nullptr;
-  for (std::size_t row = 0; row < table.own.size(); ++row)
-    if (table.own[row] > offsets[row + 1] - offsets[row]) return nullptr;
+  if (!whole) return nullptr;
   for (const auto row : table.rows)
     if (row != neighbour_table::no_row && row + std::size_t{1} >= offsets.size()) return nullptr;
   for (const auto& near : table.neighbours)
     if (near.item >= items_end || !(near.weight > 0) || !std::isfinite(near.weight)) return nullptr;
+  table.add_up();
   return boost::make_shared<co_occurrence>(boost::make_shared<const neighbour_table>(std::move(table)),
-                                           definition.context_decay, record);
+                                           definition, record);
 }
 
 }  // namespace footfall::model

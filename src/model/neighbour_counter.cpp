@@ -34,21 +34,19 @@ neighbour_counter::neighbour_counter(const model_definition& definition, std::ui
       weights_(definition, reference_s, after_s) {}
 
 ranking_order neighbour_counter::order() const noexcept {
-  return {norms_, places_, growth_, shown_, goes_on_};
+  return {norms_, first_norms_, places_, growth_, shown_, goes_on_};
 }
 
 void neighbour_counter::find_norms() {
-  const auto known = norms_.size();
   norms_.resize(index_.size());
   growth_ = 1;
   for (std::uint32_t rank = 0; rank < index_.size(); ++rank) {
     const auto damped = index_.support_of(rank) + damping_;
-    auto& norm = norms_[rank];
     // An item whose events have all gone is nobody's neighbour.
     const bool counts = index_.count_of(rank) != 0 && damped > 0;
-    norm.now = counts ? static_cast<float>(std::pow(damped, -exponent_)) : 0.0F;
-    if (rank >= known) norm.first = norm.now;
-    if (norm.now > growth_ * norm.first) growth_ = norm.now / norm.first;
+    norms_[rank] = counts ? static_cast<float>(std::pow(damped, -exponent_)) : 0.0F;
+    if (rank == first_norms_.size()) first_norms_.push_back(norms_[rank]);
+    if (norms_[rank] > growth_ * first_norms_[rank]) growth_ = norms_[rank] / first_norms_[rank];
   }
 }
 
@@ -57,7 +55,7 @@ void neighbour_counter::count_all(const session_book& book, unsigned threads, bo
   goes_on_ = goes_on;
   const auto events = index_.fill(book, weights_, threads);
   times.end_stage("indexing", index_.memory_bytes() + book.slots() * sizeof(session_event));
-  norms_.clear();
+  first_norms_.clear();
   find_norms();
   by_frequency_.resize(index_.size());
   std::iota(by_frequency_.begin(), by_frequency_.end(), 0U);
@@ -144,10 +142,10 @@ void neighbour_counter::raise(const session_book& book, std::uint32_t rank,
   float last_shown = 0;
   if (row.kept.size() >= shown_) {
     const auto& last = row.kept[shown_ - 1];
-    last_shown = last.count * norms_[last.rank].now / growth_;
+    last_shown = last.count * norms_[last.rank] / growth_;
   }
   const auto reaches = [&](const pair_change& gain) {
-    return row.left_out + gain.weight * norms_[gain.other].first >= last_shown;
+    return row.left_out + gain.weight * first_norms_[gain.other] >= last_shown;
   };
   std::size_t events = 0;
   for (const auto& gain : gains)
@@ -158,7 +156,7 @@ void neighbour_counter::raise(const session_book& book, std::uint32_t rank,
     if (one_by_one && reaches(gain))
       row.kept.push_back({gain.other, count_pair(index_, book, weights_, rank, gain.other)});
     else
-      largest = std::max(largest, gain.weight * norms_[gain.other].first);
+      largest = std::max(largest, gain.weight * first_norms_[gain.other]);
   row.left_out += largest;
 }
 

@@ -78,7 +78,8 @@ class neighbour_counter {
   pair_weights weights_;
   session_index index_;
   std::vector<neighbour_row> rows_;          // by rank
-  std::vector<candidate_norm> norms_;        // by rank
+  std::vector<float> norms_;                 // by rank
+  std::vector<float> first_norms_;           // by rank: when the period began, or the item was new
   std::vector<std::uint32_t> by_frequency_;  // ranks
   std::vector<std::uint32_t> places_;        // by rank, in by_frequency_
   float growth_ = 1;                         // of norms since they were first ones

@@ -15,28 +15,28 @@ constexpr float rounding = 1e-6F;
 
 }  // namespace
 
+void row_ranker::keep(std::size_t sorted) {
+  const auto kept = std::min(size_, kept_);
+  best_.arrange(std::span(offered_).first(size_), std::min(sorted, kept), kept,
+                [this](const scored& left, const scored& right) { return is_better(left, right); });
+  for (auto worse = kept; worse < size_; ++worse)
+    left_out_ = std::max(left_out_, bound_of(offered_[worse].candidate));
+  size_ = kept;
+}
+
 void row_ranker::cut() {
-  const auto last = offered_.begin() + static_cast<std::ptrdiff_t>(kept_) - 1;
-  std::nth_element(offered_.begin(), last, offered_.end(),
-                   [this](const scored& left, const scored& right) { return is_better(left, right); });
-  threshold_ = last->score;
-  for (auto worse = last + 1; worse != offered_.end(); ++worse) leave_out(worse->candidate);
-  offered_.resize(kept_);
+  keep(0);
+  threshold_ = offered_[size_ - 1].score;
 }
 
 void row_ranker::end_row(neighbour_row& row) {
-  if (offered_.size() > kept_) cut();
-  const auto better = [this](const scored& left, const scored& right) { return is_better(left, right); };
-  const auto shown = std::min(order_.shown, offered_.size());
-  const auto end_shown = offered_.begin() + static_cast<std::ptrdiff_t>(shown);
-  if (end_shown != offered_.end()) std::nth_element(offered_.begin(), end_shown, offered_.end(), better);
-  std::sort(offered_.begin(), end_shown, better);
+  keep(order_.shown);
   row.kept.clear();
-  row.kept.reserve(offered_.size());
-  for (const auto& entry : offered_) row.kept.push_back(entry.candidate);
+  row.kept.reserve(size_);
+  for (const auto& entry : std::span(offered_).first(size_)) row.kept.push_back(entry.candidate);
   row.left_out = left_out_;
   row.peak = 0;
-  offered_.clear();
+  size_ = 0;
   threshold_ = 0;
   left_out_ = 0;
 }
@@ -54,17 +54,19 @@ bool row_ranker::order(std::size_t events, neighbour_row& row) {
   if (row.kept.size() > 2 * kept_) {
     left_out_ = row.left_out;
     const auto peak = row.peak;
-    for (const auto& candidate : row.kept) offer(candidate);
+    offer(row.kept.size(), [&row](std::size_t place) { return row.kept[place]; });
     end_row(row);
     row.peak = peak;
   }
-  offered_.clear();
-  for (const auto& candidate : row.kept)
-    offered_.push_back({candidate.count * order_.norms[candidate.rank].now, candidate});
+  const auto size = row.kept.size();
+  for (std::size_t place = 0; place < size; ++place) {
+    const auto candidate = row.kept[place];
+    offered_[place] = {candidate.count * order_.norms[candidate.rank], candidate};
+  }
   // From one update to the next hardly anything moves.
-  const auto shown = std::min(order_.shown, offered_.size());
+  const auto shown = std::min(order_.shown, size);
   bool moved = false;
-  for (std::size_t place = 1; place < offered_.size(); ++place) {
+  for (std::size_t place = 1; place < size; ++place) {
     if (place < shown) {
       moved |= insert(place);
     } else if (is_better(offered_[place], offered_[shown - 1])) {
@@ -74,12 +76,9 @@ bool row_ranker::order(std::size_t events, neighbour_row& row) {
     }
   }
   if (moved)
-    for (std::size_t place = 0; place < offered_.size(); ++place) row.kept[place] = offered_[place].candidate;
+    for (std::size_t place = 0; place < size; ++place) row.kept[place] = offered_[place].candidate;
   const auto bound = row.left_out * order_.growth * (1 - rounding);
-  const auto exact =
-      row.left_out == 0 || (shown == order_.shown && shown > 0 && offered_[shown - 1].score >= bound);
-  offered_.clear();
-  return exact;
+  return row.left_out == 0 || (shown == order_.shown && shown > 0 && offered_[shown - 1].score >= bound);
 }
 
 neighbour_table make_table(std::span<const neighbour_row> rows, const ranking_order& ranking,
@@ -91,7 +90,7 @@ neighbour_table make_table(std::span<const neighbour_row> rows, const ranking_or
   for (const auto rank : order)
     table.offsets.push_back(table.offsets.back() + std::min(ranking.shown, rows[rank].kept.size()));
   table.neighbours.resize(table.offsets.back());
-  table.own.resize(order.size());
+  table.sums.resize(order.size());
   if (!items.empty()) table.rows.resize(std::size_t{std::ranges::max(items)} + 1, neighbour_table::no_row);
   for_each_chunk(order.size(), rows_per_chunk, threads, [&] {
     return [&](const chunk& part) {
@@ -99,11 +98,14 @@ neighbour_table make_table(std::span<const neighbour_row> rows, const ranking_or
         const auto rank = order[place];
         auto* out = table.neighbours.data() + table.offsets[place];
         const auto shown = table.offsets[place + 1] - table.offsets[place];
-        table.own[place] = static_cast<std::uint16_t>(shown);
         if (shown != 0) table.rows[items[rank]] = static_cast<std::uint32_t>(place);
-        for (const auto& best : std::span(rows[rank].kept).first(shown))
-          *out++ = {items[best.rank],
-                    static_cast<float>(best.count * ranking.norms[best.rank].now * own_factors[rank])};
+        float sum = 0;
+        for (const auto& best : std::span(rows[rank].kept).first(shown)) {
+          *out = {items[best.rank],
+                  static_cast<float>(best.count * ranking.norms[best.rank] * own_factors[rank])};
+          sum += (out++)->weight;
+        }
+        table.sums[place] = sum;
       }
     };
   });

@@ -2,7 +2,9 @@
 #pragma once
 
 #include "model/neighbour_table.hpp"
+#include "model/score_order.hpp"
 
+#include <algorithm>
 #include <cstddef>
 #include <cstdint>
 #include <span>
@@ -24,15 +26,11 @@ struct neighbour_row {
   float peak = 0;      ///< largest count that has fallen since the row was counted
 };
 
-/// What the pairs with an item as candidate are multiplied with: 1 / (support + damping)^exponent.
-struct candidate_norm {
-  float now;
-  float first;  ///< when the period began, or the item was new
-};
-
 /// By what candidates compare at one moment.
 struct ranking_order {
-  std::span<const candidate_norm> norms;  ///< by rank
+  /// By rank, what the pairs with an item as candidate are multiplied with: 1 / (support + damping)^exponent.
+  std::span<const float> norms;
+  std::span<const float> first_norms;     ///< when the period began, or the item was new
   std::span<const std::uint32_t> places;  ///< by rank: in the order of frequency, then of item index
   float growth = 1;                       ///< the most that a norm has grown since
   std::size_t shown = 0;                  ///< neighbours that the model shows
@@ -54,14 +52,32 @@ class row_ranker {
   explicit row_ranker(const ranking_order& order) : order_(order) {}
 
   /// Begins a row of an item with that many events.
-  void begin_row(std::size_t events) { kept_ = order_.kept(events); }
+  void begin_row(std::size_t events) {
+    kept_ = order_.kept(events);
+    if (offered_.size() < 4 * kept_) offered_.resize(4 * kept_);
+  }
 
-  /// Takes one candidate of the row that is being counted; each once.
-  void offer(pair_count candidate) {
-    const auto score = candidate.count * order_.norms[candidate.rank].now;
-    if (score < threshold_) return leave_out(candidate);
-    offered_.push_back({score, candidate});
-    if (offered_.size() == 4 * kept_) cut();
+  /// Takes `count` candidates of the row that is being counted, each once; `take(place)` gives them.
+  template <class Take>
+  void offer(std::size_t count, Take take) {
+    std::size_t place = 0;
+    while (place < count) {
+      // Whether a candidate is good enough is a toss: it is written always, and counted when it is.
+      const auto end = place + std::min(count - place, 4 * kept_ - size_);
+      auto* next = offered_.data() + size_;
+      auto left_out = left_out_;
+      for (const auto threshold = threshold_; place < end; ++place) {
+        const pair_count candidate = take(place);
+        const auto score = candidate.count * order_.norms[candidate.rank];
+        const bool is_left_out = score < threshold;
+        *next = {score, candidate};
+        next += is_left_out ? 0 : 1;
+        left_out = std::max(left_out, is_left_out ? bound_of(candidate) : 0.0F);
+      }
+      left_out_ = left_out;
+      size_ = static_cast<std::size_t>(next - offered_.data());
+      if (size_ == 4 * kept_) cut();
+    }
   }
 
   /// Makes the best of what was offered the row; forgets the offers.
@@ -81,16 +97,20 @@ class row_ranker {
     if (left.score != right.score) return left.score > right.score;
     return order_.places[left.candidate.rank] < order_.places[right.candidate.rank];
   }
-  void leave_out(pair_count candidate) noexcept {
-    const auto bound = candidate.count * order_.norms[candidate.rank].first;
-    if (bound > left_out_) left_out_ = bound;
+  [[nodiscard]] float bound_of(pair_count candidate) const noexcept {
+    return candidate.count * order_.first_norms[candidate.rank];
   }
+  // Orders the `sorted` best, and leaves out what is not kept.
+  void keep(std::size_t sorted);
+  // Makes room for more.
   void cut();
   // Brings the entry at `place`, before which all is in order, to where it belongs.
   bool insert(std::size_t place);
 
   const ranking_order& order_;
   std::vector<scored> offered_;
+  score_order<scored> best_;
+  std::size_t size_ = 0;  // of offered_
   std::size_t kept_ = 0;
   float threshold_ = 0;  // as good as the worst of enough others
   float left_out_ = 0;

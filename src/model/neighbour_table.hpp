@@ -28,24 +28,29 @@ struct neighbour_table {
   std::vector<std::size_t>
       offsets;  ///< row r holds `neighbours[offsets[r]]` up to `neighbours[offsets[r + 1]]`
   std::vector<neighbour> neighbours;  ///< equal weights: the more frequent item first, then by item index
-  /// Row r begins with `own[r]` neighbours that were counted with its item; neighbours of neighbours follow.
-  std::vector<std::uint16_t> own;
+  std::vector<float> sums;            ///< by row: of its weights
 
-  [[nodiscard]] std::span<const neighbour> of(item_index item) const noexcept {
-    if (item >= rows.size() || rows[item] == no_row) return {};
-    const auto row = rows[item];
+  [[nodiscard]] std::uint32_t row_of(item_index item) const noexcept {
+    return item < rows.size() ? rows[item] : no_row;
+  }
+  [[nodiscard]] std::span<const neighbour> neighbours_of(std::uint32_t row) const noexcept {
     return std::span(neighbours).subspan(offsets[row], offsets[row + 1] - offsets[row]);
   }
+  [[nodiscard]] std::span<const neighbour> of(item_index item) const noexcept {
+    const auto row = row_of(item);
+    return row == no_row ? std::span<const neighbour>() : neighbours_of(row);
+  }
 
-  /// Without neighbours of neighbours.
-  [[nodiscard]] std::span<const neighbour> own_of(item_index item) const noexcept {
-    const auto all = of(item);
-    return all.empty() ? all : all.first(own[rows[item]]);
+  /// Fills `sums` from the rest.
+  void add_up() {
+    sums.assign(offsets.size() - 1, 0.0F);
+    for (std::uint32_t row = 0; row < sums.size(); ++row)
+      for (const auto& near : neighbours_of(row)) sums[row] += near.weight;
   }
 
   [[nodiscard]] std::size_t memory_bytes() const noexcept {
     return rows.capacity() * sizeof(rows[0]) + offsets.capacity() * sizeof(offsets[0]) +
-           neighbours.capacity() * sizeof(neighbours[0]) + own.capacity() * sizeof(own[0]);
+           neighbours.capacity() * sizeof(neighbours[0]) + sums.capacity() * sizeof(sums[0]);
   }
 };
 

@@ -50,6 +50,11 @@ class popularity final : public model {
     return item < by_item_.size() ? by_item_[item] : 0;
   }
 
+  void find_scores(std::span<const item_index> items, std::span<float> scores) const noexcept override {
+    for (std::size_t place = 0; place < items.size(); ++place)
+      scores[place] = popularity::score_of(items[place]);
+  }
+
   double total() const noexcept override { return total_; }
 
   const build_record& record() const noexcept override { return record_; }

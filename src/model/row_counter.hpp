@@ -8,6 +8,7 @@
 
 #include <cstddef>
 #include <cstdint>
+#include <utility>
 #include <vector>
 
 namespace footfall::model {
@@ -44,11 +45,10 @@ class row_sums {
 
   /// Gives what was added up to the ranker and begins the next row.
   void offer_to(row_ranker& ranker) {
-    for (std::size_t next = 0; next < touched_count_; ++next) {
-      const auto other = touched_[next];
-      ranker.offer({other, sums_[other]});
-      sums_[other] = 0;
-    }
+    ranker.offer(touched_count_, [this](std::size_t place) {
+      const auto other = touched_[place];
+      return pair_count{other, std::exchange(sums_[other], 0.0F)};
+    });
     touched_count_ = 0;
   }
 

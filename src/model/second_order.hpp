@@ -1,24 +1,40 @@
-// Neighbours of neighbours, for items that have few neighbours of their own.
+// Neighbours of neighbours, for items that have few neighbours of their own: found when they are asked for.
 #pragma once
 
-#include "footfall/model/model_kinds.hpp"
 #include "model/neighbour_table.hpp"
+
+#include <cstddef>
+#include <cstdint>
+#include <span>
 
 namespace footfall::model {
 
 /// Rows with fewer neighbours than this get neighbours of their neighbours, too.
 inline constexpr std::size_t short_row_neighbours = 20;
-/// And of those so many at the most, however many a row may have of its own: more cost news a part of their
-/// hit rate.
-inline constexpr std::uint32_t further_neighbours_max = 50;
+/// Only where the items asked about have fewer neighbours than this in all: longer lists need no more.
+inline constexpr std::size_t short_list = 100;
+/// So many of the best of each neighbour's row: with more the lists are no better on any recorded set.
+inline constexpr std::size_t further_neighbours = 30;
 
-/// Lengthens the rows of i with 1..19 neighbours by the best items j that are not among them, at most
-/// `definition.neighbours` of them and at most 50:
+/// The row of a neighbour, and what its weights are multiplied with.
+struct further_row {
+  const neighbour* begin;
+  std::uint32_t size;
+  float factor;
+};
+
+/// Where a list would be short, short rows of i are lengthened by the items j that are not among them:
 ///
-///     A[i,j] = definition.second_order * sum over neighbours k of i: A[i,k] * A[k,j] / sum_l A[k,l]
+///     A[i,j] = second order * sum over neighbours k of i: A[i,k] * A[k,j] / sum_l A[k,l]
+///     with j of the best 30 of each k
 ///
-/// Rarely seen items reach further than what happened to be next to them. Nothing changes when the weight is
-/// 0. The result does not depend on the number of threads.
-void add_second_order(const model_definition& definition, unsigned threads, neighbour_table& table);
+/// Rarely seen items reach further than what happened to be next to them. As each sum depends on many weights
+/// of the table, each change of the table would change nearly all sums, while rare items are rarely asked
+/// for: so the sums are not kept, but made from these rows.
+///
+/// Writes the rows of the neighbours of `own`, the row of i, to `out`, with `second_order` in their factors;
+/// returns how many. Those of a row that is not short are none. `out` has room for `own.size()`. Thread-safe.
+[[nodiscard]] std::size_t find_further_rows(const neighbour_table& table, std::span<const neighbour> own,
+                                            float second_order, further_row* out) noexcept;
 
 }  // namespace footfall::model

@@ -133,6 +133,7 @@ void session_index::fill_block(const session_book& book, const pair_weights& wei
     std::uint32_t repeats = 0;
     for (std::uint32_t event = 0; event < view.size(); ++event) {
       const auto slot = first + event;
+      prefetch_cursor(book, part, slot);
       const auto rank = ranks_[view.items[event]];
       auto& cursor = part.by_rank[rank];
       if (cursor.last_slot >= first && cursor.last_slot < slot) {
@@ -157,6 +158,19 @@ void session_index::fill_block(const session_book& book, const pair_weights& wei
     }
     for_each_mean(scratch, [&](std::uint32_t rank, double mean) { part.by_rank[rank].support += mean; });
   }
+}
+
+// Asks for the cursor of an event that is to come, and for where the one of a nearer event points.
+void session_index::prefetch_cursor(const session_book& book, const block& part, std::uint32_t slot) const {
+  const auto rank_at = [&](std::size_t ahead) {
+    if (ahead >= book.slots()) return none;
+    const auto item = book.item_at(static_cast<std::uint32_t>(ahead));
+    return item < ranks_.size() ? ranks_[item] : none;
+  };
+  if (const auto rank = rank_at(slot + 2 * prefetch_slots); rank != none)
+    __builtin_prefetch(&part.by_rank[rank], 1);
+  if (const auto rank = rank_at(slot + prefetch_slots); rank != none)
+    __builtin_prefetch(slots_.get() + part.by_rank[rank].next, 1);
 }
 
 void session_index::mark_slots(const session_book& book, session_number session) {

@@ -85,6 +85,7 @@ class session_index {
   void count_block(const session_book& book, const pair_weights& weights, block& part) const;
   void rank_items(std::vector<block>& blocks);
   void fill_block(const session_book& book, const pair_weights& weights, block& part, session_event* events);
+  void prefetch_cursor(const session_book& book, const block& part, std::uint32_t slot) const;
   void append_session(const session_book& book, session_number session, const pair_weights& weights);
   void change_supports(const session_view& view, const pair_weights& weights, double sign);
   void sum_support(const session_book& book, const pair_weights& weights, std::uint32_t rank);

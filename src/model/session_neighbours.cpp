@@ -114,15 +114,21 @@ class ordered_session_neighbours final : public session_neighbours {
       each.score = (*index_.weights)(last_s_of(each.session)) * similarity(each.shared);
     const auto similar = choose_most_similar(index_, candidates, definition_.session_neighbours, at.best);
     make_room(similar, at.entries);
-    for (const auto& session : similar) add_items(session, newest, at.entries);
+    add_items(similar, newest, at.entries);
     const auto entries = at.entries.entries();
     for (auto& entry : entries) entry.score *= index_.rarities[entry.item];
     out.assign(entries.begin(), entries.end());
   }
 
  private:
-  void add_items(const similar_session& session, const ranked_context& context,
+  void add_items(std::span<const similar_session> sessions, const ranked_context& context,
                  item_entries<scored_item>& entries) const {
+    item_entries<scored_item>::adder to(entries);
+    for (const auto& session : sessions) add_items(session, context, to);
+  }
+
+  void add_items(const similar_session& session, const ranked_context& context,
+                 item_entries<scored_item>::adder& to) const {
     const auto rank = static_cast<std::size_t>(std::countr_zero(session.shared));
     const auto content = content_of(session);
     const auto items = content.items();
@@ -134,7 +140,7 @@ class ordered_session_neighbours final : public session_neighbours {
     const auto backward = forward * static_cast<float>(definition_.backward_weight);
     // Items lie in order of time: those up to the meeting one came before it.
     const auto add = [&](std::size_t place, std::uint32_t distance, float weight) {
-      auto& entry = entries.find_or_add(items[place]);
+      auto& entry = to.find_or_add(items[place]);
       entry.score +=
           weight * distance_weights_[std::min<std::size_t>(distance, distance_weights_.size() - 1)];
       entry.context_bits |= session.shared;
@@ -164,14 +170,20 @@ class session_set_neighbours final : public session_neighbours {
     }
     const auto similar = choose_most_similar(index_, candidates, definition_.session_neighbours, at.best);
     make_room(similar, at.entries);
-    for (const auto& session : similar)
+    add_items(similar, at.entries);
+    const auto entries = at.entries.entries();
+    out.assign(entries.begin(), entries.end());
+  }
+
+ private:
+  void add_items(std::span<const similar_session> sessions, item_entries<scored_item>& entries) const {
+    item_entries<scored_item>::adder to(entries);
+    for (const auto& session : sessions)
       for (const auto item : content_of(session).items()) {
-        auto& entry = at.entries.find_or_add(item);
+        auto& entry = to.find_or_add(item);
         entry.score += session.score;
         entry.context_bits |= session.shared;
       }
-    const auto entries = at.entries.entries();
-    out.assign(entries.begin(), entries.end());
   }
 };
 

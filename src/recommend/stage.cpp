@@ -48,14 +48,15 @@ bool comes_before(const model::scored_item& left, const model::scored_item& righ
 // Says which items may be shown.
 class item_filter {
  public:
-  explicit item_filter(const stage_input& input) : input_(input) {
+  explicit item_filter(const stage_input& input)
+      : input_(input), has_other_types_(!input.all.items.all_of_type(input.output_type)) {
     for (const auto item : input.excluded) hints_ |= hint_of(item);
     for (const auto& entry : input.answered) hints_ |= hint_of(entry.item);
   }
 
   [[nodiscard]] bool passes(item_index item) const {
     if ((hints_ & hint_of(item)) != 0 && is_left_out(item)) return false;
-    return input_.all.items.key_of(item).type == input_.output_type;
+    return !has_other_types_ || input_.all.items.type_of(item) == input_.output_type;
   }
 
   // How many items it leaves out at the most, but for those of other types.
@@ -69,6 +70,7 @@ class item_filter {
   }
 
   const stage_input& input_;
+  const bool has_other_types_;
   std::uint64_t hints_ = 0;  // an item whose bit is not set is not left out: spares most of the searches
 };
 
@@ -83,8 +85,6 @@ void take_best(std::span<const model::scored_item> list, std::size_t limit, cons
   for (auto wanted = limit + filter.left_out();; wanted *= 2) {
     taken.clear();
     const auto chosen = best.choose(list, wanted, better);
-    // Keys lie all over the memory: this way they are on their way together.
-    for (const auto& entry : chosen) __builtin_prefetch(&input.all.items.key_of(entry.item));
     for (const auto& entry : chosen)
       if (entry.score > 0 && filter.passes(entry.item)) taken.push_back(entry);
     if (taken.size() >= limit || wanted >= list.size()) break;
@@ -137,8 +137,9 @@ void add_list(std::span<const speaker> speakers, std::uint16_t from,
   if (!(sum > 0)) return;  // so old that nothing is left of their weight
   const auto factor = static_cast<float>(speakers[from].weight / sum);
   const auto context = speakers[from].part->context;
+  mixture::adder adder(to);
   for (const auto& entry : taken)
-    add_share({factor * entry.score, entry.context_bits, from, context}, to.find_or_add(entry.item));
+    add_share({factor * entry.score, entry.context_bits, from, context}, adder.find_or_add(entry.item));
 }
 
 bool is_session_model(const model::model_kind& kind) {
@@ -193,10 +194,16 @@ void add_everywhere(std::span<const speaker> speakers, std::uint16_t from,
   if (!(total > 0)) return;
   const auto factor = static_cast<float>(speakers[from].weight / total);
   const auto context = speakers[from].part->context;
-  for (auto& entry : to.entries())
-    if (const auto score = content.score_of(entry.item); score > 0)
-      add_share({factor * score, 0, from, context}, entry);
   const auto named = to.size();
+  // All at once: their scores lie all over the memory.
+  thread_local std::vector<item_index> items;
+  thread_local std::vector<float> scores;
+  items.clear();
+  for (const auto& entry : to.entries()) items.push_back(entry.item);
+  scores.resize(named);
+  content.find_scores(items, scores);
+  for (std::size_t place = 0; place < named; ++place)
+    if (scores[place] > 0) add_share({factor * scores[place], 0, from, context}, to.entries()[place]);
   for (const auto& entry : own) {
     auto& added = to.find_or_add(entry.item);
     if (&added >= to.entries().data() + named) add_share({factor * entry.score, 0, from, context}, added);

@@ -33,6 +33,20 @@ TEST(item_dictionary, same_id_under_another_type_or_as_text_is_another_item) {
   EXPECT_EQ(items.find({2, 7, {}}), 1U);
 }
 
+TEST(item_dictionary, tells_types_and_whether_there_is_only_one) {
+  item_dictionary items;
+  EXPECT_FALSE(items.all_of_type(1));
+  static_cast<void>(items.add(numbered(1)));
+  static_cast<void>(items.add(numbered(2)));
+  EXPECT_TRUE(items.all_of_type(1));
+  EXPECT_FALSE(items.all_of_type(2));
+  static_cast<void>(items.add({2, 1, {}}));
+  static_cast<void>(items.add(numbered(3)));
+  EXPECT_FALSE(items.all_of_type(1));
+  EXPECT_EQ(items.type_of(0), 1U);
+  EXPECT_EQ(items.type_of(2), 2U);
+}
+
 TEST(item_dictionary, unknown_item_is_not_found_and_not_added) {
   const item_dictionary items;
   EXPECT_EQ(items.find(numbered(1)), std::nullopt);

@@ -130,7 +130,7 @@ TEST(co_occurrence, stages_of_a_build_have_names_and_add_up) {
     sum_ns += stage.duration_ns;
   }
   EXPECT_EQ(sum_ns, record.duration_ns);
-  EXPECT_EQ(record.stages.size(), 5U);
+  EXPECT_EQ(record.stages.size(), 4U);
 }
 
 TEST(co_occurrence, record_says_what_was_used) {

@@ -210,6 +210,9 @@ TEST(popularity, score_of_one_item_and_the_sum_of_all_are_those_of_the_list) {
   EXPECT_FLOAT_EQ(built->score_of(6), 0);
   EXPECT_FLOAT_EQ(built->score_of(1'000'000), 0);
   EXPECT_DOUBLE_EQ(built->total(), 4);
+  std::vector<float> scores(3);
+  built->find_scores(std::vector<item_index>{6, 1'000'000, 7}, scores);
+  EXPECT_EQ(scores, (std::vector<float>{0, 0, 2}));
 }
 
 }  // namespace

@@ -27,8 +27,8 @@ struct saved_items {
   std::vector<char> texts;
 };
 
-/// Items of one customer by key and by index. Grows only, up to `items_max`. Thread-safe; `key_of` and `size`
-/// take no lock, since keys lie in blocks that never move.
+/// Items of one customer by key and by index. Grows only, up to `items_max`. Thread-safe; `key_of`, `type_of`
+/// and `size` take no lock, since keys lie in blocks that never move.
 class item_dictionary {
  public:
   explicit item_dictionary(std::size_t items_max = 16'000'000);
@@ -41,7 +41,17 @@ class item_dictionary {
   [[nodiscard]] std::optional<item_index> find(const item_key& key) const;
 
   /// The item with this index, which must be below `size()`. The reference stays valid.
-  [[nodiscard]] const item_key& key_of(item_index index) const noexcept;
+  [[nodiscard]] const item_key& key_of(item_index index) const noexcept {
+    return blocks_[index / block_items]->keys[index % block_items];
+  }
+  /// True when all items are of this type.
+  [[nodiscard]] bool all_of_type(std::uint32_t type) const noexcept {
+    return only_type_.load(std::memory_order_relaxed) == type;
+  }
+  /// The type of an item alone: types lie close together.
+  [[nodiscard]] std::uint32_t type_of(item_index index) const noexcept {
+    return blocks_[index / block_items]->types[index % block_items];
+  }
 
   [[nodiscard]] std::size_t size() const noexcept { return size_.load(std::memory_order_acquire); }
 
@@ -54,7 +64,11 @@ class item_dictionary {
 
  private:
   static constexpr std::size_t block_items = 4096;
-  using block = std::array<item_key, block_items>;
+  static constexpr std::uint64_t mixed_types = ~std::uint64_t{0};
+  struct block {
+    std::array<std::uint32_t, block_items> types;
+    std::array<item_key, block_items> keys;
+  };
 
   // The set holds indices only and looks the keys up in the blocks: a key is stored once.
   struct hash_of_key {
@@ -81,6 +95,8 @@ class item_dictionary {
   mutable std::shared_mutex mutex_;  // guards numbers_ and growth
   boost::unordered_flat_set<item_index, hash_of_key, same_key> numbers_;
   std::unique_ptr<std::unique_ptr<block>[]> blocks_;
+  // Of all items; `mixed_types` when they have different ones. Who knows an index knows what it did to this.
+  std::atomic<std::uint64_t> only_type_{mixed_types};
   std::atomic<std::size_t> size_{0};
 };
 

@@ -23,26 +23,17 @@ class best_entries {
   [[nodiscard]] std::span<Entry> choose(std::span<const Entry> entries, std::size_t count, Better better) {
     // Room for one more than can come: an entry is written before it is known whether it is wanted.
     if (chosen_.size() <= entries.size()) chosen_.resize(entries.size() + 1);
-    if (tied_.size() <= entries.size()) tied_.resize(entries.size() + 1);
     if (count >= entries.size()) {
       std::ranges::copy(entries, chosen_.begin());
       return std::span(chosen_).first(entries.size());
     }
     const auto limit = find_limit(entries, count);
     std::size_t chosen = 0;
-    std::size_t tied = 0;
     for (const auto& entry : entries) {
-      const auto step = step_of(entry.score);
       chosen_[chosen] = entry;
-      chosen += step < limit ? 1 : 0;
-      tied_[tied] = entry;
-      tied += step == limit ? 1 : 0;
+      chosen += step_of(entry.score) <= limit ? 1 : 0;
     }
-    const auto rest = std::span(tied_).first(tied);
-    const auto wanted = rest.first(count - chosen);
-    if (wanted.size() < tied)
-      std::ranges::nth_element(rest, rest.begin() + static_cast<std::ptrdiff_t>(wanted.size()), better);
-    std::ranges::copy(wanted, chosen_.begin() + static_cast<std::ptrdiff_t>(chosen));
+    if (chosen > count) leave_out_worst(limit, chosen, count, better);
     return std::span(chosen_).first(count);
   }
 
@@ -69,6 +60,27 @@ class best_entries {
     std::size_t limit = 0;
     for (std::size_t seen = counts[0]; seen < count; seen += counts[limit]) ++limit;
     return limit;
+  }
+
+  // Of the first `chosen` entries of `chosen_` puts the best `count` first: only those in the step of the
+  // limit are compared.
+  template <class Better>
+  void leave_out_worst(std::size_t limit, std::size_t chosen, std::size_t count, Better better) {
+    const auto all = std::span(chosen_).first(chosen);
+    if (tied_.size() <= chosen) tied_.resize(chosen + 1);
+    std::size_t above = 0;
+    std::size_t tied = 0;
+    for (const auto entry : all) {
+      const bool is_above = step_of(entry.score) < limit;
+      chosen_[above] = entry;
+      above += is_above ? 1 : 0;
+      tied_[tied] = entry;
+      tied += is_above ? 0 : 1;
+    }
+    const auto rest = std::span(tied_).first(tied);
+    const auto wanted = static_cast<std::ptrdiff_t>(count - above);
+    std::ranges::nth_element(rest, rest.begin() + wanted, better);
+    std::copy_n(rest.begin(), wanted, chosen_.begin() + static_cast<std::ptrdiff_t>(above));
   }
 
   std::vector<Entry> chosen_;

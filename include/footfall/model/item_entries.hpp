@@ -29,32 +29,63 @@ class item_entries {
     if (entries_.size() <= items_max) entries_.resize(items_max + 1);
   }
 
-  /// The entry of the item; a new one has nothing but its item.
-  Entry& find_or_add(item_index item) {
-    // Whether an item is new is a toss, and a branch on it would cost more than the rest. So the next entry
-    // is written beforehand, and an empty slot stands for it.
-    entries_[size_] = Entry{};
-    entries_[size_].item = item;
-    auto slot = slot_of(item);
-    auto place = std::min(slots_[slot], size_);
-    while (entries_[place].item != item) {
-      slot = (slot + 1) & mask_;
-      place = std::min(slots_[slot], size_);
+  /// Adds many items one after the other: what is always at hand stays in registers. While one lives, the
+  /// list it adds to is not to be used.
+  class adder {
+   public:
+    explicit adder(item_entries& to) noexcept
+        : to_(to),
+          slots_(to.slots_.data()),
+          entries_(to.entries_.data()),
+          mask_(to.mask_),
+          shift_(to.shift_),
+          size_(to.size_) {}
+    adder(const adder&) = delete;
+    adder& operator=(const adder&) = delete;
+    ~adder() { to_.size_ = size_; }
+
+    /// The entry of the item; a new one has nothing but its item.
+    Entry& find_or_add(item_index item) noexcept {
+      // Whether an item is new is a toss, and a branch on it would cost more than the rest. So the next entry
+      // is written beforehand, and an empty slot stands for it.
+      entries_[size_] = Entry{};
+      entries_[size_].item = item;
+      auto slot = static_cast<std::size_t>((item * 0x9E3779B97F4A7C15ULL) >> shift_);
+      auto noted = slots_[slot];
+      auto place = place_of(noted);
+      while (entries_[place].item != item) {
+        slot = (slot + 1) & mask_;
+        noted = slots_[slot];
+        place = place_of(noted);
+      }
+      slots_[slot] = place;
+      size_ += static_cast<std::uint32_t>(noted == no_place);
+      return entries_[place];
     }
-    slots_[slot] = place;
-    size_ += place == size_ ? 1 : 0;
-    return entries_[place];
-  }
+
+   private:
+    // An empty slot stands for the next entry. In bits, as compilers make a branch of a choice.
+    [[nodiscard]] std::uint32_t place_of(std::uint32_t noted) const noexcept {
+      const auto is_empty = std::uint32_t{0} - static_cast<std::uint32_t>(noted == no_place);
+      return (noted & ~is_empty) | (size_ & is_empty);
+    }
+
+    item_entries& to_;
+    std::uint32_t* const slots_;
+    Entry* const entries_;
+    const std::size_t mask_;
+    const int shift_;
+    std::uint32_t size_;
+  };
+
+  /// The same for one item.
+  Entry& find_or_add(item_index item) noexcept { return adder(*this).find_or_add(item); }
 
   [[nodiscard]] std::span<Entry> entries() noexcept { return std::span(entries_).first(size_); }
   [[nodiscard]] std::size_t size() const noexcept { return size_; }
 
  private:
   static constexpr std::uint32_t no_place = 0xFFFFFFFF;
-
-  [[nodiscard]] std::size_t slot_of(item_index item) const noexcept {
-    return static_cast<std::size_t>((item * 0x9E3779B97F4A7C15ULL) >> shift_);
-  }
 
   std::vector<std::uint32_t> slots_;  // places in entries_
   std::vector<Entry> entries_;

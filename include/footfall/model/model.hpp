@@ -73,6 +73,11 @@ class model {
   /// recommend. Takes constant time.
   [[nodiscard]] virtual float score_of(item_index) const noexcept { return 0; }
 
+  /// The same of many items; `scores` has room for as many.
+  virtual void find_scores(std::span<const item_index> items, std::span<float> scores) const noexcept {
+    for (std::size_t place = 0; place < items.size(); ++place) scores[place] = score_of(items[place]);
+  }
+
   /// Of a model without context: the sum of the scores of all items.
   [[nodiscard]] virtual double total() const noexcept { return 0; }
 
