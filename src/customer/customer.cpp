@@ -60,12 +60,6 @@ void customer::change_settings(boost::shared_ptr<const customer_settings> change
   settings.publish(std::move(changed));
 }
 
-std::uint32_t retained_since_s(const customer& of, std::int64_t now_ms) noexcept {
-  const auto since_s = (now_ms - of.settings.load()->retention_ms) / 1000;
-  return static_cast<std::uint32_t>(
-      std::clamp<std::int64_t>(since_s, 0, std::numeric_limits<std::uint32_t>::max()));
-}
-
 void customer_directory::add(pointer value) {
   const auto& id = value->settings.load()->id;
   if (all_digits(id)) by_stripped_id_.emplace(without_leading_zeros(id), value);

@@ -7,7 +7,6 @@
 
 #include <algorithm>
 #include <array>
-#include <limits>
 #include <string>
 #include <type_traits>
 #include <utility>
@@ -216,8 +215,8 @@ result<std::optional<history_place>> saved_histories::read(const customer& of, s
     if (!sessions) return sessions.error();
     saved.types.emplace(kind.type, std::move(*sessions));
   }
-  if (auto done = into.load(std::move(saved), of.items.size(), retained_since_s(of, now_ms)); !done)
-    return done.error();
+  const auto since_s = of.settings.load()->retained_since_s(now_ms);
+  if (auto done = into.load(std::move(saved), of.items.size(), since_s); !done) return done.error();
   return std::optional(known->second.place);
 }
 

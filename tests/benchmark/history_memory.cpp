@@ -1,39 +1,27 @@
 // What the histories of many users take of the memory, without a budget and with one.
 // Arguments: users (10000000), entries of each (5), budget in bytes (500000000; 0: none).
 #include "footfall/customer/history_keeper.hpp"
+#include "measured_process.hpp"
 
 #include <fmt/format.h>
-#include <unistd.h>
 #include <boost/smart_ptr/make_shared.hpp>
 
-#include <chrono>
 #include <cstdint>
 #include <cstdlib>
 #include <filesystem>
-#include <fstream>
 #include <string>
 #include <vector>
 
 namespace {
 
 using namespace footfall;
-using steady = std::chrono::steady_clock;
+using benchmarks::resident_bytes;
+using benchmarks::seconds_since;
+using benchmarks::steady;
 
 constexpr std::uint64_t events_between_looks = 50'000;  // as in a replay
 constexpr std::uint64_t visitors_back = 20'000;
 constexpr std::uint32_t first_s = 1'769'860'800;
-
-double seconds_since(steady::time_point begin) {
-  return std::chrono::duration<double>(steady::now() - begin).count();
-}
-
-double resident_bytes() {
-  std::ifstream statm("/proc/self/statm");
-  double total = 0;
-  double resident = 0;
-  statm >> total >> resident;
-  return resident * static_cast<double>(sysconf(_SC_PAGESIZE));
-}
 
 /// Splitmix64 (Steele, Lea, Flood, Fast splittable pseudorandom number generators, 2014).
 std::uint64_t spread(std::uint64_t number) {

@@ -4,22 +4,19 @@
 #include "footfall/customer/saved_state.hpp"
 #include "footfall/customer/state_saver.hpp"
 #include "footfall/store/engines.hpp"
+#include "measured_process.hpp"
 
 #include <fmt/format.h>
 #include <malloc.h>
 #include <boost/smart_ptr/make_shared.hpp>
 
 #include <algorithm>
-#include <chrono>
 #include <cstdlib>
 #include <filesystem>
-#include <fstream>
 #include <random>
 #include <string>
 #include <string_view>
 #include <vector>
-
-#include <unistd.h>
 
 namespace footfall {
 namespace {
@@ -79,19 +76,10 @@ class scratch_folder {
   const std::filesystem::path path_;
 };
 
-using steady = std::chrono::steady_clock;
+using benchmarks::seconds_since;
+using benchmarks::steady;
 
-double seconds_since(steady::time_point begin) {
-  return std::chrono::duration<double>(steady::now() - begin).count();
-}
-
-double resident_mebibytes() {
-  std::ifstream statm("/proc/self/statm");
-  double total = 0;
-  double resident = 0;
-  statm >> total >> resident;
-  return resident * static_cast<double>(sysconf(_SC_PAGESIZE)) / 1048576.0;
-}
+double resident_mebibytes() { return benchmarks::resident_bytes() / 1048576.0; }
 
 template <class T>
 T value_of(result<T> outcome) {

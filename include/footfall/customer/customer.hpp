@@ -85,9 +85,6 @@ class customer {
   published<model::model_set> models;  ///< null until the first build
 };
 
-/// The first second that the retention of a customer leaves. Thread-safe.
-[[nodiscard]] std::uint32_t retained_since_s(const customer& of, std::int64_t now_ms) noexcept;
-
 /// All customers by id. Immutable; a reload publishes a new one that shares the customers that stay.
 class customer_directory {
  public:
