@@ -3,6 +3,7 @@
 #include "footfall/api/routes.hpp"
 
 #include "api/test_shop.hpp"
+#include "support/places.hpp"
 
 #include <gtest/gtest.h>
 
@@ -84,7 +85,7 @@ TEST(openapi, names_that_are_referred_to_exist) {
 }
 
 TEST(openapi, the_binary_holds_the_file_as_it_is) {
-  std::ifstream file(FOOTFALL_SOURCE_DIR "/docs/openapi.yaml", std::ios::binary);
+  std::ifstream file(std::string(source_directory) + "/docs/openapi.yaml", std::ios::binary);
   EXPECT_EQ(api::openapi_document(), std::string(std::istreambuf_iterator<char>(file), {}));
 }
 

@@ -2,6 +2,7 @@
 #include "footfall/commands/command_line.hpp"
 
 #include "commands/packed_bytes.hpp"
+#include "support/places.hpp"
 #include "support/temporary_folder.hpp"
 
 #include <gtest/gtest.h>
@@ -194,7 +195,7 @@ TEST(import_events, what_came_before_a_damaged_end_is_stored) {
 
 TEST(import_events, the_demo_can_be_imported) {
   const shop_folder shop;
-  const auto outcome = shop.import({std::string(FOOTFALL_SOURCE_DIR) + "/config/demo/events.csv.gz"});
+  const auto outcome = shop.import({std::string(source_directory) + "/config/demo/events.csv.gz"});
   EXPECT_EQ(outcome.status, 0);
   EXPECT_EQ(outcome.output, "52682 lines: 52682 events stored, 0 repeats skipped, 0 lines rejected\n");
 }

@@ -1,5 +1,6 @@
 // A disk without room: 503, nothing acknowledged is lost, and service resumes by itself.
 #include "support/footfall_server.hpp"
+#include "support/places.hpp"
 
 #include <gtest/gtest.h>
 #include <sys/resource.h>
@@ -21,7 +22,7 @@ void limit_file_size(pid_t process, rlim_t bytes) {
 }
 
 TEST(full_disk, events_are_refused_with_503_and_service_resumes_when_there_is_room) {
-  footfall_server server(FOOTFALL_BINARY);
+  footfall_server server(footfall_binary);
   auto client = server.client();
   const auto track = [&](int item) { return client.get("/api/00000/click/anna/1/" + std::to_string(item)); };
 

@@ -1,6 +1,7 @@
 // An acknowledged event is on disk: the server is killed at random moments under load, and what it
 // acknowledged is compared with what its store holds.
 #include "support/footfall_server.hpp"
+#include "support/places.hpp"
 
 #include <gtest/gtest.h>
 #include <sqlite3.h>
@@ -60,7 +61,7 @@ std::multiset<int> stored_items(const std::filesystem::path& file) {
 }
 
 TEST(kill, what_was_acknowledged_before_a_kill_is_stored_once) {
-  footfall_server server(FOOTFALL_BINARY);
+  footfall_server server(footfall_binary);
   std::mt19937 random(7);
   std::atomic<int> next_item{1};
   std::set<int> acknowledged;

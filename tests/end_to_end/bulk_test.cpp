@@ -1,6 +1,7 @@
 // The bulk interface through the real server.
 #include "end_to_end/shop.hpp"
 
+#include "support/places.hpp"
 #include "support/process.hpp"
 
 #include <gtest/gtest.h>
@@ -105,7 +106,7 @@ TEST(bulk, events_of_a_user_who_opted_out_are_not_imported_into_the_store_either
                       << "\n"
                       << R"({"event":"click","user":"ben","item":2})"
                       << "\n";
-  process import({.program = FOOTFALL_BINARY,
+  process import({.program = footfall_binary,
                   .arguments = {"import-events", "--customer", "00000", "--config",
                                 site.server.configuration_file().string(), "--data-dir",
                                 site.server.data_directory().string(), file.string()}});

@@ -1,5 +1,6 @@
 // `footfall evaluate` beside a running server.
 #include "end_to_end/shop.hpp"
+#include "support/places.hpp"
 
 #include <gtest/gtest.h>
 
@@ -27,7 +28,7 @@ outcome evaluate(const footfall_server& server, std::vector<std::string> argumen
                                "--data-dir",
                                server.data_directory().string()};
   all.insert(all.end(), arguments.begin(), arguments.end());
-  process command({.program = FOOTFALL_BINARY, .arguments = all});
+  process command({.program = footfall_binary, .arguments = all});
   const auto end = command.wait_for_end(60s);
   return {end && end->status ? *end->status : -1, command.standard_output(), command.standard_error()};
 }

@@ -1,5 +1,6 @@
 // Start, stop, restart and reload of the real server.
 #include "end_to_end/shop.hpp"
+#include "support/places.hpp"
 
 #include <gtest/gtest.h>
 
@@ -124,7 +125,7 @@ TEST(lifecycle, a_second_server_on_the_same_data_is_refused) {
   footfall_server_options options;
   options.data_directory = site.server.data_directory();
   try {
-    footfall_server second(FOOTFALL_BINARY, options);
+    footfall_server second(footfall_binary, options);
     FAIL() << "two servers on one store";
   } catch (const std::runtime_error& refused) {
     EXPECT_NE(std::string(refused.what()).find("in use"), std::string::npos) << refused.what();

@@ -1,5 +1,6 @@
 // nginx in front of the server, with the configuration that is delivered.
 #include "end_to_end/shop.hpp"
+#include "support/places.hpp"
 
 #include <arpa/inet.h>
 #include <fmt/format.h>
@@ -46,7 +47,7 @@ void replace(std::string& text, std::string_view from, const std::string& to) {
 class shop_behind_nginx {
  public:
   shop_behind_nginx() {
-    std::ifstream file(FOOTFALL_SOURCE_DIR "/config/nginx/footfall.conf");
+    std::ifstream file(std::string(source_directory) + "/config/nginx/footfall.conf");
     std::string delivered(std::istreambuf_iterator<char>(file), {});
     replace(delivered, "127.0.0.1:8080", "127.0.0.1:" + std::to_string(site.server.port()));
     const auto of_nginx = "127.0.0.1:" + std::to_string(port);

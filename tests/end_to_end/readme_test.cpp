@@ -1,5 +1,6 @@
 // What the README says is true: its commands exist, and its example answers as printed.
 #include "end_to_end/shop.hpp"
+#include "support/places.hpp"
 #include "support/process.hpp"
 
 #include <gtest/gtest.h>
@@ -14,7 +15,7 @@ namespace {
 
 using namespace std::chrono_literals;
 
-const std::filesystem::path source = FOOTFALL_SOURCE_DIR;
+const std::filesystem::path source = source_directory;
 
 std::string text_of(const std::filesystem::path& file) {
   std::ifstream in(file, std::ios::binary);
@@ -44,7 +45,7 @@ std::vector<std::string> block_lines(const std::string& text, std::string_view l
 
 /// Runs the built program; its exit status must be 0.
 void run_footfall(std::vector<std::string> arguments) {
-  process program({.program = FOOTFALL_BINARY, .arguments = std::move(arguments)});
+  process program({.program = footfall_binary, .arguments = std::move(arguments)});
   const auto end = program.wait_for_end(60s);
   ASSERT_TRUE(end && end->status == 0) << program.standard_error();
 }

@@ -2,6 +2,7 @@
 #pragma once
 
 #include "support/footfall_server.hpp"
+#include "support/places.hpp"
 
 #include <nlohmann/json.hpp>
 
@@ -18,7 +19,7 @@ namespace footfall::test {
 /// A started server and a connection to each listener.
 class shop {
  public:
-  explicit shop(footfall_server_options options = {}) : server(FOOTFALL_BINARY, std::move(options)) {
+  explicit shop(footfall_server_options options = {}) : server(footfall_binary, std::move(options)) {
     visitor_.emplace(server.client());
     admin_.emplace(server.admin_client());
   }

@@ -1,5 +1,6 @@
 // HTTPS without a proxy, with the real server and OpenSSL's client.
 #include "end_to_end/shop.hpp"
+#include "support/places.hpp"
 #include "support/tls_client.hpp"
 
 #include <gtest/gtest.h>
@@ -149,7 +150,7 @@ TEST(tls, a_server_without_the_files_does_not_start_and_names_them) {
   options.configuration = R"({"server": {"tls": {"listen": ["127.0.0.1:0"], "certificate": "/nowhere.pem",
                               "key": "/nowhere.key"}}, "customers": {"00000": {}}})";
   try {
-    footfall_server refused(FOOTFALL_BINARY, options);
+    footfall_server refused(footfall_binary, options);
     FAIL() << "started without a certificate";
   } catch (const std::runtime_error& why) {
     EXPECT_NE(std::string(why.what()).find("/nowhere.pem"), std::string::npos) << why.what();

@@ -3,6 +3,7 @@
 
 #include "settings/json_document.hpp"
 #include "settings/settings_keys.hpp"
+#include "support/places.hpp"
 
 #include <gtest/gtest.h>
 #include <nlohmann/json.hpp>
@@ -20,7 +21,7 @@ namespace {
 using json = nlohmann::json;
 using settings::value_kind;
 
-const std::string config = std::string(FOOTFALL_SOURCE_DIR) + "/config/";
+const std::string config = std::string(source_directory) + "/config/";
 
 std::string text_of(const std::string& name) {
   std::ifstream file(config + name, std::ios::binary);

@@ -1,4 +1,5 @@
 // Includes point downwards only, and the table that says so is what CMake links and the documents show.
+#include "support/places.hpp"
 #include "tidy/layering_rules.hpp"
 
 #include <gtest/gtest.h>
@@ -15,7 +16,7 @@ std::size_t breaches_in(const std::string& path, const std::string& text) {
 TEST(layering, includes_point_downwards) {
   const auto files = files_in({"include", "src"});
   const auto is_private = [](const std::string& header) {
-    return std::filesystem::exists(std::filesystem::path(FOOTFALL_SOURCE_DIR) / "src" / header);
+    return std::filesystem::exists(std::filesystem::path(source_directory) / "src" / header);
   };
   std::vector<std::string> all;
   for (const auto& file : files) {
@@ -27,14 +28,14 @@ TEST(layering, includes_point_downwards) {
 }
 
 TEST(layering, cmake_links_what_the_table_says) {
-  const auto cmake = read_text(std::filesystem::path(FOOTFALL_SOURCE_DIR) / "CMakeLists.txt");
+  const auto cmake = read_text(std::filesystem::path(source_directory) / "CMakeLists.txt");
   EXPECT_EQ(linked_modules(cmake).size() + 1, module_table().size());
   const auto breaches = breaches_of_linking(cmake);
   EXPECT_TRUE(breaches.empty()) << joined(breaches);
 }
 
 TEST(layering, the_architecture_document_names_the_same_modules) {
-  const auto document = read_text(std::filesystem::path(FOOTFALL_SOURCE_DIR) / "docs/architecture.md");
+  const auto document = read_text(std::filesystem::path(source_directory) / "docs/architecture.md");
   for (const auto& row : module_table()) {
     if (row.name == "main") continue;
     const auto start = document.find("\n| `" + row.name + "` |");
@@ -75,7 +76,7 @@ TEST(layering, private_headers_of_other_modules_are_found) {
 }
 
 TEST(layering, a_changed_link_line_is_found) {
-  auto cmake = read_text(std::filesystem::path(FOOTFALL_SOURCE_DIR) / "CMakeLists.txt");
+  auto cmake = read_text(std::filesystem::path(source_directory) / "CMakeLists.txt");
   const std::string line = "footfall_module(profile footfall_events)";
   const auto at = cmake.find(line);
   ASSERT_NE(at, std::string::npos);

@@ -1,6 +1,8 @@
 // The files of the repository as the tidy tests see them.
 #pragma once
 
+#include "support/places.hpp"
+
 #include <algorithm>
 #include <filesystem>
 #include <fstream>
@@ -27,7 +29,7 @@ inline bool is_cpp(std::string_view path) { return path.ends_with(".cpp") || pat
 /// All files in `folders` (or files) of the repository, in order of their paths. What is built, downloaded or
 /// written at run time is not part of it.
 inline std::vector<source_file> files_in(const std::vector<std::string>& folders) {
-  const std::filesystem::path top = FOOTFALL_SOURCE_DIR;
+  const std::filesystem::path top = source_directory;
   std::vector<source_file> found;
   const auto add = [&](const std::filesystem::path& file) {
     found.push_back({std::filesystem::relative(file, top).generic_string(), read_text(file)});
