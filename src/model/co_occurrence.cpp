@@ -33,17 +33,10 @@ class co_occurrence final : public model {
     record_.memory_bytes = sizeof(*this) + table_->memory_bytes();
   }
 
-  void score(std::span<const item_index> context, std::size_t, std::vector<scored_item>& out) const override {
+  void answer(const question& asked, scored_list& out) const override {
     ranked_rows ranked;
-    auto neighbours = find_rows(context, ranked);
-    if (neighbours < short_list) neighbours += find_further(ranked);
-    add_up(ranked, neighbours, out);
-  }
-
-  void score_alone(std::span<const item_index> context, std::size_t,
-                   std::vector<scored_item>& out) const override {
-    ranked_rows ranked;
-    const auto neighbours = find_rows(context, ranked);
+    auto neighbours = find_rows(asked.context, ranked);
+    if (!asked.alone && neighbours < short_list) neighbours += find_further(ranked);
     add_up(ranked, neighbours, out);
   }
 

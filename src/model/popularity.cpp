@@ -2,6 +2,7 @@
 #include "model/popularity.hpp"
 
 #include "footfall/core/clock.hpp"
+#include "footfall/model/ranking.hpp"
 #include "model/age_decay.hpp"
 #include "model/time_window.hpp"
 #include "model/update_period.hpp"
@@ -11,7 +12,6 @@
 
 #include <algorithm>
 #include <array>
-#include <cmath>
 #include <map>
 #include <optional>
 
@@ -19,52 +19,21 @@ namespace footfall::model {
 
 namespace {
 
-struct popular_item {
-  static constexpr bool has_no_padding = true;
-  item_index item;
-  float score;
-};
-
 class popularity final : public model {
  public:
-  popularity(std::vector<popular_item> best_first, const build_record& record)
+  popularity(ranking best_first, const build_record& record)
       : best_first_(std::move(best_first)), record_(record) {
-    for (const auto& entry : best_first_) {
-      if (entry.item >= by_item_.size()) by_item_.resize(std::size_t{entry.item} + 1);
-      by_item_[entry.item] = entry.score;
-      total_ += double{entry.score};
-    }
-    by_item_.shrink_to_fit();
-    record_.items = best_first_.size();
-    record_.memory_bytes = sizeof(*this) + best_first_.capacity() * sizeof(popular_item) +
-                           by_item_.capacity() * sizeof(by_item_[0]);
+    record_.items = best_first_.items().size();
+    record_.memory_bytes = sizeof(*this) + best_first_.memory_bytes();
   }
 
-  void score(std::span<const item_index>, std::size_t wanted, std::vector<scored_item>& out) const override {
-    const auto count = std::min(wanted, best_first_.size());
-    out.reserve(count);
-    for (const auto& entry : std::span(best_first_).first(count)) out.push_back({entry.item, entry.score, 0});
-  }
-
-  float score_of(item_index item) const noexcept override {
-    return item < by_item_.size() ? by_item_[item] : 0;
-  }
-
-  void find_scores(std::span<const item_index> items, std::span<float> scores) const noexcept override {
-    for (std::size_t place = 0; place < items.size(); ++place)
-      scores[place] = popularity::score_of(items[place]);
-  }
-
-  double total() const noexcept override { return total_; }
-
+  void answer(const question& asked, scored_list& out) const override { best_first_.answer(asked, out); }
+  const ranking* ranks() const noexcept override { return &best_first_; }
   const build_record& record() const noexcept override { return record_; }
-
-  void save(model_writer& to) const override { to.put_all(std::span(best_first_)); }
+  void save(model_writer& to) const override { best_first_.save(to); }
 
  private:
-  std::vector<popular_item> best_first_;
-  std::vector<float> by_item_;
-  double total_ = 0;
+  ranking best_first_;
   build_record record_;
 };
 
@@ -113,8 +82,8 @@ class item_sums {
   [[nodiscard]] std::size_t events() const noexcept { return events_; }
   [[nodiscard]] std::size_t memory_bytes() const noexcept { return sums_.capacity() * sizeof(sums_[0]); }
 
-  [[nodiscard]] std::vector<popular_item> order_best_first(const catalog::item_dictionary& items) const {
-    std::vector<popular_item> order;
+  [[nodiscard]] ranking rank(const catalog::item_dictionary& items) const {
+    std::vector<ranked_item> order;
     for (std::size_t place = 0; place < sums_.size(); ++place) {
       const auto item = static_cast<item_index>(place);
       const auto& gathered = sums_[place];
@@ -124,11 +93,7 @@ class item_sums {
       if (const auto score = rated + gathered.unrated; score > 0)
         order.push_back({item, static_cast<float>(score)});
     }
-    order.shrink_to_fit();
-    std::ranges::sort(order, [](const popular_item& left, const popular_item& right) {
-      return left.score != right.score ? left.score > right.score : left.item < right.item;
-    });
-    return order;
+    return ranking(std::move(order));
   }
 
  private:
@@ -198,7 +163,7 @@ class popularity_updater final : public model_updater {
         },
         from_changes ? period_.place().sessions : 0);
     period_.follow(book);
-    auto best_first = sums_->order_best_first(input.items);
+    auto best_first = sums_->rank(input.items);
     auto record = record_of(window_, input);
     record.events_used = sums_->events();
     record.short_window = shortened_;
@@ -227,11 +192,9 @@ std::unique_ptr<model_updater> make_popularity_updater(const model_definition& d
 
 boost::shared_ptr<const model> load_popularity(const model_definition&, const build_record& record,
                                                model_reader& from, std::size_t items_end) {
-  std::vector<popular_item> best_first;
-  if (!from.take_all(best_first)) return nullptr;
-  for (const auto& entry : best_first)
-    if (entry.item >= items_end || !(entry.score > 0) || !std::isfinite(entry.score)) return nullptr;
-  return boost::make_shared<popularity>(std::move(best_first), record);
+  auto best_first = ranking::load(from, items_end);
+  if (!best_first) return nullptr;
+  return boost::make_shared<popularity>(std::move(*best_first), record);
 }
 
 }  // namespace footfall::model

@@ -101,9 +101,9 @@ class ordered_session_neighbours final : public session_neighbours {
           static_cast<float>(std::pow(static_cast<double>(std::max<std::size_t>(distance, 1)), -0.25));
   }
 
-  void score(std::span<const item_index> context, std::size_t, std::vector<scored_item>& out) const override {
+  void answer(const question& asked, scored_list& out) const override {
     auto& at = own_workplace();
-    const ranked_context newest(context, definition_.context_events);
+    const ranked_context newest(asked.context, definition_.context_events);
     // Where all share the same, the newest are the most similar.
     const auto wanted = newest.size == 1
                             ? std::min(definition_.session_candidates, definition_.session_neighbours)
@@ -158,9 +158,9 @@ class session_set_neighbours final : public session_neighbours {
  public:
   using session_neighbours::session_neighbours;
 
-  void score(std::span<const item_index> context, std::size_t, std::vector<scored_item>& out) const override {
+  void answer(const question& asked, scored_list& out) const override {
     auto& at = own_workplace();
-    const ranked_context all(context, context_items_max);
+    const ranked_context all(asked.context, context_items_max);
     const auto candidates = find_newest_sessions(index_, all, definition_.session_candidates, at.room);
     for (const auto& each : candidates) content_of(each).prefetch();
     for (auto& each : candidates) {

@@ -38,13 +38,13 @@ bool something_possible(const recommend_input& input, const request_context& con
   return !needs_missing_context;
 }
 
-// What orders equal scores: the first model of the scenario that needs no context.
-const model::model* popularity_of(const recommend_input& input) {
+// What orders equal scores: the first model of the scenario that is a ranking of all items.
+const model::ranking* popularity_of(const recommend_input& input) {
   for (const auto& stage : input.plan.stages)
     for (const auto& part : stage.models) {
       const auto* built = input.models.find(part.model);
-      if (built != nullptr && built->kind != nullptr && !built->kind->needs_context && built->content)
-        return built->content.get();
+      if (built == nullptr || !built->content) continue;
+      if (const auto* ranks = built->content->ranks()) return ranks;
     }
   return nullptr;
 }

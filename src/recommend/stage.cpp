@@ -3,6 +3,7 @@
 
 #include "footfall/model/best_entries.hpp"
 #include "footfall/model/item_entries.hpp"
+#include "footfall/model/ranking.hpp"
 
 #include <algorithm>
 
@@ -46,7 +47,7 @@ bool comes_before(const model::scored_item& left, const model::scored_item& righ
 }
 
 // Says which items may be shown.
-class item_filter {
+class item_filter final : public model::admission {
  public:
   explicit item_filter(const stage_input& input)
       : input_(input), has_other_types_(!input.all.items.all_of_type(input.output_type)) {
@@ -54,7 +55,7 @@ class item_filter {
     for (const auto& entry : input.answered) hints_ |= hint_of(entry.item);
   }
 
-  [[nodiscard]] bool passes(item_index item) const {
+  [[nodiscard]] bool admits(item_index item) const override {
     if ((hints_ & hint_of(item)) != 0 && is_left_out(item)) return false;
     return !has_other_types_ || input_.all.items.type_of(item) == input_.output_type;
   }
@@ -86,26 +87,12 @@ void take_best(std::span<const model::scored_item> list, std::size_t limit, cons
     taken.clear();
     const auto chosen = best.choose(list, wanted, better);
     for (const auto& entry : chosen)
-      if (entry.score > 0 && filter.passes(entry.item)) taken.push_back(entry);
+      if (entry.score > 0 && filter.admits(entry.item)) taken.push_back(entry);
     if (taken.size() >= limit || wanted >= list.size()) break;
   }
   if (taken.size() <= limit) return;
   const auto chosen = best.choose(taken, limit, better);
   taken.assign(chosen.begin(), chosen.end());
-}
-
-// The same of a list that is best first: when filters leave too few, the model is asked for twice as many.
-void take_from_front(const model::model& content, std::size_t limit, const item_filter& filter,
-                     std::vector<model::scored_item>& list, std::vector<model::scored_item>& taken) {
-  taken.clear();
-  auto wanted = limit + filter.left_out();
-  for (std::size_t seen = 0;; wanted *= 2) {
-    list.clear();
-    content.score({}, wanted, list);
-    for (; seen < list.size() && taken.size() < limit; ++seen)
-      if (filter.passes(list[seen].item)) taken.push_back(list[seen]);
-    if (taken.size() == limit || list.size() < wanted) return;
-  }
 }
 
 // A model's share in an item.
@@ -183,14 +170,14 @@ void find_speakers(const scenario_stage& stage, const stage_input& input, std::v
 }
 
 bool speaks_everywhere(const speaker& each) {
-  return each.part->everywhere && !each.built->kind->needs_context;
+  return each.part->everywhere && each.built->content->ranks() != nullptr;
 }
 
 // The share of a model in everything that the others named, and its own best items.
 void add_everywhere(std::span<const speaker> speakers, std::uint16_t from,
                     std::span<const model::scored_item> own, mixture& to) {
-  const auto& content = *speakers[from].built->content;
-  const auto total = content.total();
+  const auto& all = *speakers[from].built->content->ranks();
+  const auto total = all.total();
   if (!(total > 0)) return;
   const auto factor = static_cast<float>(speakers[from].weight / total);
   const auto context = speakers[from].part->context;
@@ -201,7 +188,7 @@ void add_everywhere(std::span<const speaker> speakers, std::uint16_t from,
   items.clear();
   for (const auto& entry : to.entries()) items.push_back(entry.item);
   scores.resize(named);
-  content.find_scores(items, scores);
+  all.find_scores(items, scores);
   for (std::size_t place = 0; place < named; ++place)
     if (scores[place] > 0) add_share({factor * scores[place], 0, from, context}, to.entries()[place]);
   for (const auto& entry : own) {
@@ -210,41 +197,43 @@ void add_everywhere(std::span<const speaker> speakers, std::uint16_t from,
   }
 }
 
-// The list of a model with context; `alone`: the stage has no other model.
-void take_scored(const model::model& content, std::span<const item_index> context, bool alone,
-                 std::size_t limit, std::vector<model::scored_item>& list) {
+// Replaces `taken` by the best items of a model that can be shown.
+void ask_model(const speaker& each, bool alone, std::size_t limit, const stage_input& input,
+               const item_filter& filter, std::vector<model::scored_item>& taken) {
+  // Kept by each thread, so that a request allocates nothing here once it has grown to its usual size.
+  thread_local std::vector<model::scored_item> list;
+  const model::question asked{.context = input.context.of(each.part->context).items,
+                              .history = input.all.history,
+                              .admits = &filter,
+                              .wanted = limit,
+                              .now_ms = input.all.now_ms,
+                              .alone = alone};
   list.clear();
-  if (alone)
-    content.score_alone(context, limit, list);
-  else
-    content.score(context, limit, list);
+  if (const auto* ranks = each.built->content->ranks()) {
+    ranks->answer(asked, list);
+    taken.swap(list);
+  } else {
+    each.built->content->answer(asked, list);
+    take_best(list, limit, input, filter, taken);
+  }
 }
 
 // The lists of all models of the stage that have one, added up.
 void mix_lists(std::span<const speaker> speakers, bool alone, const stage_input& input, mixture& mixed) {
-  // Kept by each thread, so that a request allocates nothing here once they have grown to their usual size.
-  thread_local std::vector<model::scored_item> list;
   thread_local std::vector<model::scored_item> taken;
   const item_filter filter(input);
   const auto limit = speakers.size() == 1 ? input.wanted : std::max(mixture_items, input.wanted);
   mixed.clear(limit * speakers.size());
-  for (std::uint16_t number = 0; number < speakers.size(); ++number) {
-    const auto& each = speakers[number];
-    if (speaks_everywhere(each) || !(each.weight > 0)) continue;
-    if (each.built->kind->needs_context) {
-      take_scored(*each.built->content, input.context.of(each.part->context).items, alone, limit, list);
-      take_best(list, limit, input, filter, taken);
-    } else {
-      take_from_front(*each.built->content, limit, filter, list, taken);
+  for (const bool everywhere : {false, true})
+    for (std::uint16_t number = 0; number < speakers.size(); ++number) {
+      const auto& each = speakers[number];
+      if (speaks_everywhere(each) != everywhere || !(each.weight > 0)) continue;
+      ask_model(each, alone, limit, input, filter, taken);
+      if (everywhere)
+        add_everywhere(speakers, number, taken, mixed);
+      else
+        add_list(speakers, number, taken, mixed);
     }
-    add_list(speakers, number, taken, mixed);
-  }
-  for (std::uint16_t number = 0; number < speakers.size(); ++number) {
-    const auto& each = speakers[number];
-    if (!speaks_everywhere(each)) continue;
-    take_from_front(*each.built->content, limit, filter, list, taken);
-    add_everywhere(speakers, number, taken, mixed);
-  }
 }
 
 }  // namespace

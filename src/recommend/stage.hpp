@@ -27,7 +27,7 @@ struct stage_input {
   std::span<const item_index> excluded;        ///< sorted
   std::span<const recommended_item> answered;  ///< by earlier stages
   std::size_t wanted;
-  const model::model* popularity;  ///< orders equal scores; may be null
+  const model::ranking* popularity;  ///< orders equal scores; may be null
 };
 
 /// Replaces `best` by the best items of the stage, at most `wanted`, best first; equal scores by popularity,

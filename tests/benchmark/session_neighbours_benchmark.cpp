@@ -163,7 +163,7 @@ void answer(benchmark::State& state, const char* type) {
   for (auto _ : state) {
     const auto started = std::chrono::steady_clock::now();
     list.clear();
-    asked->score(contexts[next++ % contexts.size()], 100, list);
+    asked->answer({.context = contexts[next++ % contexts.size()], .wanted = 100}, list);
     benchmark::DoNotOptimize(list.data());
     const auto taken = std::chrono::steady_clock::now() - started;
     times_us.push_back(std::chrono::duration<double, std::micro>(taken).count());

@@ -124,7 +124,7 @@ void expect_same_models(const run& left, const run& right, std::uint32_t number 
     std::vector<model::scored_item> found;
     const auto context = owner->items.find(about);
     const auto asked = context ? std::span(&*context, 1) : std::span<const item_index>{};  // not learned
-    by.content->score(asked, 100, found);
+    by.content->answer({.context = asked, .wanted = 100}, found);
     std::map<item_key, float> by_item;
     for (const auto& each : found) by_item[owner->items.key_of(each.item)] = each.score;
     return by_item;

@@ -67,8 +67,8 @@ TEST_F(saved_state, models_serve_again_at_once) {
   ASSERT_EQ(models->models.size(), owner->models.load()->models.size());
   std::vector<model::scored_item> before;
   std::vector<model::scored_item> after;
-  owner->models.load()->find("top_clicked")->content->score({}, 20, before);
-  models->find("top_clicked")->content->score({}, 20, after);
+  owner->models.load()->find("top_clicked")->content->answer({.wanted = 20}, before);
+  models->find("top_clicked")->content->answer({.wanted = 20}, after);
   ASSERT_FALSE(before.empty());
   ASSERT_EQ(before.size(), after.size());
   EXPECT_EQ(before.front().item, after.front().item);

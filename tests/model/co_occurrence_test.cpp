@@ -38,7 +38,7 @@ struct small_shop {
 
   std::vector<scored_item> ask(std::vector<item_index> context) const {
     std::vector<scored_item> out;
-    build(2)->score(context, 10, out);
+    build(2)->answer({.context = context, .wanted = 10}, out);
     std::ranges::sort(out, {}, &scored_item::item);
     return out;
   }
@@ -86,7 +86,7 @@ TEST(co_occurrence, list_that_stands_alone_has_no_neighbours_of_neighbours) {
   const auto ask = [&](bool alone) {
     std::vector<scored_item> out;
     const std::vector<item_index> context{1};
-    alone ? built->score_alone(context, 10, out) : built->score(context, 10, out);
+    built->answer({.context = context, .wanted = 10, .alone = alone}, out);
     std::ranges::sort(out, {}, &scored_item::item);
     std::vector<item_index> items;
     for (const auto& entry : out) items.push_back(entry.item);
@@ -110,7 +110,7 @@ TEST(co_occurrence, update_without_changes_shows_the_same_neighbours_and_says_so
   EXPECT_EQ(second->record().items, 4U);
   EXPECT_EQ(second->record().memory_bytes, first->record().memory_bytes);
   std::vector<scored_item> out;
-  second->score(std::vector<item_index>{0}, 10, out);
+  second->answer({.context = std::vector<item_index>{0}, .wanted = 10}, out);
   EXPECT_EQ(out.size(), 2U);
 }
 

@@ -106,7 +106,7 @@ using row = std::vector<scored_item>;
 
 row neighbours_of(item_index item, const model::model& from) {
   row found;
-  from.score(std::vector{item}, 1000, found);
+  from.answer({.context = std::vector{item}, .wanted = 1000}, found);
   std::ranges::sort(found, [](const scored_item& left, const scored_item& right) {
     return left.score != right.score ? left.score > right.score : left.item < right.item;
   });

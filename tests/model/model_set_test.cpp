@@ -19,7 +19,7 @@ TEST(model_set, builds_every_definition_even_without_events) {
   for (const auto& built : set->models) {
     ASSERT_TRUE(built.content) << built.definition.id;
     std::vector<model::scored_item> out;
-    built.content->score({}, 10, out);
+    built.content->answer({.wanted = 10}, out);
     EXPECT_TRUE(out.empty());
   }
 }

@@ -2,6 +2,7 @@
 #include "model/popularity.hpp"
 
 #include "footfall/events/link_event.hpp"
+#include "footfall/model/ranking.hpp"
 #include "support/event_builder.hpp"
 
 #include <gtest/gtest.h>
@@ -31,7 +32,7 @@ struct small_shop {
   }
   std::vector<scored_item> ask(std::size_t wanted = 10, event_type type = event_type::click) {
     std::vector<scored_item> out;
-    build(type)->score({}, wanted, out);
+    build(type)->answer({.wanted = wanted}, out);
     return out;
   }
 };
@@ -151,10 +152,10 @@ TEST(popularity, consumption_counts_once_for_an_item_of_a_session_at_its_last_ti
   append_event(shop.history, event_type::consume, 2, 2, now_s - 2000);
   append_event(shop.history, event_type::consume, 2, 2, now_s - 20'000);  // another session
   const auto consumed = shop.build(event_type::consume);
-  EXPECT_NEAR(consumed->score_of(1), 0.5, 1e-6);
-  EXPECT_NEAR(consumed->score_of(2), 0.25 + 0.25, 1e-5);
+  EXPECT_NEAR(consumed->ranks()->score_of(1), 0.5, 1e-6);
+  EXPECT_NEAR(consumed->ranks()->score_of(2), 0.25 + 0.25, 1e-5);
   EXPECT_EQ(consumed->record().events_used, 4U);
-  EXPECT_NEAR(shop.build(event_type::click)->score_of(1), 0.5 + 0.25 + 0.125, 1e-6);
+  EXPECT_NEAR(shop.build(event_type::click)->ranks()->score_of(1), 0.5 + 0.25 + 0.125, 1e-6);
 }
 
 void log_in(model::event_history& history, std::uint64_t user, std::uint64_t account, std::int64_t time_s,
@@ -194,7 +195,8 @@ TEST_P(updated_popularity, updates_from_changes_give_the_list_of_the_whole_histo
     EXPECT_EQ(updated->record().events_used, whole->record().events_used);
     EXPECT_EQ(updated->record().items, whole->record().items);
     for (item_index item = 0; item < 40; ++item)
-      ASSERT_NEAR(updated->score_of(item), whole->score_of(item), 1e-6 * whole->score_of(item) + 1e-9);
+      ASSERT_NEAR(updated->ranks()->score_of(item), whole->ranks()->score_of(item),
+                  1e-6 * whole->ranks()->score_of(item) + 1e-9);
   }
   EXPECT_GT(from_changes, 10U);
 }
@@ -206,12 +208,12 @@ TEST(popularity, score_of_one_item_and_the_sum_of_all_are_those_of_the_list) {
   for (const item_index item : {5U, 4U, 7U, 7U})
     append_event(shop.history, event_type::click, 1, item, now_s - 10);
   const auto built = shop.build();
-  EXPECT_FLOAT_EQ(built->score_of(7), 2);
-  EXPECT_FLOAT_EQ(built->score_of(6), 0);
-  EXPECT_FLOAT_EQ(built->score_of(1'000'000), 0);
-  EXPECT_DOUBLE_EQ(built->total(), 4);
+  EXPECT_FLOAT_EQ(built->ranks()->score_of(7), 2);
+  EXPECT_FLOAT_EQ(built->ranks()->score_of(6), 0);
+  EXPECT_FLOAT_EQ(built->ranks()->score_of(1'000'000), 0);
+  EXPECT_DOUBLE_EQ(built->ranks()->total(), 4);
   std::vector<float> scores(3);
-  built->find_scores(std::vector<item_index>{6, 1'000'000, 7}, scores);
+  built->ranks()->find_scores(std::vector<item_index>{6, 1'000'000, 7}, scores);
   EXPECT_EQ(scores, (std::vector<float>{0, 0, 2}));
 }
 

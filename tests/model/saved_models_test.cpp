@@ -78,13 +78,13 @@ void expect_same(const model::model_set& saved, const model::model_set& loaded, 
         context.push_back(static_cast<item_index>(random() % item_count));
       std::vector<model::scored_item> first;
       std::vector<model::scored_item> second;
-      one.score(context, 20, first);
-      other.score(context, 20, second);
+      one.answer({.context = context, .wanted = 20}, first);
+      other.answer({.context = context, .wanted = 20}, second);
       ASSERT_EQ(first.size(), second.size()) << saved.models[place].definition.id;
       std::vector<model::scored_item> first_alone;
       std::vector<model::scored_item> second_alone;
-      one.score_alone(context, 20, first_alone);
-      other.score_alone(context, 20, second_alone);
+      one.answer({.context = context, .wanted = 20, .alone = true}, first_alone);
+      other.answer({.context = context, .wanted = 20, .alone = true}, second_alone);
       ASSERT_EQ(first_alone.size(), second_alone.size()) << saved.models[place].definition.id;
       for (std::size_t rank = 0; rank < first.size(); ++rank) {
         ASSERT_EQ(first[rank].item, second[rank].item);
@@ -197,8 +197,8 @@ TEST(saved_models, what_was_cut_off_or_damaged_is_refused_or_does_no_harm) {
       for (const auto& each : loaded->models)
         for (item_index item = 0; item < item_count; ++item) {
           out.clear();
-          each.content->score(std::span(&item, 1), 20, out);
-          each.content->score_alone(std::span(&item, 1), 20, out);
+          each.content->answer({.context = std::span(&item, 1), .wanted = 20}, out);
+          each.content->answer({.context = std::span(&item, 1), .wanted = 20, .alone = true}, out);
           for (const auto& found : out) EXPECT_LT(found.item, item_count);
         }
     bytes[place] = before;

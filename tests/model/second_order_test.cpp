@@ -35,7 +35,7 @@ boost::shared_ptr<const model::model> make_model(const neighbour_table& table, d
 
 std::map<item_index, scored_item> scores(const std::vector<item_index>& context, const model::model& from) {
   std::vector<scored_item> list;
-  from.score(context, 1000, list);
+  from.answer({.context = context, .wanted = 1000}, list);
   std::map<item_index, scored_item> found;
   for (const auto& entry : list) EXPECT_TRUE(found.emplace(entry.item, entry).second) << "named twice";
   return found;

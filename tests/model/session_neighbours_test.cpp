@@ -34,7 +34,9 @@ struct small_shop {
     const auto make =
         by_sets ? model::make_session_set_neighbours_updater : model::make_ordered_session_neighbours_updater;
     std::vector<model::scored_item> out;
-    make(definition, event_type::click)->update({history, items, 10'000'000, 1})->score(context, 20, out);
+    make(definition, event_type::click)
+        ->update({history, items, 10'000'000, 1})
+        ->answer({.context = context, .wanted = 20}, out);
     std::map<item_index, model::scored_item> found;
     for (const auto& entry : out) EXPECT_TRUE(found.emplace(entry.item, entry).second) << entry.item;
     return found;

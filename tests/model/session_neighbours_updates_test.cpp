@@ -97,7 +97,7 @@ struct session_neighbours_updates : testing::TestWithParam<const char*> {
 
 std::map<item_index, model::scored_item> ask(const model::model& asked, std::span<const item_index> context) {
   std::vector<model::scored_item> list;
-  asked.score(context, 20, list);
+  asked.answer({.context = context, .wanted = 20}, list);
   std::map<item_index, model::scored_item> found;
   for (const auto& entry : list) EXPECT_TRUE(found.emplace(entry.item, entry).second) << entry.item;
   return found;

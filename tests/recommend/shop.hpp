@@ -1,6 +1,7 @@
 // A shop with models whose lists a test writes down itself.
 #pragma once
 
+#include "footfall/model/ranking.hpp"
 #include "footfall/recommend/recommender.hpp"
 
 #include <boost/smart_ptr/make_shared.hpp>
@@ -19,25 +20,23 @@ namespace footfall::test {
 /// Best-first list for everybody.
 class fixed_list final : public model::model {
  public:
-  explicit fixed_list(std::vector<footfall::model::scored_item> items) : items_(std::move(items)) {}
-  void score(std::span<const item_index>, std::size_t wanted,
-             std::vector<footfall::model::scored_item>& out) const override {
-    out.assign(items_.begin(), items_.begin() + static_cast<std::ptrdiff_t>(std::min(wanted, items_.size())));
+  explicit fixed_list(const std::vector<footfall::model::scored_item>& items) : ranks_(ranked(items)) {}
+  void answer(const footfall::model::question& asked, footfall::model::scored_list& out) const override {
+    ranks_.answer(asked, out);
   }
-  float score_of(item_index item) const noexcept override {
-    const auto entry = std::ranges::find(items_, item, &footfall::model::scored_item::item);
-    return entry == items_.end() ? 0 : entry->score;
-  }
-  double total() const noexcept override {
-    double sum = 0;
-    for (const auto& entry : items_) sum += entry.score;
-    return sum;
-  }
+  const footfall::model::ranking* ranks() const noexcept override { return &ranks_; }
   const footfall::model::build_record& record() const noexcept override { return record_; }
   void save(footfall::model::model_writer&) const override {}
 
  private:
-  std::vector<footfall::model::scored_item> items_;
+  static std::vector<footfall::model::ranked_item> ranked(
+      const std::vector<footfall::model::scored_item>& items) {
+    std::vector<footfall::model::ranked_item> list;
+    for (const auto& entry : items) list.push_back({entry.item, entry.score});
+    return list;
+  }
+
+  footfall::model::ranking ranks_;
   footfall::model::build_record record_;
 };
 
@@ -46,8 +45,8 @@ class fixed_neighbours final : public model::model {
  public:
   using rows = std::map<item_index, std::map<item_index, float>>;
   explicit fixed_neighbours(rows neighbours) : rows_(std::move(neighbours)) {}
-  void score(std::span<const item_index> context, std::size_t,
-             std::vector<footfall::model::scored_item>& out) const override {
+  void answer(const footfall::model::question& asked, footfall::model::scored_list& out) const override {
+    const auto context = asked.context;
     for (std::size_t rank = 0; rank < context.size(); ++rank) {
       const auto row = rows_.find(context[rank]);
       if (row == rows_.end()) continue;
@@ -71,13 +70,8 @@ class fixed_neighbours final : public model::model {
 class two_faced final : public model::model {
  public:
   two_faced(item_index mixed, item_index alone) : mixed_(mixed), alone_(alone) {}
-  void score(std::span<const item_index>, std::size_t,
-             std::vector<footfall::model::scored_item>& out) const override {
-    out.push_back({mixed_, 1, 1});
-  }
-  void score_alone(std::span<const item_index>, std::size_t,
-                   std::vector<footfall::model::scored_item>& out) const override {
-    out.push_back({alone_, 1, 1});
+  void answer(const footfall::model::question& asked, footfall::model::scored_list& out) const override {
+    out.push_back({asked.alone ? alone_ : mixed_, 1, 1});
   }
   const footfall::model::build_record& record() const noexcept override { return record_; }
   void save(footfall::model::model_writer&) const override {}
@@ -103,7 +97,7 @@ struct shop {
   }
 
   void add_list(const char* id, std::vector<model::scored_item> list) {
-    add(id, "POPULARITY_LONG_CLICK", boost::make_shared<fixed_list>(std::move(list)));
+    add(id, "POPULARITY_LONG_CLICK", boost::make_shared<fixed_list>(list));
   }
   void add_neighbours(const char* id, fixed_neighbours::rows rows) {
     add(id, "CF_I2I_CLICK", boost::make_shared<fixed_neighbours>(std::move(rows)));

@@ -1,0 +1,66 @@
+// What a model is asked, and what it answers with.
+#pragma once
+
+#include "footfall/core/identifiers.hpp"
+#include "footfall/profile/history_entry.hpp"
+
+#include <cstddef>
+#include <cstdint>
+#include <limits>
+#include <optional>
+#include <span>
+#include <vector>
+
+namespace footfall::model {
+
+/// Most context items that a model of ranks looks at; further ones are ignored.
+inline constexpr std::size_t context_items_max = 10;
+
+/// A candidate and its score.
+struct scored_item {
+  item_index item{};
+  float score{};                 ///< > 0; comparable within one list only
+  std::uint32_t context_bits{};  ///< bit r: the context item of rank r (0 = first) spoke for it
+};
+
+using scored_list = std::vector<scored_item>;
+
+/// Which items an answer may have. Thread-safe.
+class admission {
+ public:
+  virtual ~admission() = default;
+  [[nodiscard]] virtual bool admits(item_index item) const = 0;
+};
+
+/// So many candidates more may be looked at for one request, by all that is asked for it.
+struct search_bound {
+  std::size_t left = std::numeric_limits<std::size_t>::max();
+  bool reached = false;  ///< something was not looked at
+
+  /// False when there is nothing left; the candidate is then to be passed over.
+  [[nodiscard]] bool take_one() noexcept {
+    reached = reached || left == 0;
+    return left != 0 && left-- != 0;
+  }
+};
+
+/// A question; all of it outlives the call.
+struct question {
+  /// Newest or most important first. A repeat is ignored and takes no rank.
+  std::span<const item_index> context{};
+  std::span<const profile::history_entry> history{};  ///< of the user, newest first
+  const admission* admits = nullptr;                  ///< null: every item
+  std::size_t wanted = 0;                             ///< how many items are useful at the most
+  std::int64_t now_ms = 0;
+  /// Only these items are wanted: ascending, each once. Nothing: all are.
+  std::optional<std::span<const item_index>> group{};
+  /// Of kinds that know scopes: only what is younger counts; 0: all.
+  std::int64_t scope_ms = 0;
+  /// The list stands alone, not in a mixture: co-occurrence leaves out neighbours of neighbours.
+  bool alone = false;
+  search_bound* bound = nullptr;  ///< null: none
+
+  [[nodiscard]] bool may_have(item_index item) const { return admits == nullptr || admits->admits(item); }
+};
+
+}  // namespace footfall::model
