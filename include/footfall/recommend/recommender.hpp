@@ -83,8 +83,8 @@ struct recommend_input {
 /// request names and what the models were asked with. Within a stage the lists of the models are divided by
 /// the sum of their scores over their best 100 items that can be shown, weighted and added. Items of other
 /// output types and those that the filters leave out are passed over. Equal scores are ordered by popularity
-/// (the first model of the scenario that is a ranking of all items), then by item key, and where a list is cut
-/// between them by item index: the same models give the same answer every time. Relevance is 1000 for the
+/// (the first model of the scenario that is a ranking of all items), then by item key, and where a list is
+/// cut between them by item index: the same models give the same answer every time. Relevance is 1000 for the
 /// best item of the answer and in proportion for the others of its stage; an item of a later stage is never
 /// above one of an earlier. Errors: `nothing_possible` when every model of every stage needs context that
 /// neither the request nor the history gives (protocol C3); `bad_parameter` for an output type that the
