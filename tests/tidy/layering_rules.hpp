@@ -34,7 +34,12 @@ inline const std::vector<module_row>& module_table() {
       {"http", {"text"}, {"fmt::fmt"}, {"boost/beast/"}},
       {"traffic", {"text"}, {"PkgConfig::re2", "fmt::fmt"}, {}},
       {"store", {"events"}, {"PkgConfig::sqlite", "spdlog::spdlog"}, {}},
-      {"catalog", {"core"}, {}, {}},
+      {"catalog", {"text"}, {}, {}},
+      {"catalog_import",
+       {"catalog"},
+       {"PkgConfig::expat", "PkgConfig::archive", "PkgConfig::utf8proc", "PkgConfig::re2",
+        "nlohmann_json::nlohmann_json", "fmt::fmt"},
+       {}},
       {"profile", {"events"}, {}, {}},
       {"model", {"catalog", "events"}, {"Threads::Threads"}, {}},
       {"recommend", {"model", "profile", "catalog"}, {}, {}},
@@ -50,7 +55,7 @@ inline const std::vector<module_row>& module_table() {
        {"OpenSSL::SSL", "PkgConfig::systemd", "spdlog::spdlog", "Threads::Threads"},
        {"boost/asio", "openssl/", "sys/socket.h", "netinet/", "netdb.h"}},
       {"commands",  // an HTTP client, too: import-events --url
-       {"server"},
+       {"server", "catalog_import"},
        {"CLI11::CLI11", "ZLIB::ZLIB", "PkgConfig::zstd", "PkgConfig::sodium", "nlohmann_json::nlohmann_json",
         "spdlog::spdlog"},
        {"boost/asio", "boost/beast/"}},
@@ -86,13 +91,17 @@ inline constexpr std::array known_headers{
     library_headers{"zlib.h", "ZLIB::ZLIB"},
     library_headers{"zstd", "PkgConfig::zstd"},
     library_headers{"xxhash.h", "PkgConfig::xxhash"},
+    library_headers{"expat.h", "PkgConfig::expat"},
+    library_headers{"archive.h", "PkgConfig::archive"},
+    library_headers{"archive_entry.h", "PkgConfig::archive"},
+    library_headers{"utf8proc.h", "PkgConfig::utf8proc"},
 };
 
 /// Headers of the operating system that any module may use; sockets are in `further_headers`.
-inline constexpr std::array<std::string_view, 15> system_headers{
+inline constexpr std::array<std::string_view, 16> system_headers{
     "arpa/inet.h", "fcntl.h",        "pthread.h",  "sched.h",   "signal.h",
     "stdlib.h",    "string.h",       "malloc.h",   "strings.h", "sys/file.h",
-    "sys/mman.h",  "sys/resource.h", "sys/stat.h", "time.h",    "unistd.h"};
+    "iconv.h",     "sys/mman.h",  "sys/resource.h", "sys/stat.h", "time.h",    "unistd.h"};
 
 inline const module_row* find_module(std::string_view name) {
   for (const auto& row : module_table())
