@@ -99,9 +99,9 @@ inline constexpr std::array known_headers{
 
 /// Headers of the operating system that any module may use; sockets are in `further_headers`.
 inline constexpr std::array<std::string_view, 16> system_headers{
-    "arpa/inet.h", "fcntl.h",        "pthread.h",  "sched.h",   "signal.h",
-    "stdlib.h",    "string.h",       "malloc.h",   "strings.h", "sys/file.h",
-    "iconv.h",     "sys/mman.h",  "sys/resource.h", "sys/stat.h", "time.h",    "unistd.h"};
+    "arpa/inet.h",    "fcntl.h",    "pthread.h", "sched.h",    "signal.h", "stdlib.h",
+    "string.h",       "malloc.h",   "strings.h", "sys/file.h", "iconv.h",  "sys/mman.h",
+    "sys/resource.h", "sys/stat.h", "time.h",    "unistd.h"};
 
 inline const module_row* find_module(std::string_view name) {
   for (const auto& row : module_table())
