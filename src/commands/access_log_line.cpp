@@ -4,6 +4,7 @@
 
 #include <algorithm>
 #include <array>
+#include <charconv>
 #include <cstddef>
 
 namespace footfall::commands {
@@ -72,21 +73,37 @@ bool take_quoted(std::string_view& line, bool percent, std::string& out) {
   return false;
 }
 
+/// Removes everything up to the first time in brackets; false when there is none. An address may be in
+/// brackets, too.
+bool take_time(std::string_view& line, std::string& out) {
+  for (auto open = line.find('['); open != line.npos; open = line.find('[', open + 1)) {
+    const auto close = line.find(']', open);
+    if (close == line.npos) return false;
+    if (!read_time(line.substr(open + 1, close - open - 1), out)) continue;
+    line.remove_prefix(close + 1);
+    return true;
+  }
+  return false;
+}
+
+/// The number that the line begins with behind a blank; 0 for something else.
+int read_status(std::string_view line) {
+  int status = 0;
+  if (line.starts_with(' ')) std::from_chars(line.data() + 1, line.data() + line.size(), status);
+  return status;
+}
+
 }  // namespace
 
 bool read_access_log_line(std::string_view line, access_log_line& out) {
-  const auto open = line.find('[');
-  const auto close = line.find(']', open == line.npos ? 0 : open);
-  if (open == line.npos || close == line.npos) return false;
-  if (!read_time(line.substr(open + 1, close - open - 1), out.time)) return false;
-  line.remove_prefix(close + 1);
+  if (!take_time(line, out.time)) return false;
   std::string& request = out.target;
   if (!take_quoted(line, true, request)) return false;
-  const auto method_end = request.find(' ');
-  if (method_end == request.npos) return false;
-  out.method.assign(request, 0, method_end);
+  const auto method_end = std::min(request.find(' '), request.size());
+  out.method.assign(request, 0, method_end == request.size() ? 0 : method_end);
   request.erase(0, method_end + 1);
   request.erase(std::min(request.find(' '), request.size()));
+  out.status = read_status(line);
   std::string& agent = out.user_agent;
   // Status and size, the referer, the agent: the last two may be missing.
   if (!take_quoted(line, false, agent) || !take_quoted(line, false, agent) || agent == "-") agent.clear();

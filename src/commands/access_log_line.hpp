@@ -10,8 +10,9 @@ namespace footfall::commands {
 
 /// What an import needs of a line.
 struct access_log_line {
-  std::string method;
+  std::string method;      ///< empty: what came was no request, as from a health check that only connects
   std::string target;      ///< as the client sent it, from its path on or absolute
+  int status = 0;          ///< of the answer; 0 when the line has none
   std::string time;        ///< ISO 8601 with zone
   std::string user_agent;  ///< empty when the line has none
 };

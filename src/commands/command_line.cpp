@@ -1,6 +1,7 @@
 // The command line: which options there are, where else they can come from, and what they start.
 #include "footfall/commands/command_line.hpp"
 
+#include "footfall/events/event_kinds.hpp"
 #include "footfall/settings/read_settings.hpp"
 
 #include "evaluate.hpp"
@@ -16,6 +17,7 @@
 #include <map>
 #include <string>
 #include <string_view>
+#include <vector>
 
 namespace footfall::commands {
 
@@ -150,6 +152,40 @@ void choose_target(import_options& options, const std::string& file, const std::
   if (!file.empty() && (ambiguous || file_flag)) options.configuration = file;
 }
 
+// What the columns of a file mean.
+void add_line_rules(CLI::App& command, line_rules& rules) {
+  command
+      .add_option_function<std::vector<std::string>>(
+          "--map",
+          [&rules](const std::vector<std::string>& pairs) {
+            for (const auto& pair : pairs) {
+              const auto sign = pair.find('=');
+              if (sign == pair.npos || sign == 0 || sign + 1 == pair.size())
+                throw CLI::ValidationError("--map", "found \"" + pair + "\", expected MEMBER=COLUMN");
+              rules.columns.emplace_back(pair.substr(0, sign), pair.substr(sign + 1));
+            }
+          },
+          "Column of the file that has this member, as in --map time=created_at; several times")
+      ->type_name("MEMBER=COLUMN")
+      ->allow_extra_args(false);
+  command.add_option("--event", rules.event, "Event of all lines that name none")
+      ->type_name("NAME")
+      ->check([](const std::string& name) {
+        return events::find_event_kind(name) != nullptr ? std::string() : "found no event \"" + name + "\"";
+      });
+  command
+      .add_option("--rating-scale", rules.best_rating,
+                  "Best rating of the file: ratings in 0..MAX, also halves, are stored as hundredths of it")
+      ->type_name("MAX")
+      ->check(CLI::Range(1.0, 1'000'000.0));
+  command
+      .add_option_function<std::string>(
+          "--time", [&rules](const std::string&) { rules.times_of_now = true; },
+          "`now`: lines without a time are events of now; without it they are refused")
+      ->type_name("now")
+      ->check(CLI::IsMember({"now"}).description(""));
+}
+
 void add_import_events(CLI::App& root, std::function<exit_status()>& chosen, int argument_count,
                        const char* const* arguments) {
   auto& command =
@@ -179,6 +215,9 @@ void add_import_events(CLI::App& root, std::function<exit_status()>& chosen, int
       ->envname("FOOTFALL_FORMAT")
       ->type_name("FORMAT")
       ->transform(CLI::CheckedTransformer(formats).description(""));
+  add_line_rules(command, options->rules);
+  command.add_flag("--dry-run", options->dry_run,
+                   "Read and check everything and print the summary, but store nothing; a server may run");
   command
       .add_option("FILE", options->files,
                   "Files to import; - is standard input. Plain, gzip or zstd; lines of JSON, CSV with a "
@@ -190,18 +229,27 @@ void add_import_events(CLI::App& root, std::function<exit_status()>& chosen, int
       "{{\"event\":\"click\",\"user\":\"u1\",\"itemtype\":1,\"item\":123,\"time\":\"2026-01-31T12:00:00Z\"}}"
       "\n"
       "The same as CSV: a header line event,user,itemtype,item,time and a line "
-      "click,u1,1,123,2026-01-31T12:00:00Z\n"
+      "click,u1,1,123,2026-01-31T12:00:00Z; also with semicolons or tabulators\n"
       "A line of a log: https://shop.example/api/00000/click/u1/1/123, or a line of an access log with such "
       "a "
       "URL\n\n"
+      "An empty user is a guest: it counts for popularity and has no history. Of an access log only GET and "
+      "POST count\n"
+      "that were answered with 2xx.\n\n"
+      "Ends with status 0 when all was imported, 3 when lines were rejected, 1 when nothing was or it "
+      "failed.\n"
       "It is safe to interrupt and to run again: lines that are stored already are skipped. A server that "
       "runs has\n"
       "its store for itself: use --url then, best with the key in FOOTFALL_LICENSE_KEY.\n{}\n\nExamples:\n"
       "  footfall import-events --customer 00000 --config config/demo.json config/demo/events.csv.gz\n"
+      "  footfall import-events --customer 00000 --config footfall.json --event rate --rating-scale 5 \\\n"
+      "    --map user=userId --map item=movieId --map time=timestamp --dry-run ratings.csv\n"
       "  zcat old.ndjson.gz | footfall import-events --customer 00000 --url http://127.0.0.1:8080 -\n",
       precedence_text));
   command.final_callback([=, &chosen] {
     choose_target(*options, *file, *url, argument_count, arguments);
+    if (options->dry_run && options->url)
+      throw CLI::ValidationError("--dry-run", "excludes --url: the configuration says what can be stored");
     chosen = [options] { return import_events(*options); };
   });
 }
@@ -220,11 +268,21 @@ void add_evaluate(CLI::App& root, std::function<exit_status()>& chosen) {
   auto* const days = command.add_option("--test-days", options->test_days,
                                         "Days at the end of the log that are asked about; default: 1");
   days->type_name("N")->check(CLI::Range(1, 3650));
+  auto* const hours = command.add_option("--test-hours", options->test_hours,
+                                         "Hours at the end of the log instead, where it is short");
+  hours->type_name("N")->check(CLI::Range(1, 87'600))->excludes(days);
   command
-      .add_option("--test-file", options->test_file,
-                  "Ask about the sessions of this import file instead; models learn from the whole log")
+      .add_option("--until", options->until,
+                  "Time at which the log ends, as in 2026-01-31T12:00:00Z: what came later is not looked at")
+      ->type_name("TIME");
+  command
+      .add_option(
+          "--test-file", options->test_file,
+          "Ask about the sessions of this import file instead; models learn from the whole log. Sessions "
+          "that are in the log are left out")
       ->type_name("FILE")
-      ->excludes(days);
+      ->excludes(days)
+      ->excludes(hours);
   command
       .add_option("--event", options->event,
                   "Event whose sessions are asked about; default: the most frequent "
@@ -260,7 +318,7 @@ int run(int argument_count, const char* const* arguments) {
   root.require_subcommand(1);
   root.footer(
       "Ends with status 0 when it worked, 1 when it failed, 2 when the command line or the configuration is "
-      "wrong.\n"
+      "wrong,\n3 when an import left lines out.\n"
       "More about a command: footfall COMMAND --help\n");
   std::function<exit_status()> chosen;
   add_evaluate(root, chosen);

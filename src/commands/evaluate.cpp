@@ -7,6 +7,7 @@
 #include "footfall/events/event_kinds.hpp"
 #include "footfall/settings/read_settings.hpp"
 #include "footfall/store/engines.hpp"
+#include "footfall/text/time.hpp"
 
 #include "configured_customer.hpp"
 #include "evaluation_report.hpp"
@@ -21,12 +22,16 @@
 #include <optional>
 #include <random>
 #include <set>
+#include <span>
+#include <utility>
+#include <vector>
 
 namespace footfall::commands {
 
 namespace {
 
-constexpr std::uint32_t day_s = 86'400;
+constexpr std::uint32_t hour_s = 3'600;
+constexpr std::uint32_t day_s = 24 * hour_s;
 constexpr const char* floor_id = "popularity";
 
 /// A scenario with the models that it names.
@@ -42,6 +47,7 @@ struct question_set {
   std::uint32_t split_s = 0;
   std::optional<model::event_history> training;
   model::session_columns sessions;
+  std::size_t known_sessions = 0;  ///< of the file, left out since the log has them
 };
 
 result<const recommend::scenario*> find_scenario(const customer::customer_settings& shop,
@@ -75,22 +81,73 @@ result<events::event_type> choose_type(const evaluate_options& options,
                                    [&](events::event_type type) { return asked.count(type, after_s); });
 }
 
+model::session_columns picked(const model::session_columns& sessions, std::span<const std::size_t> places) {
+  model::session_columns chosen;
+  for (const auto session : places) {
+    chosen.offsets.push_back(static_cast<std::uint32_t>(chosen.items.size()));
+    for (auto place = sessions.offsets[session]; place < sessions.offsets[session + 1]; ++place) {
+      chosen.items.push_back(sessions.items[place]);
+      chosen.times_s.push_back(sessions.times_s[place]);
+    }
+  }
+  chosen.offsets.push_back(static_cast<std::uint32_t>(chosen.items.size()));
+  return chosen;
+}
+
 // Keeps `wanted` sessions, drawn with a fixed seed.
 void draw_sessions(std::size_t wanted, model::session_columns& sessions) {
   if (wanted == 0 || wanted >= sessions.size()) return;
   std::vector<std::size_t> order(sessions.size());
   std::iota(order.begin(), order.end(), std::size_t{0});
   std::ranges::shuffle(order, std::mt19937_64(42));
-  model::session_columns drawn;
-  for (const auto session : std::span(order).first(wanted)) {
-    drawn.offsets.push_back(static_cast<std::uint32_t>(drawn.items.size()));
-    for (auto place = sessions.offsets[session]; place < sessions.offsets[session + 1]; ++place) {
-      drawn.items.push_back(sessions.items[place]);
-      drawn.times_s.push_back(sessions.times_s[place]);
-    }
+  sessions = picked(sessions, std::span(order).first(wanted));
+}
+
+// Takes out the sessions of which the log has more than half of the events: models would know the answers.
+std::size_t drop_known(const model::event_history& log, events::event_type type,
+                       model::session_columns& sessions) {
+  const auto known = log.sessions(type, 0);
+  std::set<std::pair<std::uint32_t, item_index>> events;
+  for (std::size_t place = 0; place < known.items.size(); ++place)
+    events.emplace(known.times_s[place], known.items[place]);
+  std::vector<std::size_t> unknown;
+  for (std::size_t session = 0; session < sessions.size(); ++session) {
+    const auto begin = sessions.offsets[session];
+    const auto end = sessions.offsets[session + 1];
+    std::size_t found = 0;
+    for (auto place = begin; place < end; ++place)
+      found += events.contains({sessions.times_s[place], sessions.items[place]}) ? 1 : 0;
+    if (2 * found <= end - begin) unknown.push_back(session);
   }
-  drawn.offsets.push_back(static_cast<std::uint32_t>(drawn.items.size()));
-  sessions = std::move(drawn);
+  const auto dropped = sessions.size() - unknown.size();
+  if (dropped > 0) sessions = picked(sessions, unknown);
+  return dropped;
+}
+
+// Why there are no sessions: of which events there are any, beside those that were looked for.
+failure nothing_to_ask(const question_set& questions, const model::event_history& asked,
+                       std::uint32_t after_s) {
+  const auto name_of = [](events::event_type type) { return events::find_event_kind(type)->name; };
+  if (questions.known_sessions > 0)
+    return {error::bad_parameter,
+            fmt::format("nothing to ask about: all {} sessions of the file are in the log that "
+                        "models learn from",
+                        questions.known_sessions)};
+  if (asked.count(questions.type, after_s) > 0)
+    return {error::bad_parameter,
+            fmt::format("nothing to ask about: no session of two events of type {} begins after the split; "
+                        "--test-days takes more days",
+                        name_of(questions.type))};
+  std::string others;
+  for (const auto type : asked.types())
+    if (const auto count = asked.count(type, after_s); count > 0)
+      others += fmt::format("{}{} of type {}", others.empty() ? "" : ", ", count, name_of(type));
+  return {
+      error::bad_parameter,
+      fmt::format(
+          "nothing to ask about: there are no events of type {}, of which the first stage of the scenario "
+          "learns, but {}; --event asks about the sessions of another type",
+          name_of(questions.type), others.empty() ? "none of another type either" : others)};
 }
 
 result<question_set> make_questions(const evaluate_options& options, const customer::customer_settings& shop,
@@ -100,21 +157,18 @@ result<question_set> make_questions(const evaluate_options& options, const custo
   const auto& asked = from_file ? test : log.history;
   question_set questions;
   const auto newest_s = log.history.newest_s();
-  const auto held_out_s = from_file ? 0 : options.test_days * day_s;
+  const auto asked_s = options.test_hours > 0 ? options.test_hours * hour_s : options.test_days * day_s;
+  const auto held_out_s = from_file ? 0 : asked_s;
   questions.split_s = newest_s > held_out_s ? newest_s - held_out_s : 0;
   const auto after_s = from_file ? 0 : questions.split_s;
   const auto type = choose_type(options, shop, plan, asked, after_s);
   if (!type) return type.error();
   questions.type = *type;
   questions.sessions = evaluation::sessions_after(asked, *type, after_s, shop.session_minutes * 60);
+  if (from_file) questions.known_sessions = drop_known(log.history, *type, questions.sessions);
   draw_sessions(options.sessions, questions.sessions);
   questions.training.emplace(log.history.part(std::nullopt, 0, questions.split_s));
-  if (questions.sessions.size() == 0)
-    return failure{
-        error::bad_parameter,
-        fmt::format("nothing to ask about: no session of two events of type {} begins after the split; "
-                    "--test-days takes more days",
-                    events::find_event_kind(*type)->name)};
+  if (questions.sessions.size() == 0) return nothing_to_ask(questions, asked, after_s);
   if (questions.training->size() == 0)
     return failure{error::bad_parameter, "nothing to learn from: the log has no events before the test days"};
   return questions;
@@ -157,11 +211,15 @@ std::vector<model::model_definition> models_of(const customer::customer_settings
 class evaluation_run {
  public:
   evaluation_run(const evaluate_options& options, const question_set& questions, const logged_events& log)
-      : options_(options), questions_(questions), log_(log), known_(*questions.training) {
+      : questions_(questions), log_(log), known_(*questions.training) {
     report_.customer = options.customer;
     report_.event = events::find_event_kind(questions.type)->name;
     report_.split_ms = std::int64_t{questions.split_s} * 1000;
     report_.training_events = questions.training->size();
+    if (questions.known_sessions > 0)
+      report_.notes.push_back(
+          fmt::format("{} sessions of the file are in the log that models learn from: left out",
+                      questions.known_sessions));
   }
 
   void add_floor() {
@@ -216,7 +274,6 @@ class evaluation_run {
     return judged;
   }
 
-  const evaluate_options& options_;
   const question_set& questions_;
   const logged_events& log_;
   const evaluation::known_items known_;
@@ -232,8 +289,15 @@ result<evaluation_report> measure(const evaluate_options& options) {
   const auto plan = find_scenario(**shop, "--scenario", options.scenario);
   if (!plan) return plan.error();
 
+  auto log_end_ms = std::numeric_limits<std::int64_t>::max();
+  if (!options.until.empty()) {
+    const auto until_ms = text::read_time_ms(options.until, (*shop)->time_zone);
+    if (!until_ms) return failure{error::bad_configuration, "--until: " + until_ms.error().detail()};
+    log_end_ms = *until_ms;
+  }
   logged_events log;
-  if (auto read = read_log(settings->store, options.data_directory, **shop, log); !read) return read.error();
+  if (auto read = read_log(settings->store, options.data_directory, **shop, log_end_ms, log); !read)
+    return read.error();
   model::event_history test;
   if (!options.test_file.empty())
     if (auto read = read_file(options.test_file, **shop, options.data_directory, log.items, test); !read)

@@ -15,6 +15,8 @@ struct evaluate_options {
   std::string configuration;
   std::string data_directory;
   std::uint32_t test_days = 1;
+  std::uint32_t test_hours = 0;  ///< instead of the days; 0: not given
+  std::string until;             ///< a time: what came later in the log is not looked at
   std::string test_file;
   std::string event;
   std::size_t sessions = 0;  ///< 0: all

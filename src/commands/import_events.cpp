@@ -44,66 +44,90 @@ std::uint64_t bytes_in_all(const std::vector<import_source>& sources) {
   return sum;
 }
 
-result<void> import_source_records(const import_options& options, import_source& source, import_sink& sink,
-                                   import_summary& summary, progress_figures figures, progress& shown) {
-  record_reader reader(source, options.format, options.customer, options.solution_ids);
+// What an import takes along from file to file.
+struct import_run {
+  const import_options& options;
+  api::url_owner owner;
+  import_sink& sink;
+  import_summary summary;
+  line_editor editor{options.rules};
+};
+
+result<void> import_record_of(import_run& run, std::string_view file, import_record& record) {
+  ++run.summary.lines;
+  if (record.skipped) {
+    ++run.summary.skipped;
+    return {};
+  }
+  if (record.problem.empty())
+    if (const auto edited = run.editor.edit(record.members, record.content, record.from_url); !edited)
+      record.problem = edited.error().detail();
+  if (record.problem.empty()) return run.sink.add(file, record, run.summary);
+  run.summary.reject(file, record.line, record.problem);
+  return {};
+}
+
+result<void> import_source_records(import_run& run, import_source& source, progress_figures figures,
+                                   progress& shown) {
+  record_reader reader(source, run.options.format, run.owner, run.options.rules);
+  run.sink.begin_file();
+  run.editor.begin_file();
   import_record record;
   const auto bytes_before = figures.bytes_done;
   while (!interrupt::requested()) {
     const auto found = reader.next(record);
     if (!found) return found.error();
     if (!*found) return {};
-    ++summary.lines;
-    if (record.skipped) {
-      ++summary.skipped;
-    } else if (!record.problem.empty()) {
-      summary.reject(source.name(), record.line, record.problem);
-    } else if (const auto added = sink.add(source.name(), record, summary); !added) {
-      return added.error();
-    }
+    if (const auto imported = import_record_of(run, source.name(), record); !imported) return imported;
     figures.bytes_done = bytes_before + source.bytes_read();
-    figures.lines = summary.lines;
+    figures.lines = run.summary.lines;
     shown.update(figures);
   }
   return {};
 }
 
-result<void> import_all(const import_options& options, std::vector<import_source>& sources, import_sink& sink,
-                        import_summary& summary, progress& shown) {
+result<void> import_all(import_run& run, std::vector<import_source>& sources, progress& shown) {
   progress_figures figures{.bytes_total = bytes_in_all(sources)};
   result<void> outcome;
   for (auto& source : sources) {
-    outcome = import_source_records(options, source, sink, summary, figures, shown);
+    outcome = import_source_records(run, source, figures, shown);
     if (!outcome || interrupt::requested()) break;
     figures.bytes_done += source.size_bytes();
   }
   // Also after a file that cannot be read to its end: what was read of it is good.
-  const auto flushed = sink.flush(summary);
+  const auto flushed = run.sink.flush(run.summary);
+  run.summary.guests = run.editor.guests();
   return outcome ? flushed : outcome;
 }
 
-exit_status run_import(const import_options& options, import_sink& sink) {
-  const system_clock time;
-  auto sources = open_sources(options.files);
-  if (!sources) return report_failure(sources.error());
-
-  const interrupt watch;
-  import_summary summary;
-  progress shown(stderr, isatty(STDERR_FILENO) != 0, time);
-  const auto outcome = import_all(options, *sources, sink, summary, shown);
-  shown.finish();
-
+void print_outcome(const import_run& run) {
+  const auto& summary = run.summary;
   for (const auto& reason : summary.reasons) fmt::print(stderr, "{}\n", reason);
   if (summary.rejected > summary.reasons.size())
     fmt::print(stderr, "and {} more rejected lines\n", summary.rejected - summary.reasons.size());
-  fmt::print("{}\n", summary.text());
+  if (const auto unused = run.editor.unused_columns(); !unused.empty()) fmt::print(stderr, "{}\n", unused);
+  fmt::print("{}\n", summary.text(run.options.dry_run));
   std::fflush(stdout);
+}
+
+exit_status run_import(import_run run) {
+  const system_clock time;
+  auto sources = open_sources(run.options.files);
+  if (!sources) return report_failure(sources.error());
+
+  const interrupt watch;
+  progress shown(stderr, isatty(STDERR_FILENO) != 0, time);
+  const auto outcome = import_all(run, *sources, shown);
+  shown.finish();
+  print_outcome(run);
   if (!outcome) return report_failure(outcome.error());
   if (interrupt::requested()) {
     fmt::print(stderr, "footfall: interrupted; the same command again skips what is stored and goes on\n");
     return failed;
   }
-  return summary.rejected > 0 && summary.accepted + summary.repeated == 0 ? failed : success;
+  const bool nothing = run.summary.accepted + run.summary.repeated == 0;
+  if (nothing && run.summary.lines > 0) return failed;
+  return run.summary.rejected > 0 ? partly : success;
 }
 
 exit_status import_to_server(const import_options& options) {
@@ -112,7 +136,18 @@ exit_status import_to_server(const import_options& options) {
                                       .license_key = options.license_key,
                                       .stop_waiting = &interrupt::requested});
   if (!sink) return report_failure(failure{sink.error().code(), "--url: " + sink.error().detail()});
-  return run_import(options, **sink);
+  return run_import({options, {options.customer, options.license_key}, **sink, {}});
+}
+
+// What the settings of the customer say of old events.
+import_summary summary_for(const customer::customer_settings& shop, const clock& time) {
+  import_summary summary;
+  const auto now_ms = time.wall_ms();
+  summary.retained_since_ms = now_ms - shop.retention_ms;
+  std::int64_t longest_ms = 0;
+  for (const auto& each : shop.models) longest_ms = std::max(longest_ms, each.history_ms);
+  summary.learned_since_ms = now_ms - longest_ms;
+  return summary;
 }
 
 exit_status import_into_store(const import_options& options) {
@@ -121,11 +156,14 @@ exit_status import_into_store(const import_options& options) {
   const auto shop = find_customer(*settings, options.customer);
   if (!shop) return report_failure(shop.error());
   const system_clock time;
+  const api::url_owner owner{(*shop)->id, (*shop)->license_key, settings->server.solution_ids};
+  if (options.dry_run) {
+    const auto checking = make_checking_sink(**shop, time);
+    return run_import({options, owner, *checking, summary_for(**shop, time)});
+  }
   const auto sink = open_store_sink(*settings, **shop, options.data_directory, time);
   if (!sink) return report_failure(sink.error());
-  auto with_settings = options;
-  with_settings.solution_ids = settings->server.solution_ids;
-  return run_import(with_settings, **sink);
+  return run_import({options, owner, **sink, summary_for(**shop, time)});
 }
 
 }  // namespace

@@ -2,7 +2,6 @@
 #pragma once
 
 #include "footfall/commands/command_line.hpp"
-#include "footfall/events/tracking_path.hpp"
 
 #include "import_formats.hpp"
 
@@ -19,14 +18,15 @@ struct import_options {
   std::string data_directory;
   std::optional<std::string> url;  ///< to a running server; then the two above do not count
   std::string license_key;
-  std::vector<std::string> solution_ids =
-      events::default_solution_ids();               ///< first segments of tracking URLs
   std::vector<std::string> files;                   ///< `-`: standard input
   import_format format = import_format::automatic;  ///< of each file
+  line_rules rules;
+  bool dry_run = false;  ///< read and check, store nothing
 };
 
 /// Imports the files and prints a summary on standard output, the first reasons of rejected lines and the
-/// progress on standard error. Rejected lines alone are not a failure, unless nothing else was there.
+/// progress on standard error. `partly` when lines were rejected, `failed` when nothing could be imported of
+/// what the files hold.
 [[nodiscard]] exit_status import_events(const import_options& options);
 
 }  // namespace footfall::commands

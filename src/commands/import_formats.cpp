@@ -2,6 +2,7 @@
 #include "import_formats.hpp"
 
 #include "footfall/text/number.hpp"
+#include "footfall/text/utf8.hpp"
 
 #include <fmt/format.h>
 
@@ -14,8 +15,9 @@ namespace footfall::commands {
 namespace {
 
 constexpr std::size_t read_bytes = 256 * 1024;
-constexpr std::size_t beginning_bytes = 4096;  // enough to tell the format
-constexpr std::size_t beginning_lines = 10;
+// Enough to tell the format: a log may begin with a piece of a line, or with what was no request.
+constexpr std::size_t beginning_bytes = 64 * 1024;
+constexpr std::size_t beginning_lines = 200;
 constexpr std::string_view too_long = "line: more than 65536 bytes";
 static_assert(api::import_line_bytes_max == 65536, "the message names it");
 constexpr std::string_view unclosed_quote =
@@ -29,15 +31,23 @@ std::string_view trimmed(std::string_view text) {
   return text.substr(first, text.find_last_not_of(blanks) - first + 1);
 }
 
+// What the header line separates its columns with.
+char separator_of(std::string_view header) {
+  char best = ',';
+  for (const char each : {';', '\t'})
+    if (std::ranges::count(header, each) > std::ranges::count(header, best)) best = each;
+  return best;
+}
+
 // The field that begins with a quote at `position`; moves behind its closing quote.
-bool read_quoted(std::string_view record, std::size_t& position, std::string& field) {
+bool read_quoted(std::string_view record, char separator, std::size_t& position, std::string& field) {
   for (++position; position < record.size(); ++position) {
     if (record[position] != '"') {
       field += record[position];
       continue;
     }
     ++position;
-    if (position == record.size() || record[position] == ',') return true;
+    if (position == record.size() || record[position] == separator) return true;
     if (record[position] != '"') return false;
     field += '"';
   }
@@ -55,10 +65,10 @@ std::span<const import_format_name> import_formats() noexcept {
   return rows;
 }
 
-import_format detect_format(std::string_view beginning) {
+import_format detect_format(std::string_view beginning, char line_end) {
   access_log_line parts;
   for (std::size_t count = 0; count < beginning_lines && !beginning.empty(); ++count) {
-    const auto end = beginning.find('\n');
+    const auto end = beginning.find(line_end);
     const auto line = trimmed(beginning.substr(0, end));
     beginning.remove_prefix(end == beginning.npos ? beginning.size() : end + 1);
     if (line.starts_with('{')) return import_format::json_lines;
@@ -69,7 +79,7 @@ import_format detect_format(std::string_view beginning) {
   return import_format::csv;
 }
 
-bool split_csv(std::string_view record, std::vector<std::string>& fields) {
+bool split_csv(std::string_view record, std::vector<std::string>& fields, char separator) {
   std::size_t count = 0;
   std::size_t position = 0;
   for (;;) {
@@ -77,15 +87,15 @@ bool split_csv(std::string_view record, std::vector<std::string>& fields) {
     auto& field = fields[count++];
     field.clear();
     if (position < record.size() && record[position] == '"') {
-      if (!read_quoted(record, position, field)) return false;
+      if (!read_quoted(record, separator, position, field)) return false;
     } else {
-      const auto end = std::min(record.find(',', position), record.size());
+      const auto end = std::min(record.find(separator, position), record.size());
       field = record.substr(position, end - position);
       if (field.find('"') != field.npos) return false;
       position = end;
     }
     if (position >= record.size()) break;
-    ++position;  // the comma
+    ++position;  // the separator
   }
   fields.resize(count);
   return true;
@@ -102,6 +112,8 @@ result<bool> record_reader::fill() {
   const auto count = source_.read({buffer_.data() + kept, read_bytes});
   buffer_.resize(kept + (count ? *count : 0));
   if (!count) return count.error();
+  const auto holes = std::remove(buffer_.begin() + static_cast<std::ptrdiff_t>(kept), buffer_.end(), '\0');
+  buffer_.erase(holes, buffer_.end());
   return *count > 0;
 }
 
@@ -110,7 +122,7 @@ result<bool> record_reader::fill() {
 result<void> record_reader::skip_line(std::string_view why) {
   skipped_because_ = why;
   for (;;) {
-    const auto end = buffer_.find('\n', record_begin_);
+    const auto end = buffer_.find(line_end_, record_begin_);
     if (end != buffer_.npos) {
       next_begin_ = end + 1;
       break;
@@ -137,7 +149,7 @@ result<bool> record_reader::find_record() {
   bool inside_quotes = false;
   for (;;) {
     const auto unscanned = std::string_view(buffer_).substr(record_begin_ + scanned);
-    const auto line_bytes = unscanned.find('\n');
+    const auto line_bytes = unscanned.find(line_end_);
     if (scanned + std::min(line_bytes, unscanned.size()) > api::import_line_bytes_max) {
       const auto skipped = skip_line(too_long);
       return skipped ? result<bool>(true) : skipped.error();
@@ -173,9 +185,13 @@ result<void> record_reader::read_start() {
     if (!more) return more.error();
     if (!*more) break;
   }
+  for (const std::string_view mark : {"\xFF\xFE", "\xFE\xFF"})
+    if (buffer_.starts_with(mark))
+      return failure{error::bad_parameter, fmt::format("{}: is UTF-16, expected UTF-8", source_.name())};
   if (buffer_.starts_with(byte_order_mark)) next_begin_ = byte_order_mark.size();
+  if (buffer_.find('\n') == buffer_.npos && buffer_.find('\r') != buffer_.npos) line_end_ = '\r';
   if (format_ == import_format::automatic)
-    format_ = detect_format(std::string_view(buffer_).substr(next_begin_));
+    format_ = detect_format(std::string_view(buffer_).substr(next_begin_), line_end_);
   return format_ == import_format::csv ? read_header() : result<void>{};
 }
 
@@ -186,40 +202,65 @@ result<void> record_reader::read_header() {
     if (!*found) return {};
     if (record_end_ > record_begin_ || !skipped_because_.empty()) break;
   }
-  const auto refuse = [this](std::string_view what) {
-    return failure{error::bad_parameter,
-                   fmt::format("{}:{}: {}; expected lines of JSON objects, CSV with a header line such as "
-                               "event,user,itemtype,item,time, tracking URLs or an access log",
-                               source_.name(), record_line_, what)};
-  };
-  if (!skipped_because_.empty() ||
-      !split_csv(std::string_view(buffer_).substr(record_begin_, record_end_ - record_begin_), columns_))
-    return refuse("found no header line");
-  for (std::size_t index = 0; index < columns_.size(); ++index) {
-    columns_[index] = std::string(trimmed(columns_[index]));
-    const auto same = [&](const std::string& other) {
-      return text::equal_without_case(other, columns_[index]);
-    };
-    if (columns_[index].empty()) return refuse("found a column without a name");
-    if (std::any_of(columns_.begin(), columns_.begin() + static_cast<std::ptrdiff_t>(index), same))
-      return refuse("found a column twice");
+  const auto header = std::string_view(buffer_).substr(record_begin_, record_end_ - record_begin_);
+  separator_ = separator_of(header);
+  if (!skipped_because_.empty() || !split_csv(header, columns_, separator_))
+    return no_header("found no header line");
+  for (auto& column : columns_) column = std::string(trimmed(column));
+  return check_columns();
+}
+
+result<void> record_reader::check_columns() const {
+  for (auto column = columns_.begin(); column != columns_.end(); ++column) {
+    if (column->empty()) return no_header("found a column without a name");
+    if (std::any_of(columns_.begin(), column,
+                    [&](const std::string& other) { return text::equal_without_case(other, *column); }))
+      return no_header("found a column twice");
   }
-  for (const std::string_view needed : {"event", "user"})
-    if (std::none_of(columns_.begin(), columns_.end(),
-                     [&](const std::string& name) { return text::equal_without_case(name, needed); }))
-      return refuse(fmt::format("found no column \"{}\"", needed));
+  const auto has = [&](std::string_view member) {
+    return std::ranges::any_of(columns_, [&](const std::string& column) {
+      return text::equal_without_case(rules_.member_of(column), member);
+    });
+  };
+  std::vector<std::string_view> needed;
+  if (rules_.event.empty()) needed.push_back("event");
+  needed.push_back("user");
+  if (!rules_.times_of_now && !has("overridetimestamp")) needed.push_back("time");
+  for (const auto member : needed) {
+    if (has(member)) continue;
+    auto what = fmt::format("found no column \"{}\"", member);
+    for (const auto& column : columns_)
+      if (resembled_member(column) == member)
+        what += fmt::format("; is it \"{0}\"? --map {1}={0}", column, member);
+    if (member == "time") what += "; --time now takes the lines for events of now";
+    if (member == "event") what += "; --event NAME gives all lines the same one";
+    return no_header(what);
+  }
   return {};
 }
 
+failure record_reader::no_header(std::string_view what) const {
+  return {error::bad_parameter,
+          fmt::format("{}:{}: {}; expected lines of JSON objects, CSV with a header line such as "
+                      "event,user,itemtype,item,time, tracking URLs or an access log; --format says which",
+                      source_.name(), record_line_, what)};
+}
+
 void record_reader::read_fields(import_record& out) {
-  if (!split_csv(out.content, fields_)) {
+  if (const auto bad = text::find_bad_utf8(out.content); bad != out.content.npos) {
+    out.problem = fmt::format(
+        "line: byte {} is no UTF-8; another encoding such as Windows-1252 has to be changed to "
+        "it, as by iconv",
+        bad + 1);
+  } else if (!split_csv(out.content, fields_, separator_)) {
     out.problem = "line: found a quote where none may be, expected CSV as in RFC 4180";
   } else if (fields_.size() != columns_.size()) {
     out.problem = fmt::format("line: found {} fields, expected {} as in the header line", fields_.size(),
                               columns_.size());
   } else {
     for (std::size_t index = 0; index < fields_.size(); ++index)
-      if (!fields_[index].empty()) out.members.add(columns_[index], fields_[index]);
+      if (!fields_[index].empty() || text::equal_without_case(rules_.member_of(columns_[index]), "user"))
+        out.members.add(columns_[index], fields_[index]);
   }
 }
 
@@ -236,6 +277,7 @@ result<bool> record_reader::next(import_record& out) {
   out.line = record_line_;
   out.problem.clear();
   out.skipped = false;
+  out.from_url = format_ == import_format::urls || format_ == import_format::access_log;
   out.members.clear();
   if (skipped_because_.empty())
     read_members(out);
@@ -268,7 +310,9 @@ void record_reader::read_access_log(import_record& out) {
     out.problem = "line: expected the combined log format, ADDRESS - USER [TIME] \"GET URL HTTP/1.1\" ...";
     return;
   }
-  if (log_line_.method != "GET" && log_line_.method != "POST") {
+  // What was refused is no event, and was perhaps sent again.
+  const bool taken = log_line_.status == 0 || log_line_.status / 100 == 2;
+  if (!taken || (log_line_.method != "GET" && log_line_.method != "POST")) {
     out.skipped = true;
     return;
   }

@@ -4,10 +4,10 @@
 #include "footfall/api/import_line.hpp"
 #include "footfall/api/tracking_url.hpp"
 #include "footfall/core/failure.hpp"
-#include "footfall/events/tracking_path.hpp"
 
 #include "access_log_line.hpp"
 #include "import_source.hpp"
+#include "line_rules.hpp"
 
 #include <cstddef>
 #include <span>
@@ -35,29 +35,33 @@ struct import_format_name {
 /// All rows. Thread-safe.
 [[nodiscard]] std::span<const import_format_name> import_formats() noexcept;
 
-/// The format that the beginning of a file looks like; CSV when nothing else does. Thread-safe.
-[[nodiscard]] import_format detect_format(std::string_view beginning);
+/// The format that the beginning of a file looks like; CSV when nothing else does. `line_end`: the byte that
+/// ends lines. Thread-safe.
+[[nodiscard]] import_format detect_format(std::string_view beginning, char line_end = '\n');
 
 /// One event as it stands in the file.
 struct import_record {
   std::string_view content;  ///< its bytes without line end; valid until the next record
   std::size_t line = 0;      ///< from 1; the first one when quoted fields span lines
   std::string problem;       ///< not empty: why it cannot be read; there are no members then
-  bool skipped = false;      ///< it is a line of a log, but no tracking URL of the customer; no members
+  bool skipped = false;      ///< a line of a log that is no event of the customer, or was refused; no members
+  bool from_url = false;     ///< the members are those of a tracking URL
   api::import_members members;
 };
 
 /// Splits a source into records. Empty lines are passed over. Not thread-safe; `source` outlives the reader.
 ///
-/// CSV follows RFC 4180: comma, quotes doubled inside quotes, line ends inside quotes; the header line names
-/// the members, any case; an empty field is an absent member.
+/// CSV follows RFC 4180: quotes doubled inside quotes, line ends inside quotes, and comma, semicolon or
+/// tabulator, whatever the header line has most of; it names the members, any case; an empty field is an
+/// absent member, but an empty user is there. Lines end with LF, CR LF, or CR where there is no LF. Zero
+/// bytes are passed over: holes of logs that were cut while somebody wrote to them.
 class record_reader {
  public:
-  /// The customer and the first segments of paths (`server.solution_ids`) decide which URLs count; the
-  /// customer's id outlives the reader.
-  record_reader(import_source& source, import_format format, std::string_view customer_id,
-                std::vector<std::string> solution_ids = events::default_solution_ids())
-      : source_(source), format_(format), urls_(customer_id, std::move(solution_ids)) {}
+  /// The customer and the first segments of paths (`server.solution_ids`) decide which URLs count, the
+  /// license key which historical ones. `rules` and the customer outlive the reader.
+  record_reader(import_source& source, import_format format, const api::url_owner& customer,
+                const line_rules& rules)
+      : source_(source), format_(format), rules_(rules), urls_(customer) {}
 
   /// The next record; false at the end. A record that cannot be read has a `problem`.
   /// Errors: `io_failed` of the source; `bad_parameter` when the header line cannot be one.
@@ -69,6 +73,8 @@ class record_reader {
   result<void> skip_line(std::string_view why);
   result<void> read_start();
   result<void> read_header();
+  result<void> check_columns() const;
+  [[nodiscard]] failure no_header(std::string_view what) const;
   void read_fields(import_record& out);
   void read_members(import_record& out);
   void read_url(std::string_view url, import_record& out);
@@ -76,7 +82,10 @@ class record_reader {
 
   import_source& source_;
   import_format format_;
+  const line_rules& rules_;
   bool started_ = false;
+  char line_end_ = '\n';
+  char separator_ = ',';
   api::tracking_url_reader urls_;
   access_log_line log_line_;
   std::string buffer_;
@@ -92,6 +101,6 @@ class record_reader {
 };
 
 /// Splits one CSV record into its fields (RFC 4180). False when a quote stands where none may.
-[[nodiscard]] bool split_csv(std::string_view record, std::vector<std::string>& fields);
+[[nodiscard]] bool split_csv(std::string_view record, std::vector<std::string>& fields, char separator = ',');
 
 }  // namespace footfall::commands

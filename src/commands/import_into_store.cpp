@@ -27,30 +27,57 @@ constexpr std::size_t group_events = 20'000;
 constexpr std::size_t queue_events = 2 * group_events;
 constexpr std::size_t queue_bytes = std::numeric_limits<std::size_t>::max();
 
+// From records to events of one customer.
+class record_events {
+ public:
+  record_events(const customer::customer_settings& shop, customer_number number,
+                const identity::secret_key& key, const clock& time)
+      : hasher_(key), context_(api::reading_context_of(shop, number, hasher_)), time_(time) {}
+
+  void begin_file() { identities_ = {}; }
+
+  /// Appends the events of a record. Errors: what is wrong with it.
+  result<void> read(import_record& record, std::vector<events::event>& out) {
+    const auto members = record.members.all();
+    // The same number that a server gives to a line which import-events has sent with this id.
+    const auto own_id = api::find_member(members, "id").empty()
+                            ? hasher_.line_id(context_.customer_id, identities_.next(record.content))
+                            : 0;
+    return api::read_import_members(members, context_, time_.wall_ms(), own_id, out);
+  }
+
+  [[nodiscard]] customer_number number() const noexcept { return context_.number; }
+
+ private:
+  const identity::user_hasher hasher_;
+  const events::reading_context context_;
+  const clock& time_;
+  line_identities identities_;
+};
+
 class store_sink final : public import_sink {
  public:
   store_sink(std::unique_ptr<store::event_store> store, const customer::customer_settings& shop,
              customer_number number, const identity::secret_key& key, const clock& time)
       : store_(std::move(store)),
         log_(*store_, queue_events, queue_bytes, [](const store::commit_report&) {}),
-        hasher_(key),
-        context_(api::reading_context_of(shop, number, hasher_)),
-        time_(time) {}
+        events_(shop, number, key, time) {}
 
   /// Learns from the log who has opted out. To be called once, before `add`.
   result<void> read_opt_outs() {
     const auto log = store_->make_reader();
     if (!log) return log.error();
-    return customer::read_opt_outs(**log, context_.number, opt_outs_);
+    return customer::read_opt_outs(**log, events_.number(), opt_outs_);
   }
 
+  void begin_file() override { events_.begin_file(); }
+
   result<void> add(std::string_view file, import_record& record, import_summary& summary) override {
-    const auto members = record.members.all();
-    const auto own_id = api::find_member(members, "id").empty() ? own_id_of(record.content) : 0;
     const auto before = group_.size();
-    auto read = api::read_import_members(members, context_, time_.wall_ms(), own_id, group_);
+    auto read = events_.read(record, group_);
     if (read) read = customer::drop_opted_out(opt_outs_, before, group_);
     if (!read) summary.reject(file, record.line, read.error().detail());
+    for (auto index = before; index < group_.size(); ++index) summary.note_time(group_[index].time_ms);
     return group_.size() < group_events ? result<void>{} : flush(summary);
   }
 
@@ -65,18 +92,32 @@ class store_sink final : public import_sink {
   }
 
  private:
-  std::uint64_t own_id_of(std::string_view content) {
-    // The same number that a server gives to a line which import-events has sent with this id.
-    return hasher_.line_id(context_.customer_id, identities_.next(content));
-  }
-
   const std::unique_ptr<store::event_store> store_;
   store::event_log log_;
-  const identity::user_hasher hasher_;
-  const events::reading_context context_;
-  const clock& time_;
+  record_events events_;
   customer::opt_out_set opt_outs_;
-  line_identities identities_;
+  std::vector<events::event> group_;
+};
+
+class checking_sink final : public import_sink {
+ public:
+  checking_sink(const customer::customer_settings& shop, const clock& time) : events_(shop, {}, {}, time) {}
+
+  void begin_file() override { events_.begin_file(); }
+
+  result<void> add(std::string_view file, import_record& record, import_summary& summary) override {
+    group_.clear();
+    if (const auto read = events_.read(record, group_); !read)
+      summary.reject(file, record.line, read.error().detail());
+    summary.accepted += group_.size();
+    for (const auto& each : group_) summary.note_time(each.time_ms);
+    return {};
+  }
+
+  result<void> flush(import_summary&) override { return {}; }
+
+ private:
+  record_events events_;
   std::vector<events::event> group_;
 };
 
@@ -100,6 +141,10 @@ result<std::unique_ptr<import_sink>> open_store_sink(const settings::application
   auto sink = std::make_unique<store_sink>(std::move(*store), shop, *number, *key, time);
   if (const auto read = sink->read_opt_outs(); !read) return read.error();
   return sink;
+}
+
+std::unique_ptr<import_sink> make_checking_sink(const customer::customer_settings& shop, const clock& time) {
+  return std::make_unique<checking_sink>(shop, time);
 }
 
 }  // namespace footfall::commands

@@ -19,4 +19,8 @@ namespace footfall::commands {
     const settings::application_settings& settings, const customer::customer_settings& shop,
     const std::filesystem::path& data_directory, const clock& time);
 
+/// A sink that only checks, and counts as stored what could be. `shop` and `time` outlive it.
+[[nodiscard]] std::unique_ptr<import_sink> make_checking_sink(const customer::customer_settings& shop,
+                                                              const clock& time);
+
 }  // namespace footfall::commands

@@ -15,6 +15,10 @@ class import_sink {
  public:
   virtual ~import_sink() = default;
 
+  /// What comes now is of another file: equal lines of two files are one line, as when the files are imported
+  /// one after the other.
+  virtual void begin_file() = 0;
+
   /// Takes a record without a problem; may send the group that it completes. What becomes of it is noted in
   /// the summary, now or with its group. Errors: the group could not be stored or sent.
   [[nodiscard]] virtual result<void> add(std::string_view file, import_record& record,

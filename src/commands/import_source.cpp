@@ -21,9 +21,17 @@ namespace {
 constexpr std::size_t packed_bytes = 256 * 1024;
 constexpr std::string_view gzip_magic{"\x1f\x8b", 2};
 constexpr std::string_view zstd_magic{"\x28\xb5\x2f\xfd", 4};
+// Behind a first byte of 0x50..0x5f: a frame that says something to some readers only (RFC 8878, 3.1.2).
+constexpr std::string_view skippable_magic{"\x2a\x4d\x18", 3};
 
 failure file_failure(std::string_view name, std::string_view what) {
   return {error::io_failed, fmt::format("{}: {}", name, what)};
+}
+
+bool begins_zstd(std::string_view start) {
+  return start.starts_with(zstd_magic) ||
+         (start.size() > skippable_magic.size() && (start[0] & 0xF0) == 0x50 &&
+          start.substr(1).starts_with(skippable_magic));
 }
 
 std::string system_reason() { return std::generic_category().message(errno); }
@@ -39,6 +47,11 @@ class gzip_unpacker final : public unpacker {
   gzip_unpacker& operator=(const gzip_unpacker&) = delete;
 
   result<unpack_step> unpack(std::span<const char> packed, std::span<char> to) override {
+    // Zero bytes behind a member are what a tape or a device fills its blocks with.
+    if (between_members_ && packed.front() == '\0') {
+      const auto behind = std::ranges::find_if(packed, [](char byte) { return byte != '\0'; });
+      return unpack_step{static_cast<std::size_t>(behind - packed.begin()), 0};
+    }
     // zlib's pointer is not const, but it does not write there.
     stream_.next_in = reinterpret_cast<Bytef*>(const_cast<char*>(packed.data()));
     stream_.avail_in = static_cast<uInt>(packed.size());
@@ -135,7 +148,7 @@ result<void> import_source::detect() {
     if (const auto filled = refill(); !filled) return filled.error();
   const std::string_view start = packed_;
   if (start.starts_with(gzip_magic)) unpacker_ = std::make_unique<gzip_unpacker>();
-  if (start.starts_with(zstd_magic)) unpacker_ = std::make_unique<zstd_unpacker>();
+  if (begins_zstd(start)) unpacker_ = std::make_unique<zstd_unpacker>();
   return {};
 }
 

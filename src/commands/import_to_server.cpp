@@ -41,6 +41,8 @@ class server_sink final : public import_sink {
         options_(options),
         path_(fmt::format("/api/{}/events", text::encoded(options.customer))) {}
 
+  void begin_file() override { identities_ = {}; }
+
   result<void> add(std::string_view file, import_record& record, import_summary& summary) override {
     append_line(record);
     origins_.push_back({file, record.line});

@@ -9,9 +9,9 @@
 
 namespace footfall::commands {
 
-/// Gives the n-th line with some content an id that it gets in every run, whatever the order of the files and
-/// whether the import goes into the store or to a server. Takes about 30 bytes of memory for each different
-/// line. Not thread-safe.
+/// Gives the n-th line of a file with some content an id that it gets in every run, whatever the file is
+/// called and whether the import goes into the store or to a server. Takes about 30 bytes of memory for each
+/// different line. Not thread-safe.
 class line_identities {
  public:
   /// The id of the next line with this content: 128 bit BLAKE2b (RFC 7693) over the content and the number of

@@ -21,7 +21,7 @@ constexpr std::size_t events_per_read = 50'000;
 }  // namespace
 
 result<void> read_log(const store::store_settings& where, const std::filesystem::path& data_directory,
-                      const customer::customer_settings& shop, logged_events& out) {
+                      const customer::customer_settings& shop, std::int64_t until_ms, logged_events& out) {
   const auto reader = store::open_reader(where, data_directory);
   if (!reader) return reader.error();
   const auto number = (*reader)->find_customer(shop.id);
@@ -30,7 +30,8 @@ result<void> read_log(const store::store_settings& where, const std::filesystem:
     return failure{error::bad_parameter, fmt::format("the store in {} has nothing of customer {}",
                                                      data_directory.string(), shop.id)};
   const auto visit = [&](const events::event& stored) {
-    if (stored.customer == **number) customer::learn(stored, out.items, shop.linked_users_max, out.history);
+    if (stored.customer == **number && stored.time_ms <= until_ms)
+      customer::learn(stored, out.items, shop.linked_users_max, out.history);
   };
   for (store::cursor place;;) {
     const auto next = (*reader)->scan(place, events_per_read, visit);
@@ -48,10 +49,12 @@ result<void> read_file(const std::string& file, const customer::customer_setting
   const auto key = identity::load_or_create_key(data_directory / "user.key");
   if (!key) return key.error();
   const identity::user_hasher hasher(*key);
-  const events::reading_context context{shop.id, {}, shop.alphanumeric_items, {shop.currency}, &hasher};
+  const auto context = api::reading_context_of(shop, {}, hasher);
   auto source = import_source::open(file);
   if (!source) return source.error();
-  record_reader reader(*source, import_format::automatic, shop.id);
+  const api::url_owner owner{shop.id, shop.license_key};
+  const line_rules rules;
+  record_reader reader(*source, import_format::automatic, owner, rules);
   import_record record;
   std::vector<events::event> group;
   const auto now_ms = system_clock().wall_ms();

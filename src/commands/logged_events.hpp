@@ -6,6 +6,7 @@
 #include "footfall/model/event_history.hpp"
 #include "footfall/store/engines.hpp"
 
+#include <cstdint>
 #include <filesystem>
 #include <string>
 
@@ -17,11 +18,12 @@ struct logged_events {
   model::event_history history;
 };
 
-/// Reads all events of a customer. The store may be at work in another process. Errors: those of
-/// `store::open_reader`; `bad_parameter` when the store has nothing of this customer.
+/// Reads the events of a customer that happened until a time. The store may be at work in another process.
+/// Errors: those of `store::open_reader`; `bad_parameter` when the store has nothing of this customer.
 [[nodiscard]] result<void> read_log(const store::store_settings& where,
                                     const std::filesystem::path& data_directory,
-                                    const customer::customer_settings& shop, logged_events& out);
+                                    const customer::customer_settings& shop, std::int64_t until_ms,
+                                    logged_events& out);
 
 /// Appends the events of an import file; `items` gets those that it does not have. Errors: `io_failed`, and
 /// `bad_parameter` with the line that cannot be read.

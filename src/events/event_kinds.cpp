@@ -22,6 +22,11 @@ constexpr event_parameter quantity{
 constexpr event_parameter full_price{.name = "fullprice", .stored_name = "p", .apply = read_full_price};
 constexpr event_parameter minor_price{.name = "price", .stored_name = "p", .apply = read_deprecated_price};
 constexpr event_parameter currency{.name = "currency", .stored_name = "", .apply = read_currency};
+constexpr event_parameter order_id{.name = "orderid", .stored_name = "o", .apply = read_text};
+constexpr event_parameter order{.name = "order", .stored_name = "o", .apply = read_order_alias};
+constexpr event_parameter transaction_id{
+    .name = "transactionid", .stored_name = "o", .apply = read_transaction_alias};
+constexpr event_parameter order_line{.name = "orderline", .stored_name = "ol", .apply = read_text};
 constexpr event_parameter price{.name = "price", .stored_name = "p", .apply = read_full_price};
 constexpr event_parameter item_title{.name = "title", .stored_name = "it", .apply = read_text};
 constexpr event_parameter item_url{.name = "url", .stored_name = "iu", .apply = read_text};
@@ -61,7 +66,8 @@ constexpr auto common_takes = with_common();
 constexpr auto click_takes = with_common(category_path, item_title, item_url, item_image, item_price,
                                          item_unit_price, item_price_before, item_rating);
 constexpr auto consume_takes = with_common(percentage);
-constexpr auto buy_takes = with_common(quantity, full_price, minor_price, currency, category_path);
+constexpr auto buy_takes = with_common(quantity, full_price, minor_price, currency, category_path, order_id,
+                                       order, transaction_id, order_line);
 constexpr auto basket_takes = with_common(category_path);
 constexpr auto wishlist_takes = with_common(price);
 constexpr auto rate_takes = with_common(rating);
@@ -128,12 +134,17 @@ constexpr bool parameter_names_are_unique() {
   return true;
 }
 
-/// Two names of the same thing: `price` is the older `fullprice` (protocol X18).
+/// Two names of the same thing: `price` is the older `fullprice` (protocol X18); shops call their orders
+/// otherwise.
 constexpr bool mean_the_same(const event_parameter& one, const event_parameter& other) {
   const auto is_price = [](const event_parameter& each) {
     return each.stored_name == "p" && (each.name == "price" || each.name == "fullprice");
   };
-  return one.name == other.name || (is_price(one) && is_price(other));
+  const auto is_order = [](const event_parameter& each) {
+    return each.stored_name == "o" &&
+           (each.name == "orderid" || each.name == "order" || each.name == "transactionid");
+  };
+  return one.name == other.name || (is_price(one) && is_price(other)) || (is_order(one) && is_order(other));
 }
 
 constexpr bool stored_names_mean_one_thing() {

@@ -127,6 +127,16 @@ result<std::string> read_deprecated_price(std::string_view value, const paramete
   return text::to_text({static_cast<std::int64_t>(*minor_units), currency_of(context)});
 }
 
+result<std::string> read_order_alias(std::string_view value, const parameter_context& context, event&) {
+  return std::string(sent_value(context.sent, "orderid").empty() ? value : std::string_view());
+}
+
+result<std::string> read_transaction_alias(std::string_view value, const parameter_context& context,
+                                           event& target) {
+  return read_order_alias(sent_value(context.sent, "order").empty() ? value : std::string_view(), context,
+                          target);
+}
+
 result<std::string> read_currency(std::string_view value, const parameter_context&, event&) {
   if (text::find_currency(value)) return std::string();
   return failure{error::bad_parameter, fmt::format("{} is not a currency code of ISO 4217", shown(value))};

@@ -57,6 +57,12 @@ result<std::string> read_full_price(std::string_view value, const parameter_cont
 result<std::string> read_deprecated_price(std::string_view value, const parameter_context& context,
                                           event& target);
 
+/// The id of an order under another name; stored as nothing beside one that comes before it: `orderid`,
+/// `order`, `transactionid`.
+result<std::string> read_order_alias(std::string_view value, const parameter_context& context, event& target);
+result<std::string> read_transaction_alias(std::string_view value, const parameter_context& context,
+                                           event& target);
+
 /// A code of ISO 4217; not stored, since prices carry their currency.
 result<std::string> read_currency(std::string_view value, const parameter_context& context, event& target);
 

@@ -1,5 +1,5 @@
 // The signature of historical events, as the sample code of the original documents makes it.
-#include "historical_event.hpp"
+#include "footfall/events/historical_event.hpp"
 
 #include "event_parameters.hpp"
 #include "footfall/identity/credentials.hpp"

@@ -6,7 +6,7 @@
 #include "footfall/events/link_event.hpp"
 #include "footfall/text/number.hpp"
 #include "footfall/text/time.hpp"
-#include "historical_event.hpp"
+#include "footfall/events/historical_event.hpp"
 
 #include <fmt/format.h>
 

@@ -115,14 +115,15 @@ std::int64_t read_clock_ms(reader& from) noexcept {
   return ((hour * 60 + minute) * 60 + second) * ms_per_second;
 }
 
-// `Z`, `+01:00`, `+0100`; nothing when no zone is there.
+// `Z`, `+01:00`, `+0100`, `+01`; nothing when no zone is there.
 std::optional<std::int64_t> read_zone_ms(reader& from) noexcept {
   const auto sign = from.optional_one_of("Zz+-");
   if (sign == 0) return std::nullopt;
   if (sign != '+' && sign != '-') return 0;
   const auto hours = from.number(2, 0, 23);
-  from.optional_one_of(":");
-  const auto offset = (hours * 60 + from.number(2, 0, 59)) * ms_per_minute;
+  const bool colon = from.optional_one_of(":") != 0;
+  const auto minutes = from.at_end() && !colon ? 0 : from.number(2, 0, 59);
+  const auto offset = (hours * 60 + minutes) * ms_per_minute;
   return sign == '-' ? -offset : offset;
 }
 

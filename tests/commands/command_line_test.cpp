@@ -138,24 +138,27 @@ TEST(command_line, the_environment_stands_in_for_options_and_loses_against_them)
 TEST(import_events, files_are_stored_and_the_same_command_again_stores_nothing_twice) {
   const shop_folder shop;
   const auto csv = shop.write("f.csv", three_events);
-  const auto packed = shop.write("g.gz", gzip("{\"event\":\"click\",\"user\":\"u\",\"item\":1}\n"));
+  const auto packed =
+      shop.write("g.gz", gzip("{\"event\":\"click\",\"user\":\"u\",\"item\":1,\"time\":1769860801}\n"));
   const auto first = shop.import({csv, packed});
   EXPECT_EQ(first.status, 0) << first.errors;
-  EXPECT_EQ(first.output, "4 lines: 4 events stored, 0 repeats skipped, 0 lines rejected\n");
+  EXPECT_EQ(first.output,
+            "4 lines: 4 events stored, 0 repeats skipped, 0 lines rejected\n"
+            "from 2026-01-31T12:00:00Z to 2026-01-31T12:00:01Z\n");
   EXPECT_EQ(first.errors, "");
-  EXPECT_EQ(shop.import({packed, csv}).output,
-            "4 lines: 0 events stored, 4 repeats skipped, 0 lines rejected\n");
+  EXPECT_TRUE(shop.import({packed, csv})
+                  .output.starts_with("4 lines: 0 events stored, 4 repeats skipped, 0 lines rejected\n"));
   EXPECT_TRUE(std::filesystem::exists(shop.folder.path() / "data" / "user.key"));
 }
 
-TEST(import_events, rejected_lines_are_shown_and_are_no_failure_beside_good_ones) {
+TEST(import_events, rejected_lines_are_shown_and_the_status_says_that_not_all_was_imported) {
   const shop_folder shop;
   std::string text = "{\"event\":\"click\",\"user\":\"u\",\"item\":1}\n";
   for (int number = 0; number < 12; ++number) text += "{\"event\":\"click\",\"user\":\"u\",\"item\":0}\n";
   const auto file = shop.write("f.ndjson", text);
-  const auto mixed = shop.import({file});
-  EXPECT_EQ(mixed.status, 0);
-  EXPECT_EQ(mixed.output, "13 lines: 1 events stored, 0 repeats skipped, 12 lines rejected\n");
+  const auto mixed = shop.import({"--time", "now", file});
+  EXPECT_EQ(mixed.status, 3);
+  EXPECT_TRUE(mixed.output.starts_with("13 lines: 1 events stored, 0 repeats skipped, 12 lines rejected\n"));
   EXPECT_NE(mixed.errors.find(file + ":2: item: "), std::string::npos) << mixed.errors;
   EXPECT_EQ(mixed.errors.find(file + ":12: "), std::string::npos) << "only the first ten";
   EXPECT_NE(mixed.errors.find("and 2 more rejected lines"), std::string::npos);
@@ -174,14 +177,16 @@ TEST(import_events, nothing_is_imported_when_a_file_or_the_customer_is_wrong) {
       run({"import-events", "--customer", "7", "--config", shop.config, "--data-dir", shop.data, good});
   EXPECT_EQ(stranger.status, 2);
   EXPECT_EQ(stranger.errors, "footfall: --customer: found \"7\", expected one of the configuration: 00000\n");
-  EXPECT_EQ(shop.import({good}).output, "3 lines: 3 events stored, 0 repeats skipped, 0 lines rejected\n");
+  EXPECT_TRUE(shop.import({good}).output.starts_with(
+      "3 lines: 3 events stored, 0 repeats skipped, 0 lines rejected\n"));
 }
 
 TEST(import_events, what_came_before_a_damaged_end_is_stored) {
   const shop_folder shop;
   std::string text;
   for (int number = 1; number <= 50'000; ++number)
-    text += "{\"event\":\"click\",\"user\":\"u\",\"item\":" + std::to_string(number) + "}\n";
+    text +=
+        "{\"event\":\"click\",\"user\":\"u\",\"time\":1769860801,\"item\":" + std::to_string(number) + "}\n";
   const auto whole = zstd(text);
   const auto damaged = shop.import({shop.write("f.zst", whole.substr(0, whole.size() - 10))});
   EXPECT_EQ(damaged.status, 1);
@@ -189,15 +194,87 @@ TEST(import_events, what_came_before_a_damaged_end_is_stored) {
   const auto again = shop.import({shop.write("f.zst", whole)});
   EXPECT_EQ(again.status, 0);
   EXPECT_EQ(again.output.find(" 0 repeats"), std::string::npos) << again.output;
-  EXPECT_EQ(shop.import({shop.write("f.zst", whole)}).output,
-            "50000 lines: 0 events stored, 50000 repeats skipped, 0 lines rejected\n");
+  EXPECT_TRUE(
+      shop.import({shop.write("f.zst", whole)})
+          .output.starts_with("50000 lines: 0 events stored, 50000 repeats skipped, 0 lines rejected\n"));
 }
 
 TEST(import_events, the_demo_can_be_imported) {
   const shop_folder shop;
   const auto outcome = shop.import({std::string(source_directory) + "/config/demo/events.csv.gz"});
   EXPECT_EQ(outcome.status, 0);
-  EXPECT_EQ(outcome.output, "52682 lines: 52682 events stored, 0 repeats skipped, 0 lines rejected\n");
+  EXPECT_EQ(outcome.output,
+            "52682 lines: 52682 events stored, 0 repeats skipped, 0 lines rejected\n"
+            "from 2011-10-17T08:14:00Z to 2011-12-09T12:50:00Z\n" +
+                outcome.output.substr(outcome.output.rfind("52682 events are from before ")));
+  EXPECT_NE(outcome.output.find("older than the retention: the next purge removes them"), std::string::npos);
+}
+
+TEST(import_events, lines_that_two_files_share_count_once_as_when_they_are_imported_one_after_the_other) {
+  const shop_folder shop;
+  const std::string lines[] = {"click,u1,1,1,2026-01-31T12:00:00Z\n", "click,u1,1,2,2026-01-31T12:00:00Z\n",
+                               "click,u1,1,2,2026-01-31T12:00:00Z\n", "click,u1,1,3,2026-01-31T12:00:00Z\n"};
+  const std::string header = "event,user,itemtype,item,time\n";
+  const auto older = shop.write("old.csv", header + lines[0] + lines[1] + lines[2]);
+  const auto newer = shop.write("new.csv", header + lines[1] + lines[2] + lines[3]);
+  EXPECT_TRUE(shop.import({older, newer, older})
+                  .output.starts_with("9 lines: 4 events stored, 5 repeats skipped, 0 lines rejected\n"));
+}
+
+TEST(import_events, nothing_lands_on_today_unless_it_is_said) {
+  const shop_folder shop;
+  const auto csv = shop.write("f.csv", "event,user,item,timestamp\nclick,u,1,2026-01-31T12:00:00Z\n");
+  const auto json = shop.write("f.ndjson", "{\"event\":\"click\",\"user\":\"u\",\"item\":1}\n");
+  const auto refused = shop.import({csv});
+  EXPECT_EQ(refused.status, 1);
+  EXPECT_NE(refused.errors.find("is it \"timestamp\"? --map time=timestamp"), std::string::npos)
+      << refused.errors;
+  EXPECT_EQ(shop.import({json}).status, 1);
+  EXPECT_EQ(shop.import({"--map", "time=timestamp", csv}).output,
+            "1 lines: 1 events stored, 0 repeats skipped, 0 lines rejected\n"
+            "from 2026-01-31T12:00:00Z to 2026-01-31T12:00:00Z\n");
+  EXPECT_EQ(shop.import({"--time", "now", json}).status, 0);
+}
+
+TEST(import_events, a_dry_run_reports_and_stores_nothing) {
+  const shop_folder shop;
+  const auto file = shop.write("f.csv", std::string(three_events) + "click,u2,1,0,2026-01-31T12:00:00Z,,\n");
+  const auto tried = shop.import({"--dry-run", file});
+  EXPECT_EQ(tried.status, 3);
+  EXPECT_TRUE(
+      tried.output.starts_with("4 lines: 3 events could be stored, 0 repeats skipped, 1 lines rejected\n"));
+  EXPECT_FALSE(std::filesystem::exists(shop.data));
+  EXPECT_TRUE(shop.import({file}).output.starts_with("4 lines: 3 events stored, 0 repeats skipped,"));
+}
+
+TEST(import_events, ratings_of_another_product_are_read_with_what_their_columns_mean) {
+  const shop_folder shop;
+  const auto file = shop.write("ratings.csv",
+                               "userId,movieId,rating,timestamp,shelf\n1,296,4.5,1147880044,a\n"
+                               ",306,3.5,1147868817,b\n");
+  const auto done = shop.import({"--event", "rate", "--rating-scale", "5", "--map", "user=userId", "--map",
+                                 "item=movieId", "--map", "time=timestamp", file});
+  EXPECT_EQ(done.status, 0) << done.errors;
+  EXPECT_TRUE(
+      done.output.starts_with("2 lines: 2 events stored, 0 repeats skipped, 0 lines rejected\n"
+                              "from 2006-05-17T12:26:57Z to 2006-05-17T15:34:04Z\n"
+                              "1 lines of guests, each somebody else\n"))
+      << done.output;
+  EXPECT_EQ(done.errors, "columns that mean nothing to footfall: shelf\n");
+}
+
+TEST(import_events, options_that_cannot_be_meant_end_with_status_2) {
+  const shop_folder shop;
+  const auto file = shop.write("f.csv", three_events);
+  for (const auto& wrong : std::vector<std::vector<std::string>>{{"--map", "time", file},
+                                                                 {"--map", "=ts", file},
+                                                                 {"--event", "clik", file},
+                                                                 {"--rating-scale", "0", file},
+                                                                 {"--time", "yesterday", file}})
+    EXPECT_EQ(shop.import(wrong).status, 2) << testing::PrintToString(wrong);
+  EXPECT_EQ(
+      run({"import-events", "--customer", "00000", "--url", "http://127.0.0.1:1", "--dry-run", file}).status,
+      2);
 }
 
 }  // namespace footfall::test

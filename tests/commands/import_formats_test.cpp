@@ -16,13 +16,15 @@ namespace {
 
 // The records of a file as texts, `LINE name=value ...` or `LINE !problem`; the failure's detail at the end.
 std::vector<std::string> records_of(const std::string& text,
-                                    commands::import_format format = commands::import_format::automatic) {
+                                    commands::import_format format = commands::import_format::automatic,
+                                    const commands::line_rules& rules = {.times_of_now = true}) {
   const temporary_folder folder;
   const auto file = (folder.path() / "f").string();
   std::ofstream(file, std::ios::binary) << text;
   auto source = commands::import_source::open(file);
   EXPECT_TRUE(source);
-  commands::record_reader reader(*source, format, "00000");
+  const api::url_owner owner{"00000", "key"};
+  commands::record_reader reader(*source, format, owner, rules);
   commands::import_record record;
   std::vector<std::string> found;
   for (;;) {
@@ -56,10 +58,10 @@ TEST(import_formats, a_broken_line_of_json_is_a_problem_of_this_line) {
             (texts{"1 a=1", "2 !line: found broken JSON at byte 2, expected one flat JSON object", "3 a=2"}));
 }
 
-TEST(import_formats, csv_takes_names_from_its_header_line_and_leaves_empty_fields_out) {
+TEST(import_formats, csv_takes_names_from_its_header_line_and_leaves_empty_fields_out_but_users) {
   EXPECT_EQ(records_of("\xEF\xBB\xBF"
                        "Event, user ,item\nclick,u1,1\nbuy,,2\r\n\nrate,u3,\n"),
-            (texts{"2 Event=click user=u1 item=1", "3 Event=buy item=2", "5 Event=rate user=u3"}));
+            (texts{"2 Event=click user=u1 item=1", "3 Event=buy user= item=2", "5 Event=rate user=u3"}));
 }
 
 TEST(import_formats, csv_quotes_follow_rfc_4180) {
@@ -100,12 +102,66 @@ TEST(import_formats, overlong_lines_are_passed_over) {
 TEST(import_formats, a_file_that_is_neither_is_refused_as_a_whole) {
   const std::string expected =
       "; expected lines of JSON objects, CSV with a header line such as event,user,itemtype,item,time, "
-      "tracking URLs or an access log";
-  EXPECT_EQ(records_of("click,u,1\n"), (texts{"FAILED:1: found no column \"event\"" + expected}));
+      "tracking URLs or an access log; --format says which";
+  EXPECT_EQ(
+      records_of("click,u,1\n"),
+      (texts{"FAILED:1: found no column \"event\"; --event NAME gives all lines the same one" + expected}));
   EXPECT_EQ(records_of("event,item\n"), (texts{"FAILED:1: found no column \"user\"" + expected}));
   EXPECT_EQ(records_of("\nevent,user,,x\n"), (texts{"FAILED:2: found a column without a name" + expected}));
   EXPECT_EQ(records_of("event,user,USER\n"), (texts{"FAILED:1: found a column twice" + expected}));
   EXPECT_EQ(records_of("ev\"ent,user\n"), (texts{"FAILED:1: found no header line" + expected}));
+}
+
+TEST(import_formats, a_file_without_times_is_refused_and_columns_that_are_nearly_right_are_named) {
+  const auto refusal = [](const std::string& header, const commands::line_rules& rules = {}) {
+    const auto found = records_of(header + "\n", commands::import_format::automatic, rules);
+    return found.empty() ? std::string("nothing") : found[0].substr(0, found[0].find("; expected lines"));
+  };
+  EXPECT_EQ(refusal("event,user,item"),
+            "FAILED:1: found no column \"time\"; --time now takes the lines for events of now");
+  EXPECT_EQ(
+      refusal("event,user,item,created_at"),
+      "FAILED:1: found no column \"time\"; is it \"created_at\"? --map time=created_at; --time now takes the "
+      "lines for events of now");
+  EXPECT_EQ(refusal("event,userId,item,time"),
+            "FAILED:1: found no column \"user\"; is it \"userId\"? --map user=userId");
+  EXPECT_EQ(refusal("event,user,item,time"), "nothing");
+  EXPECT_EQ(refusal("event,user,item,overridetimestamp"), "nothing");
+  EXPECT_EQ(refusal("event,user,item", {.times_of_now = true}), "nothing");
+  EXPECT_EQ(refusal("user,item,ts", {.columns = {{"time", "ts"}}, .event = "click"}), "nothing");
+}
+
+TEST(import_formats, csv_may_have_semicolons_or_tabulators) {
+  EXPECT_EQ(records_of("event;user;item\nclick;\"u;1\";2\nclick;u,2;3\n"),
+            (texts{"2 event=click user=u;1 item=2", "3 event=click user=u,2 item=3"}));
+  EXPECT_EQ(records_of("event\tuser\titem\nclick\tu,1\t2\n"), (texts{"2 event=click user=u,1 item=2"}));
+}
+
+TEST(import_formats, an_empty_user_of_csv_is_there) {
+  EXPECT_EQ(records_of("event,user,item\nclick,,2\n"), (texts{"2 event=click user= item=2"}));
+}
+
+TEST(import_formats, bytes_of_another_encoding_are_a_problem_of_their_line) {
+  const auto found = records_of("event,user,item\nclick,u,Sch\xFCrze\nclick,u,Sch\xC3\xBCrze\n");
+  ASSERT_EQ(found.size(), 2U);
+  EXPECT_TRUE(found[0].starts_with("2 !line: byte 12 is no UTF-8;")) << found[0];
+  EXPECT_EQ(found[1], "3 event=click user=u item=Sch\xC3\xBCrze");
+  EXPECT_EQ(records_of(std::string("\xFF\xFE"
+                                   "e\0v\0",
+                                   6)),
+            texts{"FAILED: is UTF-16, expected UTF-8"});
+}
+
+TEST(import_formats, lines_may_end_with_a_carriage_return_alone) {
+  EXPECT_EQ(records_of("event,user\rclick,u1\rclick,u2\r"),
+            (texts{"2 event=click user=u1", "3 event=click user=u2"}));
+  EXPECT_EQ(records_of("{\"a\":1}\r{\"a\":2}"), (texts{"1 a=1", "2 a=2"}));
+}
+
+TEST(import_formats, zero_bytes_are_holes_and_not_content) {
+  EXPECT_EQ(records_of(std::string(300'000, '\0') + "/api/00000/click/u1/1/42\n" +
+                       std::string(100'000, '\0') + "/api/00000/click/u2/1/42\n"),
+            (texts{"1 event=click user=u1 itemtype=1 item=42", "2 event=click user=u2 itemtype=1 item=42"}));
 }
 
 TEST(import_formats, nothing_at_all_holds_no_record) {
@@ -187,6 +243,43 @@ TEST(import_formats, access_logs_give_time_and_url) {
              "2 time=2026-02-01T00:00:00+00:00 event=buy user=u1 itemtype=1 item=42", "3 skipped",
              "4 skipped",
              "5 !line: expected the combined log format, ADDRESS - USER [TIME] \"GET URL HTTP/1.1\" ..."}));
+}
+
+constexpr auto logged = "::1 - - [01/Feb/2026:00:00:00 +0000] ";
+
+TEST(import_formats, of_an_access_log_only_what_was_taken_is_an_event) {
+  std::string text;
+  for (const auto* const status : {"200", "404", "400", "503", "429", "403", "304", "204"})
+    text += std::string(logged) + "\"GET /api/00000/click/u1/1/42 HTTP/1.1\" " + status + " 0 \"-\" \"-\"\n";
+  const texts found = records_of(text);
+  ASSERT_EQ(found.size(), 8U);
+  for (std::size_t index = 0; index < found.size(); ++index)
+    EXPECT_EQ(found[index].ends_with(" skipped"), index != 0 && index != 7) << found[index];
+}
+
+TEST(import_formats, an_access_log_may_begin_with_what_was_no_request) {
+  std::string text = "piece of a line that was cut off\n";
+  for (int number = 0; number < 100; ++number) text += std::string(logged) + "\"-\" 408 0 \"-\" \"-\"\n";
+  text += std::string(logged) + "\"GET /api/00000/click/u1/1/42 HTTP/1.1\" 200 43 \"-\" \"-\"\n";
+  const auto found = records_of(text);
+  ASSERT_EQ(found.size(), 102U);
+  EXPECT_EQ(found[1], "2 skipped");
+  EXPECT_EQ(found.back(), "102 time=2026-02-01T00:00:00+00:00 event=click user=u1 itemtype=1 item=42");
+}
+
+TEST(import_formats, a_path_in_a_log_may_have_a_slash_too_many) {
+  EXPECT_EQ(records_of(std::string(logged) + "\"GET //api/00000/click/u1/1/42 HTTP/1.1\" 200 43\n"),
+            texts{"1 time=2026-02-01T00:00:00+00:00 event=click user=u1 itemtype=1 item=42"});
+}
+
+TEST(import_formats, urls_of_historical_events_need_the_signature_that_the_endpoint_wants) {
+  // md5 of "1&42&key&overridetimestamp=2012-01-01T11%3A00%3A00"
+  const std::string url = "/api/00000/click/u1/1/42?overridetimestamp=2012-01-01T11:00:00&signature=";
+  const auto found =
+      records_of(url + "4f1e2e4404d17fb5933307a49fb5de2c\n" + url + std::string(32, '0') + "\n");
+  ASSERT_EQ(found.size(), 2U);
+  EXPECT_TRUE(found[0].starts_with("1 event=click user=u1 ")) << found[0];
+  EXPECT_TRUE(found[1].starts_with("2 !signature: does not fit")) << found[1];
 }
 
 TEST(import_formats, a_given_format_wins_over_the_first_lines) {

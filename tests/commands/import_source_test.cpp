@@ -62,6 +62,16 @@ TEST(import_source, several_members_one_after_the_other_are_one_stream) {
   EXPECT_EQ(read_back(zstd("one\n") + zstd("") + zstd("two\n")), "one\ntwo\n");
 }
 
+TEST(import_source, zero_bytes_behind_gzip_members_are_padding) {
+  EXPECT_EQ(read_back(gzip("text") + std::string(1000, '\0')), "text");
+  EXPECT_EQ(read_back(gzip("one\n") + std::string(512, '\0') + gzip("two\n")), "one\ntwo\n");
+}
+
+TEST(import_source, frames_that_say_nothing_are_passed_over_as_pzstd_writes_them) {
+  const std::string size_of_the_next{"\x50\x2a\x4d\x18\x04\0\0\0\x10\0\0\0", 12};
+  EXPECT_EQ(read_back(size_of_the_next + zstd("one\n") + size_of_the_next + zstd("two\n")), "one\ntwo\n");
+}
+
 TEST(import_source, a_packed_stream_that_ends_too_early_is_an_error) {
   const auto text = many_lines();
   for (const auto& packed : {gzip(text), zstd(text)}) {

@@ -102,9 +102,9 @@ TEST(bulk, events_of_a_user_who_opted_out_are_not_imported_into_the_store_either
   ASSERT_EQ(site.admin().post("/admin/customers/00000/opt-outs/anna", "").status, 200);
   EXPECT_EQ(site.server.stop(), 0);
   const auto file = site.server.configuration_file().parent_path() / "events.ndjson";
-  std::ofstream(file) << R"({"event":"click","user":"anna","item":1})"
+  std::ofstream(file) << R"({"event":"click","user":"anna","item":1,"time":"2026-01-31T12:00:00Z"})"
                       << "\n"
-                      << R"({"event":"click","user":"ben","item":2})"
+                      << R"({"event":"click","user":"ben","item":2,"time":"2026-01-31T12:00:00Z"})"
                       << "\n";
   process import({.program = footfall_binary,
                   .arguments = {"import-events", "--customer", "00000", "--config",

@@ -73,6 +73,66 @@ TEST(evaluate, what_cannot_be_measured_is_told) {
   const auto ran = evaluate(site.server, {"--scenario", "personalized"});
   EXPECT_EQ(ran.status, 1);
   EXPECT_NE(ran.errors.find("nothing to learn from"), std::string::npos) << ran.errors;
+  const auto wrong = evaluate(site.server, {"--scenario", "personalized", "--until", "yesterday"});
+  EXPECT_EQ(wrong.status, 2);
+  EXPECT_NE(wrong.errors.find("--until: \"yesterday\" is not a time"), std::string::npos) << wrong.errors;
+}
+
+TEST(evaluate, a_log_of_ratings_is_not_called_empty) {
+  shop site;
+  for (const auto* const target : {"/api/00000/rate/anna/1/1?rating=5", "/api/00000/rate/anna/1/2?rating=3"})
+    EXPECT_EQ(site.track(target), 200);
+  const auto ran = evaluate(site.server, {"--scenario", "personalized"});
+  EXPECT_EQ(ran.status, 1);
+  EXPECT_NE(ran.errors.find("but 2 of type rate"), std::string::npos) << ran.errors;
+}
+
+// Brings the file into the store of a server that is stopped for it.
+void import_file(shop& site, const std::filesystem::path& file) {
+  ASSERT_EQ(site.server.stop(), 0);
+  process command({.program = footfall_binary,
+                   .arguments = {"import-events", "--customer", "00000", "--config",
+                                 site.server.configuration_file().string(), "--data-dir",
+                                 site.server.data_directory().string(), file.string()}});
+  const auto end = command.wait_for_end(60s);
+  ASSERT_TRUE(end && end->status == 0) << command.standard_error();
+}
+
+TEST(evaluate, sessions_of_a_file_that_are_in_the_log_are_counted_and_left_out) {
+  shop site;
+  for (int round = 0; round < 3; ++round) site.track_sessions({{1, 2}, {3, 4}});
+  const auto file = write_test_file(site.server);
+  import_file(site, file);
+  const auto all_known = evaluate(site.server, {"--scenario", "personalized", "--test-file", file.string()});
+  EXPECT_EQ(all_known.status, 1);
+  EXPECT_NE(all_known.errors.find("all 10 sessions of the file are in the log"), std::string::npos)
+      << all_known.errors;
+  std::ofstream(file, std::ios::app)
+      << "click,new,1,1,2025-06-02T12:00:00Z\nclick,new,1,2,2025-06-02T12:00:01Z\n";
+  const auto one_new =
+      evaluate(site.server, {"--scenario", "personalized", "--test-file", file.string(), "--json"});
+  ASSERT_EQ(one_new.status, 0) << one_new.errors;
+  const auto report = nlohmann::json::parse(one_new.output);
+  EXPECT_EQ(report["views"][0]["rows"][1]["queries"], 1);
+  EXPECT_EQ(report["notes"][0], "10 sessions of the file are in the log that models learn from: left out");
+}
+
+TEST(evaluate, the_log_may_end_earlier_and_the_test_take_hours) {
+  shop site;
+  const auto file = site.server.data_directory().parent_path() / "events.csv";
+  std::ofstream out(file);
+  out << "event,user,itemtype,item,time\n";
+  for (int hour = 0; hour < 10; ++hour)
+    for (int step = 1; step <= 2; ++step)
+      out << "click,u" << hour << ",1," << step << ",2025-06-01T1" << hour << ":00:0" << step << "Z\n";
+  out.close();
+  import_file(site, file);
+  const auto ran = evaluate(site.server, {"--scenario", "personalized", "--until", "2025-06-01T16:30:00Z",
+                                          "--test-hours", "2", "--json"});
+  ASSERT_EQ(ran.status, 0) << ran.errors;
+  const auto report = nlohmann::json::parse(ran.output);
+  EXPECT_EQ(report["views"][0]["rows"][1]["queries"], 2);  // of 15:00 and 16:00
+  EXPECT_EQ(report["trainingEvents"], 10);
 }
 
 }  // namespace

@@ -15,7 +15,7 @@ namespace {
 constexpr std::int64_t noon = 1'769'860'800'000;  // 2026-01-31T12:00:00Z
 
 TEST(time, is_read_in_every_accepted_form) {
-  const std::array<std::pair<std::string_view, std::int64_t>, 17> rows{{
+  const std::array<std::pair<std::string_view, std::int64_t>, 20> rows{{
       {"2026-01-31T12:00:00Z", noon},
       {"2026-01-31t12:00:00z", noon},
       {"2026-01-31 12:00:00", noon},
@@ -25,6 +25,9 @@ TEST(time, is_read_in_every_accepted_form) {
       {"2026-01-31T12:00:00.5+01:00", noon + 500 - 3'600'000},
       {"2026-01-31T13:30:00+01:30", noon},
       {"2026-01-31T07:00:00-0500", noon},
+      {"2026-01-31 14:00:00.25+02", noon + 250},  // as PostgreSQL writes it
+      {"2026-01-31 07:00:00-05", noon},
+      {"2026-01-31 17:30:00+0530", noon},
       {"2016-12-31T23:59:60Z", 1'483'228'800'000},
       {"2024-02-29T00:00:00Z", 1'709'164'800'000},
       {"1970-01-01T00:00:00Z", 0},
@@ -57,6 +60,8 @@ TEST(time, what_is_no_time_is_refused_with_the_value_and_the_forms) {
                                      "2026-01-31T12:00:00Q",
                                      "2026-01-31T12:00:00Z ",
                                      "2026-01-31T12:00:00+1:00",
+                                     "2026-01-31T12:00:00+1",
+                                     "2026-01-31T12:00:00+01:",
                                      "-026-01-31T12:00:00Z",
                                      "26-01-31T12:00:00Z",
                                      "-5",

@@ -1,0 +1,25 @@
+#include "footfall/text/utf8.hpp"
+
+#include <gtest/gtest.h>
+
+#include <string>
+#include <string_view>
+
+namespace footfall::test {
+namespace {
+
+TEST(utf8, characters_of_every_length_are_text) {
+  for (const std::string_view good : {"", "a", "\xC3\xBC", "\xE2\x82\xAC", "\xF0\x9F\x98\x80", "\xED\x9F\xBF",
+                                      "\xEE\x80\x80", "\xF4\x8F\xBF\xBF", "\xE0\xA0\x80", "\xF0\x90\x80\x80"})
+    EXPECT_EQ(text::find_bad_utf8(good), std::string_view::npos) << good;
+}
+
+TEST(utf8, other_bytes_are_found_where_they_begin) {
+  for (const std::string_view bad :
+       {"\xFC", "\x80", "\xC0\xAF", "\xC1\xBF", "\xED\xA0\x80", "\xE0\x9F\xBF", "\xF0\x8F\xBF\xBF",
+        "\xF4\x90\x80\x80", "\xF5\x80\x80\x80", "\xC3", "\xE2\x82", "\xF0\x9F\x98", "\xC3(", "\xE2\x82("})
+    EXPECT_EQ(text::find_bad_utf8("Sch\xC3\xBCrze " + std::string(bad)), 9U) << testing::PrintToString(bad);
+}
+
+}  // namespace
+}  // namespace footfall::test
