@@ -3,6 +3,7 @@
 
 #include "footfall/text/json_writer.hpp"
 #include "footfall/text/percent.hpp"
+#include "footfall/text/time.hpp"
 
 #include "http_client.hpp"
 #include "line_identities.hpp"
@@ -45,6 +46,9 @@ class server_sink final : public import_sink {
 
   result<void> add(std::string_view file, import_record& record, import_summary& summary) override {
     append_line(record);
+    // Of a time without zone the server knows more: it has the customer's.
+    if (const auto time_ms = text::read_time_ms(api::find_member(record.members.all(), "time")))
+      summary.note_time(*time_ms);
     origins_.push_back({file, record.line});
     const bool complete =
         origins_.size() >= group_lines_max || body_.size() + api::import_line_bytes_max >= group_bytes_max;
