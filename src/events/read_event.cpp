@@ -3,10 +3,10 @@
 
 #include "event_parameters.hpp"
 #include "footfall/events/event_details.hpp"
+#include "footfall/events/historical_event.hpp"
 #include "footfall/events/link_event.hpp"
 #include "footfall/text/number.hpp"
 #include "footfall/text/time.hpp"
-#include "footfall/events/historical_event.hpp"
 
 #include <fmt/format.h>
 
