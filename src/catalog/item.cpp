@@ -118,6 +118,12 @@ std::string_view name_of(availability state) noexcept {
   return availability_names[static_cast<std::size_t>(state)];
 }
 
+std::optional<availability> availability_named(std::string_view name) noexcept {
+  const auto* const place = std::find(availability_names.begin(), availability_names.end(), name);
+  if (place == availability_names.end()) return std::nullopt;
+  return static_cast<availability>(place - availability_names.begin());
+}
+
 std::string_view name_of(attribute_type type) noexcept {
   return attribute_type_names[static_cast<std::size_t>(type)];
 }

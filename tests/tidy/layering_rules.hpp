@@ -34,7 +34,7 @@ inline const std::vector<module_row>& module_table() {
       {"http", {"text"}, {"fmt::fmt"}, {"boost/beast/"}},
       {"traffic", {"text"}, {"PkgConfig::re2", "fmt::fmt"}, {}},
       {"store", {"events"}, {"PkgConfig::sqlite", "spdlog::spdlog"}, {}},
-      {"catalog", {"text"}, {}, {}},
+      {"catalog", {"text"}, {"nlohmann_json::nlohmann_json"}, {}},
       {"catalog_import",
        {"catalog"},
        {"PkgConfig::expat", "PkgConfig::archive", "PkgConfig::utf8proc", "PkgConfig::re2",

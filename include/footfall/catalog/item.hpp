@@ -20,6 +20,9 @@ enum class availability : std::uint8_t { in_stock, limited, preorder, backorder,
 /// `in_stock` and its like.
 [[nodiscard]] std::string_view name_of(availability state) noexcept;
 
+/// The state of this name; nothing when there is none.
+[[nodiscard]] std::optional<availability> availability_named(std::string_view name) noexcept;
+
 /// What the values of an attribute are.
 enum class attribute_type : std::uint8_t { nominal, numeric, text };
 

@@ -1,0 +1,143 @@
+// What a customer says of its items, as an immutable snapshot: small records for filters, a tree of
+// categories, lists of items by category and attribute value, and the whole of an item for answers.
+#pragma once
+
+#include "footfall/catalog/category_tree.hpp"
+#include "footfall/catalog/item.hpp"
+#include "footfall/core/identifiers.hpp"
+
+#include <boost/smart_ptr/shared_ptr.hpp>
+#include <boost/unordered/unordered_flat_map.hpp>
+
+#include <array>
+#include <cstdint>
+#include <limits>
+#include <memory>
+#include <span>
+#include <string>
+#include <string_view>
+#include <vector>
+
+namespace footfall::catalog {
+
+/// What filters ask of an item: 64 bytes. Times are seconds since the epoch.
+struct item_record {
+  static constexpr std::uint32_t always = std::numeric_limits<std::uint32_t>::max();
+
+  std::int64_t price_minor = 0;
+  std::int64_t sale_minor = 0;
+  std::uint64_t group = 0;  ///< equal for variants of one product; 0: none
+  std::uint32_t sale_from_s = 0, sale_to_s = always;
+  std::uint32_t valid_from_s = 0, valid_to_s = always;
+  std::uint32_t added_s = 0;  ///< 0: unknown
+  std::uint32_t categories_begin = 0;
+  std::uint16_t categories = 0;
+  text::currency unit{};
+  bool known = false;  ///< the customer has told of this item
+  bool visible = false;
+  bool available = false;  ///< not sold out
+  bool has_price = false;
+  bool has_sale = false;
+};
+
+/// The price that holds at `now_s` in minor units of `record.unit`, a sale's inside its window; nothing when
+/// the item has none. Thread-safe.
+[[nodiscard]] std::optional<std::int64_t> price_at(const item_record& record, std::int64_t now_s) noexcept;
+
+/// Visible, not sold out, and within its validity. Thread-safe.
+[[nodiscard]] bool is_recommendable(const item_record& record, std::int64_t now_s) noexcept;
+
+/// Names a value of an attribute in `catalogue::items_with`.
+using attribute_value = std::uint64_t;
+
+/// The value `text` of the NOMINAL attribute `key`; `brand` is one, too. Thread-safe.
+[[nodiscard]] attribute_value value_of(std::string_view key, std::string_view text) noexcept;
+
+/// The catalogue of one customer at one moment. Immutable; made by `catalogue_editor`.
+class catalogue {
+ public:
+  /// The record of an item; null when the customer has not told of it.
+  [[nodiscard]] const item_record* find(item_index item) const noexcept;
+
+  /// The categories of an item, as numbers of `tree()`.
+  [[nodiscard]] std::span<const category_number> categories_of(item_index item) const noexcept;
+
+  /// True when the item is in a category of this interval of the tree.
+  [[nodiscard]] bool is_within(item_index item, category_interval where) const noexcept;
+
+  /// The items in exactly this category, ascending.
+  [[nodiscard]] std::span<const item_index> items_in(category_number category) const noexcept;
+
+  /// The items with this value, ascending.
+  [[nodiscard]] std::span<const item_index> items_with(attribute_value value) const noexcept;
+
+  [[nodiscard]] const category_tree& tree() const noexcept { return *tree_; }
+
+  /// The whole of an item as JSON (`append_json`); empty when the customer has not told of it. Valid as long
+  /// as the catalogue.
+  [[nodiscard]] std::string_view stored(item_index item) const noexcept;
+
+  /// Items with a record.
+  [[nodiscard]] std::size_t size() const noexcept { return size_; }
+  /// Counts the changes that led here.
+  [[nodiscard]] std::uint64_t revision() const noexcept { return revision_; }
+  /// Memory that it takes, with what it shares with others. Walks over all of it.
+  [[nodiscard]] std::size_t bytes() const noexcept;
+
+ private:
+  friend class catalogue_editor;
+  static constexpr std::size_t block_items = 1024;
+  struct block {
+    std::array<item_record, block_items> records;
+    std::vector<category_number> categories;  // of its records, one after the other
+    std::array<std::shared_ptr<const std::string>, block_items> stored;
+  };
+  using item_list = std::shared_ptr<const std::vector<item_index>>;
+  using lists = boost::unordered_flat_map<std::uint64_t, item_list>;
+
+  [[nodiscard]] const block* block_of(item_index item) const noexcept {
+    const auto number = item / block_items;
+    return number < blocks_.size() ? blocks_[number].get() : nullptr;
+  }
+
+  std::vector<std::shared_ptr<const block>> blocks_;
+  std::shared_ptr<const category_tree> tree_ = std::make_shared<category_tree>();
+  std::shared_ptr<const lists> by_category_ = std::make_shared<lists>();
+  std::shared_ptr<const lists> by_value_ = std::make_shared<lists>();
+  std::size_t size_ = 0;
+  std::uint64_t revision_ = 0;
+};
+
+/// Makes the next catalogue from one that is published: blocks and lists that do not change are shared. Not
+/// thread-safe.
+class catalogue_editor {
+ public:
+  /// `base` may be null: nothing is known yet.
+  explicit catalogue_editor(const boost::shared_ptr<const catalogue>& base);
+
+  /// What the customer says of an item from now on; replaces what it said before.
+  void put(item_index item, const catalog::item& what);
+
+  /// The customer says nothing of the item any more.
+  void remove(item_index item);
+
+  /// The catalogue with all changes. To be called once.
+  [[nodiscard]] boost::shared_ptr<const catalogue> finish();
+
+ private:
+  using keys = std::vector<std::uint64_t>;
+  using changed_lists = boost::unordered_flat_map<std::uint64_t, std::vector<item_index>>;
+
+  catalogue::block& block_for(item_index item);
+  static void change(const catalogue::lists& base, changed_lists& changed, const keys& before,
+                     const keys& after, item_index item);
+  static std::shared_ptr<const catalogue::lists> merged(const std::shared_ptr<const catalogue::lists>& base,
+                                                        changed_lists& changed);
+
+  boost::shared_ptr<catalogue> made_;
+  boost::unordered_flat_map<std::size_t, std::shared_ptr<catalogue::block>> open_;  // blocks of our own
+  std::shared_ptr<category_tree> own_tree_;                                         // null: that of the base
+  changed_lists by_category_, by_value_;
+};
+
+}  // namespace footfall::catalog

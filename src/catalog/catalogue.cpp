@@ -1,0 +1,261 @@
+// The catalogue: looking up, and making the next one.
+#include "footfall/catalog/catalogue.hpp"
+
+#include "footfall/catalog/read_item.hpp"
+
+#include <algorithm>
+
+namespace footfall::catalog {
+
+namespace {
+
+// Seconds that fit the record; what lies outside of them is at its end.
+std::uint32_t seconds_of(std::int64_t time_ms) noexcept {
+  return static_cast<std::uint32_t>(std::clamp<std::int64_t>(time_ms / 1000, 0, item_record::always));
+}
+
+// FNV-1a: values are only looked up, and only by their owner.
+std::uint64_t hash_of(std::uint64_t seed, std::string_view text) noexcept {
+  for (const auto byte : text) seed = (seed ^ static_cast<unsigned char>(byte)) * 0x100000001B3ULL;
+  return seed;
+}
+constexpr std::uint64_t hash_seed = 0xCBF29CE484222325ULL;
+
+std::vector<std::uint64_t> values_of(const item& from) {
+  std::vector<std::uint64_t> values;
+  if (!from.brand.empty()) values.push_back(value_of("brand", from.brand));
+  for (const auto& attribute : from.attributes)
+    if (attribute.type == attribute_type::nominal)
+      for (const auto& text : attribute.texts) values.push_back(value_of(attribute.key, text));
+  std::sort(values.begin(), values.end());
+  values.erase(std::unique(values.begin(), values.end()), values.end());
+  return values;
+}
+
+item_record record_of(const item& from) {
+  item_record record;
+  record.known = true;
+  record.visible = from.visible;
+  record.available = !from.available || *from.available < availability::out_of_stock;
+  if (from.price) {
+    record.has_price = true;
+    record.price_minor = from.price->minor_units;
+    record.unit = from.price->unit;
+  }
+  if (from.sale) {
+    record.has_sale = true;
+    record.sale_minor = from.sale->minor;
+    if (from.sale->from_ms) record.sale_from_s = seconds_of(*from.sale->from_ms);
+    if (from.sale->to_ms) record.sale_to_s = seconds_of(*from.sale->to_ms);
+  }
+  if (from.valid_from_ms) record.valid_from_s = seconds_of(*from.valid_from_ms);
+  if (from.valid_to_ms) record.valid_to_s = seconds_of(*from.valid_to_ms);
+  if (from.added_ms) record.added_s = seconds_of(*from.added_ms);
+  if (!from.group.empty()) record.group = std::max<std::uint64_t>(hash_of(hash_seed, from.group), 1);
+  return record;
+}
+
+const std::vector<item_index>& list_or_none(
+    const boost::unordered_flat_map<std::uint64_t, std::shared_ptr<const std::vector<item_index>>>& lists,
+    std::uint64_t key) noexcept {
+  static const std::vector<item_index> none;
+  const auto place = lists.find(key);
+  return place == lists.end() ? none : *place->second;
+}
+
+}  // namespace
+
+std::optional<std::int64_t> price_at(const item_record& record, std::int64_t now_s) noexcept {
+  if (!record.has_price) return std::nullopt;
+  const bool on_sale = record.has_sale && record.sale_from_s <= now_s && now_s <= record.sale_to_s;
+  return on_sale ? record.sale_minor : record.price_minor;
+}
+
+bool is_recommendable(const item_record& record, std::int64_t now_s) noexcept {
+  return record.visible && record.available && record.valid_from_s <= now_s && now_s <= record.valid_to_s;
+}
+
+attribute_value value_of(std::string_view key, std::string_view text) noexcept {
+  return hash_of(hash_of(hash_of(hash_seed, key), std::string_view("\0", 1)), text);
+}
+
+const item_record* catalogue::find(item_index item) const noexcept {
+  const auto* const within = block_of(item);
+  if (within == nullptr) return nullptr;
+  const auto& record = within->records[item % block_items];
+  return record.known ? &record : nullptr;
+}
+
+std::span<const category_number> catalogue::categories_of(item_index item) const noexcept {
+  const auto* const record = find(item);
+  if (record == nullptr) return {};
+  return std::span(block_of(item)->categories).subspan(record->categories_begin, record->categories);
+}
+
+bool catalogue::is_within(item_index item, category_interval where) const noexcept {
+  const auto categories = categories_of(item);
+  return std::any_of(categories.begin(), categories.end(), [&](category_number category) {
+    const auto place = tree_->interval_of(category).begin;
+    return where.begin <= place && place < where.end;
+  });
+}
+
+std::span<const item_index> catalogue::items_in(category_number category) const noexcept {
+  return list_or_none(*by_category_, category);
+}
+
+std::span<const item_index> catalogue::items_with(attribute_value value) const noexcept {
+  return list_or_none(*by_value_, value);
+}
+
+std::string_view catalogue::stored(item_index item) const noexcept {
+  const auto* const within = block_of(item);
+  const auto* const text = within == nullptr ? nullptr : within->stored[item % block_items].get();
+  return text == nullptr ? std::string_view{} : std::string_view(*text);
+}
+
+std::size_t catalogue::bytes() const noexcept {
+  constexpr std::size_t counts = 2 * sizeof(void*);  // of a shared value
+  std::size_t sum = sizeof(*this) + blocks_.capacity() * sizeof(blocks_[0]) + tree_->bytes();
+  for (const auto& each : blocks_) {
+    if (!each) continue;
+    sum += sizeof(block) + counts + each->categories.capacity() * sizeof(category_number);
+    for (const auto& text : each->stored)
+      if (text) sum += sizeof(std::string) + counts + text->capacity();
+  }
+  for (const auto* lists_of : {by_category_.get(), by_value_.get()})
+    for (const auto& [key, list] : *lists_of)
+      sum += sizeof(key) + sizeof(list) + counts + sizeof(*list) + list->capacity() * sizeof(item_index);
+  return sum;
+}
+
+catalogue_editor::catalogue_editor(const boost::shared_ptr<const catalogue>& base)
+    : made_(base ? boost::make_shared<catalogue>(*base) : boost::make_shared<catalogue>()) {
+  ++made_->revision_;
+}
+
+catalogue::block& catalogue_editor::block_for(item_index item) {
+  const auto number = item / catalogue::block_items;
+  if (made_->blocks_.size() <= number) made_->blocks_.resize(number + 1);
+  auto& own = open_[number];
+  if (!own) {
+    const auto& shared = made_->blocks_[number];
+    own = shared ? std::make_shared<catalogue::block>(*shared) : std::make_shared<catalogue::block>();
+    made_->blocks_[number] = own;
+  }
+  return *own;
+}
+
+// Moves an item from the lists of the keys that it had to those that it has.
+void catalogue_editor::change(const catalogue::lists& base, changed_lists& changed, const keys& before,
+                              const keys& after, item_index item) {
+  const auto open = [&](std::uint64_t key) -> std::vector<item_index>& {
+    const auto [place, is_new] = changed.try_emplace(key);
+    if (is_new) place->second = list_or_none(base, key);
+    return place->second;
+  };
+  for (const auto key : before)
+    if (!std::binary_search(after.begin(), after.end(), key)) std::erase(open(key), item);
+  for (const auto key : after)
+    if (!std::binary_search(before.begin(), before.end(), key)) open(key).push_back(item);
+}
+
+void catalogue_editor::put(item_index item, const catalog::item& what) {
+  auto& within = block_for(item);
+  const auto place = item % catalogue::block_items;
+  auto& record = within.records[place];
+  keys values_before, categories_before;
+  if (record.known) {
+    if (const auto old = read_item(*within.stored[place])) values_before = values_of(*old);
+    for (const auto category :
+         std::span(within.categories).subspan(record.categories_begin, record.categories))
+      categories_before.push_back(category);
+  } else {
+    ++made_->size_;
+  }
+  keys categories;
+  for (const auto& path : what.categories) {
+    if (path.empty()) continue;
+    auto known = made_->tree_->find(path);
+    if (!known) {
+      if (!own_tree_) {
+        own_tree_ = std::make_shared<category_tree>(*made_->tree_);
+        made_->tree_ = own_tree_;
+      }
+      known = own_tree_->add(path);
+    }
+    categories.push_back(*known);
+  }
+  std::sort(categories.begin(), categories.end());
+  categories.erase(std::unique(categories.begin(), categories.end()), categories.end());
+  std::sort(categories_before.begin(), categories_before.end());
+  change(*made_->by_value_, by_value_, values_before, values_of(what), item);
+  change(*made_->by_category_, by_category_, categories_before, categories, item);
+
+  const auto old_begin = record.categories_begin;
+  record = record_of(what);
+  record.categories = static_cast<std::uint16_t>(categories.size());
+  if (categories == categories_before) {
+    record.categories_begin = old_begin;
+  } else {
+    record.categories_begin = static_cast<std::uint32_t>(within.categories.size());
+    for (const auto category : categories)
+      within.categories.push_back(static_cast<category_number>(category));
+  }
+  auto text = std::make_shared<std::string>();
+  append_json(*text, what);
+  text->shrink_to_fit();
+  within.stored[place] = std::move(text);
+}
+
+void catalogue_editor::remove(item_index item) {
+  if (made_->find(item) == nullptr) return;
+  auto& within = block_for(item);
+  const auto place = item % catalogue::block_items;
+  auto& record = within.records[place];
+  keys values, categories;
+  if (const auto old = read_item(*within.stored[place])) values = values_of(*old);
+  for (const auto category : std::span(within.categories).subspan(record.categories_begin, record.categories))
+    categories.push_back(category);
+  change(*made_->by_value_, by_value_, values, {}, item);
+  change(*made_->by_category_, by_category_, categories, {}, item);
+  record = {};
+  within.stored[place].reset();
+  --made_->size_;
+}
+
+std::shared_ptr<const catalogue::lists> catalogue_editor::merged(
+    const std::shared_ptr<const catalogue::lists>& base, changed_lists& changed) {
+  if (changed.empty()) return base;
+  auto next = std::make_shared<catalogue::lists>(*base);
+  for (auto& [key, items] : changed) {
+    std::sort(items.begin(), items.end());
+    items.shrink_to_fit();
+    if (items.empty())
+      next->erase(key);
+    else
+      next->insert_or_assign(key, std::make_shared<const std::vector<item_index>>(std::move(items)));
+  }
+  return next;
+}
+
+boost::shared_ptr<const catalogue> catalogue_editor::finish() {
+  if (own_tree_) own_tree_->number_places();
+  made_->by_category_ = merged(made_->by_category_, by_category_);
+  made_->by_value_ = merged(made_->by_value_, by_value_);
+  // Categories that items left behind in a block would add up.
+  for (const auto& [number, own] : open_) {
+    std::vector<category_number> packed;
+    for (auto& record : own->records) {
+      const auto begin = packed.size();
+      const auto of_item = std::span(own->categories).subspan(record.categories_begin, record.categories);
+      packed.insert(packed.end(), of_item.begin(), of_item.end());
+      record.categories_begin = static_cast<std::uint32_t>(begin);
+    }
+    packed.shrink_to_fit();
+    own->categories = std::move(packed);
+  }
+  return made_;
+}
+
+}  // namespace footfall::catalog
