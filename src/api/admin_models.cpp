@@ -46,7 +46,7 @@ void write_model(const model::built_model& each, std::int64_t now_ms, text::json
     json.field("ageSeconds", (now_ms - record.built_at_ms) / 1000);
     json.field("countsFrom", std::string_view(text::to_iso_time(record.reference_time_ms)));
     json.field("countsFromNewestEvent", record.counts_from_newest_event);
-    if (each.definition.short_window_ms > 0) json.field("shortWindow", record.short_window);
+    if (each.definition.ms(model::option::short_window) > 0) json.field("shortWindow", record.short_window);
   }
   json.close_object();
 }

@@ -70,7 +70,8 @@ void learned_history::learn(const events::event& committed, const clock& time) {
 void learned_history::settle(std::int64_t now_ms) {
   const auto by = owner->settings.load();
   std::int64_t keep_ms = 0;
-  for (const auto& definition : by->models) keep_ms = std::max(keep_ms, definition.history_ms);
+  for (const auto& definition : by->models)
+    keep_ms = std::max(keep_ms, definition.ms(model::option::history));
   history.settle({by->session_minutes * 60, now_ms, keep_ms});
 }
 

@@ -87,7 +87,8 @@ std::unique_ptr<weight_chooser> weight_chooser::begin(events::event_type learns_
   made->definitions_ = {*pairs, *order, sets};
   if (auto popular = definition_of(model_family::popularity, learns_from, settings, popularity_id))
     made->definitions_.push_back(std::move(*popular));
-  if (!made->hold_out(history, std::max(pairs->history_ms, order->history_ms)))
+  if (!made->hold_out(history,
+                      std::max(pairs->ms(model::option::history), order->ms(model::option::history))))
     made->choice_.reason = "fewer than 500 sessions could be held out";
   return made;
 }

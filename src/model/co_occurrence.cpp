@@ -25,11 +25,11 @@ class co_occurrence final : public model {
   co_occurrence(boost::shared_ptr<const neighbour_table> table, const model_definition& definition,
                 build_record record)
       : table_(std::move(table)),
-        second_order_(static_cast<float>(definition.second_order)),
+        second_order_(static_cast<float>(definition[option::second_order])),
         record_(std::move(record)) {
     for (std::size_t rank = 0; rank < rank_weights_.size(); ++rank)
       rank_weights_[rank] =
-          static_cast<float>(std::pow(static_cast<double>(rank + 1), -definition.context_decay));
+          static_cast<float>(std::pow(static_cast<double>(rank + 1), -definition[option::context_decay]));
     record_.memory_bytes = sizeof(*this) + table_->memory_bytes();
   }
 

@@ -13,63 +13,73 @@ namespace footfall::model {
 
 namespace {
 
-constexpr std::int64_t day_ms = 86'400'000;
-
 using events::event_type;
 
-constexpr model_kind popularity(std::string_view type, std::string_view title, event_type learns_from,
-                                std::int64_t history_days, std::int64_t half_life_days,
-                                std::int64_t short_days) {
+// The defaults that kinds of one family differ in.
+struct times {
+  double history_days;
+  double half_life_days;
+  double short_days = 0;
+};
+
+// Puts the defaults of one kind into the options of its family.
+std::vector<model_option> options_of(std::span<const model_option> family, const times& own) {
+  std::vector<model_option> options{option::history.with(own.history_days * day_ms),
+                                    option::half_life.with(own.half_life_days * day_ms),
+                                    option::window_events_min};
+  for (const auto& each : family)
+    options.push_back(each.key == option::short_window.key ? each.with(own.short_days * day_ms) : each);
+  return options;
+}
+
+model_kind popularity(std::string_view type, std::string_view title, event_type learns_from,
+                      const times& own) {
   return {type,
           title,
           learns_from,
+          {learns_from},
           model_family::popularity,
           false,
-          history_days * day_ms,
-          half_life_days * day_ms,
-          short_days * day_ms,
+          options_of(popularity_options, own),
           make_popularity_updater,
           load_popularity};
 }
 
-constexpr model_kind co_occurrence(std::string_view type, std::string_view title, event_type learns_from,
-                                   std::int64_t history_days, std::int64_t half_life_days) {
+model_kind co_occurrence(std::string_view type, std::string_view title, event_type learns_from,
+                         const times& own) {
   return {type,
           title,
           learns_from,
+          {learns_from},
           model_family::co_occurrence,
           true,
-          history_days * day_ms,
-          half_life_days * day_ms,
-          0,
+          options_of(co_occurrence_options, own),
           make_co_occurrence_updater,
           load_co_occurrence};
 }
 
-constexpr model_kind ordered_sessions(std::string_view type, std::string_view title, event_type learns_from,
-                                      std::int64_t history_days, std::int64_t half_life_days) {
+model_kind ordered_sessions(std::string_view type, std::string_view title, event_type learns_from,
+                            const times& own) {
   return {type,
           title,
           learns_from,
+          {learns_from},
           model_family::session_order,
           true,
-          history_days * day_ms,
-          half_life_days * day_ms,
-          0,
+          options_of(ordered_session_options, own),
           make_ordered_session_neighbours_updater,
           load_ordered_session_neighbours};
 }
 
-constexpr model_kind session_sets(std::string_view type, std::string_view title, event_type learns_from,
-                                  std::int64_t history_days) {
+model_kind session_sets(std::string_view type, std::string_view title, event_type learns_from,
+                        const times& own) {
   return {type,
           title,
           learns_from,
+          {learns_from},
           model_family::session_sets,
           true,
-          history_days * day_ms,
-          0,
-          0,
+          options_of(session_set_options, own),
           make_session_set_neighbours_updater,
           load_session_set_neighbours};
 }
@@ -80,26 +90,30 @@ constexpr model_kind session_sets(std::string_view type, std::string_view title,
 // event halves daily or weekly. "Long" counts every event of the history alike.
 // An item's ratings count by their values, divided by the largest of its type (protocol X11), a comment
 // without a rating as the best: what is rated well by many comes first.
-constexpr std::array kinds{
-    popularity("POPULARITY_SHORT_CLICK", "Popular now: clicks", event_type::click, 30, 1, 1),
-    popularity("POPULARITY_SHORT_BUY", "Popular now: purchases", event_type::buy, 90, 7, 7),
-    popularity("POPULARITY_SHORT_CONSUME", "Popular now: consumption", event_type::consume, 30, 1, 1),
-    popularity("POPULARITY_SHORT_RATE", "Popular now: ratings", event_type::rate, 90, 7, 7),
-    popularity("POPULARITY_LONG_CLICK", "Popular for long: clicks", event_type::click, 90, 0, 0),
-    popularity("POPULARITY_LONG_BUY", "Popular for long: purchases", event_type::buy, 365, 0, 0),
-    popularity("POPULARITY_LONG_CONSUME", "Popular for long: consumption", event_type::consume, 90, 0, 0),
-    popularity("POPULARITY_LONG_RATE", "Popular for long: ratings", event_type::rate, 365, 0, 0),
-    co_occurrence("CF_I2I_CLICK", "Also clicked", event_type::click, 90, 30),
-    co_occurrence("CF_I2I_BUY", "Also purchased", event_type::buy, 365, 90),
-    co_occurrence("CF_I2I_CONSUME", "Also consumed", event_type::consume, 90, 30),
-    ordered_sessions("SESSION_KNN_CLICK", "Clicked in similar sessions", event_type::click, 90, 30),
-    ordered_sessions("SESSION_KNN_BUY", "Purchased in similar sessions", event_type::buy, 365, 90),
-    ordered_sessions("SESSION_KNN_CONSUME", "Consumed in similar sessions", event_type::consume, 90, 30),
-    session_sets("SESSION_KNN_SET_CLICK", "Clicked in sessions with the same items", event_type::click, 90),
-    session_sets("SESSION_KNN_SET_BUY", "Purchased in sessions with the same items", event_type::buy, 365),
-    session_sets("SESSION_KNN_SET_CONSUME", "Consumed in sessions with the same items", event_type::consume,
-                 90),
-};
+std::vector<model_kind> make_table() {
+  return {
+      popularity("POPULARITY_SHORT_CLICK", "Popular now: clicks", event_type::click, {30, 1, 1}),
+      popularity("POPULARITY_SHORT_BUY", "Popular now: purchases", event_type::buy, {90, 7, 7}),
+      popularity("POPULARITY_SHORT_CONSUME", "Popular now: consumption", event_type::consume, {30, 1, 1}),
+      popularity("POPULARITY_SHORT_RATE", "Popular now: ratings", event_type::rate, {90, 7, 7}),
+      popularity("POPULARITY_LONG_CLICK", "Popular for long: clicks", event_type::click, {90, 0}),
+      popularity("POPULARITY_LONG_BUY", "Popular for long: purchases", event_type::buy, {365, 0}),
+      popularity("POPULARITY_LONG_CONSUME", "Popular for long: consumption", event_type::consume, {90, 0}),
+      popularity("POPULARITY_LONG_RATE", "Popular for long: ratings", event_type::rate, {365, 0}),
+      co_occurrence("CF_I2I_CLICK", "Also clicked", event_type::click, {90, 30}),
+      co_occurrence("CF_I2I_BUY", "Also purchased", event_type::buy, {365, 90}),
+      co_occurrence("CF_I2I_CONSUME", "Also consumed", event_type::consume, {90, 30}),
+      ordered_sessions("SESSION_KNN_CLICK", "Clicked in similar sessions", event_type::click, {90, 30}),
+      ordered_sessions("SESSION_KNN_BUY", "Purchased in similar sessions", event_type::buy, {365, 90}),
+      ordered_sessions("SESSION_KNN_CONSUME", "Consumed in similar sessions", event_type::consume, {90, 30}),
+      session_sets("SESSION_KNN_SET_CLICK", "Clicked in sessions with the same items", event_type::click,
+                   {90, 0}),
+      session_sets("SESSION_KNN_SET_BUY", "Purchased in sessions with the same items", event_type::buy,
+                   {365, 0}),
+      session_sets("SESSION_KNN_SET_CONSUME", "Consumed in sessions with the same items", event_type::consume,
+                   {90, 0}),
+  };
+}
 
 struct library_row {
   std::string_view id;
@@ -126,18 +140,48 @@ constexpr std::array library{
 
 }  // namespace
 
-std::span<const model_kind> model_kinds() noexcept { return kinds; }
-
-const model_kind* find_model_kind(std::string_view type) noexcept {
-  const auto* row = std::ranges::find(kinds, type, &model_kind::type);
-  return row == kinds.end() ? nullptr : row;
+double model_definition::operator[](const model_option& which) const noexcept {
+  const auto set = std::ranges::find(options, which.key, &option_value::key);
+  return set == options.end() ? which.preset : set->value;
 }
 
-const model_kind* find_model_kind(model_family family, event_type learns_from) noexcept {
-  const auto* row = std::ranges::find_if(kinds, [&](const model_kind& kind) {
+std::int64_t model_definition::ms(const model_option& which) const noexcept {
+  return static_cast<std::int64_t>((*this)[which]);
+}
+
+std::uint32_t model_definition::whole(const model_option& which) const noexcept {
+  return static_cast<std::uint32_t>((*this)[which]);
+}
+
+void model_definition::set_value(const model_option& which, double value) {
+  if (auto* const kept = find(which.key))
+    *kept = value;
+  else
+    options.push_back({which.key, value});
+}
+
+double* model_definition::find(std::string_view key) noexcept {
+  const auto set = std::ranges::find(options, key, &option_value::key);
+  return set == options.end() ? nullptr : &set->value;
+}
+
+std::span<const model_kind> model_kinds() {
+  static const auto kinds = make_table();
+  return kinds;
+}
+
+const model_kind* find_model_kind(std::string_view type) {
+  const auto kinds = model_kinds();
+  const auto row = std::ranges::find(kinds, type, &model_kind::type);
+  return row == kinds.end() ? nullptr : &*row;
+}
+
+const model_kind* find_model_kind(model_family family, event_type learns_from) {
+  const auto kinds = model_kinds();
+  const auto row = std::ranges::find_if(kinds, [&](const model_kind& kind) {
     return kind.family == family && kind.learns_from == learns_from;
   });
-  return row == kinds.end() ? nullptr : row;
+  return row == kinds.end() ? nullptr : &*row;
 }
 
 model_definition default_definition(std::string_view id, std::string_view type) {
@@ -146,9 +190,7 @@ model_definition default_definition(std::string_view id, std::string_view type) 
   model_definition definition;
   definition.id = id;
   definition.type = type;
-  definition.history_ms = kind->history_ms;
-  definition.half_life_ms = kind->half_life_ms;
-  definition.short_window_ms = kind->short_window_ms;
+  for (const auto& each : kind->options) definition.options.push_back({each.key, each.preset});
   return definition;
 }
 

@@ -1,6 +1,8 @@
 // All models of one customer: updated one after the other, found by id.
 #include "footfall/model/model_set.hpp"
 
+#include "model/update_period.hpp"
+
 #include <boost/smart_ptr/make_shared.hpp>
 
 #include <algorithm>
@@ -37,7 +39,24 @@ model_library::updated_model model_library::take(const model_definition& definit
     return each.updater && each.definition == definition && each.kind == kind;
   });
   if (known != models_.end()) return std::move(*known);
-  return {definition, kind, kind == nullptr ? nullptr : kind->make_updater(definition, kind->learns_from)};
+  return {definition,
+          kind,
+          kind == nullptr ? nullptr : kind->make_updater(definition, kind->learns_from),
+          nullptr,
+          {}};
+}
+
+const boost::shared_ptr<const model>& model_library::updated_model::bring_up_to_date(
+    const build_input& input) {
+  std::vector<book_place> places;
+  for (const auto type : kind->inputs) places.push_back(input.history.book(type).place());
+  const auto age_ms = made ? input.now_ms - made->record().built_at_ms : 0;
+  const bool stands = made && made_from == places && age_ms >= 0 && age_ms < update_period_ms(definition);
+  if (!stands) {
+    made = updater->update(input);
+    made_from = std::move(places);
+  }
+  return made;
 }
 
 boost::shared_ptr<const model_set> model_library::update(std::span<const model_definition> definitions,
@@ -53,11 +72,12 @@ boost::shared_ptr<const model_set> model_library::update(std::span<const model_d
     auto next = take(definition, kind);
     built_model built{definition, kind, nullptr};
     try {
-      if (next.updater) built.content = next.updater->update(input);
+      if (next.updater) built.content = next.bring_up_to_date(input);
     } catch (const std::bad_alloc&) {
       // One model that is too large must not take the others with it: its scenarios go on with their next
       // stage, and the model status shows that it is missing. It begins anew the next time.
       next.updater.reset();
+      next.made.reset();
     }
     set->models.push_back(std::move(built));
     updated.push_back(std::move(next));
@@ -83,15 +103,10 @@ std::vector<std::byte> bytes_of(const model_definition& definition, const model_
       [&](std::span<const std::byte> some) { bytes.insert(bytes.end(), some.begin(), some.end()); });
   put_text(definition.id, to);
   put_text(kind == nullptr ? definition.type : kind->type, to);
-  for (const auto number : {definition.history_ms, definition.half_life_ms, definition.short_window_ms})
-    to.put(number);
-  for (const auto number : {definition.pair_distance, definition.neighbours, definition.context_events,
-                            definition.session_candidates, definition.session_neighbours,
-                            definition.short_events_min, definition.window_events_min})
-    to.put(number);
-  for (const auto number : {definition.backward_weight, definition.damping, definition.neighbour_exponent,
-                            definition.context_decay, definition.second_order})
-    to.put(number);
+  for (const auto& [key, value] : definition.options) {
+    put_text(key, to);
+    to.put(value);
+  }
   to.flush();
   return bytes;
 }

@@ -28,9 +28,9 @@ constexpr float unknown = std::numeric_limits<float>::infinity();
 
 neighbour_counter::neighbour_counter(const model_definition& definition, std::uint32_t reference_s,
                                      std::uint32_t after_s)
-    : damping_(definition.damping),
-      exponent_(definition.neighbour_exponent),
-      shown_(definition.neighbours),
+    : damping_(definition[option::damping]),
+      exponent_(definition[option::neighbour_exponent]),
+      shown_(definition.whole(option::neighbours)),
       weights_(definition, reference_s, after_s) {}
 
 ranking_order neighbour_counter::order() const noexcept {

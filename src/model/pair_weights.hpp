@@ -4,6 +4,7 @@
 #include "footfall/model/model_kinds.hpp"
 #include "footfall/model/session_book.hpp"
 #include "model/age_decay.hpp"
+#include "model/co_occurrence.hpp"
 
 #include <cstdint>
 #include <vector>
@@ -23,11 +24,11 @@ struct pair_weights {
   static constexpr double backward_min = 1e-6;
 
   pair_weights(const model_definition& definition, std::uint32_t reference_s, std::uint32_t after)
-      : after_s(after), decay(reference_s, after, definition.half_life_ms) {
-    for (std::uint32_t distance = 1; distance <= definition.pair_distance; ++distance) {
+      : after_s(after), decay(reference_s, after, definition.ms(option::half_life)) {
+    for (std::uint32_t distance = 1; distance <= definition.whole(option::pair_distance); ++distance) {
       forward.push_back(static_cast<float>(1.0 / distance));
-      if (definition.backward_weight >= backward_min)
-        backward.push_back(static_cast<float>(definition.backward_weight / distance));
+      if (definition[option::backward_weight] >= backward_min)
+        backward.push_back(static_cast<float>(definition[option::backward_weight] / distance));
     }
   }
 

@@ -154,7 +154,7 @@ class popularity_updater final : public model_updater {
       period_.begin(input, learns_from_, definition_);
       window_ = period_.window();
       shortened_ = shorten_window(book, definition_, window_);
-      sums_.emplace(window_, definition_.half_life_ms, learns_from_);
+      sums_.emplace(window_, definition_.ms(option::half_life), learns_from_);
     }
     book.visit_live(
         [&](session_number, const session_view& session) {

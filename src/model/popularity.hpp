@@ -3,7 +3,12 @@
 
 #include "footfall/model/model_kinds.hpp"
 
+#include <array>
+
 namespace footfall::model {
+
+/// Besides those of time.
+inline constexpr std::array popularity_options{option::short_window, option::short_events_min};
 
 /// Sum over the events of an item of quantity * 0.5^(age / half life): of those inside the short window when
 /// they are enough, else of the whole history. A rating counts as its share of the largest one of its item

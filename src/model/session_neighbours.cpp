@@ -22,7 +22,10 @@ namespace {
 class session_neighbours : public model {
  public:
   session_neighbours(neighbour_sessions index, const model_definition& definition, const build_record& record)
-      : index_(std::move(index)), definition_(definition), record_(record) {
+      : index_(std::move(index)),
+        record_(record),
+        candidates_(definition.whole(option::session_candidates)),
+        neighbours_(definition.whole(option::session_neighbours)) {
     record_.events_used = index_.events;
     record_.sessions_used = index_.sessions;
     record_.items = index_.items();
@@ -59,8 +62,9 @@ class session_neighbours : public model {
   }
 
   neighbour_sessions index_;
-  model_definition definition_;
   build_record record_;
+  std::uint32_t candidates_;
+  std::uint32_t neighbours_;
 };
 
 // For each set of ranks, by its bits, the sum of their weights.
@@ -95,7 +99,9 @@ class ordered_session_neighbours final : public session_neighbours {
  public:
   ordered_session_neighbours(neighbour_sessions index, const model_definition& definition,
                              const build_record& record)
-      : session_neighbours(std::move(index), definition, record) {
+      : session_neighbours(std::move(index), definition, record),
+        context_events_(definition.whole(option::context_events)),
+        backward_weight_(static_cast<float>(definition[option::backward_weight])) {
     for (std::size_t distance = 0; distance < distance_weights_.size(); ++distance)
       distance_weights_[distance] =
           static_cast<float>(std::pow(static_cast<double>(std::max<std::size_t>(distance, 1)), -0.25));
@@ -103,16 +109,14 @@ class ordered_session_neighbours final : public session_neighbours {
 
   void answer(const question& asked, scored_list& out) const override {
     auto& at = own_workplace();
-    const ranked_context newest(asked.context, definition_.context_events);
+    const ranked_context newest(asked.context, context_events_);
     // Where all share the same, the newest are the most similar.
-    const auto wanted = newest.size == 1
-                            ? std::min(definition_.session_candidates, definition_.session_neighbours)
-                            : definition_.session_candidates;
+    const auto wanted = newest.size == 1 ? std::min(candidates_, neighbours_) : candidates_;
     const auto candidates = find_newest_sessions(index_, newest, wanted, at.room);
     const rank_sums similarity(newest.size);
     for (auto& each : candidates)
       each.score = (*index_.weights)(last_s_of(each.session)) * similarity(each.shared);
-    const auto similar = choose_most_similar(index_, candidates, definition_.session_neighbours, at.best);
+    const auto similar = choose_most_similar(index_, candidates, neighbours_, at.best);
     make_room(similar, at.entries);
     add_items(similar, newest, at.entries);
     const auto entries = at.entries.entries();
@@ -137,7 +141,7 @@ class ordered_session_neighbours final : public session_neighbours {
     if (meeting == items.size()) return;  // only in an index that was not saved as it is
     const auto meeting_steps = content.steps(meeting);
     const auto forward = session.score * (1 - 0.1F * static_cast<float>(rank + 1));
-    const auto backward = forward * static_cast<float>(definition_.backward_weight);
+    const auto backward = forward * backward_weight_;
     // Items lie in order of time: those up to the meeting one came before it.
     const auto add = [&](std::size_t place, std::uint32_t distance, float weight) {
       auto& entry = to.find_or_add(items[place]);
@@ -151,6 +155,8 @@ class ordered_session_neighbours final : public session_neighbours {
       add(place, meeting_steps - content.steps(place), forward);
   }
 
+  std::uint32_t context_events_;
+  float backward_weight_;
   std::array<float, 1024> distance_weights_{};  // a session's places rarely go further
 };
 
@@ -161,14 +167,14 @@ class session_set_neighbours final : public session_neighbours {
   void answer(const question& asked, scored_list& out) const override {
     auto& at = own_workplace();
     const ranked_context all(asked.context, context_items_max);
-    const auto candidates = find_newest_sessions(index_, all, definition_.session_candidates, at.room);
+    const auto candidates = find_newest_sessions(index_, all, candidates_, at.room);
     for (const auto& each : candidates) content_of(each).prefetch();
     for (auto& each : candidates) {
       const auto sizes = all.size * content_of(each).size();
       each.score = (*index_.weights)(last_s_of(each.session)) *
                    static_cast<float>(std::popcount(each.shared)) / std::sqrt(static_cast<float>(sizes));
     }
-    const auto similar = choose_most_similar(index_, candidates, definition_.session_neighbours, at.best);
+    const auto similar = choose_most_similar(index_, candidates, neighbours_, at.best);
     make_room(similar, at.entries);
     add_items(similar, at.entries);
     const auto entries = at.entries.entries();
@@ -193,8 +199,8 @@ boost::shared_ptr<const model> load(const model_definition& definition, const bu
   auto index = neighbour_sessions::load(from, items_end);
   if (!index) return nullptr;
   const auto reference_s = to_seconds(record.reference_time_ms);
-  const auto after_s = to_seconds(record.reference_time_ms - definition.history_ms);
-  index->weights = std::make_shared<const age_decay>(reference_s, after_s, definition.half_life_ms);
+  const auto after_s = to_seconds(record.reference_time_ms - definition.ms(option::history));
+  index->weights = std::make_shared<const age_decay>(reference_s, after_s, definition.ms(option::half_life));
   return boost::make_shared<const Model>(std::move(*index), definition, record);
 }
 
@@ -203,7 +209,9 @@ template <class Model>
 class session_neighbours_updater final : public model_updater {
  public:
   session_neighbours_updater(const model_definition& definition, events::event_type learns_from)
-      : definition_(definition), learns_from_(learns_from), lists_(definition.session_candidates) {}
+      : definition_(definition),
+        learns_from_(learns_from),
+        lists_(definition.whole(option::session_candidates)) {}
 
   boost::shared_ptr<const model> update(const build_input& input) override {
     stage_times times;
@@ -217,8 +225,8 @@ class session_neighbours_updater final : public model_updater {
     if (!from_changes) {
       period_.begin(input, learns_from_, definition_);
       const auto& window = period_.window();
-      auto weights =
-          std::make_shared<const age_decay>(window.reference_s, window.after_s, definition_.half_life_ms);
+      auto weights = std::make_shared<const age_decay>(window.reference_s, window.after_s,
+                                                       definition_.ms(option::half_life));
       index = lists_.build(book, window.after_s, std::move(weights), input.threads, times);
     }
     period_.follow(book);

@@ -3,7 +3,39 @@
 
 #include "footfall/model/model_kinds.hpp"
 
+#include <array>
+
 namespace footfall::model {
+
+namespace option {
+
+inline constexpr model_option context_events{
+    "context_events",
+    option_unit::whole_number,
+    4,
+    1,
+    10,
+    "Session kNN: how many of the newest context items are looked at"};
+inline constexpr model_option session_candidates{
+    "session_candidates",
+    option_unit::whole_number,
+    500,
+    1,
+    5000,
+    "Session kNN: newest sessions that share items with the context, to choose from"};
+inline constexpr model_option session_neighbours{"session_neighbours",
+                                                 option_unit::whole_number,
+                                                 100,
+                                                 1,
+                                                 1000,
+                                                 "Session kNN: most similar sessions that count"};
+
+}  // namespace option
+
+/// Besides those of time.
+inline constexpr std::array ordered_session_options{option::backward_weight, option::context_events,
+                                                    option::session_candidates, option::session_neighbours};
+inline constexpr std::array session_set_options{option::session_candidates, option::session_neighbours};
 
 /// Session kNN that knows the order of both sessions, after VMIS-kNN (Kersbergen, Sprangers, Schelter:
 /// Serenade, SIGMOD 2022).

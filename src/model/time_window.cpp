@@ -10,7 +10,7 @@ namespace footfall::model {
 namespace {
 
 std::uint32_t start_of(std::uint32_t end_s, const model_definition& definition) noexcept {
-  const auto start_ms = std::int64_t{end_s} * 1000 - definition.history_ms;
+  const auto start_ms = std::int64_t{end_s} * 1000 - definition.ms(option::history);
   return to_seconds(start_ms);
 }
 
@@ -18,7 +18,7 @@ std::uint32_t start_of(std::uint32_t end_s, const model_definition& definition) 
 // after a history that has ended must not push all of it out of the window.
 std::optional<std::uint32_t> find_end(const session_book& book, const model_definition& definition,
                                       std::uint32_t until_s) {
-  const std::size_t wanted = std::max(definition.window_events_min, 1U);
+  const std::size_t wanted = std::max(definition.whole(option::window_events_min), 1U);
   for (auto looked_at = 16 * wanted;; looked_at *= 16) {
     const auto times_s = book.newest_times_s(looked_at, until_s);
     if (times_s.empty()) return std::nullopt;
@@ -41,7 +41,7 @@ time_window choose_window(const event_history& history, events::event_type type,
   window.reference_s = to_seconds(now_ms);
   window.after_s = start_of(window.reference_s, definition);
   window.events = history.count(type, window.after_s);
-  if (window.events >= definition.window_events_min) return window;
+  if (window.events >= definition.whole(option::window_events_min)) return window;
   const auto end_s = find_end(history.book(type), definition, window.reference_s);
   if (!end_s) return window;
   window.reference_s = *end_s;
@@ -53,10 +53,11 @@ time_window choose_window(const event_history& history, events::event_type type,
 
 bool shorten_window(const session_book& book, const model_definition& definition,
                     time_window& window) noexcept {
-  if (definition.short_window_ms <= 0 || definition.short_window_ms >= definition.history_ms) return false;
-  const auto after_s = to_seconds(std::int64_t{window.reference_s} * 1000 - definition.short_window_ms);
+  const auto short_ms = definition.ms(option::short_window);
+  if (short_ms <= 0 || short_ms >= definition.ms(option::history)) return false;
+  const auto after_s = to_seconds(std::int64_t{window.reference_s} * 1000 - short_ms);
   const auto events = book.count(after_s);
-  if (events < definition.short_events_min) return false;
+  if (events < definition.whole(option::short_events_min)) return false;
   window.after_s = after_s;
   window.events = events;
   return true;

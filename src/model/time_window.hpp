@@ -23,7 +23,7 @@ struct time_window {
 [[nodiscard]] time_window choose_window(const event_history& history, events::event_type type,
                                         const model_definition& definition, std::int64_t now_ms);
 
-/// Narrows the window to its newest `short_window_ms` when they hold `short_events_min` events; returns
+/// Narrows the window to its newest `short_window` when they hold `short_events_min` events; returns
 /// whether they do. What is popular now is better known from few recent events than from many old ones, but
 /// not from a handful. Thread-safe.
 bool shorten_window(const session_book& book, const model_definition& definition,

@@ -12,13 +12,14 @@ constexpr std::int64_t periods_in_history = 64;
 // What has come since the beginning: an eighth of what was there then.
 constexpr std::size_t growth_share = 8;
 
-std::int64_t length_of(const model_definition& definition) noexcept {
-  return std::max<std::int64_t>(definition.half_life_ms > 0 ? definition.half_life_ms / periods_in_half_life
-                                                            : definition.history_ms / periods_in_history,
+}  // namespace
+
+std::int64_t update_period_ms(const model_definition& definition) noexcept {
+  return std::max<std::int64_t>(definition.ms(option::half_life) > 0
+                                    ? definition.ms(option::half_life) / periods_in_half_life
+                                    : definition.ms(option::history) / periods_in_history,
                                 1);
 }
-
-}  // namespace
 
 bool update_period::goes_on(const build_input& input, const session_book& book,
                             const model_definition& definition) const noexcept {
@@ -30,10 +31,10 @@ bool update_period::goes_on(const build_input& input, const session_book& book,
   if (!window_.counts_from_newest_event) return true;
   // Time goes by as new events tell, until the wall clock's window holds enough of them to be due.
   const auto newest_s = std::min(input.history.newest_s(), to_seconds(input.now_ms));
-  if (newest_s > window_.reference_s && newest_s - window_.reference_s >= length_of(definition) / 1000)
+  if (newest_s > window_.reference_s && newest_s - window_.reference_s >= update_period_ms(definition) / 1000)
     return false;
-  return count_since_begin(book, to_seconds(input.now_ms - definition.history_ms)) <
-         definition.window_events_min;
+  return count_since_begin(book, to_seconds(input.now_ms - definition.ms(option::history))) <
+         definition.whole(option::window_events_min);
 }
 
 std::size_t update_period::count_since_begin(const session_book& book, std::uint32_t after_s) const noexcept {
@@ -48,7 +49,7 @@ void update_period::begin(const build_input& input, events::event_type learns_fr
                           const model_definition& definition) {
   const auto& book = input.history.book(learns_from);
   window_ = choose_window(input.history, learns_from, definition, input.now_ms);
-  ends_ms_ = input.now_ms + length_of(definition);
+  ends_ms_ = input.now_ms + update_period_ms(definition);
   slots_at_begin_ = book.slots();
   events_at_begin_ = book.events();
   sessions_at_begin_ = book.size();

@@ -8,6 +8,9 @@
 
 namespace footfall::model {
 
+/// How long the weights of a model stay right while time goes by. Thread-safe.
+[[nodiscard]] std::int64_t update_period_ms(const model_definition& definition) noexcept;
+
 /// A span of updates with one window and one reference time. While it lasts an event's weight stays what it
 /// is, so that closed sessions are added once; events after its reference time weigh as if they were of then.
 /// It ends when ages would be wrong by more than a share of the half life, when the history was numbered

@@ -3,41 +3,61 @@
 
 #include "text_form.hpp"
 
+#include <algorithm>
+
 namespace footfall::settings {
 
 namespace {
 
 using enum value_kind;
 
-constexpr double hour = 3'600'000;
-constexpr double day = 24 * hour;
-
-setting model_time(std::string_view name, std::string_view description, double least,
-                   std::int64_t model::model_definition::*which) {
-  return {.name = name,
-          .kind = duration,
-          .description = description,
-          .least = least,
-          .most = 3650 * day,
-          .keep = [which](const destination& to) { return &(to.model->*which); }};
+value_kind kind_of(model::option_unit unit) {
+  switch (unit) {
+    case model::option_unit::whole_number:
+      return whole_number;
+    case model::option_unit::decimal:
+      return decimal;
+    case model::option_unit::duration_ms:
+      return duration;
+  }
+  return decimal;
 }
 
-template <class Number>
-setting model_number(std::string_view name, value_kind kind, std::string_view description, double least,
-                     double most, Number model::model_definition::*which) {
-  return {.name = name,
-          .kind = kind,
-          .description = description,
-          .least = least,
-          .most = most,
-          .keep = [which](const destination& to) { return &(to.model->*which); }};
+// What it is set to of a model whose kind has no such option changes nothing.
+setting key_of(const model::model_option& option) {
+  return {.name = option.key,
+          .kind = kind_of(option.unit),
+          .description = option.meaning,
+          .least = option.least,
+          .most = option.most,
+          .keep = [key = option.key](const destination& to) {
+            auto* const value = to.model->find(key);
+            return value == nullptr ? member{} : member{value};
+          }};
+}
+
+// The options of all kinds, each once.
+std::vector<model::model_option> all_options() {
+  std::vector<model::model_option> options;
+  for (const auto& kind : model::model_kinds())
+    for (const auto& each : kind.options)
+      if (std::ranges::find(options, each.key, &model::model_option::key) == options.end())
+        options.push_back(each);
+  return options;
+}
+
+// Whether all kinds that have the option agree on its default.
+bool has_one_default(const model::model_option& option) {
+  return std::ranges::all_of(model::model_kinds(), [&](const model::model_kind& kind) {
+    const auto own = std::ranges::find(kind.options, option.key, &model::model_option::key);
+    return own == kind.options.end() || own->preset == option.preset;
+  });
 }
 
 }  // namespace
 
 std::vector<setting> model_keys() {
-  using model::model_definition;
-  return {
+  std::vector<setting> keys{
       {.name = "id",
        .kind = text,
        .description = "Reference code; scenarios name it, links carry it as `modelid`",
@@ -46,47 +66,20 @@ std::vector<setting> model_keys() {
        .keep = [](const destination& to) { return &to.model->id; }},
       {.name = "type",
        .kind = text,
-       .description = "What the model does; decides the defaults of its times",
+       .description = "What the model does; decides which options it has, and their defaults",
        .form = &model_type_form,
        .required = true,
        .keep = [](const destination& to) { return &to.model->type; }},
-      model_time("history", "Only events younger than this are used", hour, &model_definition::history_ms),
-      model_time("half_life", "An event of this age counts half; 0s: age does not matter", 0,
-                 &model_definition::half_life_ms),
-      model_number("pair_distance", whole_number, "Co-occurrence: most steps between the two items of a pair",
-                   1, 100, &model_definition::pair_distance),
-      model_number("backward_weight", decimal,
-                   "Weight of a pair, or of an item of a similar session, against the order of time", 0, 1,
-                   &model_definition::backward_weight),
-      model_number("damping", decimal, "Co-occurrence: added to the support of both items", 0, 1000,
-                   &model_definition::damping),
-      model_number("neighbour_exponent", decimal, "Co-occurrence: how much a popular neighbour is held back",
-                   0, 1, &model_definition::neighbour_exponent),
-      model_number("neighbours", whole_number, "Co-occurrence: best neighbours kept of each item", 1, 1000,
-                   &model_definition::neighbours),
-      model_number("context_decay", decimal, "Co-occurrence: a context item of rank r counts 1 / r^this", 0,
-                   10, &model_definition::context_decay),
-      model_number(
-          "second_order", decimal,
-          "Co-occurrence in a mixture: weight of neighbours of neighbours of items with few; 0: none", 0, 1,
-          &model_definition::second_order),
-      model_number("context_events", whole_number,
-                   "Session kNN: how many of the newest context items are looked at", 1, 10,
-                   &model_definition::context_events),
-      model_number("session_candidates", whole_number,
-                   "Session kNN: newest sessions that share items with the context, to choose from", 1, 5000,
-                   &model_definition::session_candidates),
-      model_number("session_neighbours", whole_number, "Session kNN: most similar sessions that count", 1,
-                   1000, &model_definition::session_neighbours),
-      model_time("short_window", "Popularity: only events younger than this when they are enough; 0s: never",
-                 0, &model_definition::short_window_ms),
-      model_number("short_events_min", whole_number,
-                   "Popularity: how many events inside `short_window` are enough", 1, 1e9,
-                   &model_definition::short_events_min),
-      model_number("window_events_min", whole_number,
-                   "With fewer events inside `history` it ends at the newest event instead of now", 0, 1e9,
-                   &model_definition::window_events_min),
   };
+  for (const auto& option : all_options()) keys.push_back(key_of(option));
+  return keys;
+}
+
+model::model_definition model_defaults() {
+  model::model_definition definition;
+  for (const auto& option : all_options())
+    if (has_one_default(option)) definition.set(option, option.preset);
+  return definition;
 }
 
 }  // namespace footfall::settings

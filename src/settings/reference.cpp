@@ -51,26 +51,41 @@ void append_keys(std::string& page) {
                         heading_of(group));
     const bool by_type = group.path == "customers.*.models[]";
     for (const auto& row : group.keys) {
-      const bool depends = by_type && row.kind == value_kind::duration;
+      const auto value = default_of(row, defaults.where());
       page += fmt::format("| `{}` | {} | {} | {} |\n", row.name,
-                          depends ? "by type, see below" : default_of(row, defaults.where()), row.description,
+                          by_type && value.empty() ? "by type, see below" : value, row.description,
                           expectation(row));
     }
   }
 }
 
-std::string duration_or(std::int64_t duration_ms, std::string_view none) {
-  return duration_ms == 0 ? std::string(none) : text::to_duration(duration_ms);
+std::string text_of(const model::model_option& option) {
+  const auto value = option.unit == model::option_unit::duration_ms
+                         ? text::to_duration(static_cast<std::int64_t>(option.preset))
+                         : fmt::format("{}", option.preset);
+  return fmt::format("`{}` {}", option.key, value);
+}
+
+std::string names_of(std::span<const events::event_type> types) {
+  std::string names;
+  for (const auto type : types)
+    names += (names.empty() ? "" : ", ") + std::string(events::find_event_kind(type)->name);
+  return names;
+}
+
+std::string text_of(std::span<const model::model_option> options) {
+  std::string text;
+  for (const auto& each : options) text += (text.empty() ? "" : ", ") + text_of(each);
+  return text;
 }
 
 void append_models(std::string& page) {
   page +=
-      "\n## Model types\n\n| type | what | learns from | needs context | `history` | `half_life` |\n"
-      "|---|---|---|---|---|---|\n";
+      "\n## Model types\n\n| type | what | learns from | needs context | options |\n"
+      "|---|---|---|---|---|\n";
   for (const auto& kind : model::model_kinds())
-    page += fmt::format("| `{}` | {} | {} | {} | {} | {} |\n", kind.type, kind.title,
-                        events::find_event_kind(kind.learns_from)->name, kind.needs_context ? "yes" : "no",
-                        duration_or(kind.history_ms, ""), duration_or(kind.half_life_ms, "no ageing"));
+    page += fmt::format("| `{}` | {} | {} | {} | {} |\n", kind.type, kind.title, names_of(kind.inputs),
+                        kind.needs_context ? "yes" : "no", text_of(kind.options));
   page += "\n## Built-in models\n\nWhat a customer without `models` gets.\n\n| id | type |\n|---|---|\n";
   for (const auto& each : model::built_in_models())
     page += fmt::format("| `{}` | `{}` |\n", each.id, each.type);

@@ -90,8 +90,7 @@ ordered_json object_schema(const std::string& group_path) {
     schema["description"] = is_group(row)
                                 ? std::string(row.description)
                                 : fmt::format("{}. Expected: {}", row.description, expectation(row));
-    const bool by_type = group_path == "customers.*.models[]" && row.kind == value_kind::duration;
-    if (!is_group(row) && !row.required && !by_type)
+    if (!is_group(row) && !row.required)
       if (auto value = current_value(row, defaults.where()); !value.is_null())
         schema["default"] = std::move(value);
     if (row.required) required.push_back(row.name);

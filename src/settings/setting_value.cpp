@@ -79,6 +79,14 @@ bool assign_duration(const setting& row, const json& value, const member& to) {
   return true;
 }
 
+// Options of models are doubles, whatever they mean.
+template <class Number>
+json number_value(const setting& row, Number number) {
+  if (row.kind == value_kind::decimal) return number;
+  const auto whole = static_cast<std::int64_t>(number);
+  return row.kind == value_kind::duration ? json(text::to_duration(whole)) : json(whole);
+}
+
 json value_of(const setting& row, const member& from) {
   return std::visit(
       [&row](auto kept) -> json {
@@ -92,8 +100,8 @@ json value_of(const setting& row, const member& from) {
         else if constexpr (std::is_same_v<kept_type, float>)
           // The shortest decimal that is the same float: 0.1 and not 0.10000000149011612.
           return json::parse(fmt::format("{}", *kept));
-        else if constexpr (std::is_same_v<kept_type, std::int64_t>)
-          return row.kind == value_kind::duration ? json(text::to_duration(*kept)) : json(*kept);
+        else if constexpr (std::is_same_v<kept_type, std::int64_t> || std::is_same_v<kept_type, double>)
+          return number_value(row, *kept);
         else
           return *kept;
       },

@@ -94,12 +94,15 @@ struct key_group {
 /// Stores a value; returns false, with the member unchanged, when it is not what is expected.
 [[nodiscard]] bool assign(const setting& row, const nlohmann::json& value, const destination& to);
 
+/// The options that have the same default in all kinds that have them. Thread-safe.
+[[nodiscard]] model::model_definition model_defaults();
+
 /// Settings with one element in each map and list, all at their defaults: where defaults can be looked up.
 /// `destination`s into it live as long as it does.
 struct default_settings {
   application_settings application;
   customer::customer_settings customer;
-  model::model_definition model;
+  model::model_definition model = model_defaults();
   recommend::scenario scenario;
   recommend::scenario_stage stage;
   recommend::stage_model stage_model;

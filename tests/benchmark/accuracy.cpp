@@ -11,6 +11,7 @@
 #include "footfall/customer/weight_chooser.hpp"
 #include "footfall/evaluation/bootstrap.hpp"
 #include "footfall/evaluation/examination.hpp"
+#include "model/co_occurrence.hpp"
 #include "recorded_sessions.hpp"
 #include "yardstick_sample.hpp"
 
@@ -93,12 +94,14 @@ void fit(const data_set& set, const std::vector<row>& train, const tunables& cho
                          "session_clicked", chosen.sets > 0 ? "SESSION_KNN_SET_CLICK" : "SESSION_KNN_CLICK"),
                      model::default_definition("top_clicked", "POPULARITY_SHORT_CLICK")};
   for (auto& definition : out.definitions) {
-    if (chosen.neighbours > 0) definition.neighbours = static_cast<std::uint32_t>(chosen.neighbours);
-    if (chosen.second_order >= 0) definition.second_order = chosen.second_order;
-    definition.history_ms = out.newest_ms;  // all there is: the ratings of movielens span 20 years
-    definition.short_window_ms = static_cast<std::int64_t>(chosen.short_window_days * day_ms);
+    if (chosen.neighbours > 0)
+      definition.set(model::option::neighbours, static_cast<std::uint32_t>(chosen.neighbours));
+    if (chosen.second_order >= 0) definition.set(model::option::second_order, chosen.second_order);
+    definition.set(model::option::history,
+                   out.newest_ms);  // all there is: the ratings of movielens span 20 years
+    definition.set(model::option::short_window, static_cast<std::int64_t>(chosen.short_window_days * day_ms));
     if (definition.type != "SESSION_KNN_SET_CLICK")
-      definition.half_life_ms = static_cast<std::int64_t>(set.half_life_days * day_ms);
+      definition.set(model::option::half_life, static_cast<std::int64_t>(set.half_life_days * day_ms));
   }
   out.history.settle({0x7FFFFFFF});
   out.models = *model::build_models(out.definitions, {out.history, out.items, out.newest_ms, 2});

@@ -71,7 +71,8 @@ TEST(weight_chooser, as_many_days_are_held_out_as_it_takes) {
 TEST(weight_chooser, days_of_a_quiet_shop_are_held_out_by_the_year) {
   small_log log;
   log.add_days(1500, 1);
-  for (auto& definition : log.settings.models) definition.history_ms = std::int64_t{3650} * 86'400'000;
+  for (auto& definition : log.settings.models)
+    definition.set(model::option::history, std::int64_t{3650} * 86'400'000);
   const auto made = log.begin()->advance(log.time, forever_ns, forever_ns);
   ASSERT_TRUE(made);
   EXPECT_EQ(made->days, 512U);

@@ -26,8 +26,8 @@ struct small_shop {
       append_event(history, event_type::click, ++user, first, 1000);
       append_event(history, event_type::click, user, second, 1001);
     }
-    definition.history_ms = 10'000'000;
-    definition.second_order = 0;
+    definition.set(model::option::history, 10'000'000);
+    definition.set(model::option::second_order, 0);
     history.settle();
   }
 
@@ -81,7 +81,7 @@ TEST(co_occurrence, only_the_first_ten_context_items_are_looked_at) {
 
 TEST(co_occurrence, list_that_stands_alone_has_no_neighbours_of_neighbours) {
   small_shop shop;
-  shop.definition.second_order = 0.02;
+  shop.definition.set(model::option::second_order, 0.02);
   const auto built = shop.build(1);
   const auto ask = [&](bool alone) {
     std::vector<scored_item> out;

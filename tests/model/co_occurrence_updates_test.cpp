@@ -161,15 +161,15 @@ constexpr update_case cases[] = {
 
 model_definition definition_of(const update_case& chosen) {
   auto definition = model::default_definition("also_clicked", "CF_I2I_CLICK");
-  definition.history_ms = 100'000'000;
-  definition.half_life_ms = chosen.half_life_ms;
-  definition.neighbours = chosen.neighbours;
-  definition.neighbour_exponent = chosen.exponent;
-  definition.damping = chosen.damping;
-  definition.backward_weight = chosen.backward;
-  definition.pair_distance = chosen.distance;
-  definition.window_events_min = 1;
-  definition.second_order = chosen.second_order;
+  definition.set(model::option::history, 100'000'000);
+  definition.set(model::option::half_life, chosen.half_life_ms);
+  definition.set(model::option::neighbours, chosen.neighbours);
+  definition.set(model::option::neighbour_exponent, chosen.exponent);
+  definition.set(model::option::damping, chosen.damping);
+  definition.set(model::option::backward_weight, chosen.backward);
+  definition.set(model::option::pair_distance, chosen.distance);
+  definition.set(model::option::window_events_min, 1);
+  definition.set(model::option::second_order, chosen.second_order);
   return definition;
 }
 

@@ -3,6 +3,8 @@
 
 #include <gtest/gtest.h>
 
+#include <algorithm>
+#include <map>
 #include <set>
 
 namespace footfall::test {
@@ -38,12 +40,39 @@ TEST(model_kinds, family_and_event_find_a_kind) {
 }
 
 TEST(model_kinds, default_definition_takes_history_and_half_life_of_its_kind) {
-  const auto* kind = model::find_model_kind("CF_I2I_BUY");
   const auto definition = model::default_definition("mine", "CF_I2I_BUY");
   EXPECT_EQ(definition.id, "mine");
   EXPECT_EQ(definition.type, "CF_I2I_BUY");
-  EXPECT_EQ(definition.history_ms, kind->history_ms);
-  EXPECT_EQ(definition.half_life_ms, kind->half_life_ms);
+  EXPECT_EQ(definition.ms(model::option::history), 365 * 86'400'000LL);
+  EXPECT_EQ(definition.ms(model::option::half_life), 90 * 86'400'000LL);
+  EXPECT_EQ(definition.ms(model::option::short_window), 0);
+}
+
+TEST(model_kinds, options_that_share_a_key_are_the_same_but_for_their_default) {
+  std::map<std::string_view, model::model_option> known;
+  for (const auto& kind : model::model_kinds()) {
+    std::set<std::string_view> own;
+    for (const auto& each : kind.options) {
+      EXPECT_TRUE(own.insert(each.key).second) << kind.type << " " << each.key;
+      EXPECT_TRUE(each.preset >= each.least && each.preset <= each.most) << kind.type << " " << each.key;
+      const auto& first = known.try_emplace(each.key, each).first->second;
+      EXPECT_EQ(each.unit, first.unit) << each.key;
+      EXPECT_EQ(each.least, first.least) << each.key;
+      EXPECT_EQ(each.most, first.most) << each.key;
+      EXPECT_EQ(each.meaning, first.meaning) << each.key;
+    }
+  }
+}
+
+TEST(model_kinds, a_kind_has_the_options_that_mean_something_to_it_and_no_others) {
+  auto popular = model::default_definition("mine", "POPULARITY_LONG_CLICK");
+  EXPECT_NE(popular.find("short_window"), nullptr);
+  EXPECT_EQ(popular.find("pair_distance"), nullptr);
+}
+
+TEST(model_kinds, every_kind_is_made_from_the_events_that_it_tells_of) {
+  for (const auto& kind : model::model_kinds())
+    EXPECT_NE(std::ranges::find(kind.inputs, kind.learns_from), kind.inputs.end()) << kind.type;
 }
 
 }  // namespace

@@ -39,5 +39,65 @@ TEST(model_set, finds_models_by_id_and_keeps_unknown_types_unbuilt) {
   EXPECT_EQ(set->find("nobody"), nullptr);
 }
 
+// Clicks and purchases, and the models of both.
+struct two_kinds {
+  model::event_history history;
+  catalog::item_dictionary items;
+  std::vector<model::model_definition> definitions{
+      model::default_definition("clicked", "POPULARITY_LONG_CLICK"),
+      model::default_definition("bought", "POPULARITY_LONG_BUY")};
+  model::model_library library;
+  std::int64_t now_s = 1'000'000'000;
+
+  two_kinds() {
+    append(events::event_type::click);
+    append(events::event_type::buy);
+  }
+  void append(events::event_type type) { append_event(history, type, 1, 1, now_s - 10); }
+  boost::shared_ptr<const model::model_set> update() {
+    history.settle();
+    return library.update(definitions, {history, items, now_s * 1000, 1});
+  }
+};
+
+TEST(model_set, a_model_of_whose_events_none_came_stays_as_it_is) {
+  two_kinds shop;
+  const auto before = shop.update();
+  shop.append(events::event_type::click);
+  const auto after = shop.update();
+  EXPECT_NE(after->find("clicked")->content, before->find("clicked")->content);
+  EXPECT_EQ(after->find("bought")->content, before->find("bought")->content);
+}
+
+TEST(model_set, a_forgotten_user_makes_its_models_anew) {
+  two_kinds shop;
+  append_event(shop.history, events::event_type::buy, 2, 7, shop.now_s);
+  const auto before = shop.update();
+  shop.history.forget(user_numbered(2));
+  const auto after = shop.update();
+  EXPECT_NE(after->find("bought")->content, before->find("bought")->content);
+  EXPECT_EQ(after->find("clicked")->content, before->find("clicked")->content);
+}
+
+TEST(model_set, a_model_is_made_again_when_its_weights_by_age_are_no_longer_right) {
+  two_kinds shop;
+  const auto before = shop.update();
+  shop.now_s += 3600;
+  EXPECT_EQ(shop.update()->find("clicked")->content, before->find("clicked")->content);
+  shop.now_s += 2 * 86'400;  // more than a 64th of the 90 days of its history
+  EXPECT_NE(shop.update()->find("clicked")->content, before->find("clicked")->content);
+  shop.now_s -= 3 * 86'400;  // the clock was set back
+  EXPECT_NE(shop.update()->find("bought")->content, before->find("bought")->content);
+}
+
+TEST(model_set, a_definition_that_was_changed_makes_its_model_anew) {
+  two_kinds shop;
+  const auto before = shop.update();
+  shop.definitions[0].set(model::option::half_life, 1000);
+  const auto after = shop.update();
+  EXPECT_NE(after->find("clicked")->content, before->find("clicked")->content);
+  EXPECT_EQ(after->find("bought")->content, before->find("bought")->content);
+}
+
 }  // namespace
 }  // namespace footfall::test

@@ -52,9 +52,9 @@ pair_scores score_by_double_loop(const session_columns& sessions, std::uint32_t 
   std::map<item_index, double> supports;
   const auto decay = [&](std::uint32_t event) {
     const auto age_s = std::max(0.0, static_cast<double>(reference_s) - sessions.times_s[event]);
-    return definition.half_life_ms == 0
+    return definition.ms(model::option::half_life) == 0
                ? 1.0
-               : std::exp2(-age_s * 1000 / static_cast<double>(definition.half_life_ms));
+               : std::exp2(-age_s * 1000 / static_cast<double>(definition.ms(model::option::half_life)));
   };
   for (std::size_t session = 0; session < sessions.size(); ++session) {
     const auto begin = sessions.offsets[session];
@@ -64,12 +64,12 @@ pair_scores score_by_double_loop(const session_columns& sessions, std::uint32_t 
     for (auto p = begin; p < end; ++p) {
       const auto x = sessions.items[p];
       decays[x].push_back(decay(p));
-      for (auto q = p + 1; q < end && q - p <= definition.pair_distance; ++q) {
+      for (auto q = p + 1; q < end && q - p <= definition.whole(model::option::pair_distance); ++q) {
         const auto y = sessions.items[q];
         if (x == y) continue;
         const auto weight = decay(q) / (q - p);
         largest[{x, y}] = std::max(largest[{x, y}], weight);
-        largest[{y, x}] = std::max(largest[{y, x}], weight * definition.backward_weight);
+        largest[{y, x}] = std::max(largest[{y, x}], weight * definition[model::option::backward_weight]);
       }
     }
     for (const auto& [pair, weight] : largest) counts[pair] += weight;
@@ -82,9 +82,9 @@ pair_scores score_by_double_loop(const session_columns& sessions, std::uint32_t 
   pair_scores scores;
   for (const auto& [pair, count] : counts)
     if (count > 0)
-      scores[pair] =
-          count / ((supports[pair.first] + definition.damping) *
-                   std::pow(supports[pair.second] + definition.damping, definition.neighbour_exponent));
+      scores[pair] = count / ((supports[pair.first] + definition[model::option::damping]) *
+                              std::pow(supports[pair.second] + definition[model::option::damping],
+                                       definition[model::option::neighbour_exponent]));
   return scores;
 }
 
@@ -95,8 +95,8 @@ TEST(neighbour_counter, worked_example_of_the_formula) {
   session_columns sessions;
   add_session(sessions, {{0, 10}, {1, 20}, {0, 30}, {2, 40}});
   model_definition definition;
-  definition.damping = 1;
-  definition.neighbour_exponent = 1;
+  definition.set(model::option::damping, 1);
+  definition.set(model::option::neighbour_exponent, 1);
   const auto table = count_neighbours(sessions, 40, definition, 1);
   const auto expect = [&](item_index item, std::vector<model::neighbour> neighbours) {
     const auto row = table.of(item);
@@ -116,10 +116,10 @@ TEST(neighbour_counter, pair_weighs_by_the_age_of_its_later_event) {
   session_columns sessions;
   add_session(sessions, {{0, 50}, {1, 100}});
   model_definition definition;
-  definition.half_life_ms = 100'000;
-  definition.backward_weight = 0.5;
-  definition.damping = 1;
-  definition.neighbour_exponent = 0;
+  definition.set(model::option::half_life, 100'000);
+  definition.set(model::option::backward_weight, 0.5);
+  definition.set(model::option::damping, 1);
+  definition.set(model::option::neighbour_exponent, 0);
   const auto table = count_neighbours(sessions, 200, definition, 1);
   const auto support_a = std::exp2(-1.5);
   EXPECT_NEAR(table.of(0)[0].weight, 0.5 / (support_a + 1), 1e-6);
@@ -144,8 +144,8 @@ TEST(neighbour_counter, only_the_best_neighbours_are_kept_and_frequent_ones_win_
   add_session(sessions, {{9, 1}, {1, 2}});
   add_session(sessions, {{3, 1}});
   model_definition definition;
-  definition.neighbours = 2;
-  definition.neighbour_exponent = 0;  // scores of the three are equal
+  definition.set(model::option::neighbours, 2);
+  definition.set(model::option::neighbour_exponent, 0);  // scores of the three are equal
   const auto table = count_neighbours(sessions, 2, definition, 1);
   ASSERT_EQ(table.of(9).size(), 2U);
   EXPECT_EQ(table.of(9)[0].item, 3U);
@@ -156,7 +156,7 @@ TEST(neighbour_counter, very_old_events_still_give_neighbours) {
   session_columns sessions;
   add_session(sessions, {{0, 1}, {1, 1}});
   model_definition definition;
-  definition.half_life_ms = 3'600'000;
+  definition.set(model::option::half_life, 3'600'000);
   const auto table = count_neighbours(sessions, 2'000'000'000, definition, 1);
   ASSERT_EQ(table.of(0).size(), 1U);
   EXPECT_GT(table.of(0)[0].weight, 0);
@@ -204,10 +204,10 @@ TEST(neighbour_counter, equals_a_double_loop_over_random_sessions) {
   for (const auto& row : cases) {
     const auto sessions = random_sessions(row.seed, row.sessions, row.items, row.events_max);
     model_definition definition;
-    definition.pair_distance = row.distance;
-    definition.backward_weight = row.backward;
-    definition.half_life_ms = row.half_life_ms;
-    definition.neighbours = 1000;
+    definition.set(model::option::pair_distance, row.distance);
+    definition.set(model::option::backward_weight, row.backward);
+    definition.set(model::option::half_life, row.half_life_ms);
+    definition.set(model::option::neighbours, 1000);
     const auto expected = score_by_double_loop(sessions, reference_s, definition);
     const auto table = count_neighbours(sessions, reference_s, definition, 1);
     const auto threaded = count_neighbours(sessions, reference_s, definition, 3);
@@ -229,10 +229,10 @@ TEST(neighbour_counter, equals_a_double_loop_over_random_sessions) {
 TEST(neighbour_counter, short_rows_are_the_beginning_of_long_ones) {
   const auto sessions = random_sessions(7, 3000, 400, 8);
   model_definition definition;
-  definition.half_life_ms = 86'400'000;
-  definition.neighbours = 1000;
+  definition.set(model::option::half_life, 86'400'000);
+  definition.set(model::option::neighbours, 1000);
   const auto all = count_neighbours(sessions, 2'000'000, definition, 2);
-  definition.neighbours = 7;
+  definition.set(model::option::neighbours, 7);
   const auto best = count_neighbours(sessions, 2'000'000, definition, 2);
   for (item_index item = 0; item < 400; ++item) {
     const auto expected = all.of(item).first(std::min<std::size_t>(7, all.of(item).size()));

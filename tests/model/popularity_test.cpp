@@ -23,8 +23,8 @@ struct small_shop {
   model::model_definition definition;
 
   small_shop() {
-    definition.history_ms = 100'000'000;
-    definition.window_events_min = 1;
+    definition.set(model::option::history, 100'000'000);
+    definition.set(model::option::window_events_min, 1);
   }
   boost::shared_ptr<const model::model> build(event_type type = event_type::click) {
     history.settle();
@@ -52,7 +52,7 @@ TEST(popularity, counts_events_best_first_and_orders_ties_by_index) {
 
 TEST(popularity, event_of_one_half_life_counts_half) {
   small_shop shop;
-  shop.definition.half_life_ms = 5'000'000;
+  shop.definition.set(model::option::half_life, 5'000'000);
   append_event(shop.history, event_type::click, 1, 1, now_s);
   append_event(shop.history, event_type::click, 1, 2, now_s - 5000);
   append_event(shop.history, event_type::click, 1, 3, now_s - 10'000);
@@ -110,7 +110,7 @@ TEST(popularity, a_rating_of_nothing_recommends_nothing) {
 
 TEST(popularity, event_from_the_future_counts_as_one_of_now) {
   small_shop shop;
-  shop.definition.half_life_ms = 1000;
+  shop.definition.set(model::option::half_life, 1000);
   append_event(shop.history, event_type::click, 1, 1, now_s + 500'000);
   const auto list = shop.ask();
   ASSERT_EQ(list.size(), 1U);
@@ -129,8 +129,8 @@ TEST(popularity, other_types_and_events_before_the_history_do_not_count) {
 
 TEST(popularity, short_window_counts_alone_when_it_holds_enough_events) {
   small_shop shop;
-  shop.definition.short_window_ms = 1'000'000;
-  shop.definition.short_events_min = 2;
+  shop.definition.set(model::option::short_window, 1'000'000);
+  shop.definition.set(model::option::short_events_min, 2);
   for (int old = 0; old < 5; ++old) append_event(shop.history, event_type::click, 1, 1, now_s - 5000);
   append_event(shop.history, event_type::click, 1, 2, now_s - 10);
   EXPECT_EQ(shop.ask()[0].item, 1U);
@@ -143,7 +143,7 @@ TEST(popularity, short_window_counts_alone_when_it_holds_enough_events) {
 
 TEST(popularity, consumption_counts_once_for_an_item_of_a_session_at_its_last_time) {
   small_shop shop;
-  shop.definition.half_life_ms = 1'000'000;
+  shop.definition.set(model::option::half_life, 1'000'000);
   for (const auto age_s : {3000, 2000, 1000}) {
     append_event(shop.history, event_type::consume, 1, 1, now_s - age_s);
     append_event(shop.history, event_type::click, 1, 1, now_s - age_s);
@@ -174,7 +174,7 @@ TEST_P(updated_popularity, updates_from_changes_give_the_list_of_the_whole_histo
   const auto type = GetParam();
   std::mt19937_64 random(11);
   small_shop shop;
-  shop.definition.half_life_ms = 100'000'000;
+  shop.definition.set(model::option::half_life, 100'000'000);
   const auto updater = model::make_popularity_updater(shop.definition, type);
   std::size_t from_changes = 0;
   for (int piece = 0; piece < 50; ++piece) {

@@ -1,5 +1,6 @@
 // Models in a file: what is loaded scores as what was saved; what is damaged is refused.
 #include "footfall/model/model_set.hpp"
+#include "model/co_occurrence.hpp"
 
 #include "support/event_builder.hpp"
 
@@ -26,7 +27,7 @@ struct busy_shop {
   busy_shop() {
     for (std::uint32_t number = 1; number <= item_count; ++number)
       static_cast<void>(items.add({1 + number % 2, number, {}}));
-    for (auto& definition : definitions) definition.window_events_min = 1;
+    for (auto& definition : definitions) definition.set(model::option::window_events_min, 1);
     visit(400);
   }
   void visit(int sessions) {
@@ -170,9 +171,9 @@ TEST(saved_models, choices_that_cannot_be_are_refused) {
 TEST(saved_models, models_of_other_settings_are_refused) {
   busy_shop shop;
   const auto bytes = bytes_of(*model::build_models(shop.definitions, shop.input()));
-  shop.definitions[8].damping += 1;
+  shop.definitions[8].set(model::option::damping, 11);
   EXPECT_FALSE(load(shop, bytes));
-  shop.definitions[8].damping -= 1;
+  shop.definitions[8].set(model::option::damping, 10);
   shop.definitions.pop_back();
   EXPECT_FALSE(load(shop, bytes));
 }

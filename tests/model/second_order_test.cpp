@@ -28,7 +28,7 @@ boost::shared_ptr<const model::model> make_model(const neighbour_table& table, d
     to.put_all(std::span(table.neighbours));
   }
   auto definition = model::default_definition("near", "CF_I2I_CLICK");
-  definition.second_order = second_order;
+  definition.set(model::option::second_order, second_order);
   model::model_reader from(bytes);
   return model::load_co_occurrence(definition, {}, from, items_end);
 }

@@ -22,8 +22,8 @@ struct small_shop {
   std::uint64_t users = 0;
 
   small_shop() {
-    definition.half_life_ms = 0;
-    definition.window_events_min = 1;
+    definition.set(model::option::half_life, 0);
+    definition.set(model::option::window_events_min, 1);
   }
   void add_session(std::initializer_list<item_index> clicked, std::int64_t begin_s = 1000) {
     ++users;
@@ -70,7 +70,7 @@ TEST(session_neighbours, session_that_shares_an_older_item_counts_less) {
 
 TEST(session_neighbours, older_sessions_weigh_less_by_the_half_life) {
   small_shop shop;
-  shop.definition.half_life_ms = 1'000'000;
+  shop.definition.set(model::option::half_life, 1'000'000);
   shop.add_session({1, 10}, 9000);
   shop.add_session({1, 20}, 8000);
   const auto found = shop.ask({1});
@@ -82,12 +82,12 @@ TEST(session_neighbours, only_the_newest_candidates_are_looked_at) {
   shop.add_session({1, 10}, 1000);
   shop.add_session({2, 20}, 2000);
   shop.add_session({1, 30}, 3000);
-  shop.definition.session_candidates = 2;
+  shop.definition.set(model::option::session_candidates, 2);
   auto found = shop.ask({1, 2});
   EXPECT_FALSE(found.contains(10));
   EXPECT_TRUE(found.contains(20));
   EXPECT_TRUE(found.contains(30));
-  shop.definition.session_neighbours = 1;
+  shop.definition.set(model::option::session_neighbours, 1);
   found = shop.ask({1, 2});
   EXPECT_FALSE(found.contains(20));
 }
@@ -95,7 +95,7 @@ TEST(session_neighbours, only_the_newest_candidates_are_looked_at) {
 TEST(session_neighbours, only_the_newest_context_items_are_looked_at) {
   small_shop shop;
   shop.add_session({9, 10});
-  shop.definition.context_events = 2;
+  shop.definition.set(model::option::context_events, 2);
   EXPECT_TRUE(shop.ask({1, 2, 9}).empty());
   EXPECT_TRUE(shop.ask({1, 1, 9}).contains(10));  // a repeat takes no rank
 }
@@ -106,7 +106,7 @@ TEST(session_neighbours, sessions_of_one_item_are_no_neighbours_but_make_it_comm
   shop.add_session({2});
   shop.add_session({2});
   shop.add_session({3});
-  shop.definition.session_candidates = 1;
+  shop.definition.set(model::option::session_candidates, 1);
   const auto found = shop.ask({1});
   EXPECT_NEAR(found.at(2).score, std::log(4.0 / 3) * 0.9, 1e-5);
 }

@@ -82,10 +82,10 @@ struct session_neighbours_updates : testing::TestWithParam<const char*> {
   catalog::item_dictionary no_items;
 
   session_neighbours_updates() {
-    definition.session_neighbours = 3;
-    definition.half_life_ms = 20'000'000;
-    definition.history_ms = (end_s - begin_s) * 1000 * 2 / 3;
-    definition.window_events_min = 1;
+    definition.set(model::option::session_neighbours, 3);
+    definition.set(model::option::half_life, 20'000'000);
+    definition.set(model::option::history, (end_s - begin_s) * 1000 * 2 / 3);
+    definition.set(model::option::window_events_min, 1);
   }
   [[nodiscard]] model::build_input input_of(const model::event_history& history) const {
     return {history, no_items, end_s * 1000, 1, 0};
@@ -119,7 +119,7 @@ TEST_P(session_neighbours_updates, piece_by_piece_gives_the_lists_of_the_whole_h
   std::size_t with_items = 0;
   for (std::uint64_t seed = 1; seed <= log_count(); ++seed) {
     random_log log(seed);
-    definition.session_candidates = static_cast<std::uint32_t>(1 + seed % 8);
+    definition.set(model::option::session_candidates, static_cast<std::uint32_t>(1 + seed % 8));
     model::event_history in_pieces;
     model::event_history at_once;
     const auto updater = make_updater();

@@ -12,8 +12,8 @@ using events::event_type;
 
 model::model_definition definition_of(std::int64_t history_s, std::uint32_t events_min) {
   model::model_definition definition;
-  definition.history_ms = history_s * 1000;
-  definition.window_events_min = events_min;
+  definition.set(model::option::history, history_s * 1000);
+  definition.set(model::option::window_events_min, events_min);
   return definition;
 }
 

@@ -22,8 +22,8 @@ struct busy_shop {
   std::uint64_t users = 0;
 
   explicit busy_shop(std::int64_t newest_s = now_s) {
-    definition.history_ms = 1000 * hour_s * 1000;
-    definition.half_life_ms = 32 * hour_s * 1000;
+    definition.set(model::option::history, 1000 * hour_s * 1000);
+    definition.set(model::option::half_life, 32 * hour_s * 1000);
     click(1000, newest_s);
   }
   void click(int times, std::int64_t time_s) {
@@ -89,8 +89,8 @@ TEST(update_period, of_a_history_that_ended_long_ago_goes_by_the_time_of_new_eve
 
 TEST(update_period, of_a_history_that_goes_on_again_ends_when_enough_is_new) {
   busy_shop shop(1'000'000);
-  shop.definition.half_life_ms *= 10'000;
-  shop.definition.window_events_min = 50;
+  shop.definition.set(model::option::half_life, 10'000 * shop.definition[model::option::half_life]);
+  shop.definition.set(model::option::window_events_min, 50);
   shop.begin();
   shop.click(49, now_s);
   EXPECT_TRUE(shop.goes_on());

@@ -1,6 +1,8 @@
 // Reading a configuration: what it sets, and how every kind of mistake is reported.
 #include "footfall/settings/read_settings.hpp"
 
+#include "model/co_occurrence.hpp"
+
 #include "support/temporary_folder.hpp"
 
 #include <gtest/gtest.h>
@@ -101,10 +103,10 @@ TEST(read_settings, models_and_scenarios_replace_the_library) {
   ASSERT_EQ(shop.models.size(), 2U);
   EXPECT_EQ(shop.models[0].id, "near");
   EXPECT_EQ(shop.models[0].type, "CF_I2I_BUY");
-  EXPECT_EQ(shop.models[0].history_ms, 12 * 3'600'000);
-  EXPECT_EQ(shop.models[0].half_life_ms, defaults.half_life_ms);
-  EXPECT_EQ(shop.models[0].damping, 2.5);
-  EXPECT_EQ(shop.models[0].neighbours, 7U);
+  EXPECT_EQ(shop.models[0].ms(model::option::history), 12 * 3'600'000);
+  EXPECT_EQ(shop.models[0].ms(model::option::half_life), defaults.ms(model::option::half_life));
+  EXPECT_EQ(shop.models[0][model::option::damping], 2.5);
+  EXPECT_EQ(shop.models[0][model::option::neighbours], 7U);
 
   ASSERT_EQ(shop.scenarios.size(), 1U);
   const auto& box = shop.scenarios[0];

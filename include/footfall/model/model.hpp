@@ -31,7 +31,7 @@ struct build_record {
   std::size_t state_bytes = 0;            ///< what the updater keeps for the next time
   std::int64_t reference_time_ms = 0;     ///< the time that ages count from
   bool counts_from_newest_event = false;  ///< the wall clock's window held too few events
-  bool short_window = false;  ///< popularity: only the events of `model_definition::short_window_ms` counted
+  bool short_window = false;  ///< popularity: only the events of the option `short_window` counted
   std::size_t events_used = 0;
   std::size_t sessions_used = 0;
   std::size_t items = 0;  ///< that the model can recommend or has neighbours of

@@ -5,44 +5,57 @@
 #include "footfall/events/event.hpp"
 #include "footfall/model/event_history.hpp"
 #include "footfall/model/model.hpp"
+#include "footfall/model/model_option.hpp"
 
 #include <cstdint>
 #include <memory>
 #include <span>
 #include <string>
 #include <string_view>
+#include <type_traits>
+#include <vector>
 
 namespace footfall::model {
 
-/// The settings of a model; each kind has its own defaults and uses those that mean something to it.
-struct model_definition {
-  std::string id;    ///< reference code: letters, digits, `_`, `-`; appears as `modelid` in links
-  std::string type;  ///< name of a row of `model_kinds()`, as `CF_I2I_CLICK`
+/// An option of a model and what it is set to.
+struct option_value {
+  std::string_view key;  ///< of a row that lives for ever
+  double value = 0;
+  friend bool operator==(const option_value&, const option_value&) = default;
+};
 
-  std::int64_t history_ms = 0;       ///< only events younger than this are used; 1h..3650d
-  std::int64_t half_life_ms = 0;     ///< an event of this age counts half; 0: age does not matter
-  std::uint32_t pair_distance = 10;  ///< co-occurrence: most steps between the two items of a pair; 1..100
-  double backward_weight = 0.5;      ///< co-occurrence: weight of a pair against the order of time; 0..1
-  double damping = 10;               ///< co-occurrence: added to the support of both items; 0..1000
-  double neighbour_exponent = 0.2;   ///< co-occurrence: how much a popular neighbour is held back; 0..1
-  std::uint32_t neighbours = 100;    ///< co-occurrence: best neighbours kept of each item; 1..1000
-  double context_decay = 2;          ///< co-occurrence: a context item of rank r counts 1 / r^this; 0..10
-  double second_order =
-      0.02;  ///< co-occurrence: weight of neighbours' neighbours in short rows; 0..1, 0: none
-  std::uint32_t context_events = 4;        ///< session kNN: newest context items that order counts for; 1..10
-  std::uint32_t session_candidates = 500;  ///< session kNN: newest sessions looked at; 1..5000
-  std::uint32_t session_neighbours = 100;  ///< session kNN: most similar of them that count; 1..1000
-  std::int64_t short_window_ms =
-      0;  ///< popularity: only these newest events when enough; 0: the whole history
-  std::uint32_t short_events_min = 1000;  ///< popularity: events that make the short window enough; 1..1e9
-  std::uint32_t window_events_min =
-      100;  ///< fewer events inside the history: it ends at the newest event instead
+/// The settings of a model.
+struct model_definition {
+  std::string id;                     ///< reference code: letters, digits, `_`, `-`; `modelid` in links
+  std::string type;                   ///< name of a row of `model_kinds()`, as `CF_I2I_CLICK`
+  std::vector<option_value> options;  ///< those of its kind
+
+  /// The value of an option; its default where the definition does not say.
+  [[nodiscard]] double operator[](const model_option& which) const noexcept;
+  /// The same of a duration, in milliseconds, and of a whole number.
+  [[nodiscard]] std::int64_t ms(const model_option& which) const noexcept;
+  [[nodiscard]] std::uint32_t whole(const model_option& which) const noexcept;
+
+  template <class Number>
+  requires std::is_arithmetic_v<Number>
+  void set(const model_option& which, Number value) { set_value(which, static_cast<double>(value)); }
+  /// Where the value of an option is kept; null when its kind has no such option.
+  [[nodiscard]] double* find(std::string_view key) noexcept;
 
   friend bool operator==(const model_definition&, const model_definition&) = default;
+
+ private:
+  void set_value(const model_option& which, double value);
 };
 
 /// What models of one kind have in common.
-enum class model_family : std::uint8_t { popularity, co_occurrence, session_order, session_sets };
+enum class model_family : std::uint8_t {
+  popularity,
+  co_occurrence,
+  session_order,
+  session_sets,
+  other  ///< nothing that anybody outside needs to know
+};
 
 /// What a build works on.
 struct build_input {
@@ -69,13 +82,14 @@ class model_updater {
 /// One row of the table.
 struct model_kind {
   std::string_view type;
-  std::string_view title;  ///< for people: "Also clicked"
-  events::event_type learns_from;
+  std::string_view title;          ///< for people: "Also clicked"
+  events::event_type learns_from;  ///< the events whose items it tells
+  /// All events that it is made from. While none of them comes or goes, and its period lasts, it stays as it
+  /// is.
+  std::vector<events::event_type> inputs;
   model_family family;
-  bool needs_context;            ///< scores nothing without context items
-  std::int64_t history_ms;       ///< default of `model_definition::history_ms`
-  std::int64_t half_life_ms;     ///< default of `model_definition::half_life_ms`
-  std::int64_t short_window_ms;  ///< default of `model_definition::short_window_ms`
+  bool needs_context;  ///< scores nothing without context items
+  std::vector<model_option> options;
   std::unique_ptr<model_updater> (*make_updater)(const model_definition& definition,
                                                  events::event_type learns_from);
   /// The model that was saved, of items below `items_end`; null when no such model can have been saved.
@@ -83,13 +97,14 @@ struct model_kind {
                                          model_reader& from, std::size_t items_end);
 };
 
-[[nodiscard]] std::span<const model_kind> model_kinds() noexcept;
+/// All rows. Thread-safe.
+[[nodiscard]] std::span<const model_kind> model_kinds();
 
 /// The row of a type, upper case as in the table; null when there is none.
-[[nodiscard]] const model_kind* find_model_kind(std::string_view type) noexcept;
+[[nodiscard]] const model_kind* find_model_kind(std::string_view type);
 
 /// The first row of a family that learns from these events; null when there is none.
-[[nodiscard]] const model_kind* find_model_kind(model_family family, events::event_type learns_from) noexcept;
+[[nodiscard]] const model_kind* find_model_kind(model_family family, events::event_type learns_from);
 
 /// A definition with the defaults of its kind; the type must be one of the table.
 [[nodiscard]] model_definition default_definition(std::string_view id, std::string_view type);

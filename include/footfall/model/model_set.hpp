@@ -33,7 +33,8 @@ class model_library {
  public:
   /// The models of the definitions, one after the other, each on `input.threads` threads. Where a choice is
   /// for the plain S-kNN, it is made in place of the order-aware one. A definition that is the same as last
-  /// time goes on with what is known; `input.history` must be the same history each time.
+  /// time goes on with what is known, and stays as it is where nothing that it is made from has come or gone
+  /// within its period of updates; `input.history` must be the same history each time.
   [[nodiscard]] boost::shared_ptr<const model_set> update(std::span<const model_definition> definitions,
                                                           const build_input& input,
                                                           std::span<const weight_choice> choices = {});
@@ -43,6 +44,11 @@ class model_library {
     model_definition definition;
     const model_kind* kind = nullptr;
     std::unique_ptr<model_updater> updater;
+    boost::shared_ptr<const model> made;  // last time
+    std::vector<book_place> made_from;    // by input of the kind
+
+    // As it is while its inputs are what they were, else made anew.
+    const boost::shared_ptr<const model>& bring_up_to_date(const build_input& input);
   };
   [[nodiscard]] updated_model take(const model_definition& definition, const model_kind* kind);
 

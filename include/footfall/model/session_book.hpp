@@ -49,6 +49,7 @@ struct book_place {
   std::uint64_t generation = 0;
   session_number sessions = 0;
   std::uint32_t ended = 0;
+  friend bool operator==(const book_place&, const book_place&) = default;
 };
 
 /// Sessions are never changed: one that goes on ends under its number and begins under a new one. So what is
