@@ -23,25 +23,37 @@ std::size_t bytes_of(const std::vector<events::event>& group) {
   return sum;
 }
 
-/// Takes the repeated ones out, so that what is left is what was stored.
-void remove_repeated(std::vector<events::event>& events, const std::vector<std::size_t>& repeated) {
-  if (repeated.empty()) return;
-  auto skipped = repeated.begin();
-  auto kept = repeated.front();
-  for (auto index = kept; index < events.size(); ++index) {
-    if (skipped != repeated.end() && *skipped == index)
-      ++skipped;
-    else
-      events[kept++] = std::move(events[index]);
-  }
-  events.resize(kept);
+std::size_t bytes_of(const std::vector<entity_write>& group) {
+  std::size_t sum = 0;
+  for (const auto& one : group) sum += sizeof(one) + one.key.size() + one.content.size();
+  return sum;
 }
 
-/// Those of `repeated`, ascending indices, that are in [begin, end), counted from `begin`.
-std::vector<std::size_t> part_of(const std::vector<std::size_t>& repeated, std::size_t begin,
+template <class T>
+void append_moved(std::vector<T>& to, std::vector<T>& from) {
+  to.insert(to.end(), std::make_move_iterator(from.begin()), std::make_move_iterator(from.end()));
+}
+
+/// Takes out what was left out, ascending indices, so that what remains is what was stored.
+template <class T>
+void remove_all_of(const std::vector<std::size_t>& left_out, std::vector<T>& from) {
+  if (left_out.empty()) return;
+  auto skipped = left_out.begin();
+  auto kept = left_out.front();
+  for (auto index = kept; index < from.size(); ++index) {
+    if (skipped != left_out.end() && *skipped == index)
+      ++skipped;
+    else
+      from[kept++] = std::move(from[index]);
+  }
+  from.erase(from.begin() + static_cast<std::ptrdiff_t>(kept), from.end());
+}
+
+/// Those of `indices`, ascending, that are in [begin, end), counted from `begin`.
+std::vector<std::size_t> part_of(const std::vector<std::size_t>& indices, std::size_t begin,
                                  std::size_t end) {
-  std::vector<std::size_t> part(std::ranges::lower_bound(repeated, begin),
-                                std::ranges::lower_bound(repeated, end));
+  std::vector<std::size_t> part(std::ranges::lower_bound(indices, begin),
+                                std::ranges::lower_bound(indices, end));
   for (auto& index : part) index -= begin;
   return part;
 }
@@ -59,11 +71,16 @@ event_log::event_log(event_store& store, std::size_t queue_events_max, std::size
 
 event_log::~event_log() { stop(); }
 
-result<ticket> event_log::append(std::vector<events::event>& group) { return enqueue(group, nullptr); }
+/// Never written to, since it is empty.
+std::vector<entity_write>& event_log::no_entities() noexcept {
+  static std::vector<entity_write> none;
+  return none;
+}
 
-result<batch_outcome> event_log::append_and_wait(std::vector<events::event>& group) {
+result<batch_outcome> event_log::append_and_wait(std::vector<events::event>& group,
+                                                 std::vector<entity_write>& entities) {
   waiting_caller caller;
-  const auto queued = enqueue(group, &caller);
+  const auto queued = enqueue(group, entities, &caller);
   if (!queued) return queued.error();
   std::unique_lock lock(mutex_);
   caller.wake.wait(lock, [&] { return caller.told; });
@@ -71,21 +88,27 @@ result<batch_outcome> event_log::append_and_wait(std::vector<events::event>& gro
   return std::move(caller.outcome);
 }
 
-result<ticket> event_log::enqueue(std::vector<events::event>& group, waiting_caller* caller) {
-  const auto bytes = bytes_of(group);
+result<ticket> event_log::enqueue(std::vector<events::event>& group, std::vector<entity_write>& entities,
+                                  waiting_caller* caller) {
+  const auto bytes = bytes_of(group) + bytes_of(entities);
   ticket given{};
   bool wake{};
   {
     const std::lock_guard guard(mutex_);
     if (stopping_) return failure{error::not_ready, "events are not taken any more: the program is stopping"};
     if (failing_) return failure{error::store_failed, "events cannot be stored at the moment: try again"};
-    if (queue_.events.size() + group.size() > queue_events_max_ || queue_.bytes + bytes > queue_bytes_max_)
+    const auto waiting = queue_.events.size() + queue_.entities.size();
+    if (waiting + group.size() + entities.size() > queue_events_max_ ||
+        queue_.bytes + bytes > queue_bytes_max_)
       return failure{error::queue_full,
-                     fmt::format("{} events wait for the disk already: try again", queue_.events.size())};
+                     fmt::format("{} events wait for the disk already: try again", waiting)};
     given = next_ticket_++;
-    queue_.events.insert(queue_.events.end(), std::make_move_iterator(group.begin()),
-                         std::make_move_iterator(group.end()));
-    queue_.group_sizes.push_back(group.size());
+    append_moved(queue_.events, group);
+    if (!entities.empty()) {
+      append_moved(queue_.entities, entities);
+      queue_.events_before.resize(queue_.entities.size(), queue_.events.size());
+    }
+    queue_.groups.push_back({group.size(), entities.size()});
     queue_.bytes += bytes;
     if (caller != nullptr) {
       caller->which = given;
@@ -95,12 +118,13 @@ result<ticket> event_log::enqueue(std::vector<events::event>& group, waiting_cal
   }
   if (wake) work_.notify_one();
   group.clear();
+  if (!entities.empty()) entities.clear();
   return given;
 }
 
 event_log_figures event_log::figures() const {
   const std::lock_guard guard(mutex_);
-  return {queue_.events.size(), queue_.bytes, failing_};
+  return {queue_.events.size() + queue_.entities.size(), queue_.bytes, failing_};
 }
 
 void event_log::stop() {
@@ -115,18 +139,25 @@ void event_log::stop() {
 
 void event_log::write_until_stopped() {
   batch taken;
+  bool more_to_maintain = true;
   for (;;) {
+    while (more_to_maintain && is_idle()) more_to_maintain = store_.maintain();
     {
       std::unique_lock lock(mutex_);
-      while (queue_.group_sizes.empty() && !stopping_) {
+      while (queue_.groups.empty() && !stopping_) {
         writer_waits_ = true;
         work_.wait(lock);
       }
       writer_waits_ = false;
     }
     if (!take_queue(taken)) return;
-    commit(taken);
+    more_to_maintain = commit(taken);
   }
+}
+
+bool event_log::is_idle() const {
+  const std::lock_guard guard(mutex_);
+  return queue_.groups.empty() && !stopping_;
 }
 
 /// Exchanges the queue for the empty batch; false when there was nothing in it.
@@ -134,46 +165,59 @@ bool event_log::take_queue(batch& taken) {
   if (taken.events.capacity() > kept_events && taken.events.size() < taken.events.capacity() / 4)
     std::vector<events::event>().swap(taken.events);
   taken.events.clear();
-  taken.group_sizes.clear();
+  taken.entities.clear();
+  taken.events_before.clear();
+  taken.groups.clear();
   taken.callers.clear();
   taken.bytes = 0;
   const std::lock_guard guard(mutex_);
   taken.first = next_ticket_;
   std::swap(taken, queue_);
-  return !taken.group_sizes.empty();
+  return !taken.groups.empty();
 }
 
-void event_log::commit(batch& taken) {
+/// Returns whether the store has more housekeeping to do.
+bool event_log::commit(batch& taken) {
   const system_clock time;
   const auto begun_ns = time.steady_ns();
-  const auto stored = store_.append_batch(taken.events);
+  const auto stored = store_.append_batch(taken.events, taken.entities);
   const auto duration_ns = time.steady_ns() - begun_ns;
   if (stored) {
     report_success(taken, *stored, duration_ns);
-    store_.maintain();
-  } else {
-    fail(taken, stored.error(), duration_ns);
-    recover_unless_stopped();
+    return store_.maintain();
   }
+  fail(taken, stored.error(), duration_ns);
+  recover_unless_stopped();
+  return true;
 }
 
 void event_log::report_success(batch& taken, const batch_outcome& outcome, std::int64_t duration_ns) {
   const auto& repeated = outcome.repeated;
-  remove_repeated(taken.events, repeated);
+  remove_all_of(repeated, taken.events);
+  for (auto& before : taken.events_before)
+    before -= static_cast<std::size_t>(std::ranges::lower_bound(repeated, before) - repeated.begin());
+  remove_all_of(outcome.dropped, taken.entities);
+  remove_all_of(outcome.dropped, taken.events_before);
   on_commit_({.first = taken.first,
-              .last = taken.first + taken.group_sizes.size() - 1,
+              .last = taken.first + taken.groups.size() - 1,
               .events = taken.events,
+              .entities = taken.entities,
+              .events_before = taken.events_before,
               .repeated = repeated.size(),
               .duration_ns = duration_ns,
               .end = outcome.end});
   const std::lock_guard guard(mutex_);
   auto which = taken.first;
-  std::size_t begin = 0;
-  auto group = taken.group_sizes.begin();
+  group_size begin;
+  auto group = taken.groups.begin();
   for (auto* const caller : taken.callers) {
-    for (; which < caller->which; ++which) begin += *group++;
+    for (; which < caller->which; ++which, ++group) {
+      begin.events += group->events;
+      begin.entities += group->entities;
+    }
     caller->outcome.end = outcome.end;
-    caller->outcome.repeated = part_of(repeated, begin, begin + *group);
+    caller->outcome.repeated = part_of(repeated, begin.events, begin.events + group->events);
+    caller->outcome.dropped = part_of(outcome.dropped, begin.entities, begin.entities + group->entities);
     caller->told = true;
     caller->wake.notify_one();  // under the lock: the caller may be gone right after
   }
@@ -181,7 +225,7 @@ void event_log::report_success(batch& taken, const batch_outcome& outcome, std::
 
 void event_log::report_failure(batch& taken, const failure& why, std::int64_t duration_ns) {
   on_commit_({.first = taken.first,
-              .last = taken.first + taken.group_sizes.size() - 1,
+              .last = taken.first + taken.groups.size() - 1,
               .events = {},
               .failed = &why,
               .duration_ns = duration_ns,

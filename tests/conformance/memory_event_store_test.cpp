@@ -1,5 +1,6 @@
 // The store that other tests use keeps to the same rules.
 #include "support/memory_event_store.hpp"
+#include "entity_suite.hpp"
 #include "event_removal_suite.hpp"
 
 namespace footfall::test {
@@ -18,5 +19,6 @@ struct memory_engine {
 
 INSTANTIATE_TYPED_TEST_SUITE_P(memory, event_store_suite, memory_engine);
 INSTANTIATE_TYPED_TEST_SUITE_P(memory, event_removal_suite, memory_engine);
+INSTANTIATE_TYPED_TEST_SUITE_P(memory, entity_suite, memory_engine);
 
 }  // namespace footfall::test

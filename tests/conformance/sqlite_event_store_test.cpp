@@ -1,9 +1,6 @@
 // The SQLite engine: the common suite, and what is special about its file.
 #include "event_removal_suite.hpp"
-#include "footfall/store/engines.hpp"
-#include "support/temporary_folder.hpp"
-
-#include <sqlite3.h>
+#include "sqlite_engine.hpp"
 
 #include <filesystem>
 #include <fstream>
@@ -11,23 +8,6 @@
 namespace footfall::test {
 
 namespace {
-
-struct sqlite_engine {
-  temporary_folder folder;
-  store::store_settings settings;
-
-  result<std::unique_ptr<store::event_store>> open() const {
-    return store::open_store(settings, folder.path());
-  }
-  [[nodiscard]] std::filesystem::path file() const { return folder.path() / settings.file; }
-};
-
-void run_sql(const std::filesystem::path& file, const char* sql) {
-  sqlite3* database = nullptr;
-  ASSERT_EQ(sqlite3_open(file.c_str(), &database), SQLITE_OK);
-  EXPECT_EQ(sqlite3_exec(database, sql, nullptr, nullptr, nullptr), SQLITE_OK) << sqlite3_errmsg(database);
-  sqlite3_close(database);
-}
 
 std::string refusal(const sqlite_engine& engine) {
   const auto opened = engine.open();
@@ -65,7 +45,7 @@ TEST(sqlite_event_store, a_file_of_a_newer_version_is_refused_with_both_versions
   const sqlite_engine engine;
   ASSERT_TRUE(engine.open());
   run_sql(engine.file(), "PRAGMA user_version = 77");
-  EXPECT_TRUE(contains(refusal(engine), "has schema version 77, this program knows versions up to 3"));
+  EXPECT_TRUE(contains(refusal(engine), "has schema version 77, this program knows versions up to 4"));
 }
 
 TEST(sqlite_event_store, a_database_of_another_program_is_refused_and_stays_as_it_is) {
@@ -155,7 +135,8 @@ TEST(sqlite_event_store, a_store_of_schema_1_is_migrated_and_knows_its_import_id
   ASSERT_TRUE(engine.open());
   run_sql(
       engine.file(),
-      "DROP TABLE branch; DROP TABLE last_sequence; ALTER TABLE imported_line DROP COLUMN day; PRAGMA "
+      "DROP TABLE entity; DROP TABLE entity_generation; DROP TABLE branch; DROP TABLE last_sequence; ALTER "
+      "TABLE imported_line DROP COLUMN day; PRAGMA "
       "user_version = 1;"
       "INSERT INTO imported_line(customer, id) VALUES (1, 11);"
       "INSERT INTO event(sequence, customer, type, time_ms, user, item_type) VALUES (7, 1, 1, 5, x'00', 0);");
@@ -216,7 +197,8 @@ TEST(sqlite_event_store, a_store_of_an_older_schema_is_another_one_than_its_copy
     ASSERT_TRUE(opened);
     append_one(**opened);
   }
-  run_sql(engine.file(), "DROP TABLE branch; PRAGMA user_version = 2");
+  run_sql(engine.file(),
+          "DROP TABLE entity; DROP TABLE entity_generation; DROP TABLE branch; PRAGMA user_version = 2");
   std::filesystem::copy_file(engine.file(), copy.file());
   auto opened = engine.open();
   auto other = copy.open();

@@ -109,7 +109,14 @@ TEST(event_log_failure, what_gathered_during_the_failing_commit_fails_too) {
    public:
     explicit late_failure(memory_event_store& memory) : memory_(memory) {}
     result<customer_number> number_of(std::string_view id) override { return memory_.number_of(id); }
-    result<store::batch_outcome> append_batch(std::span<const events::event>) override {
+    result<std::uint64_t> begin_replacement(customer_number, store::entity_kind) override {
+      return failure{error::store_failed, "no"};
+    }
+    result<std::unique_ptr<store::entity_reader>> make_entity_reader() override {
+      return memory_.make_entity_reader();
+    }
+    result<store::batch_outcome> append_batch(std::span<const events::event>,
+                                              std::span<const store::entity_write>) override {
       static_cast<void>(memory_.append_batch({}));
       return failure{error::store_failed, "too late"};
     }

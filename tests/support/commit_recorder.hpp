@@ -16,6 +16,8 @@ struct recorded_commit {
   store::ticket first{};
   store::ticket last{};
   std::vector<events::event> events;
+  std::vector<store::entity_write> entities;
+  std::vector<std::size_t> events_before;
   std::size_t repeated = 0;
   std::string failed;  ///< empty: it did not
 };
@@ -30,6 +32,8 @@ class commit_recorder {
       commits_.push_back({report.first,
                           report.last,
                           {report.events.begin(), report.events.end()},
+                          {report.entities.begin(), report.entities.end()},
+                          {report.events_before.begin(), report.events_before.end()},
                           report.repeated,
                           report.failed == nullptr ? std::string() : report.failed->detail()});
       resolved_ = report.last;

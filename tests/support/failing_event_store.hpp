@@ -26,10 +26,15 @@ class failing_event_store final : public store::event_store {
     return works_.number_of(customer_id);
   }
 
-  result<store::batch_outcome> append_batch(std::span<const events::event> batch) override {
+  result<store::batch_outcome> append_batch(std::span<const events::event> batch,
+                                            std::span<const store::entity_write> entities = {}) override {
     if (--appends_until_failure_ == 0) broken_ = true;
     if (broken_) return failure{error::store_failed, "the test's disk is full"};
-    return works_.append_batch(batch);
+    return works_.append_batch(batch, entities);
+  }
+
+  result<std::uint64_t> begin_replacement(customer_number customer, store::entity_kind kind) override {
+    return works_.begin_replacement(customer, kind);
   }
 
   result<store::log_mark> end() override { return works_.end(); }
@@ -53,6 +58,9 @@ class failing_event_store final : public store::event_store {
   }
 
   result<std::unique_ptr<store::event_reader>> make_reader() override { return works_.make_reader(); }
+  result<std::unique_ptr<store::entity_reader>> make_entity_reader() override {
+    return works_.make_entity_reader();
+  }
 
   [[nodiscard]] std::uint64_t size_bytes() const override { return works_.size_bytes(); }
 

@@ -1,8 +1,9 @@
-// An event store in memory: quick, and its commits can be held up.
+// A store in memory: quick, and its commits can be held up.
 #pragma once
 
 #include "footfall/events/event_kinds.hpp"
 #include "footfall/store/event_store.hpp"
+#include "support/memory_entities.hpp"
 
 #include <algorithm>
 #include <atomic>
@@ -25,6 +26,7 @@ struct memory_file {
     return ++last;
   }
 
+  memory_entities entities;
   std::mutex mutex;  // guards all below
   std::uint64_t branch = new_branch();
   std::vector<std::optional<events::event>> events;  // empty: removed
@@ -61,11 +63,32 @@ class memory_event_reader final : public store::event_reader {
   std::shared_ptr<memory_file> file_;
 };
 
+class memory_entity_reader final : public store::entity_reader {
+ public:
+  explicit memory_entity_reader(std::shared_ptr<memory_file> file) : file_(std::move(file)) {}
+
+  result<std::optional<std::string>> get(customer_number customer, store::entity_kind kind,
+                                         std::string_view key) override {
+    return file_->entities.get(customer, kind, key);
+  }
+
+  result<store::entity_page> scan(
+      customer_number customer, store::entity_kind kind, std::string_view after, std::size_t count_max,
+      const std::function<void(std::string_view key, std::string_view content)>& visit) override {
+    return file_->entities.scan(customer, kind, after, count_max, visit);
+  }
+
+ private:
+  std::shared_ptr<memory_file> file_;
+};
+
 /// Thread-safe.
-class memory_event_store final : public store::event_store {
+class memory_event_store : public store::event_store {
  public:
   explicit memory_event_store(std::shared_ptr<memory_file> file = std::make_shared<memory_file>())
-      : file_(std::move(file)) {}
+      : file_(std::move(file)) {
+    file_->entities.abandon_replacements();
+  }
 
   result<customer_number> number_of(std::string_view customer_id) override {
     const std::lock_guard guard(file_->mutex);
@@ -73,7 +96,8 @@ class memory_event_store final : public store::event_store {
     return customer_number{file_->customers.try_emplace(std::string(customer_id), next).first->second};
   }
 
-  result<store::batch_outcome> append_batch(std::span<const events::event> batch) override {
+  result<store::batch_outcome> append_batch(std::span<const events::event> batch,
+                                            std::span<const store::entity_write> entities = {}) override {
     wait_until_released();
     const std::lock_guard guard(file_->mutex);
     store::batch_outcome outcome;
@@ -87,8 +111,13 @@ class memory_event_store final : public store::event_store {
       events::restore_fields(added);
       file_->events.push_back(std::move(added));
     }
+    outcome.dropped = file_->entities.write(entities);
     outcome.end = mark_of_end();
     return outcome;
+  }
+
+  result<std::uint64_t> begin_replacement(customer_number customer, store::entity_kind kind) override {
+    return file_->entities.begin_replacement(customer, kind);
   }
 
   result<store::log_mark> end() override {
@@ -139,6 +168,10 @@ class memory_event_store final : public store::event_store {
 
   result<std::unique_ptr<store::event_reader>> make_reader() override {
     return std::unique_ptr<store::event_reader>(std::make_unique<memory_event_reader>(file_));
+  }
+
+  result<std::unique_ptr<store::entity_reader>> make_entity_reader() override {
+    return std::unique_ptr<store::entity_reader>(std::make_unique<memory_entity_reader>(file_));
   }
 
   [[nodiscard]] std::uint64_t size_bytes() const override {

@@ -24,21 +24,24 @@ using ticket = std::uint64_t;
 struct commit_report {
   ticket first{};
   ticket last{};
-  std::span<const events::event> events;  ///< those that were stored; valid during the call only
-  std::size_t repeated = 0;               ///< those that were skipped as repeats of imported lines
-  const failure* failed = nullptr;        ///< null: all tickets are durable; else none is
-  std::int64_t duration_ns = 0;           ///< of the transaction
-  log_mark end;                           ///< behind what was stored; not after a failure
+  std::span<const events::event> events;     ///< those that were stored; valid during the call only
+  std::span<const entity_write> entities{};  ///< those that were done, in their order; valid as `events`
+  /// For each of `entities` how many of `events` were handed over before it.
+  std::span<const std::size_t> events_before{};
+  std::size_t repeated = 0;         ///< those that were skipped as repeats of imported lines
+  const failure* failed = nullptr;  ///< null: all tickets are durable; else none is
+  std::int64_t duration_ns = 0;     ///< of the transaction
+  log_mark end;                     ///< behind what was stored; not after a failure
 };
 
 /// A moment's figures.
 struct event_log_figures {
-  std::size_t waiting_events = 0;  ///< not those that are being written
+  std::size_t waiting_events = 0;  ///< and writes of entities; not those that are being written
   std::size_t waiting_bytes = 0;
   bool failing = false;  ///< the store cannot write; appends are refused
 };
 
-/// The only way for events into the store.
+/// The only way for events and entities into the store.
 ///
 /// `on_commit` is called on the writer thread, in commit order, once for every ticket, before anyone who
 /// waits is told; it must not throw. After a failed commit the state of the file is unknown (LevelDB's rule),
@@ -59,12 +62,30 @@ class event_log {
   /// Errors: `queue_full` when `queue_events_max` or `queue_bytes_max` would be passed; `store_failed` while
   /// the store cannot write; `not_ready` after `stop`. `group` is then unchanged.
   /// Thread-safe; never waits for the disk. Source: protocol B1, "processing is asynchronous".
-  [[nodiscard]] result<ticket> append(std::vector<events::event>& group);
+  [[nodiscard]] result<ticket> append(std::vector<events::event>& group) {
+    return enqueue(group, no_entities(), nullptr);
+  }
 
-  /// Appends and waits for the commit; tells which of the group (by index) were repeats. For worker threads;
-  /// never from `on_commit`.
+  /// The same with writes of entities, which count as events do and come after those of the group; either
+  /// list may be empty.
+  [[nodiscard]] result<ticket> append(std::vector<events::event>& group,
+                                      std::vector<entity_write>& entities) {
+    return enqueue(group, entities, nullptr);
+  }
+
+  /// Appends and waits for the commit; tells which of the group (by index) were repeats or dropped. For
+  /// worker threads; never from `on_commit`.
   /// Errors: as `append`, and `store_failed` when the commit failed.
-  [[nodiscard]] result<batch_outcome> append_and_wait(std::vector<events::event>& group);
+  [[nodiscard]] result<batch_outcome> append_and_wait(std::vector<events::event>& group) {
+    return append_and_wait(group, no_entities());
+  }
+  [[nodiscard]] result<batch_outcome> append_and_wait(std::vector<events::event>& group,
+                                                      std::vector<entity_write>& entities);
+
+  /// As `event_store::begin_replacement`. Waits for the disk. Thread-safe.
+  [[nodiscard]] result<std::uint64_t> begin_replacement(customer_number customer, entity_kind kind) {
+    return store_.begin_replacement(customer, kind);
+  }
 
   [[nodiscard]] event_log_figures figures() const;
 
@@ -81,19 +102,30 @@ class event_log {
     std::condition_variable wake;  // of its own, so that a commit wakes those only that it concerns
   };
 
+  /// How many of what one ticket has.
+  struct group_size {
+    std::size_t events = 0;
+    std::size_t entities = 0;
+  };
+
   /// What is stored as one transaction.
   struct batch {
     std::vector<events::event> events;
-    std::vector<std::size_t> group_sizes;  // one ticket each
-    std::vector<waiting_caller*> callers;  // in order of their tickets
+    std::vector<entity_write> entities;
+    std::vector<std::size_t> events_before;  // of each of `entities`
+    std::vector<group_size> groups;          // one ticket each
+    std::vector<waiting_caller*> callers;    // in order of their tickets
     std::size_t bytes = 0;
     ticket first = 1;
   };
 
-  [[nodiscard]] result<ticket> enqueue(std::vector<events::event>& group, waiting_caller* caller);
+  [[nodiscard]] static std::vector<entity_write>& no_entities() noexcept;
+  [[nodiscard]] result<ticket> enqueue(std::vector<events::event>& group, std::vector<entity_write>& entities,
+                                       waiting_caller* caller);
   void write_until_stopped();
   [[nodiscard]] bool take_queue(batch& taken);
-  void commit(batch& taken);
+  [[nodiscard]] bool is_idle() const;
+  [[nodiscard]] bool commit(batch& taken);
   void report_success(batch& taken, const batch_outcome& outcome, std::int64_t duration_ns);
   void report_failure(batch& taken, const failure& why, std::int64_t duration_ns);
   void fail(batch& taken, const failure& why, std::int64_t duration_ns);

@@ -1,9 +1,10 @@
-// What the program asks of an event store. Every engine passes `tests/conformance`.
+// What the program asks of a store of events and entities. Every engine passes `tests/conformance`.
 #pragma once
 
 #include "footfall/core/failure.hpp"
 #include "footfall/core/identifiers.hpp"
 #include "footfall/events/event.hpp"
+#include "footfall/store/entity.hpp"
 
 #include <array>
 #include <cstdint>
@@ -36,6 +37,8 @@ struct log_mark {
 struct batch_outcome {
   /// Indices, ascending, of events whose import id was stored before or earlier in the batch: skipped.
   std::vector<std::size_t> repeated;
+  /// Indices, ascending, of entity writes that were left out, since their replacement is not under way.
+  std::vector<std::size_t> dropped;
   log_mark end;  ///< behind the batch: a scan from there begins with what is stored next
 };
 
@@ -75,7 +78,7 @@ class event_reader {
       std::string_view customer_id) = 0;
 };
 
-/// An open event store. Thread-safe, one call at a time; readers are separate objects and never wait for it.
+/// An open store. Thread-safe, one call at a time; readers are separate objects and never wait for it.
 class event_store {
  public:
   virtual ~event_store() = default;
@@ -83,11 +86,20 @@ class event_store {
   /// The number of a customer, new or known. Durable on return. Errors: `store_failed`.
   [[nodiscard]] virtual result<customer_number> number_of(std::string_view customer_id) = 0;
 
-  /// Stores the events, all or none, durable on return. `quantity` and `value` are those that the details
-  /// imply
-  /// (`events::restore_fields`). An event whose import id its customer has stored
-  /// before is skipped and reported. Errors: `store_failed`; nothing of the batch is then stored.
-  [[nodiscard]] virtual result<batch_outcome> append_batch(std::span<const events::event> batch) = 0;
+  /// Stores the events and does the writes of entities, all or none, durable on return. `quantity` and
+  /// `value` are those that the details imply (`events::restore_fields`). An event whose import id its
+  /// customer has stored before is skipped and reported. Errors: `store_failed`; nothing of the batch is then
+  /// stored.
+  [[nodiscard]] virtual result<batch_outcome> append_batch(std::span<const events::event> batch,
+                                                           std::span<const entity_write> entities = {}) = 0;
+
+  /// Begins to replace all entities of a kind; returns the number that the writes of this replacement carry.
+  /// Nobody sees them until `finish_replacement`; then what was there before is gone, also what was put to it
+  /// meanwhile. Of two for the same kind the one that began last counts, and the writes of the other are
+  /// dropped. A replacement ends with the process: what it has written goes. Durable on return. Errors:
+  /// `store_failed`.
+  [[nodiscard]] virtual result<std::uint64_t> begin_replacement(customer_number customer,
+                                                                entity_kind kind) = 0;
 
   /// Where the log ends now. Errors: `store_failed`.
   [[nodiscard]] virtual result<log_mark> end() = 0;
@@ -98,8 +110,9 @@ class event_store {
   [[nodiscard]] virtual result<bool> holds(const log_mark& mark) = 0;
 
   /// Work that would make a commit slow, done in small steps: the writing thread calls it between batches,
-  /// after those who wait for the last one were told. What it cannot do now it does later.
-  virtual void maintain() {}
+  /// after those who wait for the last one were told. What it cannot do now it does later; true when there is
+  /// more to do at once.
+  virtual bool maintain() { return false; }
 
   /// Removes the events after `after` and up to `until` that the limit names; returns how many. Both places
   /// are those of a scan, so that the caller bounds the work, during which an append waits. The removal is
@@ -123,6 +136,9 @@ class event_store {
 
   /// A reader of its own connection. Errors: `store_failed`.
   [[nodiscard]] virtual result<std::unique_ptr<event_reader>> make_reader() = 0;
+
+  /// A reader of entities, of its own connection. Errors: `store_failed`.
+  [[nodiscard]] virtual result<std::unique_ptr<entity_reader>> make_entity_reader() = 0;
 
   /// Bytes on disk, all files included.
   [[nodiscard]] virtual std::uint64_t size_bytes() const = 0;

@@ -50,6 +50,18 @@ class statement {
   const std::string* file_;  // the connection's
 };
 
+/// Ends a run of the statement whatever happens, also when a visitor throws.
+class run_end {
+ public:
+  explicit run_end(statement& running) : running_(running) {}
+  ~run_end() { running_.reset(); }
+  run_end(const run_end&) = delete;
+  run_end& operator=(const run_end&) = delete;
+
+ private:
+  statement& running_;
+};
+
 /// An open database file. Not thread-safe.
 class connection {
  public:

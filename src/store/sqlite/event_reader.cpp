@@ -19,18 +19,6 @@ constexpr std::string_view select_page =
     "SELECT sequence, customer, type, time_ms, user, item_type, item, details FROM event WHERE sequence > ? "
     "ORDER BY sequence LIMIT ?";
 
-/// Ends a run of the statement whatever happens, also when a visitor throws.
-class run_end {
- public:
-  explicit run_end(statement& running) : running_(running) {}
-  ~run_end() { running_.reset(); }
-  run_end(const run_end&) = delete;
-  run_end& operator=(const run_end&) = delete;
-
- private:
-  statement& running_;
-};
-
 void read_row(const statement& row, events::event& out) {
   out.customer.value = static_cast<std::uint32_t>(row.integer(1));
   out.type = static_cast<events::event_type>(row.integer(2));

@@ -1,8 +1,11 @@
-// Writes events: one transaction per batch, durable when COMMIT returns (WAL, synchronous=FULL).
+// Writes events and entities: one transaction per batch, durable when COMMIT returns (WAL, synchronous=FULL).
 #include "event_store.hpp"
 
 #include "connection.hpp"
+#include "entity_reader.hpp"
 #include "event_reader.hpp"
+#include "event_removal.hpp"
+#include "event_rows.hpp"
 #include "file_lock.hpp"
 #include "writing_connection.hpp"
 
@@ -10,9 +13,6 @@
 #include <spdlog/spdlog.h>
 
 #include <algorithm>
-#include <bit>
-#include <chrono>
-#include <limits>
 #include <mutex>
 #include <optional>
 #include <utility>
@@ -31,13 +31,8 @@ constexpr int checkpoint_frames = 1000;
 constexpr std::int64_t kept_free_pages = 256;
 constexpr int pages_per_step = 64;
 
-/// Days since 1970-01-01 UTC.
-std::int64_t day_of(std::int64_t time_ms) {
-  return std::chrono::floor<std::chrono::days>(std::chrono::milliseconds(time_ms)).count();
-}
-
-// User keys are stored as their bytes lie in memory.
-static_assert(std::endian::native == std::endian::little);
+/// Rows of replaced entities that are removed in one step; an append may have to wait for that.
+constexpr std::size_t leftover_rows = 256;
 
 class sqlite_event_store final : public event_store {
  public:
@@ -47,33 +42,34 @@ class sqlite_event_store final : public event_store {
   }
 
   result<customer_number> number_of(std::string_view customer_id) override;
-  result<batch_outcome> append_batch(std::span<const events::event> batch) override;
+  result<batch_outcome> append_batch(std::span<const events::event> batch,
+                                     std::span<const entity_write> entities) override;
+  result<std::uint64_t> begin_replacement(customer_number customer, entity_kind kind) override;
   result<log_mark> end() override;
   result<bool> holds(const log_mark& mark) override;
-  void maintain() override;
+  bool maintain() override;
   result<std::size_t> prune_before(const age_limit& limit, cursor after, cursor until) override;
   result<import_prune_step> prune_imports(const age_limit& limit, cursor from, std::size_t rows_max) override;
   result<bool> give_space_back() override;
   result<void> recover() override;
   result<std::unique_ptr<event_reader>> make_reader() override { return make_event_reader(file_); }
+  result<std::unique_ptr<entity_reader>> make_entity_reader() override {
+    return sqlite::make_entity_reader(file_);
+  }
   [[nodiscard]] std::uint64_t size_bytes() const override;
 
  private:
   [[nodiscard]] result<customer_number> add_customer(std::string_view customer_id);
-  [[nodiscard]] result<std::vector<std::size_t>> add_lines(std::span<const events::event> batch);
-  [[nodiscard]] result<batch_outcome> add_batch(std::span<const events::event> batch);
+  [[nodiscard]] result<batch_outcome> add_rows(std::span<const events::event> batch,
+                                               std::span<const entity_write> entities);
   [[nodiscard]] log_mark mark_of_end() const;
-  void bind_event(const events::event& added, std::size_t place, statement& rows);
-  [[nodiscard]] result<void> add_events(std::span<const events::event> added);
   [[nodiscard]] result<void> prove_that_there_is_room();
   [[nodiscard]] failure closed() const;
   void roll_back();
   /// Runs `work` as one transaction that is flushed together with the next append, not by itself.
   template <class Work>
   [[nodiscard]] auto unhurried(const Work& work) -> decltype(work());
-  [[nodiscard]] result<std::size_t> delete_events(const age_limit& limit, cursor after, cursor until);
-  [[nodiscard]] result<import_prune_step> delete_lines(const age_limit& limit, cursor from,
-                                                       std::size_t rows_max);
+  void move_log();
 
   const std::filesystem::path file_;
   const file_lock lock_;
@@ -114,15 +110,17 @@ result<customer_number> sqlite_event_store::add_customer(std::string_view custom
   return customer_number{static_cast<std::uint32_t>(open_->database.last_insert_rowid())};
 }
 
-result<batch_outcome> sqlite_event_store::append_batch(std::span<const events::event> batch) {
+result<batch_outcome> sqlite_event_store::append_batch(std::span<const events::event> batch,
+                                                       std::span<const entity_write> entities) {
   const std::lock_guard guard(mutex_);
   if (!open_) return closed();
-  if (batch.empty()) return batch_outcome{.repeated = {}, .end = mark_of_end()};
+  if (batch.empty() && entities.empty())
+    return batch_outcome{.repeated = {}, .dropped = {}, .end = mark_of_end()};
   const auto begun = open_->begin.run();
   if (!begun) return begun.error();
   const auto branch =
       open_->has_own_branch ? result<std::array<std::uint64_t, 2>>(open_->branch) : open_->begin_branch();
-  auto added = branch ? add_batch(batch) : result<batch_outcome>(branch.error());
+  auto added = branch ? add_rows(batch, entities) : result<batch_outcome>(branch.error());
   if (!added) {
     roll_back();
     return added;
@@ -136,6 +134,21 @@ result<batch_outcome> sqlite_event_store::append_batch(std::span<const events::e
   open_->has_own_branch = true;
   added->end = mark_of_end();
   return added;
+}
+
+result<batch_outcome> sqlite_event_store::add_rows(std::span<const events::event> batch,
+                                                   std::span<const entity_write> entities) {
+  auto repeated = add_batch(*open_, batch);
+  if (!repeated) return repeated.error();
+  auto dropped = open_->entities.write(entities);
+  if (!dropped) return dropped.error();
+  return batch_outcome{.repeated = std::move(*repeated), .dropped = std::move(*dropped), .end = {}};
+}
+
+result<std::uint64_t> sqlite_event_store::begin_replacement(customer_number customer, entity_kind kind) {
+  const std::lock_guard guard(mutex_);
+  if (!open_) return closed();
+  return open_->entities.begin_replacement(customer, kind);
 }
 
 log_mark sqlite_event_store::mark_of_end() const {
@@ -154,84 +167,17 @@ result<bool> sqlite_event_store::holds(const log_mark& mark) {
   return open_->holds(mark.branch, static_cast<std::int64_t>(mark.place.position));
 }
 
-result<batch_outcome> sqlite_event_store::add_batch(std::span<const events::event> batch) {
-  auto repeated = add_lines(batch);
-  if (!repeated) return repeated.error();
-  std::size_t begin = 0;
-  for (const auto skipped : *repeated) {
-    const auto added = add_events(batch.subspan(begin, skipped - begin));
-    if (!added) return added.error();
-    begin = skipped + 1;
-  }
-  const auto added = add_events(batch.subspan(begin));
-  if (!added) return added.error();
-  return batch_outcome{std::move(*repeated), {}};
-}
-
-/// Notes the import ids of a batch; returns the indices of those that were there before, ascending.
-result<std::vector<std::size_t>> sqlite_event_store::add_lines(std::span<const events::event> batch) {
-  std::vector<std::size_t> imported;
-  for (std::size_t index = 0; index < batch.size(); ++index)
-    if (batch[index].import_id != 0) imported.push_back(index);
-  // In the order of the table each of its pages is visited once; equal ids stay in the order of the batch.
-  std::ranges::stable_sort(imported, {}, [&](std::size_t index) {
-    return std::pair(batch[index].customer.value, std::bit_cast<std::int64_t>(batch[index].import_id));
-  });
-  std::vector<std::size_t> repeated;
-  for (const auto index : imported) {
-    open_->add_line.bind(1, std::int64_t{batch[index].customer.value});
-    open_->add_line.bind(2, std::bit_cast<std::int64_t>(batch[index].import_id));
-    open_->add_line.bind(3, day_of(batch[index].time_ms));
-    const auto added = open_->add_line.run();
-    if (!added) return added.error();
-    if (open_->database.changes() == 0) repeated.push_back(index);
-  }
-  std::ranges::sort(repeated);
-  return repeated;
-}
-
-/// Binds an event to the row at `place` of a statement.
-void sqlite_event_store::bind_event(const events::event& added, std::size_t place, statement& rows) {
-  auto column = static_cast<int>(place) * event_columns;
-  rows.bind(++column, std::int64_t{added.customer.value});
-  rows.bind(++column, std::int64_t{static_cast<std::uint8_t>(added.type)});
-  rows.bind(++column, added.time_ms);
-  rows.bind(++column, std::as_bytes(std::span(added.user.words)));
-  rows.bind(++column, std::int64_t{added.item.type});
-  if (!added.item.text.empty())
-    rows.bind(++column, std::string_view(added.item.text));
-  else if (added.item.number != 0)
-    rows.bind(++column, std::int64_t{added.item.number});
-  else
-    rows.bind_null(++column);
-  if (added.details.empty())
-    rows.bind_null(++column);
-  else
-    rows.bind(++column, std::string_view(added.details));
-  // Not the table's own choice, which would give the numbers of removed events again. After a rollback there
-  // is a gap. Behind a row of the same statement its choice is the next number, without a search for that.
-  ++open_->last_sequence;
-  if (place == 0)
-    rows.bind(++column, open_->last_sequence);
-  else
-    rows.bind_null(++column);
-}
-
-result<void> sqlite_event_store::add_events(std::span<const events::event> added) {
-  while (!added.empty()) {
-    const auto many = added.size() >= events_at_once;
-    auto& rows = many ? open_->add_events : open_->add_event;
-    const auto count = many ? events_at_once : 1;
-    for (std::size_t place = 0; place < count; ++place) bind_event(added[place], place, rows);
-    if (const auto run = rows.run(); !run) return run;
-    added = added.subspan(count);
-  }
-  return {};
-}
-
-void sqlite_event_store::maintain() {
+bool sqlite_event_store::maintain() {
   const std::lock_guard guard(mutex_);
-  if (!open_) return;
+  if (!open_) return false;
+  move_log();
+  if (!open_->entities.has_leftovers()) return false;
+  const auto removed = unhurried([&] { return open_->entities.remove_leftovers(leftover_rows); });
+  if (!removed) spdlog::warn("event store: replaced entities stay: {}", removed.error().detail());
+  return removed && open_ && open_->entities.has_leftovers();
+}
+
+void sqlite_event_store::move_log() {
   if (log_frames_ < moved_frames_) moved_frames_ = 0;  // the log has begun anew
   if (log_frames_ - moved_frames_ < checkpoint_frames) return;
   // Also when a reader or a failure holds it up: the next attempt comes after as many pages more.
@@ -264,24 +210,7 @@ auto sqlite_event_store::unhurried(const Work& work) -> decltype(work()) {
 result<std::size_t> sqlite_event_store::prune_before(const age_limit& limit, cursor after, cursor until) {
   const std::lock_guard guard(mutex_);
   if (!open_) return closed();
-  return unhurried([&] { return delete_events(limit, after, until); });
-}
-
-result<std::size_t> sqlite_event_store::delete_events(const age_limit& limit, cursor after, cursor until) {
-  auto& row = open_->delete_events;
-  row.bind(1, static_cast<std::int64_t>(after.position));
-  row.bind(2, static_cast<std::int64_t>(until.position));
-  row.bind(3, std::int64_t{limit.customer.value});
-  row.bind(4, limit.before_ms);
-  row.bind(5, std::bit_cast<std::int64_t>(limit.kept_types));
-  const auto deleted = row.run();
-  if (!deleted) return deleted.error();
-  const auto count = static_cast<std::size_t>(open_->database.changes());
-  if (count == 0) return count;
-  open_->remember_sequence.bind(1, open_->last_sequence);
-  const auto remembered = open_->remember_sequence.run();
-  if (!remembered) return remembered.error();
-  return count;
+  return unhurried([&] { return delete_events(*open_, limit, after, until); });
 }
 
 result<import_prune_step> sqlite_event_store::prune_imports(const age_limit& limit, cursor from,
@@ -289,33 +218,7 @@ result<import_prune_step> sqlite_event_store::prune_imports(const age_limit& lim
   const std::lock_guard guard(mutex_);
   if (!open_) return closed();
   if (rows_max == 0) return import_prune_step{.next = from};
-  return unhurried([&] { return delete_lines(limit, from, rows_max); });
-}
-
-/// Ids are signed in the table, and a place is not: the smallest id is place 0.
-result<import_prune_step> sqlite_event_store::delete_lines(const age_limit& limit, cursor from,
-                                                           std::size_t rows_max) {
-  constexpr std::uint64_t sign = std::uint64_t{1} << 63U;
-  const auto first = std::bit_cast<std::int64_t>(from.position ^ sign);
-  auto& bound = open_->last_of_lines;
-  bound.bind(1, std::int64_t{limit.customer.value});
-  bound.bind(2, first);
-  bound.bind(3, static_cast<std::int64_t>(rows_max - 1));
-  const auto more = bound.next();
-  if (!more) return more.error();
-  const auto last = *more ? bound.integer(0) : std::numeric_limits<std::int64_t>::max();
-  bound.reset();
-  auto& row = open_->delete_lines;
-  row.bind(1, std::int64_t{limit.customer.value});
-  row.bind(2, first);
-  row.bind(3, last);
-  row.bind(4, day_of(limit.before_ms));
-  const auto deleted = row.run();
-  if (!deleted) return deleted.error();
-  const auto end = last == std::numeric_limits<std::int64_t>::max();
-  return import_prune_step{.next = end ? from : cursor{(std::bit_cast<std::uint64_t>(last) ^ sign) + 1},
-                           .removed = static_cast<std::size_t>(open_->database.changes()),
-                           .end = end};
+  return unhurried([&] { return delete_lines(*open_, limit, from, rows_max); });
 }
 
 result<bool> sqlite_event_store::give_space_back() {
@@ -379,6 +282,7 @@ result<std::unique_ptr<event_store>> open_event_store(const store_settings& how,
   if (!lock) return lock.error();
   auto opened = writing_connection::open(file);
   if (!opened) return opened.error();
+  if (const auto abandoned = opened->entities.abandon_all(); !abandoned) return abandoned.error();
   return std::unique_ptr<event_store>(
       std::make_unique<sqlite_event_store>(file, std::move(*lock), std::move(*opened)));
 }

@@ -68,6 +68,28 @@ constexpr migration migrations[] = {
       ) STRICT;
       INSERT INTO branch(id, after_sequence) VALUES (randomblob(16), 0);
     )sql"},
+    // Rows in the order of their coming with an index beside: writing and finding an entity of some hundred
+    // bytes takes a third of what a table in the order of keys takes, reading them all twice as long.
+    {4, R"sql(
+      CREATE TABLE entity(
+        number INTEGER PRIMARY KEY,
+        customer INTEGER NOT NULL,
+        kind INTEGER NOT NULL,
+        generation INTEGER NOT NULL,
+        key BLOB NOT NULL,
+        content BLOB NOT NULL,
+        UNIQUE(customer, kind, generation, key)
+      ) STRICT;
+      CREATE TABLE entity_generation(
+        customer INTEGER NOT NULL,
+        kind INTEGER NOT NULL,
+        present INTEGER NOT NULL,
+        next INTEGER NOT NULL,
+        last INTEGER NOT NULL,
+        is_clean INTEGER NOT NULL,
+        PRIMARY KEY(customer, kind)
+      ) STRICT, WITHOUT ROWID;
+    )sql"},
 };
 
 constexpr bool versions_are_in_order() {

@@ -73,6 +73,8 @@ result<writing_connection> writing_connection::open(const std::filesystem::path&
       "SELECT max(ifnull((SELECT max(sequence) FROM event), 0), ifnull((SELECT sequence FROM last_sequence), "
       "0))");
   if (!last) return last.error();
+  auto entities = entity_table::open(*database);
+  if (!entities) return entities.error();
   auto take = [position = prepared.begin()]() mutable { return std::move(*position++); };
   writing_connection opened{std::move(*database),
                             take(),
@@ -92,6 +94,7 @@ result<writing_connection> writing_connection::open(const std::filesystem::path&
                             take(),
                             take(),
                             take(),
+                            std::move(*entities),
                             *last};
   const auto branch = read_id(opened.last_branch);
   if (!branch) return branch.error();

@@ -2,6 +2,7 @@
 #pragma once
 
 #include "connection.hpp"
+#include "entity_table.hpp"
 #include "footfall/core/failure.hpp"
 
 #include <array>
@@ -26,6 +27,7 @@ struct writing_connection {
   statement write_probe, delete_probe;
   statement remember_sequence, delete_events, last_of_lines, delete_lines;
   statement last_branch, add_branch, find_branch;
+  entity_table entities;
   std::int64_t last_sequence = 0;         // of the events that are there or were removed
   std::array<std::uint64_t, 2> branch{};  // of the last event; the first batch begins a new one
   bool has_own_branch = false;            // that batch has been committed

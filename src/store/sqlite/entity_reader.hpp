@@ -1,0 +1,14 @@
+// Reads the entities of an SQLite file.
+#pragma once
+
+#include "footfall/store/entity.hpp"
+
+#include <filesystem>
+#include <memory>
+
+namespace footfall::store::sqlite {
+
+/// A reader with a read-only connection of its own; between its calls it holds no lock.
+[[nodiscard]] result<std::unique_ptr<entity_reader>> make_entity_reader(const std::filesystem::path& file);
+
+}  // namespace footfall::store::sqlite
