@@ -11,6 +11,9 @@ namespace footfall::api {
 result<void> track(const endpoint_context&, const http::request&, http::response&);
 result<void> recommend_v2(const endpoint_context&, const http::request&, http::response&);
 result<void> recommend_legacy(const endpoint_context&, const http::request&, http::response&);
+result<void> recommend_oldest(const endpoint_context&, const http::request&, http::response&);
+result<void> recommend_to_nobody(const endpoint_context&, const http::request&, http::response&);
+result<void> rerank(const endpoint_context&, const http::request&, http::response&);
 /// True when `recommend_legacy` takes a path of four segments for a tracking URL and hands it on to `track`.
 [[nodiscard]] bool is_tracking_of_user(std::span<const std::string_view> segments);
 /// Whether the history of the user of this request has to come back from the archive; see `route::waits`.

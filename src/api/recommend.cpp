@@ -1,8 +1,10 @@
 // Recommendations: `/{solution}/v2/{customer}/{user}/{scenario}[.json|.jsonp]` (protocol part C) and the
 // older form without `v2` (part D).
+#include "caching.hpp"
 #include "endpoints.hpp"
 #include "footfall/events/tracking_path.hpp"
 #include "footfall/recommend/recommender.hpp"
+#include "footfall/text/number.hpp"
 #include "formats/recommendation_format.hpp"
 #include "recommendation_query.hpp"
 #include "request_parts.hpp"
@@ -15,11 +17,11 @@
 namespace footfall::api {
 namespace {
 
-/// The path of a request, without what the two generations do differently.
+/// The path of a request, without what the generations do differently.
 struct request_path {
   std::string_view solution;
   std::string_view customer;
-  std::string_view user;
+  std::string_view user;       ///< empty: nobody
   std::string_view scenario;   ///< without extension
   std::string_view extension;  ///< without point; empty when there is none
 };
@@ -31,16 +33,6 @@ void split_extension(std::string_view last_segment, request_path& path) {
   path.extension = point == std::string_view::npos ? std::string_view{} : last_segment.substr(point + 1);
 }
 
-result<const recommend::scenario*> find_scenario(const customer::customer_settings& settings,
-                                                 std::string_view id) {
-  const auto* plan = settings.find_scenario(id);
-  if (plan == nullptr || !plan->enabled) {
-    constexpr std::size_t shown = 64;
-    return failure{error::unknown_scenario, fmt::format("scenario: {} is unknown", id.substr(0, shown))};
-  }
-  return plan;
-}
-
 /// How many users look at each context item now.
 void count_viewers(customer::customer& owner, std::uint32_t session_minutes, std::int64_t now_ms,
                    const std::vector<recommend::used_context_item>& context,
@@ -49,6 +41,11 @@ void count_viewers(customer::customer& owner, std::uint32_t session_minutes, std
   viewers.clear();
   for (const auto& used : context)
     viewers.push_back(used.index ? owner.viewers.viewers(*used.index, now_ms, window_ms) : 0);
+}
+
+result<std::string_view> find_callback(const recommendation_format& format, const http::target& target) {
+  if (!format.calls_back || !format.function.empty()) return format.function;
+  return read_callback(target);
 }
 
 void write_body(const recommendation_format& format, const recommendation_view& view,
@@ -64,36 +61,64 @@ void write_body(const recommendation_format& format, const recommendation_view& 
 
 result<void> answer(const endpoint_context& context, const http::request& question, const request_path& path,
                     const recommendation_format& format, http::response& out) {
+  const auto begun_ns = context.time.steady_ns();
   const auto owner = find_customer(context, path.solution, path.customer);
   if (!owner) return owner.error();
   const auto settings = (*owner)->settings.load();
-  if (auto allowed =
-          check_access(context, **owner, *settings, question, settings->recommendation_authentication);
+  // Why an answer is as it is concerns the customer only.
+  const bool explains = text::to_boolean(question.target.find("explain")).value_or(false);
+  if (auto allowed = check_access(context, **owner, *settings, question,
+                                  settings->recommendation_authentication || explains);
       !allowed)
     return allowed;
   const auto plan = find_scenario(*settings, path.scenario);
   if (!plan) return plan.error();
   const auto parameters = read_recommendation_query(question.target, **plan, settings->alphanumeric_items);
   if (!parameters) return parameters.error();
-  const auto callback = read_callback(question.target);
-  if (format.calls_back && !callback) return callback.error();
+  const auto deadline_ms = read_deadline_ms(question.target);
+  if (!deadline_ms) return deadline_ms.error();
+  const auto callback = find_callback(format, question.target);
+  if (!callback) return callback.error();
   const auto models = (*owner)->models.load();
   if (!models)
     return failure{error::not_ready, "the models of this customer are being built for the first time"};
 
   thread_local std::vector<profile::history_entry> history;
-  context.histories.read(**owner, context.hasher.hash(settings->id, path.user), history);
+  history.clear();
+  if (!path.user.empty())
+    context.histories.read(**owner, context.hasher.hash(settings->id, path.user), history);
+  const auto now_ms = context.time.wall_ms();
+  recommend::answer_record record;
   const auto found =
-      recommend::recommend(*parameters, {**plan, *models, (*owner)->items, history, context.time.wall_ms()});
+      recommend::recommend(*parameters, {.plan = **plan,
+                                         .models = *models,
+                                         .items = (*owner)->items,
+                                         .history = history,
+                                         .now_ms = now_ms,
+                                         .time = *deadline_ms ? &context.time : nullptr,
+                                         .deadline_ns = begun_ns + deadline_ms->value_or(0) * 1'000'000,
+                                         .record = explains ? &record : nullptr});
   if (!found) return found.error();
+  if (found->cause != recommend::shortage::none)
+    out.set("X-Footfall-Cause", std::string(recommend::name_of(found->cause)));
+  const auto endpoints = context.settings.load();
+  if (!explains && is_unchanged(found->fresh, endpoints->read_at_ms, now_ms, question, out)) return {};
 
   thread_local std::vector<std::uint32_t> viewers;
-  count_viewers(**owner, settings->session_minutes, context.time.wall_ms(), found->context_items, viewers);
-  const auto endpoints = context.settings.load();
+  count_viewers(**owner, settings->session_minutes, now_ms, found->context_items, viewers);
+  const answer_explanation why{record, parameters->count,
+                               static_cast<double>(context.time.steady_ns() - begun_ns) / 1e6, now_ms};
   write_body(format,
-             {*settings, (*owner)->items, *found, viewers, endpoints->public_event_host, path.user,
-              path.scenario, question.target.find("categorypath")},
-             callback ? *callback : std::string_view{}, out);
+             {.settings = *settings,
+              .items = (*owner)->items,
+              .content = *found,
+              .viewers = viewers,
+              .event_host = endpoints->public_event_host,
+              .user = path.user,
+              .scenario = path.scenario,
+              .category_path = question.target.find("categorypath"),
+              .explanation = explains ? &why : nullptr},
+             *callback, out);
   return {};
 }
 
@@ -103,6 +128,15 @@ bool waits(const endpoint_context& context, const request_path& path) {
   if (!owner) return false;
   const auto user = context.hasher.hash((*owner)->settings.load()->id, path.user);
   return !customer::history_keeper::is_at_hand(**owner, user);
+}
+
+result<void> answer_legacy(const endpoint_context& context, const http::request& question,
+                           const request_path& path, http::response& out) {
+  // The extension is what tells these paths from incomplete tracking URLs (protocol X26).
+  const auto* format = find_format(format_family::legacy, path.extension);
+  if (format != nullptr) return answer(context, question, path, *format, out);
+  if (const auto owner = find_customer(context, path.solution, path.customer); !owner) return owner.error();
+  return failure{error::not_found, "no such path: recommendations end in .json, .jsonp or .xml"};
 }
 
 }  // namespace
@@ -147,11 +181,23 @@ result<void> recommend_legacy(const endpoint_context& context, const http::reque
   if (is_tracking_of_user(segments)) return track(context, question, out);
   request_path path{segments[0], segments[1], segments[2], {}, {}};
   split_extension(segments[3], path);
-  // The extension is what tells this path from an incomplete tracking URL (protocol X26).
-  const auto* format = find_format(format_family::legacy, path.extension);
-  if (format != nullptr) return answer(context, question, path, *format, out);
-  if (const auto owner = find_customer(context, path.solution, path.customer); !owner) return owner.error();
-  return failure{error::not_found, "no such path: recommendations end in .json or .jsonp"};
+  return answer_legacy(context, question, path, out);
+}
+
+result<void> recommend_oldest(const endpoint_context& context, const http::request& question,
+                              http::response& out) {
+  const auto segments = question.target.segments();
+  request_path path{segments[0], segments[2], segments[3], {}, {}};
+  split_extension(segments[4], path);
+  return answer_legacy(context, question, path, out);
+}
+
+result<void> recommend_to_nobody(const endpoint_context& context, const http::request& question,
+                                 http::response& out) {
+  const auto segments = question.target.segments();
+  request_path path{segments[0], segments[1], {}, {}, {}};
+  split_extension(segments[2], path);
+  return answer_legacy(context, question, path, out);
 }
 
 }  // namespace footfall::api

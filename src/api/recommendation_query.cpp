@@ -117,6 +117,27 @@ result<recommend::query> read_recommendation_query(const http::target& target,
   return question;
 }
 
+result<const recommend::scenario*> find_scenario(const customer::customer_settings& settings,
+                                                 std::string_view id) {
+  const auto* plan = settings.find_scenario(id);
+  if (plan == nullptr || !plan->enabled) {
+    constexpr std::size_t shown = 64;
+    return failure{error::unknown_scenario, fmt::format("scenario: {} is unknown", id.substr(0, shown))};
+  }
+  return plan;
+}
+
+result<std::optional<std::int64_t>> read_deadline_ms(const http::target& target) {
+  constexpr std::int64_t deadline_ms_max = 10'000;
+  const auto text = target.find("deadline_ms");
+  if (text.empty()) return std::optional<std::int64_t>();
+  const auto deadline = text::to_integer<std::int64_t>(text);
+  if (!deadline || *deadline < 1 || *deadline > deadline_ms_max)
+    return failure{error::bad_parameter,
+                   fmt::format("deadline_ms: {} is outside 1..{}", text.substr(0, 64), deadline_ms_max)};
+  return deadline;
+}
+
 result<std::string_view> read_callback(const http::target& target) {
   constexpr std::size_t callback_bytes_max = 128;
   auto name = target.find("jsonpcallback");

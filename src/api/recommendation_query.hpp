@@ -2,9 +2,12 @@
 #pragma once
 
 #include "footfall/core/failure.hpp"
+#include "footfall/customer/customer.hpp"
 #include "footfall/http/request.hpp"
 #include "footfall/recommend/recommender.hpp"
 
+#include <cstdint>
+#include <optional>
 #include <string_view>
 
 namespace footfall::api {
@@ -14,6 +17,13 @@ namespace footfall::api {
 [[nodiscard]] result<recommend::query> read_recommendation_query(const http::target& target,
                                                                  const recommend::scenario& plan,
                                                                  bool alphanumeric_items);
+
+/// The enabled scenario with this id. Errors: `unknown_scenario`. Thread-safe.
+[[nodiscard]] result<const recommend::scenario*> find_scenario(const customer::customer_settings& settings,
+                                                               std::string_view id);
+
+/// Reads `deadline_ms`, 1..10000; nothing when it is absent. Errors: `bad_parameter`. Thread-safe.
+[[nodiscard]] result<std::optional<std::int64_t>> read_deadline_ms(const http::target& target);
 
 /// Reads the name of the JSONP function: `jsonpCallback`, or `callback`; default `jsonpCallback`.
 /// Errors: `bad_parameter` for anything that is not a function or a method by name: the answer is executed by

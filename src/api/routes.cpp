@@ -27,8 +27,15 @@ constexpr route table[] = {
     {listener::open, get, "/{solution}/v2/{customer}/{user}/{scenario}", recommend_v2, "recommend_v2",
      "Recommends items; .json or .jsonp", body_size::form, false, recommend_v2_waits},
     {listener::open, get, "/{solution}/{customer}/{user}/{scenario}", recommend_legacy, "recommend_legacy",
-     "Recommends items in the form of the older API; .json or .jsonp. Stores events without an item",
+     "Recommends items in the form of the older API; .json, .jsonp or .xml. Stores events without an item",
      body_size::form, false, recommend_legacy_waits},
+    {listener::open, get, "/{solution}/recommendation/{customer}/{user}/{scenario}", recommend_oldest,
+     "recommend_oldest", "The same in the oldest form of the path", body_size::form, false,
+     recommend_v2_waits},
+    {listener::open, get, "/{solution}/{customer}/{scenario}", recommend_to_nobody, "recommend_to_nobody",
+     "The same for nobody in particular"},
+    {listener::open, post, "/{solution}/v2/{customer}/{user}/rerank.json", rerank, "rerank",
+     "Puts a list of items into the order in which the user likes them", body_size::form, true},
 
     // Administration
     {listener::admin, get, "/healthz", health, "healthz", "200 while the process works"},

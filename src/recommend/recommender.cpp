@@ -1,7 +1,9 @@
 // (query, models, history) -> ranked items: the stages in turn, their relevance and origin.
 #include "footfall/recommend/recommender.hpp"
 
-#include "footfall/recommend/filters.hpp"
+#include "footfall/model/ranking.hpp"
+#include "recommend/freshness.hpp"
+#include "recommend/request_admission.hpp"
 #include "recommend/request_context.hpp"
 #include "recommend/stage.hpp"
 
@@ -74,7 +76,66 @@ void append_stage(std::span<const candidate> found, const request_context& conte
   }
 }
 
+shortage cause_of(const recommend_input& input, const request_context& context,
+                  const request_admission& admission, const request_limits& limits) {
+  if (limits.late) return shortage::deadline;
+  if (limits.bound.reached) return shortage::bound;
+  if (admission.has_refused()) return shortage::filters;
+  for (const auto& stage : input.plan.stages)
+    for (const auto& part : stage.models) {
+      const auto* built = input.models.find(part.model);
+      if (built != nullptr && built->kind != nullptr && built->kind->needs_context &&
+          context.of(part.context).items.empty())
+        return shortage::no_context;
+    }
+  return shortage::no_data;
+}
+
+// Admits what another one admits, and remembers what a filter has refused.
+class recording_admission final : public model::admission {
+ public:
+  explicit recording_admission(const request_admission& of) : of_(of) {}
+
+  bool admits(item_index item) const override {
+    if (of_.admits(item)) return true;
+    if (const auto* by = of_.refused_by(item)) refused_.push_back({item, by});
+    return false;
+  }
+
+  [[nodiscard]] std::vector<refused_item> refused() const {
+    auto each_once = refused_;
+    std::ranges::stable_sort(each_once, {}, &refused_item::item);
+    const auto end = std::unique(
+        each_once.begin(), each_once.end(),
+        [](const refused_item& left, const refused_item& right) { return left.item == right.item; });
+    each_once.erase(end, each_once.end());
+    return each_once;
+  }
+
+ private:
+  const request_admission& of_;
+  mutable std::vector<refused_item> refused_;
+};
+
 }  // namespace
+
+std::string_view name_of(shortage cause) noexcept {
+  switch (cause) {
+    case shortage::none:
+      return "";
+    case shortage::deadline:
+      return "deadline";
+    case shortage::bound:
+      return "bound";
+    case shortage::filters:
+      return "filters";
+    case shortage::no_context:
+      return "no-context";
+    case shortage::no_data:
+      return "no-data";
+  }
+  return "";
+}
 
 std::string_view name_of(context_source source) noexcept {
   switch (source) {
@@ -105,24 +166,46 @@ result<recommendation> recommend(const query& question, const recommend_input& i
 
   // Kept by each thread, as in `ask_stage`.
   thread_local std::vector<item_index> context_items;
-  thread_local std::vector<item_index> excluded;
+  thread_local request_admission admission;
   thread_local std::vector<candidate> found;
   context_items.clear();
   context.append_items(context_items);
-  collect_excluded(input.plan.filters, {context_items, input.history, input.now_ms}, excluded);
+  admission.prepare({.settings = input.plan.filters,
+                     .items = input.items,
+                     .output_type = *output_type,
+                     .context_items = context_items,
+                     .history = input.history,
+                     .now_ms = input.now_ms,
+                     .group = input.group});
+  const recording_admission recorded(admission);
+  if (input.record != nullptr) input.record->stages.resize(input.plan.stages.size());
 
   recommendation answer;
-  const std::size_t wanted = std::clamp(question.count, 1U, items_max);
+  const std::size_t wanted =
+      input.group.empty() ? std::clamp(question.count, 1U, items_max) : input.group.size();
   answer.items.reserve(wanted);
   const auto* popularity = popularity_of(input);
-  for (const auto& stage : input.plan.stages) {
-    if (answer.items.size() == wanted) break;
-    ask_stage(
-        stage,
-        {input, context, *output_type, excluded, answer.items, wanted - answer.items.size(), popularity},
-        found);
+  request_limits limits{.time = input.time, .deadline_ns = input.deadline_ns};
+  std::size_t asked = 0;
+  for (; asked < input.plan.stages.size() && answer.items.size() < wanted; ++asked) {
+    if (!answer.items.empty() && limits.is_late()) break;
+    ask_stage(input.plan.stages[asked],
+              {.all = input,
+               .context = context,
+               .admits = input.record == nullptr ? static_cast<const model::admission&>(admission) : recorded,
+               .excluded = admission.excluded(),
+               .wanted = wanted - answer.items.size(),
+               .popularity = popularity,
+               .limits = limits,
+               .number = asked},
+              found);
+    for (const auto& entry : found) admission.add_answered(entry.item);
     append_stage(found, context, answer.items);
   }
+  answer.fresh = freshness_of(input, std::span(input.plan.stages).first(asked),
+                              context.reads_user() || admission.reads_user());
+  if (answer.items.size() < wanted) answer.cause = cause_of(input, context, admission, limits);
+  if (input.record != nullptr) input.record->refused = recorded.refused();
   answer.context_items = std::move(context.used());
   return answer;
 }

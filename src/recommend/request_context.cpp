@@ -52,16 +52,6 @@ history_type history_of(context_flag flag) noexcept {
   return history_type::none;
 }
 
-void add_history(context_list& list, const recommend_input& input, history_type wanted) {
-  for (const auto& entry : input.history) {
-    if (list.items.size() == list.items.capacity()) break;
-    const auto source = source_of(entry.type);
-    if (!source || (wanted != history_type::none && wanted != entry.type)) continue;
-    if (input.items.key_of(entry.item).type == input.plan.input_type) list.add(entry.item, *source);
-  }
-  list.given = list.given || !list.items.empty();
-}
-
 }  // namespace
 
 void context_list::add(item_index item, context_source source) {
@@ -102,6 +92,7 @@ void request_context::use_named(const item_key& key, const recommend_input& inpu
 void request_context::use_history(history_type type, const recommend_input& input) {
   const auto source = source_of(type);
   if (!source) return;
+  reads_user_ = true;
   for (const auto& entry : input.history) {
     if (entry.type != type) continue;
     const auto& key = input.items.key_of(entry.item);
@@ -116,6 +107,17 @@ void request_context::use(used_context_item item, context_source source) {
     known = used_.insert(used_.end(), std::move(item));
   }
   if (std::ranges::find(known->sources, source) == known->sources.end()) known->sources.push_back(source);
+}
+
+void request_context::add_history(context_list& list, const recommend_input& input, history_type wanted) {
+  reads_user_ = true;
+  for (const auto& entry : input.history) {
+    if (list.items.size() == list.items.capacity()) break;
+    const auto source = source_of(entry.type);
+    if (!source || (wanted != history_type::none && wanted != entry.type)) continue;
+    if (input.items.key_of(entry.item).type == input.plan.input_type) list.add(entry.item, *source);
+  }
+  list.given = list.given || !list.items.empty();
 }
 
 void request_context::fill_list(context_flag flag, const recommend_input& input) {

@@ -34,6 +34,9 @@ class request_context {
   /// Context items of the request in its order, each once.
   [[nodiscard]] std::vector<used_context_item>& used() noexcept { return used_; }
 
+  /// Whether something was looked for in the user's history.
+  [[nodiscard]] bool reads_user() const noexcept { return reads_user_; }
+
   /// Appends what the request names and what models are asked with; repeats are possible.
   void append_items(std::vector<item_index>& out) const;
 
@@ -41,10 +44,12 @@ class request_context {
   void use_named(const item_key& key, const recommend_input& input);
   void use_history(events::history_type type, const recommend_input& input);
   void use(used_context_item item, context_source source);
+  void add_history(context_list& list, const recommend_input& input, events::history_type wanted);
   void fill_list(context_flag flag, const recommend_input& input);
 
   std::vector<used_context_item> used_;
   std::array<context_list, 8> lists_;  // by flag
+  bool reads_user_ = false;
 };
 
 }  // namespace footfall::recommend

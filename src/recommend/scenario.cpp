@@ -41,13 +41,15 @@ scenario_stage blend_of(behaviours names) {
 
 // What comes last everywhere: whatever kind of events a shop sends, its lists are full.
 const models anything_popular{"top_clicked_long", "top_bought_long", "top_consumed_long", "top_rated_long"};
-// Which events a shop sends differs: models without events add nothing to a mixture.
+// Which events a shop sends differs: models without events add nothing to a mixture, and those of few events
+// little.
 const models popular_now{"top_clicked", "top_bought", "top_consumed"};
 
 scenario make(const char* id, bought_items bought, scenario_stage first, models second) {
   scenario made;
   made.id = id;
-  made.stages = {std::move(first), stage_of(second), stage_of(anything_popular)};
+  made.stages = {std::move(first), stage_of(anything_popular)};
+  if (second.size() != 0) made.stages.insert(made.stages.begin() + 1, stage_of(second));
   made.filters.already_purchased = bought == bought_items::left_out;
   return made;
 }
@@ -66,12 +68,12 @@ std::vector<scenario> built_in_scenarios() {
   const models clicked{"also_clicked"};
   const models bought{"also_bought"};
   return {
-      make("landing_page", shown, {"top_clicked", "top_consumed"}, {"top_bought"}),
-      make("popular", shown, {"top_clicked", "top_consumed"}, {"top_bought"}),
+      make("landing_page", shown, popular_now, {}),
+      make("popular", shown, popular_now, {}),
       make("top_clicked", shown, {"top_clicked"}, {"top_bought", "top_consumed"}),
       make("bestseller", shown, {"top_bought"}, {"top_clicked", "top_consumed"}),
       make("landing_page_topsellers", shown, {"top_bought"}, {"top_clicked", "top_consumed"}),
-      make("category_page", shown, {"top_clicked", "top_consumed"}, {"top_bought"}),
+      make("category_page", shown, popular_now, {}),
       make("category_topsellers", shown, {"top_bought"}, {"top_clicked", "top_consumed"}),
       make("also_clicked", shown, clicked, popular_now),
       make("also_bought", left_out, bought, popular_now),

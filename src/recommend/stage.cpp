@@ -6,6 +6,8 @@
 #include "footfall/model/ranking.hpp"
 
 #include <algorithm>
+#include <functional>
+#include <optional>
 
 namespace footfall::recommend {
 
@@ -46,48 +48,19 @@ bool comes_before(const model::scored_item& left, const model::scored_item& righ
   return left_popularity != right_popularity ? left_popularity > right_popularity : left.item < right.item;
 }
 
-// Says which items may be shown.
-class item_filter final : public model::admission {
- public:
-  explicit item_filter(const stage_input& input)
-      : input_(input), has_other_types_(!input.all.items.all_of_type(input.output_type)) {
-    for (const auto item : input.excluded) hints_ |= hint_of(item);
-    for (const auto& entry : input.answered) hints_ |= hint_of(entry.item);
-  }
-
-  [[nodiscard]] bool admits(item_index item) const override {
-    if ((hints_ & hint_of(item)) != 0 && is_left_out(item)) return false;
-    return !has_other_types_ || input_.all.items.type_of(item) == input_.output_type;
-  }
-
-  // How many items it leaves out at the most, but for those of other types.
-  [[nodiscard]] std::size_t left_out() const { return input_.excluded.size() + input_.answered.size(); }
-
- private:
-  [[nodiscard]] static std::uint64_t hint_of(item_index item) { return std::uint64_t{1} << (item % 64); }
-  [[nodiscard]] bool is_left_out(item_index item) const {
-    return std::ranges::binary_search(input_.excluded, item) ||
-           std::ranges::find(input_.answered, item, &recommended_item::item) != input_.answered.end();
-  }
-
-  const stage_input& input_;
-  const bool has_other_types_;
-  std::uint64_t hints_ = 0;  // an item whose bit is not set is not left out: spares most of the searches
-};
-
 // Replaces `taken` by the best of a list that is not in order.
 void take_best(std::span<const model::scored_item> list, std::size_t limit, const stage_input& input,
-               const item_filter& filter, std::vector<model::scored_item>& taken) {
+               std::vector<model::scored_item>& taken) {
   thread_local model::best_entries<model::scored_item> best;
   const auto better = [&](const model::scored_item& left, const model::scored_item& right) {
     return comes_before(left, right, input);
   };
   // So many more that only items of other types can make a second round necessary.
-  for (auto wanted = limit + filter.left_out();; wanted *= 2) {
+  for (auto wanted = limit + input.excluded;; wanted *= 2) {
     taken.clear();
     const auto chosen = best.choose(list, wanted, better);
     for (const auto& entry : chosen)
-      if (entry.score > 0 && filter.admits(entry.item)) taken.push_back(entry);
+      if (entry.score > 0 && input.admits.admits(entry.item)) taken.push_back(entry);
     if (taken.size() >= limit || wanted >= list.size()) break;
   }
   if (taken.size() <= limit) return;
@@ -117,8 +90,15 @@ void add_share(const item_share& share, mixed_item& to) {
   }
 }
 
+// What a model adds to an item, for the record.
+struct noted_share {
+  item_index item;
+  std::uint16_t speaker;
+  float share;
+};
+
 void add_list(std::span<const speaker> speakers, std::uint16_t from,
-              std::span<const model::scored_item> taken, mixture& to) {
+              std::span<const model::scored_item> taken, mixture& to, std::vector<noted_share>* noted) {
   double sum = 0;
   for (const auto& entry : taken) sum += entry.score;
   if (!(sum > 0)) return;  // so old that nothing is left of their weight
@@ -127,6 +107,8 @@ void add_list(std::span<const speaker> speakers, std::uint16_t from,
   mixture::adder adder(to);
   for (const auto& entry : taken)
     add_share({factor * entry.score, entry.context_bits, from, context}, adder.find_or_add(entry.item));
+  if (noted == nullptr) return;
+  for (const auto& entry : taken) noted->push_back({entry.item, from, factor * entry.score});
 }
 
 bool is_session_model(const model::model_kind& kind) {
@@ -159,6 +141,20 @@ void apply_choices(const model::model_set& models, std::span<speaker> speakers) 
   }
 }
 
+// How much stands behind a list does not show in it once it is divided by its sum: so few events of one model
+// have little weight beside many of another. A model that learns from no events keeps its weight.
+void weigh_evidence(std::span<speaker> speakers) {
+  constexpr double evidence_share = 0.01;
+  const auto events_of = [](const speaker& each) {
+    return static_cast<double>(each.built->content->record().events_used);
+  };
+  double most = 0;
+  for (const auto& each : speakers) most = std::max(most, events_of(each));
+  for (auto& each : speakers)
+    if (const auto events = events_of(each); events > 0)
+      each.weight *= static_cast<float>(events / (events + evidence_share * most));
+}
+
 void find_speakers(const scenario_stage& stage, const stage_input& input, std::vector<speaker>& speakers) {
   speakers.clear();
   for (const auto& part : stage.models) {
@@ -167,6 +163,7 @@ void find_speakers(const scenario_stage& stage, const stage_input& input, std::v
       speakers.push_back({&part, built, part.weight});
   }
   if (stage.chosen_weights) apply_choices(input.all.models, speakers);
+  if (speakers.size() > 1) weigh_evidence(speakers);
 }
 
 bool speaks_everywhere(const speaker& each) {
@@ -175,7 +172,7 @@ bool speaks_everywhere(const speaker& each) {
 
 // The share of a model in everything that the others named, and its own best items.
 void add_everywhere(std::span<const speaker> speakers, std::uint16_t from,
-                    std::span<const model::scored_item> own, mixture& to) {
+                    std::span<const model::scored_item> own, mixture& to, std::vector<noted_share>* noted) {
   const auto& all = *speakers[from].built->content->ranks();
   const auto total = all.total();
   if (!(total > 0)) return;
@@ -195,45 +192,70 @@ void add_everywhere(std::span<const speaker> speakers, std::uint16_t from,
     auto& added = to.find_or_add(entry.item);
     if (&added >= to.entries().data() + named) add_share({factor * entry.score, 0, from, context}, added);
   }
+  if (noted == nullptr) return;
+  for (const auto& entry : to.entries())
+    if (const auto score = all.score_of(entry.item); score > 0)
+      noted->push_back({entry.item, from, factor * score});
 }
 
 // Replaces `taken` by the best items of a model that can be shown.
 void ask_model(const speaker& each, bool alone, std::size_t limit, const stage_input& input,
-               const item_filter& filter, std::vector<model::scored_item>& taken) {
+               std::vector<model::scored_item>& taken) {
   // Kept by each thread, so that a request allocates nothing here once it has grown to its usual size.
   thread_local std::vector<model::scored_item> list;
-  const model::question asked{.context = input.context.of(each.part->context).items,
-                              .history = input.all.history,
-                              .admits = &filter,
-                              .wanted = limit,
-                              .now_ms = input.all.now_ms,
-                              .alone = alone};
+  const model::question asked{
+      .context = input.context.of(each.part->context).items,
+      .history = input.all.history,
+      .admits = &input.admits,
+      .wanted = limit,
+      .now_ms = input.all.now_ms,
+      .group = input.all.group.empty() ? std::nullopt : std::optional(input.all.group),
+      .alone = alone,
+      .bound = &input.limits.bound};
   list.clear();
   if (const auto* ranks = each.built->content->ranks()) {
     ranks->answer(asked, list);
     taken.swap(list);
   } else {
     each.built->content->answer(asked, list);
-    take_best(list, limit, input, filter, taken);
+    take_best(list, limit, input, taken);
   }
 }
 
 // The lists of all models of the stage that have one, added up.
-void mix_lists(std::span<const speaker> speakers, bool alone, const stage_input& input, mixture& mixed) {
+void mix_lists(std::span<const speaker> speakers, bool alone, const stage_input& input, mixture& mixed,
+               std::vector<noted_share>* noted) {
   thread_local std::vector<model::scored_item> taken;
-  const item_filter filter(input);
   const auto limit = speakers.size() == 1 ? input.wanted : std::max(mixture_items, input.wanted);
   mixed.clear(limit * speakers.size());
   for (const bool everywhere : {false, true})
     for (std::uint16_t number = 0; number < speakers.size(); ++number) {
       const auto& each = speakers[number];
       if (speaks_everywhere(each) != everywhere || !(each.weight > 0)) continue;
-      ask_model(each, alone, limit, input, filter, taken);
+      if (mixed.size() != 0 && input.limits.is_late()) return;
+      ask_model(each, alone, limit, input, taken);
       if (everywhere)
-        add_everywhere(speakers, number, taken, mixed);
+        add_everywhere(speakers, number, taken, mixed, noted);
       else
-        add_list(speakers, number, taken, mixed);
+        add_list(speakers, number, taken, mixed, noted);
     }
+}
+
+void record_stage(std::span<const speaker> speakers, const stage_input& input, const mixture& mixed,
+                  std::span<const noted_share> noted, std::span<const candidate> best,
+                  answer_record& record) {
+  auto& row = record.stages[input.number];
+  row.asked = true;
+  row.candidates = mixed.size();
+  row.gave = best.size();
+  for (const auto& each : speakers) row.models.push_back({each.built, each.weight});
+  for (const auto& chosen : best) {
+    auto& item = record.items.emplace_back();
+    item.stage = input.number;
+    for (const auto& each : noted)
+      if (each.item == chosen.item) item.shares.push_back({speakers[each.speaker].built, each.share});
+    std::ranges::stable_sort(item.shares, std::greater(), &model_share::share);
+  }
 }
 
 }  // namespace
@@ -242,7 +264,8 @@ void ask_stage(const scenario_stage& stage, const stage_input& input, std::vecto
   thread_local std::vector<speaker> speakers;
   thread_local mixture mixed;
   find_speakers(stage, input, speakers);
-  mix_lists(speakers, stage.models.size() == 1, input, mixed);
+  std::vector<noted_share> noted;
+  mix_lists(speakers, stage.models.size() == 1, input, mixed, input.all.record == nullptr ? nullptr : &noted);
   const auto count = std::min(input.wanted, mixed.size());
   const auto better = [&](const mixed_item& left, const mixed_item& right) {
     if (left.score != right.score) return left.score > right.score;
@@ -259,6 +282,7 @@ void ask_stage(const scenario_stage& stage, const stage_input& input, std::vecto
     const auto& from = speakers[entry.speaker];
     best.push_back({entry.item, entry.score, entry.context_bits, from.part, from.built->definition.id});
   }
+  if (input.all.record != nullptr) record_stage(speakers, input, mixed, noted, best, *input.all.record);
 }
 
 }  // namespace footfall::recommend

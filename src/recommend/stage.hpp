@@ -1,6 +1,7 @@
 // Asks the models of one stage and mixes their lists.
 #pragma once
 
+#include "recommend/request_admission.hpp"
 #include "recommend/request_context.hpp"
 
 #include <cstdint>
@@ -19,19 +20,35 @@ struct candidate {
   std::string_view model;
 };
 
+/// What a request may still cost.
+struct request_limits {
+  model::search_bound bound{candidates_max, false};
+  const clock* time = nullptr;  ///< null: no deadline
+  std::int64_t deadline_ns = 0;
+  bool late = false;  ///< a model was not asked any more
+
+  /// Whether the deadline has passed; to be asked before each model but the first.
+  [[nodiscard]] bool is_late() noexcept {
+    late = late || (time != nullptr && time->steady_ns() >= deadline_ns);
+    return late;
+  }
+};
+
 /// What one stage works on.
 struct stage_input {
   const recommend_input& all;
   const request_context& context;
-  std::uint32_t output_type;
-  std::span<const item_index> excluded;        ///< sorted
-  std::span<const recommended_item> answered;  ///< by earlier stages
+  const model::admission& admits;
+  std::size_t excluded;  ///< how many items `admits` leaves out by themselves
   std::size_t wanted;
   const model::ranking* popularity;  ///< orders equal scores; may be null
+  request_limits& limits;
+  std::size_t number;  ///< of the stage
 };
 
 /// Replaces `best` by the best items of the stage, at most `wanted`, best first; equal scores by popularity,
-/// then by item key. Models that are not built or have no context add nothing. Thread-safe.
+/// then by item key. Models that are not built or have no context add nothing; those
+/// whose turn comes after the deadline are not asked, but for the first. Thread-safe.
 void ask_stage(const scenario_stage& stage, const stage_input& input, std::vector<candidate>& best);
 
 }  // namespace footfall::recommend

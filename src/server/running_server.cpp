@@ -22,9 +22,10 @@ unsigned thread_count(unsigned wanted) {
   return wanted != 0 ? wanted : std::max(1U, std::thread::hardware_concurrency());
 }
 
-boost::shared_ptr<const api::endpoint_settings> endpoint_settings_of(const settings::server_settings& from) {
+boost::shared_ptr<const api::endpoint_settings> endpoint_settings_of(const settings::server_settings& from,
+                                                                     std::int64_t now_ms) {
   return boost::make_shared<const api::endpoint_settings>(
-      api::endpoint_settings{from.public_event_host, from.limits.body_bytes, from.solution_ids});
+      api::endpoint_settings{from.public_event_host, from.limits.body_bytes, from.solution_ids, now_ms});
 }
 
 std::filesystem::path state_file_of(const start_options& options) {
@@ -91,7 +92,7 @@ running_server::running_server(const start_options& options, const traffic::gate
       replay_log_(std::move(replay_log)),
       histories_(std::move(histories)),
       customers_(std::move(customers)),
-      endpoint_settings_(endpoint_settings_of(options.settings.server)),
+      endpoint_settings_(endpoint_settings_of(options.settings.server, clock_.wall_ms())),
       builder_(
           options.settings.models, [this] { return customers_.load(); }, std::move(builder_log), clock_),
       purge_(
@@ -259,7 +260,7 @@ result<void> running_server::reload() {
                  (*identity)->valid_until());
   }
   customers_.publish(*directory);
-  endpoint_settings_.publish(endpoint_settings_of(fresh->server));
+  endpoint_settings_.publish(endpoint_settings_of(fresh->server, clock_.wall_ms()));
   saver_.customers_changed(**directory);
   saver_.interval_changed(fresh->store.state_interval_ms);
   builder_.settings_changed(fresh->models);

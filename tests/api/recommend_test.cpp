@@ -3,11 +3,15 @@
 #include "support/temporary_folder.hpp"
 
 #include <gtest/gtest.h>
+#include <nlohmann/json.hpp>
 
 #include <string>
+#include <vector>
 
 namespace footfall::test {
 namespace {
+
+using nlohmann::json;
 
 /// Anna clicked and has gone to the archive since, Bert clicked afterwards.
 class archived_recommendations : public testing::Test {
@@ -70,6 +74,134 @@ TEST(recommendations, without_anybody_in_an_archive_none_waits) {
   shop.get("/api/00000/click/anna/1/42");
   static_cast<void>(shop.events());
   EXPECT_FALSE(shop.plan_for("/api/v2/00000/anna/cross_sell.json").slow);
+}
+
+/// Items 1..3 were clicked, 1 most; the models are built.
+class served_recommendations : public testing::Test {
+ protected:
+  served_recommendations() {
+    for (const auto* target :
+         {"/api/00000/click/anna/1/1", "/api/00000/click/bert/1/1", "/api/00000/click/carl/1/1",
+          "/api/00000/click/anna/1/2", "/api/00000/click/bert/1/2", "/api/00000/click/dora/1/3"})
+      shop.get(target);
+    static_cast<void>(shop.events());
+    EXPECT_TRUE(shop.builder.run_once());
+    shop.time.advance_ms(10'000);
+  }
+
+  static std::vector<int> items_of(const http::response& answer) {
+    std::vector<int> items;
+    for (const auto& each : json::parse(answer.body).at("recommendationItems"))
+      items.push_back(each.at("itemId").get<int>());
+    return items;
+  }
+  http::response get(const std::string& target, const fields& headers) {
+    return shop.send(http::method::get, target, "", headers);
+  }
+
+  test_shop shop;
+  const std::string popular = "/api/v2/00000/stranger/popular.json";
+  const fields license{{"Authorization", "Basic MDAwMDA6Njc4OTAtMTIzNC01Njc4LTkwMTIzLTQ1Njc="}};
+};
+
+TEST_F(served_recommendations, short_answer_says_why_in_a_header) {
+  EXPECT_EQ(field_of(shop.get(popular + "?numrecs=3"), "X-Footfall-Cause"), "");
+  EXPECT_EQ(field_of(shop.get(popular + "?numrecs=4"), "X-Footfall-Cause"), "no-data");
+  const auto related = shop.get("/api/v2/00000/stranger/also_clicked.json?numrecs=3&contextitems=2");
+  EXPECT_EQ(field_of(related, "X-Footfall-Cause"), "filters");
+}
+
+TEST_F(served_recommendations, answer_is_cached_until_something_has_changed) {
+  const auto first = shop.get(popular);
+  const auto modified = field_of(first, "Last-Modified");
+  EXPECT_EQ(modified, "Sat, 31 Jan 2026 12:00:00 GMT");
+  EXPECT_EQ(field_of(first, "Expires"), "Sat, 31 Jan 2026 12:22:40 GMT");  // a 64th of a day
+  const auto again = get(popular, {{"If-Modified-Since", modified}});
+  EXPECT_EQ(again.status, 304);
+  EXPECT_TRUE(again.body.empty());
+  EXPECT_EQ(field_of(again, "Last-Modified"), modified);
+  // A weekday that is wrong does not matter, a date that is none is no condition.
+  EXPECT_EQ(get(popular, {{"If-Modified-Since", "Mon, 31 Jan 2026 12:00:00 GMT"}}).status, 304);
+  EXPECT_EQ(get(popular, {{"If-Modified-Since", "yesterday"}}).status, 200);
+  EXPECT_EQ(get(popular, {{"If-Modified-Since", "Sat, 31 Jan 2026 11:59:59 GMT"}}).status, 200);
+}
+
+TEST_F(served_recommendations, not_modified_never_hides_an_event_of_the_user) {
+  const std::string target = "/api/v2/00000/anna/personalized.json";
+  shop.get("/api/00000/click/anna/1/3");
+  static_cast<void>(shop.events());
+  // In the second of an event another one may follow.
+  const auto told = field_of(shop.get(target), "Last-Modified");
+  shop.get("/api/00000/buy/anna/1/3");
+  static_cast<void>(shop.events());
+  shop.time.advance_ms(1000);
+  EXPECT_EQ(get(target, {{"If-Modified-Since", told}}).status, 200);
+  shop.time.advance_ms(1000);
+  EXPECT_EQ(get(target, {{"If-Modified-Since", field_of(shop.get(target), "Last-Modified")}}).status, 304);
+}
+
+TEST_F(served_recommendations, explanation_is_for_the_customer_only) {
+  const auto target = popular + "?explain=true&numrecs=5";
+  EXPECT_EQ(shop.get(target).status, 401);
+  const auto answer = get(target, license);
+  ASSERT_EQ(answer.status, 200);
+  EXPECT_EQ(items_of(answer), items_of(shop.get(popular)));
+  const auto why = json::parse(answer.body).at("explanation");
+  EXPECT_EQ(why.at("scenario"), "popular");
+  EXPECT_EQ(why.at("asked"), 5);
+  EXPECT_EQ(why.at("answered"), 3);
+  EXPECT_EQ(why.at("shortBecause").at("cause"), "no-data");
+  EXPECT_EQ(why.at("stages").at(0).at("gave"), 3);
+  EXPECT_EQ(why.at("items").at(0).at("itemId"), 1);
+  EXPECT_EQ(why.at("items").at(0).at("models").at(0).at("model"), "top_clicked");
+  EXPECT_EQ(why.at("items").at(0).at("models").at(0).at("share"), 1);
+  EXPECT_EQ(field_of(answer, "Last-Modified"), "");
+}
+
+TEST_F(served_recommendations, explanation_names_what_filters_took) {
+  const auto answer =
+      get("/api/v2/00000/stranger/also_clicked.json?explain=1&numrecs=3&contextitems=2", license);
+  const auto why = json::parse(answer.body).at("explanation");
+  EXPECT_EQ(why.at("shortBecause").at("filter"), "context_items");
+  EXPECT_EQ(why.at("filters").at(0).at("took"), 1);
+  EXPECT_EQ(why.at("takenAway").at(0).at("itemId"), 2);
+  EXPECT_EQ(why.at("items").at(0).at("evidence").at(0).at("contextItem"), 2);
+}
+
+TEST_F(served_recommendations, deadline_is_checked) {
+  EXPECT_EQ(shop.get(popular + "?deadline_ms=50").status, 200);
+  const auto refused = shop.get(popular + "?deadline_ms=0");
+  EXPECT_EQ(refused.status, 400);
+  EXPECT_NE(refused.body.find("deadline_ms: 0 is outside 1..10000"), std::string::npos) << refused.body;
+}
+
+TEST_F(served_recommendations, older_forms_have_their_bodies) {
+  const auto xml = shop.get("/api/00000/stranger/popular.xml?numrecs=1");
+  EXPECT_EQ(xml.content_type, "application/xml; charset=utf-8");
+  EXPECT_EQ(xml.body, R"(<?xml version="1.0" encoding="UTF-8"?><list><recommendation><itemId>1</itemId>)"
+                      R"(<reason>top_clicked (context: NONE)</reason><relevance>1000</relevance>)"
+                      R"(<itemType>1</itemType></recommendation></list>)");
+  const auto legacy = shop.get("/api/00000/stranger/popular.json");
+  EXPECT_EQ(shop.get("/api/recommendation/00000/stranger/popular.json?itemId=2").status, 200);
+  EXPECT_EQ(shop.get("/api/recommendation/00000/stranger/popular.json").body, legacy.body);
+  EXPECT_EQ(shop.get("/api/00000/popular.json").body, legacy.body);
+  EXPECT_EQ(shop.get("/ebl2/00000/stranger/popular.ebljs").body, "show_recommendations(" + legacy.body + ")");
+  EXPECT_EQ(shop.get("/api/00000/popular").status, 404);
+}
+
+TEST_F(served_recommendations, list_of_items_comes_back_as_the_user_likes_it) {
+  const std::string target = "/api/v2/00000/stranger/rerank.json";
+  const auto answer = shop.post(target, R"({"items": [77, 3, "2", 1, 3]})");
+  ASSERT_EQ(answer.status, 200) << answer.body;
+  EXPECT_EQ(items_of(answer), (std::vector<int>{1, 2, 3, 77}));
+  EXPECT_EQ(json::parse(answer.body).at("recommendationItems").at(3).at("relevance"), 0);
+  EXPECT_EQ(items_of(shop.post(target, R"({"items": []})")), std::vector<int>{});
+  for (const auto* body :
+       {"", "[1]", R"({"items": 1})", R"({"items": [true]})", R"({"items": ["no number"]})"})
+    EXPECT_EQ(shop.post(target, body).status, 400) << body;
+  std::string many = R"({"items": [1)";
+  for (int item = 2; item <= 1001; ++item) many += "," + std::to_string(item);
+  EXPECT_EQ(shop.post(target, many + "]}").status, 400);
 }
 
 }  // namespace

@@ -1,7 +1,11 @@
 // What the filters of a scenario leave out.
 #include "footfall/recommend/filters.hpp"
 
+#include "recommend/request_admission.hpp"
+
 #include <gtest/gtest.h>
+
+#include <string>
 
 namespace footfall::test {
 namespace {
@@ -15,13 +19,44 @@ const std::vector<profile::history_entry> history{{9, 50, history_type::owns, 1}
                                                   {3, 20, history_type::owns, 1}};
 const std::vector<item_index> context{7, 3, 7};
 
+struct prepared {
+  explicit prepared(const filter_settings& enabled, std::span<const profile::history_entry> of = history,
+                    std::int64_t now_ms = 0, std::span<const item_index> group = {})
+      : settings(enabled) {
+    for (std::uint32_t number = 1; number <= 20; ++number)
+      static_cast<void>(items.add({number <= 15 ? 1U : 2U, number, {}}));
+    admission.prepare({.settings = settings,
+                       .items = items,
+                       .output_type = 1,
+                       .context_items = context,
+                       .history = of,
+                       .now_ms = now_ms,
+                       .group = group});
+  }
+  /// Of items 0..14, which are of the output type.
+  [[nodiscard]] std::vector<item_index> left_out() const {
+    std::vector<item_index> found;
+    for (item_index item = 0; item < 15; ++item)
+      if (!admission.admits(item)) found.push_back(item);
+    return found;
+  }
+  [[nodiscard]] std::string reason_of(item_index item) const {
+    const auto* by = admission.refused_by(item);
+    return by == nullptr ? "" : std::string(by->name);
+  }
+
+  const filter_settings settings;
+  catalog::item_dictionary items;
+  recommend::request_admission admission;
+};
+
 struct filter_case {
   const char* name;
   filter_settings settings;
   std::vector<item_index> expected;
 };
 
-TEST(filters, enabled_ones_leave_out_their_items_sorted_and_each_once) {
+TEST(filters, enabled_ones_leave_out_their_items) {
   const filter_case cases[] = {
       {"none", {false, false, false}, {}},
       {"context items", {true, false, false}, {3, 7}},
@@ -29,11 +64,44 @@ TEST(filters, enabled_ones_leave_out_their_items_sorted_and_each_once) {
       {"already consumed", {false, false, true}, {4}},
       {"all", {true, true, true}, {3, 4, 7, 9}},
   };
-  for (const auto& row : cases) {
-    std::vector<item_index> excluded{1, 2, 3};
-    recommend::collect_excluded(row.settings, {context, history}, excluded);
-    EXPECT_EQ(excluded, row.expected) << row.name;
-  }
+  for (const auto& row : cases) EXPECT_EQ(prepared(row.settings).left_out(), row.expected) << row.name;
+}
+
+TEST(filters, each_refusal_names_the_first_row_that_refuses) {
+  const prepared all({true, true, true});
+  EXPECT_EQ(all.reason_of(7), "context_items");
+  EXPECT_EQ(all.reason_of(3), "context_items");
+  EXPECT_EQ(all.reason_of(9), "already_purchased");
+  EXPECT_EQ(all.reason_of(4), "already_consumed");
+  EXPECT_EQ(all.reason_of(15), "item_type");
+  EXPECT_EQ(all.reason_of(2), "");
+  EXPECT_FALSE(all.admission.has_refused());  // nothing was a candidate yet
+  EXPECT_FALSE(all.admission.admits(15));
+  EXPECT_TRUE(all.admission.has_refused());
+}
+
+TEST(filters, items_outside_a_group_are_refused) {
+  const std::vector<item_index> group{1, 2, 9};
+  const prepared some({false, true, false}, history, 0, group);
+  EXPECT_TRUE(some.admission.admits(1));
+  EXPECT_EQ(some.reason_of(9), "already_purchased");
+  EXPECT_EQ(some.reason_of(5), "group");
+}
+
+TEST(filters, what_was_answered_already_is_left_out_without_a_reason) {
+  prepared none({false, false, false});
+  for (const item_index item : {8U, 2U, 5U}) none.admission.add_answered(item);
+  EXPECT_EQ(none.left_out(), (std::vector<item_index>{2, 5, 8}));
+  EXPECT_EQ(none.reason_of(5), "");
+  EXPECT_FALSE(none.admission.has_refused());
+  EXPECT_EQ(none.admission.excluded(), 3U);
+}
+
+TEST(filters, only_those_of_the_user_make_the_answer_one_of_the_user) {
+  const std::vector<profile::history_entry> listed{{8, 50, history_type::blacklist, 1}};
+  EXPECT_FALSE(prepared({true, false, false}).admission.reads_user());
+  EXPECT_TRUE(prepared({false, true, false}).admission.reads_user());
+  EXPECT_TRUE(prepared({false, false, false}, listed).admission.reads_user());
 }
 
 TEST(filters, every_row_has_a_name_of_its_own_and_a_switch_of_its_own_unless_it_is_always_on) {
@@ -49,15 +117,14 @@ TEST(filters, a_blacklisted_item_is_left_out_whatever_the_settings_say_and_for_a
   const std::vector<profile::history_entry> listed{{8, 1'000'000, history_type::blacklist, 1},
                                                    {9, 1'000'000, history_type::owns, 1}};
   constexpr std::int64_t listed_ms = 1'000'000'000;
-  std::vector<item_index> excluded;
   const filter_settings purchased{false, true, false};
-  recommend::collect_excluded({false, false, false}, {{}, listed, listed_ms}, excluded);
-  EXPECT_EQ(excluded, (std::vector<item_index>{8}));
-  recommend::collect_excluded(purchased, {{}, listed, listed_ms + recommend::history_filter_ms - 1},
-                              excluded);
-  EXPECT_EQ(excluded, (std::vector<item_index>{8, 9}));
-  recommend::collect_excluded(purchased, {{}, listed, listed_ms + recommend::history_filter_ms}, excluded);
-  EXPECT_TRUE(excluded.empty());
+  const auto left_out = [&](const filter_settings& settings, std::int64_t now_ms) {
+    return prepared(settings, listed, now_ms).left_out();
+  };
+  EXPECT_EQ(left_out({false, false, false}, listed_ms), (std::vector<item_index>{8}));
+  EXPECT_EQ(left_out(purchased, listed_ms + recommend::history_filter_ms - 1),
+            (std::vector<item_index>{8, 9}));
+  EXPECT_TRUE(left_out(purchased, listed_ms + recommend::history_filter_ms).empty());
 }
 
 }  // namespace

@@ -126,6 +126,32 @@ TEST(recommender, built_in_personalized_answers_a_stranger_with_popular_items) {
   }
 }
 
+TEST(recommender, one_purchase_of_a_new_item_does_not_lead_before_ten_thousand_clicks) {
+  catalog::item_dictionary items;
+  model::event_history history;
+  const auto add = [&](events::event_type type, std::uint64_t user, std::uint32_t number) {
+    events::event stored;
+    stored.type = type;
+    stored.user = {{user, user}};
+    stored.time_ms = 1'000'000'000 + static_cast<std::int64_t>(user) * 1000;
+    history.append(stored, *items.add({1, number, {}}));
+  };
+  for (std::uint64_t user = 1; user <= 10'000; ++user)
+    add(events::event_type::click, user, 1 + static_cast<std::uint32_t>(user % 60));
+  add(events::event_type::buy, 20'000, 4711);
+  history.settle();
+  const auto models = model::build_models(model::built_in_models(), {history, items, 1'020'000'000, 1});
+  for (const auto& plan : recommend::built_in_scenarios()) {
+    if (plan.id != "landing_page" && plan.id != "popular" && plan.id != "personalized") continue;
+    recommend::query question;
+    question.count = 50;
+    const auto answer = recommend::recommend(question, {plan, *models, items, {}});
+    ASSERT_TRUE(answer) << plan.id;
+    ASSERT_EQ(answer->items.size(), 50U) << plan.id;
+    for (const auto& each : answer->items) EXPECT_NE(items.key_of(each.item).number, 4711U) << plan.id;
+  }
+}
+
 TEST(recommender, same_question_has_the_same_answer_every_time) {
   std::mt19937 random(3);
   shop box;

@@ -50,6 +50,7 @@ TEST(scenario, first_stage_is_what_the_name_says) {
   EXPECT_EQ(first_models("also_bought"), names{"also_bought"});
   EXPECT_EQ(first_models("also_purchased"), names{"also_bought"});
   EXPECT_EQ(first_models("bestseller"), names{"top_bought"});
+  EXPECT_EQ(first_models("landing_page"), (names{"top_clicked", "top_consumed", "top_bought"}));
   for (const auto* id : {"cross_sell", "detailpage", "personalized"}) {
     EXPECT_TRUE(first_models(id).contains("also_clicked")) << id;
     EXPECT_TRUE(first_models(id).contains("also_bought")) << id;

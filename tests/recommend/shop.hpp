@@ -20,7 +20,10 @@ namespace footfall::test {
 /// Best-first list for everybody.
 class fixed_list final : public model::model {
  public:
-  explicit fixed_list(const std::vector<footfall::model::scored_item>& items) : ranks_(ranked(items)) {}
+  explicit fixed_list(const std::vector<footfall::model::scored_item>& items, std::size_t events = 0)
+      : ranks_(ranked(items)) {
+    record_.events_used = events;
+  }
   void answer(const footfall::model::question& asked, footfall::model::scored_list& out) const override {
     ranks_.answer(asked, out);
   }
@@ -96,8 +99,8 @@ struct shop {
     plan.id = "box";
   }
 
-  void add_list(const char* id, std::vector<model::scored_item> list) {
-    add(id, "POPULARITY_LONG_CLICK", boost::make_shared<fixed_list>(list));
+  void add_list(const char* id, const std::vector<model::scored_item>& list, std::size_t events = 0) {
+    add(id, "POPULARITY_LONG_CLICK", boost::make_shared<fixed_list>(list, events));
   }
   void add_neighbours(const char* id, fixed_neighbours::rows rows) {
     add(id, "CF_I2I_CLICK", boost::make_shared<fixed_neighbours>(std::move(rows)));

@@ -131,6 +131,30 @@ TEST(stage, chosen_weights_divide_co_occurrence_and_session_knn_anew) {
   EXPECT_EQ(items_of(box.answer(box.about({10}))), (item_list{2}));
 }
 
+TEST(stage, few_events_have_little_weight_beside_many) {
+  shop box;
+  std::vector<model::scored_item> clicked;
+  for (item_index item = 0; item < 60; ++item)
+    clicked.push_back({item, 200.0F - static_cast<float>(item), 0});
+  box.add_list("clicked", clicked, 10'000);
+  box.add_list("bought", {{99, 1, 0}}, 1);
+  box.add_stage({{"clicked"}, {"bought"}});
+  const auto found = items_of(box.answer(box.about({}, 50)));
+  EXPECT_EQ(std::ranges::find(found, 99U), found.end());
+  // As many events have as much weight: the only item of its list then leads.
+  box.models.models.pop_back();
+  box.add_list("bought", {{99, 1, 0}}, 10'000);
+  EXPECT_EQ(items_of(box.answer(box.about({}))).front(), 99U);
+}
+
+TEST(stage, a_model_that_learns_from_no_events_keeps_its_weight) {
+  shop box;
+  box.add_list("clicked", {{1, 1, 0}}, 10'000);
+  box.add_list("edited", {{2, 1, 0}}, 0);
+  box.add_stage({{"clicked"}, {"edited", 2}});
+  EXPECT_EQ(items_of(box.answer(box.about({}))), (item_list{2, 1}));
+}
+
 TEST(stage, models_without_list_leave_the_mixture_to_the_others) {
   shop box;
   box.add_neighbours("near", {});

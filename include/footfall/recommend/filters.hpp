@@ -1,8 +1,10 @@
-// THE table of filters: what a scenario can leave out. Adding a filter is adding a row in `filters.cpp`.
+// THE table of filters: what a scenario leaves out. Adding a filter is adding a row in `filters.cpp` and a
+// file in `src/recommend/filters/`.
 #pragma once
 
+#include "footfall/catalog/item_dictionary.hpp"
 #include "footfall/core/identifiers.hpp"
-#include "footfall/profile/profile_table.hpp"
+#include "footfall/profile/history_entry.hpp"
 #include "footfall/recommend/scenario.hpp"
 
 #include <cstdint>
@@ -12,27 +14,32 @@
 
 namespace footfall::recommend {
 
-/// What filters look at.
+/// What filters look at; all of it outlives the request.
 struct filter_input {
-  std::span<const item_index> context_items;        ///< resolved context items of the request
-  std::span<const profile::history_entry> history;  ///< of the user, newest first
+  const filter_settings& settings;
+  const catalog::item_dictionary& items;
+  std::uint32_t output_type = 1;
+  std::span<const item_index> context_items{};        ///< resolved context items of the request
+  std::span<const profile::history_entry> history{};  ///< of the user, newest first
   std::int64_t now_ms = 0;
+  std::span<const item_index> group{};  ///< only these are wanted, ascending; empty: all are
 };
 
 /// Filters by history look back one year (protocol J2).
 inline constexpr std::int64_t history_filter_ms = 365 * std::int64_t{86'400'000};
 
-/// One row: the name in the configuration file, its switch, and what it leaves out.
+/// One row. Its name is the key in scenarios and the word in explanations. Rows are asked in the order of the
+/// table, the cheapest first.
 struct filter {
   std::string_view name;
   bool filter_settings::*enabled;  ///< null: always on, no key of the configuration file
-  void (*collect)(const filter_input& input, std::vector<item_index>& excluded);
+  bool reads_user;                 ///< another user may get another list
+  /// Once a request: appends the items that it leaves out by themselves. False: `refuses` need not be asked.
+  bool (*prepare)(const filter_input& input, std::vector<item_index>& excluded);
+  /// Of a candidate that was not left out yet; null where `prepare` says it all.
+  bool (*refuses)(const filter_input& input, item_index item);
 };
 
 [[nodiscard]] std::span<const filter> filters() noexcept;
-
-/// Replaces `excluded` by the items that the enabled filters leave out, sorted, each once. Thread-safe.
-void collect_excluded(const filter_settings& settings, const filter_input& input,
-                      std::vector<item_index>& excluded);
 
 }  // namespace footfall::recommend

@@ -2,10 +2,12 @@
 #pragma once
 
 #include "footfall/catalog/item_dictionary.hpp"
+#include "footfall/core/clock.hpp"
 #include "footfall/core/failure.hpp"
 #include "footfall/core/identifiers.hpp"
 #include "footfall/model/model_set.hpp"
 #include "footfall/profile/profile_table.hpp"
+#include "footfall/recommend/answer_record.hpp"
 #include "footfall/recommend/scenario.hpp"
 
 #include <boost/container/static_vector.hpp>
@@ -24,6 +26,9 @@ inline constexpr std::uint32_t items_max = 50;
 inline constexpr std::uint32_t items_default = 10;
 /// Most context items and history codes of one request that count; the rest is ignored.
 inline constexpr std::size_t context_entries_max = 50;
+
+/// Most items of rankings that are looked at for one request.
+inline constexpr std::size_t candidates_max = 100'000;
 
 /// One entry of `contextitems`: an item, or a history code that stands for the user's items, newest first.
 using context_reference = std::variant<item_key, events::history_type>;
@@ -60,10 +65,25 @@ struct recommended_item {
   context_source origin_source = context_source::request;
 };
 
+/// Why an answer has fewer items than were asked for; of several reasons the first of these.
+enum class shortage : std::uint8_t { none, deadline, bound, filters, no_context, no_data };
+
+/// `deadline`, `bound`, `filters`, `no-context`, `no-data`; empty for `none`. Thread-safe.
+[[nodiscard]] std::string_view name_of(shortage cause) noexcept;
+
+/// How long an answer stays as it is.
+struct freshness {
+  std::int64_t newest_model_ms = 0;  ///< when the newest model that was asked was built
+  std::int64_t newest_entry_ms = 0;  ///< of the user's history; 0: there is none
+  std::int64_t lasts_ms = 0;  ///< for so long the same request likely has the same answer (protocol C4)
+};
+
 /// An answer.
 struct recommendation {
   std::vector<used_context_item> context_items;  ///< of the request, in its order (protocol C2)
   std::vector<recommended_item> items;           ///< best first; equal relevance in a fixed order
+  freshness fresh;
+  shortage cause = shortage::none;
 };
 
 /// What a recommendation is made from; all of it outlives the call.
@@ -73,6 +93,12 @@ struct recommend_input {
   const catalog::item_dictionary& items;
   std::span<const profile::history_entry> history;  ///< of the user, newest first
   std::int64_t now_ms = 0;
+  const clock* time = nullptr;   ///< null: there is no deadline
+  std::int64_t deadline_ns = 0;  ///< by `time->steady_ns()`; no further model is asked after it
+  /// Only these items are wanted, and all of them: ascending, each once. Empty: as many of all as are asked
+  /// for.
+  std::span<const item_index> group{};
+  answer_record* record = nullptr;  ///< empty before; null: nobody asks why
 };
 
 /// Asks stage after stage until `question.count` items are found.
@@ -86,9 +112,10 @@ struct recommend_input {
 /// (the first model of the scenario that is a ranking of all items), then by item key, and where a list is
 /// cut between them by item index: the same models give the same answer every time. Relevance is 1000 for the
 /// best item of the answer and in proportion for the others of its stage; an item of a later stage is never
-/// above one of an earlier. Errors: `nothing_possible` when every model of every stage needs context that
-/// neither the request nor the history gives (protocol C3); `bad_parameter` for an output type that the
-/// scenario does not have. Thread-safe; allocates nothing that grows with the catalogue.
+/// above one of an earlier. Never padded: an answer that is short says why. Errors: `nothing_possible` when
+/// every model of every stage needs context that neither the request nor the history gives (protocol C3);
+/// `bad_parameter` for an output type that the scenario does not have. Thread-safe; allocates nothing that
+/// grows with the catalogue.
 [[nodiscard]] result<recommendation> recommend(const query& question, const recommend_input& input);
 
 }  // namespace footfall::recommend

@@ -1,4 +1,5 @@
 // The body of recommendation API v2 (protocol C2).
+#include "explanation.hpp"
 #include "item_id.hpp"
 #include "recommendation_format.hpp"
 
@@ -30,8 +31,8 @@ class link_writer {
   std::string_view link(std::string_view event, const item_key& item, std::string_view model) {
     link_.assign(prefix_).append(1, '/').append(event).append(user_).append(1, '/');
     append_item_path(link_, item);
-    link_.append(query_).append("&modelid=");
-    text::append_encoded(link_, model);
+    link_.append(query_);
+    if (!model.empty()) text::append_encoded(link_.append("&modelid="), model);
     return link_.append(category_);
   }
 
@@ -73,34 +74,51 @@ void write_origin(const recommendation_view& view, const recommend::recommended_
   json.close_object();
 }
 
-}  // namespace
-
-void write_json_v2(const recommendation_view& view, std::string& out) {
-  text::json_writer json(out);
-  link_writer links(view);
+void write_rest(const item_key& key, std::string_view model, link_writer& links, text::json_writer& json) {
+  json.key("links");
   json.open_object();
-  write_context_items(view, json);
+  json.field("clickRecommended", links.link("clickrecommended", key, model));
+  json.field("rendered", links.link("rendered", key, model));
+  json.close_object();
+  json.key("attributes");
+  json.open_array();
+  json.close_array();
+}
+
+void write_items(const recommendation_view& view, text::json_writer& json) {
+  link_writer links(view);
+  const auto begin = [&](const item_key& key, std::uint32_t relevance) {
+    json.open_object();
+    json.field("relevance", relevance);
+    json.field("itemType", key.type);
+    json.key("itemId");
+    write_item_id(json, key, view.settings.alphanumeric_items);
+  };
   json.key("recommendationItems");
   json.open_array();
   for (const auto& item : view.content.items) {
     const auto& key = view.items.key_of(item.item);
-    json.open_object();
-    json.field("relevance", item.relevance);
-    json.field("itemType", key.type);
-    json.key("itemId");
-    write_item_id(json, key, view.settings.alphanumeric_items);
+    begin(key, item.relevance);
     write_origin(view, item, json);
-    json.key("links");
-    json.open_object();
-    json.field("clickRecommended", links.link("clickrecommended", key, item.model));
-    json.field("rendered", links.link("rendered", key, item.model));
+    write_rest(key, item.model, links, json);
     json.close_object();
-    json.key("attributes");
-    json.open_array();
-    json.close_array();
+  }
+  for (const auto& key : view.unranked) {
+    begin(key, 0);
+    write_rest(key, {}, links, json);
     json.close_object();
   }
   json.close_array();
+}
+
+}  // namespace
+
+void write_json_v2(const recommendation_view& view, std::string& out) {
+  text::json_writer json(out);
+  json.open_object();
+  write_context_items(view, json);
+  write_items(view, json);
+  if (view.explanation != nullptr) write_explanation(view, *view.explanation, json);
   json.close_object();
 }
 

@@ -13,6 +13,14 @@
 
 namespace footfall::api {
 
+/// What an explanation shows besides the answer.
+struct answer_explanation {
+  const recommend::answer_record& record;
+  std::uint32_t asked;  ///< how many items
+  double milliseconds;  ///< that the answer took
+  std::int64_t now_ms;
+};
+
 /// All that an answer shows, as values.
 struct recommendation_view {
   const customer::customer_settings& settings;
@@ -22,7 +30,9 @@ struct recommendation_view {
   std::string_view event_host;             ///< host of the links
   std::string_view user;                   ///< as in the request
   std::string_view scenario;
-  std::string_view category_path;  ///< as in the request; may be empty
+  std::string_view category_path;                   ///< as in the request; may be empty
+  const answer_explanation* explanation = nullptr;  ///< null: nobody asks why; v2 only
+  std::span<const item_key> unranked{};             ///< items that nothing is known of, behind the others
 };
 
 /// The two generations of the API have different bodies (protocol A2: the `v2` segment decides).
@@ -33,7 +43,8 @@ struct recommendation_format {
   format_family family;
   std::string_view extension;
   std::string_view content_type;
-  bool calls_back;  ///< JSONP: the body is the argument of a function call
+  bool calls_back;            ///< JSONP: the body is the argument of a function call
+  std::string_view function;  ///< that is called whatever the request says; empty: the request's
   void (*write)(const recommendation_view& view, std::string& out);
 };
 
@@ -43,5 +54,6 @@ struct recommendation_format {
 
 void write_json_v2(const recommendation_view& view, std::string& out);
 void write_json_legacy(const recommendation_view& view, std::string& out);
+void write_xml_legacy(const recommendation_view& view, std::string& out);
 
 }  // namespace footfall::api

@@ -1,0 +1,13 @@
+// What the visitor looks at is not recommended (protocol J2, "item currently viewed").
+#pragma once
+
+#include "footfall/recommend/filters.hpp"
+
+namespace footfall::recommend {
+
+inline bool exclude_context_items(const filter_input& input, std::vector<item_index>& excluded) {
+  excluded.insert(excluded.end(), input.context_items.begin(), input.context_items.end());
+  return false;
+}
+
+}  // namespace footfall::recommend

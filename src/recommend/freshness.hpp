@@ -1,0 +1,14 @@
+// How long an answer stays as it is (protocol C4).
+#pragma once
+
+#include "footfall/recommend/recommender.hpp"
+
+#include <span>
+
+namespace footfall::recommend {
+
+/// Of an answer for which these stages were asked; `reads_user`: another user might have got another one.
+[[nodiscard]] freshness freshness_of(const recommend_input& input, std::span<const scenario_stage> asked,
+                                     bool reads_user);
+
+}  // namespace footfall::recommend
