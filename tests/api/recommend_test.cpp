@@ -91,8 +91,8 @@ class served_recommendations : public testing::Test {
 
   static std::vector<int> items_of(const http::response& answer) {
     std::vector<int> items;
-    for (const auto& each : json::parse(answer.body).at("recommendationItems"))
-      items.push_back(each.at("itemId").get<int>());
+    const auto body = json::parse(answer.body);
+    for (const auto& each : body.at("recommendationItems")) items.push_back(each.at("itemId").get<int>());
     return items;
   }
   http::response get(const std::string& target, const fields& headers) {
