@@ -13,7 +13,7 @@ constexpr std::int64_t most_ms = 24 * 60 * minute_ms;
 // A model is counted anew after a 32nd of its half life, and its answers last for half of that; one without
 // half life, or with a long one, lasts a day.
 std::int64_t lasts_ms(const model::model_definition& definition) noexcept {
-  const auto period_ms = definition.half_life_ms / 32;
+  const auto period_ms = definition.ms(model::option::half_life) / 32;
   return period_ms == 0 || period_ms >= most_ms ? most_ms : std::max(period_ms / 2, least_ms);
 }
 

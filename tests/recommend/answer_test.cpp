@@ -85,8 +85,8 @@ TEST(answer, lasts_as_long_as_its_models_and_no_longer_than_the_user_allows) {
   shop box;
   box.add_neighbours("near", {{5, {{6, 1.0F}}}});
   box.add_list("top", {{1, 2, 0}});
-  box.models.models[0].definition.half_life_ms = 32 * 60 * minute_ms;
-  box.models.models[1].definition.half_life_ms = 0;
+  box.models.models[0].definition.set(model::option::half_life, 32 * 60 * minute_ms);
+  box.models.models[1].definition.set(model::option::half_life, 0);
   box.add_stage({{"top"}});
   EXPECT_EQ(box.answer(box.about({})).fresh.lasts_ms, 24 * 60 * minute_ms);
   box.add_stage({{"near"}});
