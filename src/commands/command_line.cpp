@@ -26,6 +26,28 @@ namespace {
 constexpr auto precedence_text =
     "An option on the command line wins over its environment variable, and that over the file.";
 
+// {0}: which of several places of an option wins.
+constexpr auto import_footer =
+    R"(A line: {{"event":"click","user":"u1","itemtype":1,"item":123,"time":"2026-01-31T12:00:00Z"}}
+The same as CSV: a header line event,user,itemtype,item,time and a line click,u1,1,123,2026-01-31T12:00:00Z;
+also with semicolons or tabulators
+A line of a log: https://shop.example/api/00000/click/u1/1/123, or a line of an access log with such a URL
+
+An empty user is a guest: it counts for popularity and has no history. Of an access log only GET and POST count
+that were answered with 2xx.
+
+Ends with status 0 when all was imported, 3 when lines were rejected, 1 when nothing was or it failed.
+It is safe to interrupt and to run again: lines that are stored already are skipped. A server that runs has
+its store for itself: use --url then, best with the key in FOOTFALL_LICENSE_KEY.
+{0}
+
+Examples:
+  footfall import-events --customer 00000 --config config/demo.json config/demo/events.csv.gz
+  footfall import-events --customer 00000 --config footfall.json --event rate --rating-scale 5 \
+    --map user=userId --map item=movieId --map time=timestamp --dry-run ratings.csv
+  zcat old.ndjson.gz | footfall import-events --customer 00000 --url http://127.0.0.1:8080 -
+)";
+
 const CLI::Validator is_listen_address(
     [](std::string& text) {
       const auto checked = settings::check_listen_address(text);
@@ -224,28 +246,7 @@ void add_import_events(CLI::App& root, std::function<exit_status()>& chosen, int
                   "header line, tracking URLs, or access logs of nginx and Apache")
       ->required()
       ->type_name("");
-  command.footer(fmt::format(
-      "A line: "
-      "{{\"event\":\"click\",\"user\":\"u1\",\"itemtype\":1,\"item\":123,\"time\":\"2026-01-31T12:00:00Z\"}}"
-      "\n"
-      "The same as CSV: a header line event,user,itemtype,item,time and a line "
-      "click,u1,1,123,2026-01-31T12:00:00Z; also with semicolons or tabulators\n"
-      "A line of a log: https://shop.example/api/00000/click/u1/1/123, or a line of an access log with such "
-      "a "
-      "URL\n\n"
-      "An empty user is a guest: it counts for popularity and has no history. Of an access log only GET and "
-      "POST count\n"
-      "that were answered with 2xx.\n\n"
-      "Ends with status 0 when all was imported, 3 when lines were rejected, 1 when nothing was or it "
-      "failed.\n"
-      "It is safe to interrupt and to run again: lines that are stored already are skipped. A server that "
-      "runs has\n"
-      "its store for itself: use --url then, best with the key in FOOTFALL_LICENSE_KEY.\n{}\n\nExamples:\n"
-      "  footfall import-events --customer 00000 --config config/demo.json config/demo/events.csv.gz\n"
-      "  footfall import-events --customer 00000 --config footfall.json --event rate --rating-scale 5 \\\n"
-      "    --map user=userId --map item=movieId --map time=timestamp --dry-run ratings.csv\n"
-      "  zcat old.ndjson.gz | footfall import-events --customer 00000 --url http://127.0.0.1:8080 -\n",
-      precedence_text));
+  command.footer(fmt::format(import_footer, precedence_text));
   command.final_callback([=, &chosen] {
     choose_target(*options, *file, *url, argument_count, arguments);
     if (options->dry_run && options->url)
