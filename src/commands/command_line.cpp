@@ -33,8 +33,8 @@ The same as CSV: a header line event,user,itemtype,item,time and a line click,u1
 also with semicolons or tabulators
 A line of a log: https://shop.example/api/00000/click/u1/1/123, or a line of an access log with such a URL
 
-An empty user is a guest: it counts for popularity and has no history. Of an access log only GET and POST count
-that were answered with 2xx.
+An empty user is a guest: it counts for popularity and has no history. Of an access log only GET and POST
+count that were answered with 2xx.
 
 Ends with status 0 when all was imported, 3 when lines were rejected, 1 when nothing was or it failed.
 It is safe to interrupt and to run again: lines that are stored already are skipped. A server that runs has
