@@ -12,6 +12,8 @@
 
 #include <fmt/format.h>
 
+#include <algorithm>
+#include <string>
 #include <vector>
 
 namespace footfall::api {
@@ -41,6 +43,14 @@ void count_viewers(customer::customer& owner, std::uint32_t session_minutes, std
   viewers.clear();
   for (const auto& used : context)
     viewers.push_back(used.index ? owner.viewers.viewers(*used.index, now_ms, window_ms) : 0);
+}
+
+/// In which categories items are, as far as clicks have said lately.
+recommend::known_categories categories_of(const customer::customer& owner,
+                                          const customer::customer_settings& settings, std::int64_t now_ms) {
+  if (!settings.click_categories) return {};
+  const auto since_ms = std::max<std::int64_t>(now_ms - settings.click_categories_keep_ms, 0);
+  return {&owner.categories, static_cast<std::uint32_t>(since_ms / 1000)};
 }
 
 result<std::string_view> find_callback(const recommendation_format& format, const http::target& target) {
@@ -75,6 +85,8 @@ result<void> answer(const endpoint_context& context, const http::request& questi
   if (!plan) return plan.error();
   const auto parameters = read_recommendation_query(question.target, **plan, settings->alphanumeric_items);
   if (!parameters) return parameters.error();
+  const auto shows_category = read_switch(question.target, "recommendcategory");
+  if (!shows_category) return shows_category.error();
   const auto deadline_ms = read_deadline_ms(question.target);
   if (!deadline_ms) return deadline_ms.error();
   const auto callback = find_callback(format, question.target);
@@ -88,6 +100,7 @@ result<void> answer(const endpoint_context& context, const http::request& questi
   if (!path.user.empty())
     context.histories.read(**owner, context.hasher.hash(settings->id, path.user), history);
   const auto now_ms = context.time.wall_ms();
+  const auto categories = categories_of(**owner, *settings, now_ms);
   recommend::answer_record record;
   const auto found =
       recommend::recommend(*parameters, {.plan = **plan,
@@ -95,6 +108,7 @@ result<void> answer(const endpoint_context& context, const http::request& questi
                                          .items = (*owner)->items,
                                          .history = history,
                                          .now_ms = now_ms,
+                                         .categories = categories,
                                          .time = *deadline_ms ? &context.time : nullptr,
                                          .deadline_ns = begun_ns + deadline_ms->value_or(0) * 1'000'000,
                                          .record = explains ? &record : nullptr});
@@ -106,6 +120,10 @@ result<void> answer(const endpoint_context& context, const http::request& questi
 
   thread_local std::vector<std::uint32_t> viewers;
   count_viewers(**owner, settings->session_minutes, now_ms, found->context_items, viewers);
+  std::vector<std::string> shown_categories;
+  if (*shows_category)
+    for (const auto& each : found->items)
+      shown_categories.push_back(recommend::closest_category(categories, each.item, parameters->categories));
   const answer_explanation why{record, parameters->count,
                                static_cast<double>(context.time.steady_ns() - begun_ns) / 1e6, now_ms};
   write_body(format,
@@ -117,6 +135,7 @@ result<void> answer(const endpoint_context& context, const http::request& questi
               .user = path.user,
               .scenario = path.scenario,
               .category_path = question.target.find("categorypath"),
+              .categories = shown_categories,
               .explanation = explains ? &why : nullptr},
              *callback, out);
   return {};

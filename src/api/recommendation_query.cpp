@@ -66,6 +66,22 @@ result<void> read_context(std::string_view list, std::uint32_t item_type, bool a
   return {};
 }
 
+/// `/Shoes//Children/` is `Shoes/Children`, as events store it.
+std::string to_stored_path(std::string_view path) {
+  std::string stored;
+  for (const char byte : path)
+    if (byte != '/' || (!stored.empty() && stored.back() != '/')) stored += byte;
+  if (stored.ends_with('/')) stored.pop_back();
+  return stored;
+}
+
+void read_categories(const http::target& target, std::vector<std::string>& categories) {
+  constexpr std::size_t categories_max = 20;
+  for (const auto& parameter : target.parameters())
+    if (text::equal_without_case(parameter.name, "categorypath") && categories.size() < categories_max)
+      categories.push_back(to_stored_path(parameter.value));
+}
+
 bool is_name_start(char c) {
   return std::isalpha(static_cast<unsigned char>(c)) != 0 || c == '_' || c == '$';
 }
@@ -97,6 +113,16 @@ bool is_callback(std::string_view text) {
 
 }  // namespace
 
+result<bool> read_switch(const http::target& target, std::string_view name) {
+  const auto word = target.find(name);
+  if (word.empty()) return false;
+  const auto truth = text::to_boolean(word);
+  if (!truth)
+    return failure{error::bad_parameter,
+                   fmt::format("{}: {} is not one of true, false, 1, 0", name, word.substr(0, 64))};
+  return *truth;
+}
+
 result<recommend::query> read_recommendation_query(const http::target& target,
                                                    const recommend::scenario& plan, bool alphanumeric_items) {
   recommend::query question;
@@ -110,6 +136,13 @@ result<recommend::query> read_recommendation_query(const http::target& target,
     if (!type) return failure{error::bad_parameter, "outputtypeid: " + type.error().detail()};
     question.output_type = *type;
   }
+  read_categories(target, question.categories);
+  const auto of_context = read_switch(target, "usecontextcategorypath");
+  if (!of_context) return of_context.error();
+  question.categories_of_context = *of_context;
+  const auto all_types = read_switch(target, "crosscontenttype");
+  if (!all_types) return all_types.error();
+  question.all_output_types = *all_types;
   auto list = target.find("contextitems");
   if (list.empty()) list = target.find("itemid");  // deprecated, one item (protocol X9)
   if (auto read = read_context(list, plan.input_type, alphanumeric_items, question.context); !read)

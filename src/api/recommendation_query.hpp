@@ -12,11 +12,15 @@
 
 namespace footfall::api {
 
-/// Reads `numrecs`, `contextitems`, `itemid` and `outputtypeid`.
+/// Reads `numrecs`, `contextitems`, `itemid`, `outputtypeid`, `crosscontenttype`, `categorypath` and
+/// `usecontextcategorypath`.
 /// Errors: `bad_parameter` with name, value and accepted range. Thread-safe.
 [[nodiscard]] result<recommend::query> read_recommendation_query(const http::target& target,
                                                                  const recommend::scenario& plan,
                                                                  bool alphanumeric_items);
+
+/// Reads a parameter that is true or false; false when it is absent. Errors: `bad_parameter`. Thread-safe.
+[[nodiscard]] result<bool> read_switch(const http::target& target, std::string_view name);
 
 /// The enabled scenario with this id. Errors: `unknown_scenario`. Thread-safe.
 [[nodiscard]] result<const recommend::scenario*> find_scenario(const customer::customer_settings& settings,

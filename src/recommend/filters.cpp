@@ -5,6 +5,7 @@
 #include "recommend/filters/group.hpp"
 #include "recommend/filters/history_items.hpp"
 #include "recommend/filters/item_type.hpp"
+#include "recommend/filters/same_category.hpp"
 
 #include <array>
 
@@ -22,6 +23,8 @@ constexpr std::array table{
            exclude_history<history_type::consumed>, nullptr},
     filter{"blacklist", nullptr, true, exclude_history<history_type::blacklist>, nullptr},
     filter{"item_type", nullptr, false, has_other_item_types, is_of_other_type},
+    filter{"same_category", &filter_settings::same_category, false, has_wanted_categories,
+           is_outside_wanted_categories},
     filter{"group", nullptr, false, has_group, is_outside_group},
 };
 

@@ -16,15 +16,26 @@ namespace {
 
 constexpr std::uint32_t relevance_max = 1000;
 
-result<std::uint32_t> choose_output_type(const query& question, const scenario& plan) {
-  const auto& types = plan.output_types;
-  if (!question.output_type && !types.empty()) return types.front();
-  const auto asked = question.output_type.value_or(0);
-  if (std::ranges::find(types, asked) != types.end()) return asked;
+result<std::span<const std::uint32_t>> choose_output_types(const query& question, const scenario& plan) {
+  const std::span<const std::uint32_t> types(plan.output_types);
+  if (question.all_output_types) return types;
+  if (!question.output_type && !types.empty()) return types.first(1);
+  const auto asked = std::ranges::find(types, question.output_type.value_or(0));
+  if (asked != types.end()) return types.subspan(static_cast<std::size_t>(asked - types.begin()), 1);
   std::string accepted;
   for (const auto type : types) accepted += (accepted.empty() ? "" : ", ") + std::to_string(type);
-  return failure{error::bad_parameter, "outputtypeid: " + std::to_string(asked) +
+  return failure{error::bad_parameter, "outputtypeid: " + std::to_string(question.output_type.value_or(0)) +
                                            " is not recommended by this scenario, which has " + accepted};
+}
+
+// The categories that items are wanted of; of those of context items, too.
+std::vector<std::string> wanted_categories(const query& question, const recommend_input& input,
+                                           std::span<const item_index> context_items) {
+  auto wanted = question.categories;
+  if (question.categories_of_context)
+    for (const auto item : context_items)
+      input.categories.visit(item, [&](std::string_view path) { wanted.emplace_back(path); });
+  return wanted;
 }
 
 // Protocol C3: a model that needs no context makes a result possible even when its list is empty.
@@ -156,8 +167,8 @@ std::string_view name_of(context_source source) noexcept {
 }
 
 result<recommendation> recommend(const query& question, const recommend_input& input) {
-  const auto output_type = choose_output_type(question, input.plan);
-  if (!output_type) return output_type.error();
+  const auto output_types = choose_output_types(question, input.plan);
+  if (!output_types) return output_types.error();
   request_context context(question, input);
   if (!something_possible(input, context))
     return failure{
@@ -170,12 +181,15 @@ result<recommendation> recommend(const query& question, const recommend_input& i
   thread_local std::vector<candidate> found;
   context_items.clear();
   context.append_items(context_items);
+  const auto categories = wanted_categories(question, input, context_items);
   admission.prepare({.settings = input.plan.filters,
                      .items = input.items,
-                     .output_type = *output_type,
+                     .output_types = *output_types,
                      .context_items = context_items,
                      .history = input.history,
                      .now_ms = input.now_ms,
+                     .categories = input.categories,
+                     .wanted_categories = categories,
                      .group = input.group});
   const recording_admission recorded(admission);
   if (input.record != nullptr) input.record->stages.resize(input.plan.stages.size());

@@ -54,6 +54,11 @@ scenario make(const char* id, bought_items bought, scenario_stage first, models 
   return made;
 }
 
+scenario in_category(scenario made) {
+  made.filters.same_category = true;
+  return made;
+}
+
 scenario make(const char* id, bought_items bought, models first, models second) {
   return make(id, bought, stage_of(first), second);
 }
@@ -73,8 +78,8 @@ std::vector<scenario> built_in_scenarios() {
       make("top_clicked", shown, {"top_clicked"}, {"top_bought", "top_consumed"}),
       make("bestseller", shown, {"top_bought"}, {"top_clicked", "top_consumed"}),
       make("landing_page_topsellers", shown, {"top_bought"}, {"top_clicked", "top_consumed"}),
-      make("category_page", shown, popular_now, {}),
-      make("category_topsellers", shown, {"top_bought"}, {"top_clicked", "top_consumed"}),
+      in_category(make("category_page", shown, popular_now, {})),
+      in_category(make("category_topsellers", shown, {"top_bought"}, {"top_clicked", "top_consumed"})),
       make("also_clicked", shown, clicked, popular_now),
       make("also_bought", left_out, bought, popular_now),
       make("also_purchased", left_out, bought, popular_now),

@@ -189,6 +189,29 @@ TEST_F(served_recommendations, older_forms_have_their_bodies) {
   EXPECT_EQ(shop.get("/api/00000/popular").status, 404);
 }
 
+TEST_F(served_recommendations, category_page_has_items_of_its_categories_only) {
+  shop.get("/api/00000/click/anna/1/2?categorypath=%2FShoes%2FWomen");
+  shop.get("/api/00000/click/anna/1/2?categorypath=%2FSale");
+  shop.get("/api/00000/click/anna/1/3?categorypath=%2FHats");
+  static_cast<void>(shop.events());
+  const std::string page = "/api/v2/00000/stranger/category_page.json?categorypath=";
+  EXPECT_EQ(items_of(shop.get(page + "%2FShoes")), std::vector<int>{2});
+  EXPECT_EQ(items_of(shop.get(page + "Shoes/Women/&categorypath=Hats")), (std::vector<int>{2, 3}));
+  EXPECT_EQ(items_of(shop.get(page + "%2F")), (std::vector<int>{1, 2, 3}));
+  EXPECT_EQ(field_of(shop.get(page + "Hats"), "X-Footfall-Cause"), "filters");
+  const std::string context =
+      "/api/v2/00000/stranger/category_page.json?contextitems=3&usecontextcategorypath=";
+  EXPECT_EQ(items_of(shop.get(context + "1")), std::vector<int>{});
+  EXPECT_EQ(items_of(shop.get(context + "0")), (std::vector<int>{1, 2}));
+  EXPECT_EQ(shop.get(context + "maybe").status, 400);
+  // The category is told where an item has several.
+  const auto shown = json::parse(shop.get(page + "Shoes&recommendCategory=true").body);
+  EXPECT_EQ(shown.at("recommendationItems").at(0).at("category"), "Shoes/Women");
+  const auto legacy =
+      shop.get("/api/00000/stranger/category_page.xml?categorypath=Shoes&recommendcategory=1").body;
+  EXPECT_NE(legacy.find("<category>Shoes/Women</category>"), std::string::npos) << legacy;
+}
+
 TEST_F(served_recommendations, list_of_items_comes_back_as_the_user_likes_it) {
   const std::string target = "/api/v2/00000/stranger/rerank.json";
   const auto answer = shop.post(target, R"({"items": [77, 3, "2", 1, 3]})");

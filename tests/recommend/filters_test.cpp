@@ -6,6 +6,8 @@
 #include <gtest/gtest.h>
 
 #include <string>
+#include <utility>
+#include <vector>
 
 namespace footfall::test {
 namespace {
@@ -21,16 +23,23 @@ const std::vector<item_index> context{7, 3, 7};
 
 struct prepared {
   explicit prepared(const filter_settings& enabled, std::span<const profile::history_entry> of = history,
-                    std::int64_t now_ms = 0, std::span<const item_index> group = {})
-      : settings(enabled) {
+                    std::int64_t now_ms = 0, std::span<const item_index> group = {},
+                    std::vector<std::string> categories = {})
+      : settings(enabled), wanted(std::move(categories)) {
+    clicked.add(0, "Shoes/Children", 100);
+    clicked.add(1, "Shoestrings", 100);
+    clicked.add(1, "Sale", 100);
+    clicked.add(2, "Shoes", 100);
     for (std::uint32_t number = 1; number <= 20; ++number)
       static_cast<void>(items.add({number <= 15 ? 1U : 2U, number, {}}));
     admission.prepare({.settings = settings,
                        .items = items,
-                       .output_type = 1,
+                       .output_types = output_types,
                        .context_items = context,
                        .history = of,
                        .now_ms = now_ms,
+                       .categories = known,
+                       .wanted_categories = wanted,
                        .group = group});
   }
   /// Of items 0..14, which are of the output type.
@@ -46,6 +55,10 @@ struct prepared {
   }
 
   const filter_settings settings;
+  const std::vector<std::string> wanted;
+  const std::vector<std::uint32_t> output_types{1};
+  catalog::item_categories clicked;
+  const recommend::known_categories known{&clicked, 0};
   catalog::item_dictionary items;
   recommend::request_admission admission;
 };
@@ -86,6 +99,38 @@ TEST(filters, items_outside_a_group_are_refused) {
   EXPECT_TRUE(some.admission.admits(1));
   EXPECT_EQ(some.reason_of(9), "already_purchased");
   EXPECT_EQ(some.reason_of(5), "group");
+}
+
+TEST(filters, items_outside_the_wanted_categories_are_refused) {
+  const auto admitted = [](std::vector<std::string> categories, bool enabled = true) {
+    const prepared some({false, false, false, enabled}, history, 0, {}, std::move(categories));
+    std::vector<item_index> found;
+    for (item_index item = 0; item < 4; ++item)
+      if (some.admission.admits(item)) found.push_back(item);
+    return found;
+  };
+  using item_list = std::vector<item_index>;
+  EXPECT_EQ(admitted({"Shoes"}), (item_list{0, 2}));
+  EXPECT_EQ(admitted({"Shoes/Children"}), (item_list{0}));
+  EXPECT_EQ(admitted({"Sale", "Shoes/Children"}), (item_list{0, 1}));
+  EXPECT_EQ(admitted({"Shoes", ""}), (item_list{0, 1, 2, 3}));  // the whole site is one of them
+  EXPECT_EQ(admitted({}), (item_list{0, 1, 2, 3}));
+  EXPECT_EQ(admitted({"Shoes"}, false), (item_list{0, 1, 2, 3}));
+}
+
+TEST(filters, closest_category_shares_the_longest_beginning) {
+  catalog::item_categories clicked;
+  for (const auto* path : {"Shoes/Children/Sandals", "Sale/Shoes", "Shoes/Women"}) clicked.add(0, path, 100);
+  clicked.add(1, "Shoes/Women", 100);
+  const recommend::known_categories known{&clicked, 0};
+  const auto closest = [&](item_index item, std::string wanted) {
+    return recommend::closest_category(known, item, std::vector{std::move(wanted)});
+  };
+  EXPECT_EQ(closest(0, "Shoes/Children"), "Shoes/Children/Sandals");
+  EXPECT_EQ(closest(0, "Shoes/Women/Boots"), "Shoes/Women");
+  EXPECT_EQ(closest(0, "Sale"), "Sale/Shoes");
+  EXPECT_EQ(closest(0, "Shoe"), "");
+  EXPECT_EQ(closest(1, "Shoes"), "");  // it has no other
 }
 
 TEST(filters, what_was_answered_already_is_left_out_without_a_reason) {

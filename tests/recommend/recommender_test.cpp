@@ -99,11 +99,38 @@ TEST(recommender, only_items_of_the_output_type_are_recommended) {
   EXPECT_EQ(items_of(box.answer(question)), (item_list{1, 2}));
   question.output_type = 2;
   EXPECT_EQ(items_of(box.answer(question)), (item_list{100, 101}));
+  question.all_output_types = true;
+  EXPECT_EQ(items_of(box.answer(question)), (item_list{1, 100, 2, 101}));
+  question.all_output_types = false;
   question.output_type = 3;
   const auto refused = box.ask(question);
   ASSERT_FALSE(refused);
   EXPECT_EQ(refused.error().code(), error::bad_parameter);
   EXPECT_EQ(refused.error().detail(), "outputtypeid: 3 is not recommended by this scenario, which has 1, 2");
+}
+
+TEST(recommender, categories_of_context_items_are_those_of_the_request) {
+  shop box;
+  box.add_list("top", {{1, 9, 0}, {2, 8, 0}, {3, 7, 0}});
+  box.add_stage({{"top"}});
+  box.plan.filters.same_category = true;
+  catalog::item_categories clicked;
+  clicked.add(1, "Hats", 10);
+  clicked.add(2, "Shoes", 10);
+  clicked.add(3, "Shoes/Children", 10);
+  const auto items_for = [&](const recommend::query& question) {
+    return items_of(*recommend::recommend(question, {.plan = box.plan,
+                                                     .models = box.models,
+                                                     .items = box.items,
+                                                     .history = {},
+                                                     .categories = {&clicked, 0}}));
+  };
+  auto question = box.about({2});
+  EXPECT_EQ(items_for(question), (item_list{1, 3}));
+  question.categories_of_context = true;
+  EXPECT_EQ(items_for(question), (item_list{3}));
+  question.categories = {"Hats"};
+  EXPECT_EQ(items_for(question), (item_list{1, 3}));
 }
 
 TEST(recommender, built_in_personalized_answers_a_stranger_with_popular_items) {

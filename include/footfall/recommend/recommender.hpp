@@ -15,6 +15,7 @@
 #include <cstdint>
 #include <optional>
 #include <span>
+#include <string>
 #include <string_view>
 #include <variant>
 #include <vector>
@@ -38,6 +39,9 @@ struct query {
   std::vector<context_reference> context;    ///< the first counts most
   std::uint32_t count = items_default;       ///< 1..items_max
   std::optional<std::uint32_t> output_type;  ///< nothing: the scenario's first
+  bool all_output_types = false;             ///< all of the scenario are mixed, whatever `output_type` says
+  std::vector<std::string> categories;       ///< paths like `Shoes/Children`; the whole site is empty
+  bool categories_of_context = false;        ///< those of the context items count, too
 };
 
 /// Where a context item came from; `request` for named items.
@@ -93,8 +97,9 @@ struct recommend_input {
   const catalog::item_dictionary& items;
   std::span<const profile::history_entry> history;  ///< of the user, newest first
   std::int64_t now_ms = 0;
-  const clock* time = nullptr;   ///< null: there is no deadline
-  std::int64_t deadline_ns = 0;  ///< by `time->steady_ns()`; no further model is asked after it
+  known_categories categories{};  ///< of items
+  const clock* time = nullptr;    ///< null: there is no deadline
+  std::int64_t deadline_ns = 0;   ///< by `time->steady_ns()`; no further model is asked after it
   /// Only these items are wanted, and all of them: ascending, each once. Empty: as many of all as are asked
   /// for.
   std::span<const item_index> group{};

@@ -46,6 +46,7 @@ struct filter_settings {
   bool context_items = true;       ///< items that the visitor looks at
   bool already_purchased = false;  ///< items that the user owns
   bool already_consumed = false;   ///< items that the user has consumed
+  bool same_category = false;      ///< items outside the categories of the request, where it names some
 };
 
 /// A recommendation box. The stages are asked in turn until there are enough items.

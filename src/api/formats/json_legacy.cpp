@@ -11,7 +11,8 @@ void write_json_legacy(const recommendation_view& view, std::string& out) {
   json.open_object();
   json.key("recommendationResponseList");
   json.open_array();
-  for (const auto& item : view.content.items) {
+  for (std::size_t place = 0; place < view.content.items.size(); ++place) {
+    const auto& item = view.content.items[place];
     const auto& key = view.items.key_of(item.item);
     json.open_object();
     json.field("reason", std::string_view(legacy_reason_of(item)));
@@ -19,6 +20,7 @@ void write_json_legacy(const recommendation_view& view, std::string& out) {
     json.key("itemId");
     write_item_id(json, key, view.settings.alphanumeric_items);
     json.field("relevance", item.relevance);
+    if (const auto category = category_at(view, place); !category.empty()) json.field("category", category);
     json.close_object();
   }
   json.close_array();

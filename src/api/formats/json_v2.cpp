@@ -96,10 +96,12 @@ void write_items(const recommendation_view& view, text::json_writer& json) {
   };
   json.key("recommendationItems");
   json.open_array();
-  for (const auto& item : view.content.items) {
+  for (std::size_t place = 0; place < view.content.items.size(); ++place) {
+    const auto& item = view.content.items[place];
     const auto& key = view.items.key_of(item.item);
     begin(key, item.relevance);
     write_origin(view, item, json);
+    if (const auto category = category_at(view, place); !category.empty()) json.field("category", category);
     write_rest(key, item.model, links, json);
     json.close_object();
   }

@@ -30,10 +30,17 @@ struct recommendation_view {
   std::string_view event_host;             ///< host of the links
   std::string_view user;                   ///< as in the request
   std::string_view scenario;
-  std::string_view category_path;                   ///< as in the request; may be empty
+  std::string_view category_path;  ///< as in the request; may be empty
+  std::span<const std::string>
+      categories{};  ///< of each item the one to be shown, or empty; none: nobody asked
   const answer_explanation* explanation = nullptr;  ///< null: nobody asks why; v2 only
   std::span<const item_key> unranked{};             ///< items that nothing is known of, behind the others
 };
+
+/// The category to be shown with the item at a place of the answer; empty: none.
+[[nodiscard]] inline std::string_view category_at(const recommendation_view& view, std::size_t place) {
+  return place < view.categories.size() ? std::string_view(view.categories[place]) : std::string_view();
+}
 
 /// The two generations of the API have different bodies (protocol A2: the `v2` segment decides).
 enum class format_family : std::uint8_t { legacy, v2 };
