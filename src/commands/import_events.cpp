@@ -145,7 +145,7 @@ import_summary summary_for(const customer::customer_settings& shop, const clock&
   const auto now_ms = time.wall_ms();
   summary.retained_since_ms = now_ms - shop.retention_ms;
   std::int64_t longest_ms = 0;
-  for (const auto& each : shop.models) longest_ms = std::max(longest_ms, each.history_ms);
+  for (const auto& each : shop.models) longest_ms = std::max(longest_ms, each.ms(model::option::history));
   summary.learned_since_ms = now_ms - longest_ms;
   return summary;
 }
