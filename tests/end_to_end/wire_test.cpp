@@ -13,7 +13,7 @@
 
 #include <gtest/gtest.h>
 
-#include <cctype>
+#include <algorithm>
 #include <charconv>
 #include <chrono>
 #include <cstdlib>
