@@ -103,7 +103,8 @@ task<bool> answer_received(Stream& stream, http::exchange& talk, connection_surr
         break;
       case http::exchange::step::slow:
         until.suspend();
-        co_await around.workers.run_slow(talk, around.date, stream.socket().get_executor());
+        co_await around.workers.of(talk.slow_work())
+            .run_slow(talk, around.date, stream.socket().get_executor());
         break;
     }
   }

@@ -22,7 +22,7 @@ struct connection_surroundings {
   const clock& time;
   const settings::limit_settings& limits;
   commit_waiters& commits;
-  worker_pool& workers;
+  worker_pools& workers;
   std::string date;       ///< value of the Date field, renewed once a second
   bool stopping = false;  ///< connections that open now are closed after their first request
 };

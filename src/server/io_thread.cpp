@@ -22,7 +22,7 @@ constexpr std::int64_t ns_per_ms = 1'000'000;
 
 }  // namespace
 
-io_thread::io_thread(const clock& time, const settings::limit_settings& limits, worker_pool& workers,
+io_thread::io_thread(const clock& time, const settings::limit_settings& limits, worker_pools& workers,
                      std::atomic<std::size_t>& open_connections)
     : time_(time),
       limits_(limits),

@@ -19,7 +19,7 @@ namespace footfall::server {
 /// thread.
 class io_thread {
  public:
-  io_thread(const clock& time, const settings::limit_settings& limits, worker_pool& workers,
+  io_thread(const clock& time, const settings::limit_settings& limits, worker_pools& workers,
             std::atomic<std::size_t>& open_connections);
   ~io_thread();
 

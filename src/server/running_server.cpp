@@ -15,7 +15,6 @@
 namespace footfall::server {
 namespace {
 
-constexpr std::size_t worker_threads = 2;
 constexpr std::int64_t stop_grace_ms = 7'000;
 
 unsigned thread_count(unsigned wanted) {
@@ -103,7 +102,6 @@ running_server::running_server(const start_options& options, const traffic::gate
           options.settings.store.state_interval_ms, state_file_of(options),
           [this] { return customers_.load(); }, *histories_, clock_,
           [this](const customer::state_file_figures& figures) { metrics_.state_saved(figures); }),
-      workers_(worker_threads),
       log_(*store_, options.settings.store.queue_events, options.settings.store.queue_bytes,
            [this](const store::commit_report& report) { fold_and_wake(report); }),
       context_{clock_,   endpoint_settings_, customers_, hasher_, log_,       *store_,

@@ -66,7 +66,7 @@ class running_server {
   customer::model_builder builder_;
   customer::event_purge purge_;
   customer::state_saver saver_;
-  worker_pool workers_;
+  worker_pools workers_;
   std::atomic<std::size_t> open_connections_{0};
   std::deque<io_thread> io_threads_;
   store::event_log log_;

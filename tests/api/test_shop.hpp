@@ -61,11 +61,13 @@ class test_shop {
   }
 
   /// What is decided on a request before it is answered.
-  http::plan plan_for(std::string_view target) {
+  http::plan plan_for(std::string_view target, http::method method = http::method::get,
+                      const fields& headers = {}) {
     http::request question;
-    question.method = http::method::get;
+    question.method = method;
     question.raw_target = target;
     static_cast<void>(question.target.assign(target));
+    for (const auto& [name, value] : headers) question.add_field(name, value);
     return open_service.plan_for(question);
   }
 

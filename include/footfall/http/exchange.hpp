@@ -31,7 +31,7 @@ struct failed_tickets {
 ///
 ///     loop: read bytes -> feed(bytes) -> step = advance()
 ///           wait for `ticket_to_wait_for()`, `fail(...)` what was not stored, write `output()`, `written()`
-///           step slow: run `run_slow()` on a worker, then advance() again
+///           step slow: run `run_slow()` on a worker of its kind, then advance() again
 ///           step close: after the write, close
 ///
 /// A request that HTTP itself cannot accept is answered by `service::refuse`, and the connection ends there:
@@ -58,6 +58,9 @@ class exchange {
 
   /// Answers all complete requests in order, as far as it can. `date` is the value of the Date field.
   [[nodiscard]] step advance(std::string_view date);
+
+  /// What the slow request that `advance` stopped at waits for.
+  [[nodiscard]] work slow_work() const noexcept;
 
   /// Answers the slow request that `advance` stopped at. May block.
   void run_slow(std::string_view date);

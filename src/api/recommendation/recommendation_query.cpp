@@ -1,4 +1,4 @@
-#include "recommendation_query.hpp"
+#include "api/recommendation/recommendation_query.hpp"
 
 #include "footfall/events/read_event.hpp"
 #include "footfall/text/number.hpp"

@@ -1,9 +1,8 @@
 // A list of items in the order in which a user likes them: `/{solution}/v2/{customer}/{user}/rerank.json`.
-#include "endpoints.hpp"
+#include "api/endpoints.hpp"
+#include "api/recommendation/formats/recommendation_format.hpp"
+#include "api/recommendation/recommendation_query.hpp"
 #include "footfall/events/read_event.hpp"
-#include "formats/recommendation_format.hpp"
-#include "recommendation_query.hpp"
-#include "request_parts.hpp"
 
 #include <fmt/format.h>
 #include <nlohmann/json.hpp>
@@ -49,15 +48,9 @@ std::vector<item_index> known_of(const std::vector<item_key>& items,
 
 }  // namespace
 
-result<void> rerank(const endpoint_context& context, const http::request& question, http::response& out) {
+result<void> rerank(const endpoint_call& call, http::response& out) {
+  const auto& [context, question, owner, settings] = call;
   const auto segments = question.target.segments();
-  const auto owner = find_customer(context, segments[0], segments[2]);
-  if (!owner) return owner.error();
-  const auto settings = (*owner)->settings.load();
-  if (auto allowed =
-          check_access(context, **owner, *settings, question, settings->recommendation_authentication);
-      !allowed)
-    return allowed;
   const auto asked_scenario = question.target.find("scenario");
   const auto scenario = asked_scenario.empty() ? std::string_view("personalized") : asked_scenario;
   const auto found_plan = find_scenario(*settings, scenario);
@@ -69,13 +62,13 @@ result<void> rerank(const endpoint_context& context, const http::request& questi
   const auto items = read_items(question.body, parameters->output_type.value_or(plan.output_types.front()),
                                 settings->alphanumeric_items);
   if (!items) return items.error();
-  const auto models = (*owner)->models.load();
+  const auto models = owner->models.load();
   if (!models)
     return failure{error::not_ready, "the models of this customer are being built for the first time"};
 
   std::vector<profile::history_entry> history;
-  context.histories.read(**owner, context.hasher.hash(settings->id, segments[3]), history);
-  const auto& dictionary = (*owner)->items;
+  context.histories.read(*owner, context.hasher.hash(settings->id, segments[3]), history);
+  const auto& dictionary = owner->items;
   const auto group = known_of(*items, dictionary);
   recommend::recommendation ranked;
   if (!group.empty()) {

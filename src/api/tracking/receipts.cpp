@@ -1,10 +1,10 @@
-#include "receipts.hpp"
+#include "api/tracking/receipts.hpp"
 
-#include "endpoints.hpp"
+#include "api/endpoints.hpp"
+#include "api/request_parts.hpp"
+#include "api/short_paths.hpp"
 #include "footfall/api/metrics.hpp"
 #include "footfall/events/event_details.hpp"
-#include "request_parts.hpp"
-#include "short_links.hpp"
 
 #include <fmt/format.h>
 
@@ -31,37 +31,33 @@ result<void> keep(const endpoint_context& context, events::fate verdict, std::ve
   return {};
 }
 
-/// Adds a refused request to the recent ones of its customer.
-void remember(const endpoint_context& context, std::span<const std::string_view> path, error why) {
-  constexpr std::size_t shape_begin = 3;  // solution, customer, event
-  if (path.size() < shape_begin || !is_solution_id(context, path[0])) return;
-  const auto owner = context.customers.load()->find(path[1]);
-  if (!owner) return;
-  const auto* kind = events::find_event_kind(path[2]);
-  owner->recent.add(context.time.wall_ms(), kind == nullptr ? events::event_type{} : kind->type, nullptr, 0,
-                    events::fate::refused, why);
+/// The customer of a refused tracking request; null when it cannot be told.
+customer::customer_directory::pointer owner_of(const endpoint_context& context,
+                                               std::span<const std::string_view> path) {
+  const auto found = is_short_link(path) ? only_customer(context) : find_customer(context, path[1]);
+  return found ? *found : nullptr;
 }
 
 }  // namespace
 
-visit visit_of(const endpoint_context& context, const tracked_request& request,
-               const std::vector<events::event>& group) {
-  auto seen = read_visit(request.question, request.path, request.owner, group);
-  seen.licensed = seen.bot && check_license(context, request.settings, request.question).has_value();
+visit visit_of(const tracked_request& request, const std::vector<events::event>& group) {
+  const auto& call = request.call;
+  auto seen = read_visit(call.question, request.path, *call.owner, group);
+  seen.licensed = seen.bot && check_license(call.context, *call.settings, call.question).has_value();
   return seen;
 }
 
-result<void> settle(const endpoint_context& context, const tracked_request& request,
-                    std::vector<events::event>& group, http::response& out) {
-  auto& owner = request.owner;
-  auto seen = visit_of(context, request, group);
-  auto verdict = judge(seen, request.settings);
-  const auto window_ms = request.settings.duplicate_window_ms;
+result<void> settle(const tracked_request& request, std::vector<events::event>& group, http::response& out) {
+  const auto& [context, question, whose, settings] = request.call;
+  auto& owner = *whose;
+  auto seen = visit_of(request, group);
+  auto verdict = judge(seen, *settings);
+  const auto window_ms = settings->duplicate_window_ms;
   std::uint64_t identity = 0;
   if (verdict == events::fate::stored && window_ms != 0) {
     identity = customer::identity_of(group, request.time_ms);
     seen.repeated = owner.duplicates.note(identity, request.time_ms, window_ms);
-    verdict = judge(seen, request.settings);
+    verdict = judge(seen, *settings);
   }
   const auto& row = events::row_of(verdict);
   const auto first = group.empty() ? item_key{} : group.front().item;
@@ -76,14 +72,8 @@ result<void> settle(const endpoint_context& context, const tracked_request& requ
   if (verdict != events::fate::stored) context.figures.ignored_event(verdict, request.path.kind->type);
   owner.recent.add(request.time_ms, request.path.kind->type, &first, items, verdict);
   out.set(receipt_field, std::string(row.receipt));
-  expose_receipt(request.question, out);
+  expose_receipt(question, out);
   return {};
-}
-
-bool is_tracking(const route* row, const http::request& question) {
-  if (row == nullptr) return false;
-  return row->handler == track ||
-         (row->handler == recommend_legacy && is_tracking_of_user(question.target.segments()));
 }
 
 void note_refusal(const endpoint_context& context, const http::request& question, error why,
@@ -91,8 +81,14 @@ void note_refusal(const endpoint_context& context, const http::request& question
   out.set(receipt_field, fmt::format("{}{}", events::row_of(events::fate::refused).receipt, name_of(why)));
   expose_receipt(question, out);
   context.figures.refused_event(why);
-  if (!is_short_link(question.target.segments())) return remember(context, question.target.segments(), why);
-  if (const auto full = full_request(context, question)) remember(context, full->target.segments(), why);
+  const auto path = question.target.segments();
+  const bool is_short = is_short_link(path);
+  if (!is_short && !check_solution(context, path[0])) return;
+  const auto owner = owner_of(context, path);
+  if (!owner) return;
+  const auto* kind = events::find_event_kind(path[is_short ? 0 : 2]);
+  owner->recent.add(context.time.wall_ms(), kind == nullptr ? events::event_type{} : kind->type, nullptr, 0,
+                    events::fate::refused, why);
 }
 
 }  // namespace footfall::api

@@ -1,15 +1,12 @@
 // The last tracking requests of a customer and what became of them, without user ids. On the admin listener.
-#include "endpoints.hpp"
+#include "api/endpoints.hpp"
+#include "api/tracking/verdict_words.hpp"
 #include "footfall/events/event_kinds.hpp"
 #include "footfall/text/json_writer.hpp"
 #include "footfall/text/time.hpp"
-#include "request_parts.hpp"
-#include "verdict_words.hpp"
 
 namespace footfall::api {
 namespace {
-
-constexpr std::size_t customer_segment = 2;  // of /admin/customers/{customer}/...
 
 void write_request(const customer::recent_request& each, text::json_writer& json) {
   const auto* kind = events::find_event_kind(each.type);
@@ -32,17 +29,14 @@ void write_request(const customer::recent_request& each, text::json_writer& json
 
 }  // namespace
 
-result<void> list_recent_events(const endpoint_context& context, const http::request& question,
-                                http::response& out) {
-  const auto owner = find_customer(context, question.target.segments()[customer_segment]);
-  if (!owner) return owner.error();
+result<void> list_recent_events(const endpoint_call& call, http::response& out) {
   out.content_type = "application/json; charset=utf-8";
   text::json_writer json(out.body);
   json.open_object();
-  json.field("customer", std::string_view((*owner)->settings.load()->id));
+  json.field("customer", std::string_view(call.settings->id));
   json.key("events");
   json.open_array();
-  for (const auto& each : (*owner)->recent.newest()) write_request(each, json);
+  for (const auto& each : call.owner->recent.newest()) write_request(each, json);
   json.close_array();
   json.close_object();
   return {};

@@ -1,8 +1,8 @@
 // Bulk interface: many events in one request, one JSON object a line. A request is stored as a whole.
-#include "endpoints.hpp"
+#include "api/endpoints.hpp"
+#include "api/request_parts.hpp"
 #include "footfall/api/import_line.hpp"
 #include "footfall/text/json_writer.hpp"
-#include "request_parts.hpp"
 
 #include <fmt/format.h>
 
@@ -104,23 +104,17 @@ void write_outcome(const import_outcome& outcome, std::string& out) {
 
 }  // namespace
 
-result<void> import_events(const endpoint_context& context, const http::request& question,
-                           http::response& out) {
-  const auto path = question.target.segments();
-  const auto owner = find_customer(context, path[0], path[1]);
-  if (!owner) return owner.error();
-  const auto settings = (*owner)->settings.load();
-  if (auto allowed = check_access(context, **owner, *settings, question, true); !allowed) return allowed;
-
+result<void> import_events(const endpoint_call& call, http::response& out) {
+  const auto& [context, question, owner, settings] = call;
   std::size_t lines = 0;
   for_each_line(question.body, [&](std::size_t, std::string_view) { ++lines; });
   if (lines > lines_max)
     return failure{error::body_too_large,
                    fmt::format("body: {} lines, expected at most {}", lines, lines_max)};
 
-  const auto reading = reading_context_of(context, **owner, *settings);
+  const auto reading = reading_context_of(context, *owner, *settings);
   import_outcome outcome;
-  auto read = read_body(question.body, reading, context.time.wall_ms(), (*owner)->opt_outs, outcome);
+  auto read = read_body(question.body, reading, context.time.wall_ms(), owner->opt_outs, outcome);
   if (read.events.size() > events_max)
     return failure{error::body_too_large,
                    fmt::format("body: more than {} events, list items counted", events_max)};

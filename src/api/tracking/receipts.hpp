@@ -2,10 +2,9 @@
 // recent requests.
 #pragma once
 
-#include "footfall/api/endpoint_context.hpp"
+#include "api/tracking/verdict.hpp"
 #include "footfall/api/routes.hpp"
 #include "footfall/events/tracking_path.hpp"
-#include "verdict.hpp"
 
 #include <cstdint>
 #include <string_view>
@@ -18,26 +17,20 @@ inline constexpr std::string_view receipt_field = "X-Footfall-Event";
 
 /// A tracking request that has been read: what is to be decided about.
 struct tracked_request {
-  const http::request& question;
+  const endpoint_call& call;
   const events::tracking_path& path;
-  customer::customer& owner;
-  const customer::customer_settings& settings;
   std::int64_t time_ms;  ///< when it came
 };
 
 /// What the verdict depends on, without the look for repeats. Thread-safe.
-[[nodiscard]] visit visit_of(const endpoint_context& context, const tracked_request& request,
-                             const std::vector<events::event>& group);
+[[nodiscard]] visit visit_of(const tracked_request& request, const std::vector<events::event>& group);
 
 /// Decides about a request, hands its events to the log when they are to be kept, and writes the receipt.
 /// Leaves `group` empty, or as it was after a failure. Errors: those of `event_log::append`. Thread-safe.
-[[nodiscard]] result<void> settle(const endpoint_context& context, const tracked_request& request,
-                                  std::vector<events::event>& group, http::response& out);
+[[nodiscard]] result<void> settle(const tracked_request& request, std::vector<events::event>& group,
+                                  http::response& out);
 
-/// True for requests whose answers carry a receipt. Thread-safe.
-[[nodiscard]] bool is_tracking(const route* row, const http::request& question);
-
-/// Writes the receipt of such a request that was answered with an error, and counts it. Thread-safe.
+/// Writes the receipt of a request that was answered with an error, and counts it. Thread-safe.
 void note_refusal(const endpoint_context& context, const http::request& question, error why,
                   http::response& out);
 

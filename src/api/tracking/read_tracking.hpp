@@ -2,21 +2,19 @@
 // that explains.
 #pragma once
 
-#include "footfall/api/endpoint_context.hpp"
+#include "footfall/api/routes.hpp"
 #include "footfall/core/failure.hpp"
 #include "footfall/events/tracking_path.hpp"
-#include "footfall/http/request.hpp"
 
 #include <cstdint>
 #include <vector>
 
 namespace footfall::api {
 
-/// Reads the request of a tracking route, whose customer is known, that came at `now_ms`. Replaces `group` by
+/// Reads the request of a tracking route that came at `now_ms`. Replaces `group` by
 /// its events; none for an empty list. Errors: those of `events::read_tracking_path`, of the body and of
 /// `events::read_events`. Thread-safe.
-[[nodiscard]] result<events::tracking_path> read_tracking(
-    const endpoint_context& context, const http::request& question, const customer::customer& owner,
-    const customer::customer_settings& settings, std::int64_t now_ms, std::vector<events::event>& group);
+[[nodiscard]] result<events::tracking_path> read_tracking(const endpoint_call& call, std::int64_t now_ms,
+                                                          std::vector<events::event>& group);
 
 }  // namespace footfall::api

@@ -1,4 +1,4 @@
-#include "verdict.hpp"
+#include "api/tracking/verdict.hpp"
 
 #include "footfall/events/link_event.hpp"
 #include "footfall/text/number.hpp"

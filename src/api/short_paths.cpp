@@ -1,6 +1,8 @@
-#include "short_links.hpp"
+#include "api/short_paths.hpp"
 
+#include "api/recommendation/formats/recommendation_format.hpp"
 #include "footfall/events/event_kinds.hpp"
+#include "footfall/events/tracking_path.hpp"
 
 #include <fmt/format.h>
 
@@ -25,14 +27,18 @@ bool is_short_link(std::span<const std::string_view> segments) noexcept {
          (kind->shape == events::path_shape::user_item || kind->shape == events::path_shape::user_items);
 }
 
-result<http::request> full_request(const endpoint_context& context, const http::request& short_link) {
-  const auto customers = context.customers.load();
-  if (customers->by_id().size() != 1)
-    return failure{error::not_found,
-                   "no such path: a link without customer is for a server with one customer only"};
+bool is_event_of_user(std::span<const std::string_view> segments) {
+  if (events::is_event_of_user(segments)) return true;
+  // An incomplete tracking URL gets to know what is missing.
+  const auto point = segments[3].rfind('.');
+  const auto extension = point == segments[3].npos ? std::string_view{} : segments[3].substr(point + 1);
+  return find_format(format_family::legacy, extension) == nullptr &&
+         events::find_event_kind(segments[2]) != nullptr;
+}
+
+result<http::request> full_request(std::string_view customer_id, const http::request& short_link) {
   auto full = short_link;
-  full.raw_target =
-      fmt::format("/api/{}{}", customers->by_id().begin()->first, from_path(short_link.raw_target));
+  full.raw_target = fmt::format("/api/{}{}", customer_id, from_path(short_link.raw_target));
   if (auto taken = full.target.assign(full.raw_target); !taken) return taken.error();
   return full;
 }

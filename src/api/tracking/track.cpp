@@ -1,13 +1,13 @@
 // Tracking URLs: `/{solution}/{customer}/{event}/{user}/{itemtype}/{item}` and its shorter forms (protocol
 // part B).
-#include "endpoints.hpp"
+#include "api/endpoints.hpp"
+#include "api/request_parts.hpp"
+#include "api/sent_parameters.hpp"
+#include "api/short_paths.hpp"
+#include "api/tracking/read_tracking.hpp"
+#include "api/tracking/receipts.hpp"
 #include "footfall/events/read_event.hpp"
 #include "footfall/events/tracking_path.hpp"
-#include "read_tracking.hpp"
-#include "receipts.hpp"
-#include "request_parts.hpp"
-#include "sent_parameters.hpp"
-#include "short_links.hpp"
 
 #include <vector>
 
@@ -33,15 +33,14 @@ void acknowledge(const http::request& question, http::response& out) {
 
 }  // namespace
 
-result<events::tracking_path> read_tracking(const endpoint_context& context, const http::request& question,
-                                            const customer::customer& owner,
-                                            const customer::customer_settings& settings, std::int64_t now_ms,
+result<events::tracking_path> read_tracking(const endpoint_call& call, std::int64_t now_ms,
                                             std::vector<events::event>& group) {
-  auto path = events::read_tracking_path(question.target.segments(), question.target.ends_with_slash());
+  const auto& target = call.question.target;
+  auto path = events::read_tracking_path(target.segments(), target.ends_with_slash());
   if (!path) return path;
   // Reused from request to request: reading an ordinary event then allocates nothing.
   thread_local sent_parameters parameters;
-  if (auto read = parameters.read(question); !read) return read.error();
+  if (auto read = parameters.read(call.question); !read) return read.error();
   group.clear();
   const events::event_input input{.kind = path->kind,
                                   .user = path->user,
@@ -50,31 +49,24 @@ result<events::tracking_path> read_tracking(const endpoint_context& context, con
                                   .parameters = parameters.all(),
                                   .time_ms = now_ms,
                                   .target = path->target};
-  if (auto read = events::read_events(input, reading_context_of(context, owner, settings), group); !read)
-    return read.error();
+  const auto reading = reading_context_of(call.context, *call.owner, *call.settings);
+  if (auto read = events::read_events(input, reading, group); !read) return read.error();
   return path;
 }
 
-result<void> track(const endpoint_context& context, const http::request& question, http::response& out) {
-  const auto segments = question.target.segments();
-  if (is_short_link(segments)) {
-    const auto full = full_request(context, question);
-    return full ? track(context, *full, out) : full.error();
-  }
-  const auto owner = find_customer(context, segments[0], segments[1]);
-  if (!owner) return owner.error();
-  const auto settings = (*owner)->settings.load();
-  if (auto allowed = check_access(context, **owner, *settings, question, settings->tracking_authentication);
-      !allowed)
-    return allowed;
+result<void> track(const endpoint_call& call, http::response& out) {
   thread_local std::vector<events::event> group;
-  const auto now_ms = context.time.wall_ms();
-  const auto path = read_tracking(context, question, **owner, *settings, now_ms, group);
+  const auto now_ms = call.context.time.wall_ms();
+  const auto path = read_tracking(call, now_ms, group);
   if (!path) return path.error();
-  if (auto settled = settle(context, {question, *path, **owner, *settings, now_ms}, group, out); !settled)
-    return settled;
-  acknowledge(question, out);
+  if (auto settled = settle({call, *path, now_ms}, group, out); !settled) return settled;
+  acknowledge(call.question, out);
   return {};
+}
+
+result<void> track_short_link(const endpoint_call& call, http::response& out) {
+  const auto full = full_request(call.settings->id, call.question);
+  return full ? track({call.context, *full, call.owner, call.settings}, out) : full.error();
 }
 
 }  // namespace footfall::api

@@ -1,8 +1,8 @@
 // What is known of one item. On the admin listener.
-#include "endpoints.hpp"
+#include "api/endpoints.hpp"
+#include "footfall/events/read_event.hpp"
 #include "footfall/text/json_writer.hpp"
 #include "footfall/text/time.hpp"
-#include "request_parts.hpp"
 
 #include <algorithm>
 
@@ -10,7 +10,6 @@ namespace footfall::api {
 namespace {
 
 // Of /admin/customers/{customer}/items/{itemtype}/{item}
-constexpr std::size_t customer_segment = 2;
 constexpr std::size_t type_segment = 4;
 constexpr std::size_t item_segment = 5;
 constexpr std::int64_t ms_per_second = 1000;
@@ -36,32 +35,31 @@ void write_categories(const customer::customer& owner, const customer::customer_
 
 }  // namespace
 
-result<void> show_item(const endpoint_context& context, const http::request& question, http::response& out) {
-  const auto path = question.target.segments();
-  const auto owner = find_customer(context, path[customer_segment]);
-  if (!owner) return owner.error();
-  const auto settings = (*owner)->settings.load();
+result<void> show_item(const endpoint_call& call, http::response& out) {
+  const auto path = call.question.target.segments();
+  auto& owner = *call.owner;
+  const auto& settings = *call.settings;
   const auto type = events::read_item_type(path[type_segment]);
   if (!type) return type.error();
-  const auto item = events::read_item(*type, path[item_segment], settings->alphanumeric_items);
+  const auto item = events::read_item(*type, path[item_segment], settings.alphanumeric_items);
   if (!item) return item.error();
-  const auto index = (*owner)->items.find(*item);
+  const auto index = owner.items.find(*item);
   if (!index) return failure{error::not_found, "item: no event has named it"};
 
-  const auto now_ms = context.time.wall_ms();
+  const auto now_ms = call.context.time.wall_ms();
   out.content_type = "application/json; charset=utf-8";
   text::json_writer json(out.body);
   json.open_object();
-  json.field("customer", std::string_view(settings->id));
+  json.field("customer", std::string_view(settings.id));
   json.field("itemType", item->type);
   json.key("itemId");
   if (item->text.empty())
     json.value(item->number);
   else
     json.value(std::string_view(item->text));
-  json.field("viewers", (*owner)->viewers.viewers(*index, now_ms, settings->session_minutes * ms_per_minute));
-  write_categories(**owner, *settings, *index, now_ms, json);
-  json.field("largestRatingOfType", (*owner)->ratings.largest(item->type));
+  json.field("viewers", owner.viewers.viewers(*index, now_ms, settings.session_minutes * ms_per_minute));
+  write_categories(owner, settings, *index, now_ms, json);
+  json.field("largestRatingOfType", owner.ratings.largest(item->type));
   json.close_object();
   return {};
 }

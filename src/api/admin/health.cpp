@@ -1,5 +1,5 @@
 // Health, readiness and figures, on the admin listener.
-#include "endpoints.hpp"
+#include "api/endpoints.hpp"
 #include "footfall/api/metrics.hpp"
 
 namespace footfall::api {
@@ -9,13 +9,15 @@ constexpr std::string_view plain_text = "text/plain; charset=utf-8";
 
 }  // namespace
 
-result<void> health(const endpoint_context& context, const http::request&, http::response& out) {
+result<void> health(const endpoint_call& call, http::response& out) {
   out.content_type = plain_text;
-  out.body = context.log.figures().failing ? "ok, but the event store cannot write: see the log\n" : "ok\n";
+  out.body =
+      call.context.log.figures().failing ? "ok, but the event store cannot write: see the log\n" : "ok\n";
   return {};
 }
 
-result<void> ready(const endpoint_context& context, const http::request&, http::response& out) {
+result<void> ready(const endpoint_call& call, http::response& out) {
+  const auto& context = call.context;
   if (context.state.stopping) return failure{error::not_ready, "stopping"};
   if (!context.state.replayed)
     return failure{error::not_ready, "starting: the state comes back from the store"};
@@ -26,9 +28,9 @@ result<void> ready(const endpoint_context& context, const http::request&, http::
   return {};
 }
 
-result<void> show_metrics(const endpoint_context& context, const http::request&, http::response& out) {
+result<void> show_metrics(const endpoint_call& call, http::response& out) {
   out.content_type = "text/plain; version=0.0.4; charset=utf-8";
-  out.body = context.figures.text(context);
+  out.body = call.context.figures.text(call.context);
   return {};
 }
 

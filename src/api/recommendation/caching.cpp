@@ -1,4 +1,4 @@
-#include "caching.hpp"
+#include "api/recommendation/caching.hpp"
 
 #include "footfall/text/time.hpp"
 

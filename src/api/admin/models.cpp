@@ -1,16 +1,14 @@
 // Models of a customer: their state, and building them now. On the admin listener.
-#include "endpoints.hpp"
+#include "api/endpoints.hpp"
 #include "footfall/events/event_kinds.hpp"
 #include "footfall/text/json_writer.hpp"
 #include "footfall/text/number.hpp"
 #include "footfall/text/time.hpp"
-#include "request_parts.hpp"
 
 namespace footfall::api {
 namespace {
 
 constexpr std::string_view json_type = "application/json; charset=utf-8";
-constexpr std::size_t customer_segment = 2;  // of /admin/customers/{customer}/...
 
 // With two digits behind the point.
 double milliseconds(std::int64_t ns) { return static_cast<double>(ns / 10'000) / 100; }
@@ -74,23 +72,19 @@ void write_choice(const model::weight_choice& choice, text::json_writer& json) {
 
 }  // namespace
 
-result<void> list_models(const endpoint_context& context, const http::request& question,
-                         http::response& out) {
-  const auto owner = find_customer(context, question.target.segments()[customer_segment]);
-  if (!owner) return owner.error();
-  const auto settings = (*owner)->settings.load();
-  const auto models = (*owner)->models.load();
+result<void> list_models(const endpoint_call& call, http::response& out) {
+  const auto models = call.owner->models.load();
   out.content_type = json_type;
   text::json_writer json(out.body);
   json.open_object();
-  json.field("customer", std::string_view(settings->id));
-  json.field("building", context.builder.building());
+  json.field("customer", std::string_view(call.settings->id));
+  json.field("building", call.context.builder.building());
   json.key("models");
   json.open_array();
   if (models) {
-    for (const auto& each : models->models) write_model(each, context.time.wall_ms(), json);
+    for (const auto& each : models->models) write_model(each, call.context.time.wall_ms(), json);
   } else {
-    for (const auto& definition : settings->models) {
+    for (const auto& definition : call.settings->models) {
       json.open_object();
       json.field("id", std::string_view(definition.id));
       json.field("type", std::string_view(definition.type));
@@ -108,22 +102,20 @@ result<void> list_models(const endpoint_context& context, const http::request& q
   return {};
 }
 
-result<void> build_models(const endpoint_context& context, const http::request& question,
-                          http::response& out) {
-  const auto owner = find_customer(context, question.target.segments()[customer_segment]);
-  if (!owner) return owner.error();
-  const auto wait_text = question.target.find("wait");
+result<void> build_models(const endpoint_call& call, http::response& out) {
+  auto& builder = call.context.builder;
+  const auto wait_text = call.question.target.find("wait");
   const auto wait = wait_text.empty() ? std::optional(false) : text::to_boolean(wait_text);
   if (!wait) return failure{error::bad_parameter, "wait: expected true or false"};
   if (!*wait) {
-    context.builder.ask_for((*owner)->number);
+    builder.ask_for(call.owner->number);
     out.status = 202;
     out.content_type = json_type;
     out.body = R"({"state":"scheduled"})";
     return {};
   }
-  if (auto built = context.builder.build_now((*owner)->number); !built) return built;
-  return list_models(context, question, out);
+  if (auto built = builder.build_now(call.owner->number); !built) return built;
+  return list_models(call, out);
 }
 
 }  // namespace footfall::api

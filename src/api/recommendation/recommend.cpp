@@ -1,14 +1,12 @@
 // Recommendations: `/{solution}/v2/{customer}/{user}/{scenario}[.json|.jsonp]` (protocol part C) and the
 // older form without `v2` (part D).
-#include "caching.hpp"
-#include "endpoints.hpp"
-#include "footfall/events/tracking_path.hpp"
+#include "api/endpoints.hpp"
+#include "api/recommendation/caching.hpp"
+#include "api/recommendation/formats/recommendation_format.hpp"
+#include "api/recommendation/recommendation_query.hpp"
+#include "api/request_parts.hpp"
 #include "footfall/recommend/recommender.hpp"
 #include "footfall/text/number.hpp"
-#include "formats/recommendation_format.hpp"
-#include "recommendation_query.hpp"
-#include "request_parts.hpp"
-#include "short_links.hpp"
 
 #include <fmt/format.h>
 
@@ -19,8 +17,6 @@ namespace {
 
 /// The path of a request, without what the generations do differently.
 struct request_path {
-  std::string_view solution;
-  std::string_view customer;
   std::string_view user;       ///< empty: nobody
   std::string_view scenario;   ///< without extension
   std::string_view extension;  ///< without point; empty when there is none
@@ -59,18 +55,15 @@ void write_body(const recommendation_format& format, const recommendation_view& 
   if (format.calls_back) out.body.push_back(')');
 }
 
-result<void> answer(const endpoint_context& context, const http::request& question, const request_path& path,
-                    const recommendation_format& format, http::response& out) {
+result<void> answer(const endpoint_call& call, const request_path& path, const recommendation_format& format,
+                    http::response& out) {
+  const auto& [context, question, owner, settings] = call;
   const auto begun_ns = context.time.steady_ns();
-  const auto owner = find_customer(context, path.solution, path.customer);
-  if (!owner) return owner.error();
-  const auto settings = (*owner)->settings.load();
   // Why an answer is as it is concerns the customer only.
   const bool explains = text::to_boolean(question.target.find("explain")).value_or(false);
-  if (auto allowed = check_access(context, **owner, *settings, question,
-                                  settings->recommendation_authentication || explains);
-      !allowed)
-    return allowed;
+  if (explains) {
+    if (auto licensed = check_license(context, *settings, question); !licensed) return licensed;
+  }
   const auto plan = find_scenario(*settings, path.scenario);
   if (!plan) return plan.error();
   const auto parameters = read_recommendation_query(question.target, **plan, settings->alphanumeric_items);
@@ -79,20 +72,20 @@ result<void> answer(const endpoint_context& context, const http::request& questi
   if (!deadline_ms) return deadline_ms.error();
   const auto callback = find_callback(format, question.target);
   if (!callback) return callback.error();
-  const auto models = (*owner)->models.load();
+  const auto models = owner->models.load();
   if (!models)
     return failure{error::not_ready, "the models of this customer are being built for the first time"};
 
   thread_local std::vector<profile::history_entry> history;
   history.clear();
   if (!path.user.empty())
-    context.histories.read(**owner, context.hasher.hash(settings->id, path.user), history);
+    context.histories.read(*owner, context.hasher.hash(settings->id, path.user), history);
   const auto now_ms = context.time.wall_ms();
   recommend::answer_record record;
   const auto found =
       recommend::recommend(*parameters, {.plan = **plan,
                                          .models = *models,
-                                         .items = (*owner)->items,
+                                         .items = owner->items,
                                          .history = history,
                                          .now_ms = now_ms,
                                          .time = *deadline_ms ? &context.time : nullptr,
@@ -105,12 +98,12 @@ result<void> answer(const endpoint_context& context, const http::request& questi
   if (!explains && is_unchanged(found->fresh, endpoints->read_at_ms, now_ms, question, out)) return {};
 
   thread_local std::vector<std::uint32_t> viewers;
-  count_viewers(**owner, settings->session_minutes, now_ms, found->context_items, viewers);
+  count_viewers(*owner, settings->session_minutes, now_ms, found->context_items, viewers);
   const answer_explanation why{record, parameters->count,
                                static_cast<double>(context.time.steady_ns() - begun_ns) / 1e6, now_ms};
   write_body(format,
              {.settings = *settings,
-              .items = (*owner)->items,
+              .items = owner->items,
               .content = *found,
               .viewers = viewers,
               .event_host = endpoints->public_event_host,
@@ -123,81 +116,64 @@ result<void> answer(const endpoint_context& context, const http::request& questi
 }
 
 /// Whether the history of the user has to come back from the archive.
-bool waits(const endpoint_context& context, const request_path& path) {
-  const auto owner = find_customer(context, path.solution, path.customer);
-  if (!owner) return false;
-  const auto user = context.hasher.hash((*owner)->settings.load()->id, path.user);
-  return !customer::history_keeper::is_at_hand(**owner, user);
+bool waits(const endpoint_call& call, std::string_view user) {
+  if (!call.context.histories.holds_archived()) return false;
+  const auto key = call.context.hasher.hash(call.settings->id, user);
+  return !customer::history_keeper::is_at_hand(*call.owner, key);
 }
 
-result<void> answer_legacy(const endpoint_context& context, const http::request& question,
-                           const request_path& path, http::response& out) {
+// Of /{solution}/v2/{customer}/{user}/{scenario}, the same with `recommendation` for `v2`, and without either
+constexpr std::size_t v2_user = 3;
+constexpr std::size_t legacy_user = 2;
+
+result<void> answer_legacy(const endpoint_call& call, const request_path& path, http::response& out) {
   // The extension is what tells these paths from incomplete tracking URLs (protocol X26).
   const auto* format = find_format(format_family::legacy, path.extension);
-  if (format != nullptr) return answer(context, question, path, *format, out);
-  if (const auto owner = find_customer(context, path.solution, path.customer); !owner) return owner.error();
-  return failure{error::not_found, "no such path: recommendations end in .json, .jsonp or .xml"};
+  if (format == nullptr)
+    return failure{error::not_found, "no such path: recommendations end in .json, .jsonp or .xml"};
+  return answer(call, path, *format, out);
 }
 
 }  // namespace
 
-bool recommend_v2_waits(const endpoint_context& context, const http::request& head) {
-  if (!context.histories.holds_archived()) return false;
-  const auto segments = head.target.segments();
-  return waits(context, {segments[0], segments[2], segments[3], {}, {}});
+bool recommend_v2_waits(const endpoint_call& head) {
+  return waits(head, head.question.target.segments()[v2_user]);
 }
 
-bool recommend_legacy_waits(const endpoint_context& context, const http::request& head) {
-  if (!context.histories.holds_archived()) return false;
-  const auto segments = head.target.segments();
-  return !is_tracking_of_user(segments) && waits(context, {segments[0], segments[1], segments[2], {}, {}});
+bool recommend_legacy_waits(const endpoint_call& head) {
+  return waits(head, head.question.target.segments()[legacy_user]);
 }
 
-result<void> recommend_v2(const endpoint_context& context, const http::request& question,
-                          http::response& out) {
-  const auto segments = question.target.segments();
-  request_path path{segments[0], segments[2], segments[3], {}, {}};
-  split_extension(segments[4], path);
+result<void> recommend_v2(const endpoint_call& call, http::response& out) {
+  const auto segments = call.question.target.segments();
+  request_path path{segments[v2_user], {}, {}};
+  split_extension(segments[v2_user + 1], path);
   // Clients leave the extension out and mean JSON (protocol X26).
   const auto* format = find_format(format_family::v2, path.extension.empty() ? "json" : path.extension);
   if (format == nullptr)
     return failure{error::bad_parameter,
                    fmt::format("extension: {} is not one of json, jsonp", path.extension.substr(0, 16))};
-  return answer(context, question, path, *format, out);
+  return answer(call, path, *format, out);
 }
 
-bool is_tracking_of_user(std::span<const std::string_view> segments) {
-  if (events::is_event_of_user(segments) || is_short_link(segments)) return true;
+result<void> recommend_legacy(const endpoint_call& call, http::response& out) {
+  const auto segments = call.question.target.segments();
+  request_path path{segments[legacy_user], {}, {}};
+  split_extension(segments[legacy_user + 1], path);
+  return answer_legacy(call, path, out);
+}
+
+result<void> recommend_oldest(const endpoint_call& call, http::response& out) {
+  const auto segments = call.question.target.segments();
+  request_path path{segments[v2_user], {}, {}};
+  split_extension(segments[v2_user + 1], path);
+  return answer_legacy(call, path, out);
+}
+
+result<void> recommend_to_nobody(const endpoint_call& call, http::response& out) {
   request_path path{};
-  split_extension(segments[3], path);
-  // An incomplete tracking URL gets to know what is missing.
-  return find_format(format_family::legacy, path.extension) == nullptr &&
-         events::find_event_kind(segments[2]) != nullptr;
-}
-
-result<void> recommend_legacy(const endpoint_context& context, const http::request& question,
-                              http::response& out) {
-  const auto segments = question.target.segments();
-  if (is_tracking_of_user(segments)) return track(context, question, out);
-  request_path path{segments[0], segments[1], segments[2], {}, {}};
-  split_extension(segments[3], path);
-  return answer_legacy(context, question, path, out);
-}
-
-result<void> recommend_oldest(const endpoint_context& context, const http::request& question,
-                              http::response& out) {
-  const auto segments = question.target.segments();
-  request_path path{segments[0], segments[2], segments[3], {}, {}};
-  split_extension(segments[4], path);
-  return answer_legacy(context, question, path, out);
-}
-
-result<void> recommend_to_nobody(const endpoint_context& context, const http::request& question,
-                                 http::response& out) {
-  const auto segments = question.target.segments();
-  request_path path{segments[0], segments[1], {}, {}, {}};
-  split_extension(segments[2], path);
-  return answer_legacy(context, question, path, out);
+  split_extension(call.question.target.segments()[2], path);
+  return answer_legacy(call, path, out);
 }
 
 }  // namespace footfall::api

@@ -1,16 +1,16 @@
 // What would become of a tracking URL, step by step; nothing is stored. On the admin listener.
-#include "endpoints.hpp"
-#include "error_answers.hpp"
+#include "api/endpoints.hpp"
+#include "api/error_answers.hpp"
+#include "api/request_parts.hpp"
+#include "api/route_finder.hpp"
+#include "api/short_paths.hpp"
+#include "api/tracking/read_tracking.hpp"
+#include "api/tracking/receipts.hpp"
+#include "api/tracking/verdict_words.hpp"
 #include "footfall/events/event_kinds.hpp"
-#include "footfall/http/router.hpp"
 #include "footfall/text/json_writer.hpp"
 #include "footfall/text/number.hpp"
 #include "footfall/traffic/known_bots.hpp"
-#include "read_tracking.hpp"
-#include "receipts.hpp"
-#include "request_parts.hpp"
-#include "short_links.hpp"
-#include "verdict_words.hpp"
 
 #include <fmt/format.h>
 #include <nlohmann/json.hpp>
@@ -21,8 +21,7 @@
 namespace footfall::api {
 namespace {
 
-constexpr std::size_t customer_segment = 2;  // of /admin/customers/{customer}/events/explain
-constexpr std::size_t event_segment = 2;     // of /{solution}/{customer}/{event}/{user}/...
+constexpr std::size_t event_segment = 2;  // of /{solution}/{customer}/{event}/{user}/...
 
 /// Writes the steps and keeps the end of the story.
 class explanation {
@@ -135,26 +134,18 @@ result<void> read_body(std::string_view body, http::request& asked) {
 
 /// The row that would serve the request; null when there is none.
 const route* find_route(const http::request& asked) {
-  static const auto open_rows = [] {
-    std::vector<const route*> rows;
-    for (const auto& row : routes())
-      if (row.where == listener::open) rows.push_back(&row);
-    return rows;
-  }();
-  static const auto router = [] {
-    std::vector<http::route_pattern> patterns;
-    for (const auto* row : open_rows) patterns.push_back({row->method, row->path});
-    return http::router(patterns);
-  }();
-  const auto index = router.find(asked.method, asked.target.segments());
-  return index == http::router::no_row ? nullptr : open_rows[index];
+  static const route_finder open_routes(listener::open);
+  const auto* found = open_routes.find(asked.method, asked.target.segments());
+  return found == nullptr ? nullptr : found->row;
 }
 
 bool explain_route(const endpoint_context& context, http::request& asked, explanation& story) {
   if (const auto read = asked.target.assign(asked.raw_target); !read)
     return story.failed("url", read.error());
   if (is_short_link(asked.target.segments())) {
-    const auto full = full_request(context, asked);
+    const auto owner = only_customer(context);
+    if (!owner) return story.failed("url", owner.error());
+    const auto full = full_request((*owner)->settings.load()->id, asked);
     if (!full) return story.failed("url", full.error());
     asked = *full;
   }
@@ -164,7 +155,7 @@ bool explain_route(const endpoint_context& context, http::request& asked, explan
     return story.failed("route", {error::not_found,
                                   "no path of this form: expected "
                                   "/SOLUTION/CUSTOMER/EVENT/USER/ITEMTYPE/ITEM"});
-  if (!is_tracking(row, asked))
+  if (row->of != &tracking_family)
     return story.failed("route", {error::not_found, fmt::format("not a tracking URL but one of {}: {}",
                                                                 row->name, row->summary)});
   story.step("route", true, row->summary);
@@ -174,8 +165,8 @@ bool explain_route(const endpoint_context& context, http::request& asked, explan
 bool explain_customer(const endpoint_context& context, const http::request& asked,
                       const customer::customer_settings& settings, explanation& story) {
   const auto path = asked.target.segments();
-  if (!is_solution_id(context, path[0]))
-    return story.failed("solution", find_customer(context, path[0], path[1]).error());
+  if (const auto known = check_solution(context, path[0]); !known)
+    return story.failed("solution", known.error());
   story.step("solution", true, path[0]);
   const auto found = find_customer(context, path[1]);
   if (!found) return story.failed("customer", found.error());
@@ -199,12 +190,12 @@ std::string item_text(const events::event& each) {
 }
 
 /// Path and parameters as the request's endpoint reads them; nothing when they cannot be read.
-std::optional<events::tracking_path> explain_event_parts(
-    const endpoint_context& context, const http::request& asked, const customer::customer& owner,
-    const customer::customer_settings& settings, std::vector<events::event>& group, explanation& story) {
-  const auto* kind = events::find_event_kind(asked.target.segments()[event_segment]);
+std::optional<events::tracking_path> explain_event_parts(const endpoint_call& wanted,
+                                                         std::vector<events::event>& group,
+                                                         explanation& story) {
+  const auto* kind = events::find_event_kind(wanted.question.target.segments()[event_segment]);
   if (kind != nullptr) story.step("event", true, kind->name);
-  auto read = read_tracking(context, asked, owner, settings, context.time.wall_ms(), group);
+  auto read = read_tracking(wanted, wanted.context.time.wall_ms(), group);
   if (!read) {
     story.failed(kind == nullptr ? "event" : "path and parameters", read.error());
     return std::nullopt;
@@ -245,46 +236,45 @@ void explain_parameters(const http::request& asked, const events::event_kind& ki
   }
 }
 
-events::fate explain_verdict(const endpoint_context& context, const tracked_request& request,
-                             const std::vector<events::event>& group, explanation& story) {
-  auto seen = visit_of(context, request, group);
+events::fate explain_verdict(const tracked_request& request, const std::vector<events::event>& group,
+                             explanation& story) {
+  const auto& settings = *request.call.settings;
+  auto seen = visit_of(request, group);
   if (seen.bot)
-    story.step(
-        "user agent", true,
-        fmt::format("fits {} of the {}", traffic::known_bots().matching(request.question.field("User-Agent")),
-                    traffic::known_bots_origin()));
-  if (const auto window_ms = request.settings.duplicate_window_ms; window_ms != 0 && !group.empty())
-    seen.repeated = request.owner.duplicates.holds(customer::identity_of(group, request.time_ms),
-                                                   request.time_ms, window_ms);
-  for (const auto& row : verdict_rules()) story.rule(row, row.applies(seen, request.settings));
-  return judge(seen, request.settings);
+    story.step("user agent", true,
+               fmt::format("fits {} of the {}",
+                           traffic::known_bots().matching(request.call.question.field("User-Agent")),
+                           traffic::known_bots_origin()));
+  if (const auto window_ms = settings.duplicate_window_ms; window_ms != 0 && !group.empty())
+    seen.repeated = request.call.owner->duplicates.holds(customer::identity_of(group, request.time_ms),
+                                                         request.time_ms, window_ms);
+  for (const auto& row : verdict_rules()) story.rule(row, row.applies(seen, settings));
+  return judge(seen, settings);
 }
 
 }  // namespace
 
-result<void> explain_event(const endpoint_context& context, const http::request& question,
-                           http::response& out) {
-  const auto owner = find_customer(context, question.target.segments()[customer_segment]);
-  if (!owner) return owner.error();
+result<void> explain_event(const endpoint_call& call, http::response& out) {
+  const auto& context = call.context;
+  const auto& settings = *call.settings;
   http::request asked;
-  if (auto read = read_body(question.body, asked); !read) return read;
-  asked.remote_address = question.remote_address;
-  const auto settings = (*owner)->settings.load();
+  if (auto read = read_body(call.question.body, asked); !read) return read;
+  asked.remote_address = call.question.remote_address;
   out.content_type = "application/json; charset=utf-8";
   explanation story(out.body);
   auto verdict = events::fate::refused;
-  if (!explain_route(context, asked, story) || !explain_customer(context, asked, *settings, story)) {
+  if (!explain_route(context, asked, story) || !explain_customer(context, asked, settings, story)) {
     story.begin_parameters();
     story.end(verdict, status_of(story.why()));
     return {};
   }
+  const endpoint_call wanted{context, asked, call.owner, call.settings};
   std::vector<events::event> group;
-  const auto path = explain_event_parts(context, asked, **owner, *settings, group, story);
-  if (path)
-    verdict =
-        explain_verdict(context, {asked, *path, **owner, *settings, context.time.wall_ms()}, group, story);
-  auto reading = reading_context_of(context, **owner, *settings);
-  reading.parameters.now_ms = context.time.wall_ms();
+  const auto path = explain_event_parts(wanted, group, story);
+  const auto now_ms = context.time.wall_ms();
+  if (path) verdict = explain_verdict({wanted, *path, now_ms}, group, story);
+  auto reading = reading_context_of(context, *call.owner, settings);
+  reading.parameters.now_ms = now_ms;
   story.begin_parameters();
   if (const auto* kind = events::find_event_kind(asked.target.segments()[event_segment]); kind != nullptr)
     explain_parameters(asked, *kind, reading.parameters, story);
