@@ -1,5 +1,6 @@
 #include "footfall/api/service.hpp"
 
+#include "api/admin/guard.hpp"
 #include "api/request_parts.hpp"
 #include "api/route_finder.hpp"
 #include "footfall/api/metrics.hpp"
@@ -19,6 +20,17 @@ constexpr std::size_t form_bytes = 65536;
 endpoint_call call_of(const endpoint_context& context, const http::plan& how, const http::request& question) {
   return {context, question, static_cast<customer::customer*>(how.owner.get()),
           static_cast<const customer::customer_settings*>(how.settings.get())};
+}
+
+/// What a page may send: all that it asks for, since no field opens anything but `Authorization`.
+std::string allowed_fields(const http::request& preflight) {
+  constexpr std::size_t bytes_max = 1024;
+  const auto asked = preflight.field("Access-Control-Request-Headers");
+  const bool is_list = asked.find_first_not_of(
+                           "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ"
+                           "0123456789-_., ") == asked.npos;
+  return asked.empty() || asked.size() > bytes_max || !is_list ? "Authorization, Content-Type"
+                                                               : std::string(asked);
 }
 
 bool needs_license(access needs, const customer::customer_settings& settings) {
@@ -56,6 +68,11 @@ result<void> service::decide(const http::request& head, http::plan& how) const {
   }
   if (found == nullptr) return {};
   const auto& row = *found->row;
+  if (where_ == listener::admin && row.needs != access::anybody) {
+    const auto settings = context_.settings.load();
+    if (auto welcome = check_admin(*settings, row.needs == access::admin_change, head); !welcome)
+      return welcome;
+  }
   // What is stored while the state comes back would be applied twice, or to a customer that is replaced.
   const bool stores_nothing = where_ == listener::admin && row.method == http::method::get;
   if (!context_.state.replayed && !stores_nothing)
@@ -65,6 +82,7 @@ result<void> service::decide(const http::request& head, http::plan& how) const {
   how.keeps_body = row.body != body_kind::none;
   if (row.body == body_kind::bulk) how.body_bytes_max = context_.settings.load()->bulk_body_bytes;
   how.where = row.where;
+  how.after_commits = row.of->reads_events;
   if (row.waits != nullptr && row.waits(call_of(context_, how, head))) how.where = http::work::archive;
   return {};
 }
@@ -84,7 +102,7 @@ result<void> service::find_owner(const found_route& found, const http::request& 
 }
 
 result<void> service::check_access(const route& row, const http::request& head, const http::plan& how) const {
-  if (row.needs == access::anybody) return {};
+  if (where_ == listener::admin) return {};
   const auto call = call_of(context_, how, head);
   if (needs_license(row.needs, *call.settings)) {
     // Before the limit: what strangers send must not take from the customer.
@@ -122,7 +140,7 @@ result<void> service::answer_without_route(const http::request& question, http::
     out.set("Allow", allowed);
     if (where_ == listener::open) {
       out.set("Access-Control-Allow-Methods", std::move(allowed));
-      out.set("Access-Control-Allow-Headers", "Authorization, Content-Type");
+      out.set("Access-Control-Allow-Headers", allowed_fields(question));
       out.set("Access-Control-Max-Age", "86400");
     }
     return {};

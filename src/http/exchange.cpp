@@ -47,6 +47,7 @@ struct exchange::state {
   enum class phase {
     head,  // a request begins, or its head is not complete
     body,
+    held,  // `question` is complete and waits until the answers before it have left
     slow,  // `question` is complete and waits for `run_slow`
     closed
   };
@@ -148,6 +149,8 @@ bool exchange::state::take_body(std::string_view date) {
 void exchange::state::complete_request(std::string_view date) {
   if (is_about_server())
     respond_to_server_options(date);
+  else if (how.after_commits && last_ticket != 0)
+    where = phase::held;
   else if (how.where != work::at_once)
     where = phase::slow;
   else
@@ -254,6 +257,14 @@ exchange::step exchange::advance(std::string_view date) {
         break;
       case state::phase::body:
         going_on = self.take_body(date);
+        break;
+      case state::phase::held:
+        if (self.last_ticket == 0) {
+          self.complete_request(date);
+        } else {
+          reached = step::flush;
+          going_on = false;
+        }
         break;
       case state::phase::slow:
         reached = step::slow;

@@ -32,7 +32,8 @@ struct connection_surroundings {
 struct live_connection {
   static constexpr std::int64_t no_deadline = std::numeric_limits<std::int64_t>::max();
   std::int64_t deadline_ns =
-      no_deadline;  ///< on the steady clock; moved by the connection, swept by the io thread
+      no_deadline;    ///< on the steady clock; moved by the connection, swept by the io thread
+  bool idle = false;  ///< between requests: the one with the earliest deadline has been so the longest
   asio::cancellation_signal cancel;
 };
 

@@ -67,7 +67,8 @@ class running_server {
   customer::event_purge purge_;
   customer::state_saver saver_;
   worker_pools workers_;
-  std::atomic<std::size_t> open_connections_{0};
+  traffic::connection_counts open_connections_;
+  traffic::connection_counts admin_connections_;  // a reserve of its own: the operator gets in
   std::deque<io_thread> io_threads_;
   store::event_log log_;
   const api::endpoint_context context_;

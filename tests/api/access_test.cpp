@@ -110,6 +110,18 @@ TEST(access, a_customers_limit_counts_all_its_requests_and_nobody_elses) {
   EXPECT_EQ(get(shop, click).status, 429);
 }
 
+TEST(access, a_preflight_is_allowed_the_header_fields_that_it_asks_for) {
+  test_shop shop;
+  const auto allowed = [&](const std::string& asked) {
+    const fields headers{{"Origin", "https://shop.example"}, {"Access-Control-Request-Headers", asked}};
+    return field_of(shop.send(http::method::options, click, "", headers), "Access-Control-Allow-Headers");
+  };
+  EXPECT_EQ(allowed("baggage,sentry-trace,x-requested-with"), "baggage,sentry-trace,x-requested-with");
+  EXPECT_EQ(allowed(""), "Authorization, Content-Type");
+  EXPECT_EQ(allowed("a: b"), "Authorization, Content-Type");
+  EXPECT_EQ(allowed(std::string(2000, 'a')), "Authorization, Content-Type");
+}
+
 struct method_case {
   http::method method;
   const char* target;

@@ -52,7 +52,11 @@ class test_shop {
     return send(http::method::post, target, body, headers);
   }
   http::response admin(http::method method, std::string_view target, std::string_view body = {}) {
-    return answer(admin_service, method, target, body, {});
+    return answer(admin_service, method, target, body, {{"Content-Type", "application/json"}});
+  }
+
+  http::response ask_admin(http::method method, std::string_view target, const fields& headers) {
+    return answer(admin_service, method, target, {}, headers);
   }
 
   http::response send(http::method method, std::string_view target, std::string_view body,

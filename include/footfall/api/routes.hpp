@@ -22,7 +22,8 @@ struct family {
   listener where;
   /// Replaces `out` by the answer for a failure.
   void (*write_fault)(const failure& why, const http::request& question, http::response& out);
-  bool any_origin;  ///< pages of all origins may send requests and read answers
+  bool any_origin;    ///< pages of all origins may send requests and read answers
+  bool reads_events;  ///< answers depend on what the client has sent just before
   /// What else a refused request gets; null: nothing.
   void (*note_refusal)(const endpoint_context& context, const http::request& question, error why,
                        http::response& out) = nullptr;
@@ -47,7 +48,9 @@ enum class access : std::uint8_t {
   anybody,
   tracking,        ///< with the licence key where `tracking_authentication` is on
   recommendation,  ///< with the licence key where `recommendation_authentication` is on
-  license          ///< with the licence key
+  license,         ///< with the licence key
+  admin,           ///< who may see the admin listener: `check_admin`
+  admin_change     ///< the same, for what changes something
 };
 
 enum class body_kind : std::uint8_t {

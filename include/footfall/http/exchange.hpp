@@ -48,7 +48,7 @@ class exchange {
 
   enum class step {
     need_more,  ///< everything that was fed is used up: read more
-    flush,      ///< the burst is full: write, then advance again
+    flush,      ///< the burst is full, or the next answer depends on it: write, then advance again
     slow,       ///< a slow request is complete: call run_slow where it may block
     close       ///< write what is there and close
   };

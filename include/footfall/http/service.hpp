@@ -27,6 +27,8 @@ struct plan {
   std::size_t body_bytes_max = 0;  ///< larger bodies are refused with 413
   bool keeps_body = true;          ///< false: the bytes of the body are passed over
   work where = work::at_once;
+  /// The answer depends on what earlier requests of the connection have stored: their commit comes first.
+  bool after_commits = false;
   /// The answer whatever the body says: a short body is passed over, a longer one is not waited for.
   std::optional<failure> refusal{};
   boost::shared_ptr<void> owner{};           ///< of the service: what it found in the head

@@ -195,7 +195,8 @@ std::optional<events::tracking_path> explain_event_parts(const endpoint_call& wa
                                                          explanation& story) {
   const auto* kind = events::find_event_kind(wanted.question.target.segments()[event_segment]);
   if (kind != nullptr) story.step("event", true, kind->name);
-  auto read = read_tracking(wanted, wanted.context.time.wall_ms(), group);
+  std::string hint;
+  auto read = read_tracking(wanted, wanted.context.time.wall_ms(), group, hint);
   if (!read) {
     story.failed(kind == nullptr ? "event" : "path and parameters", read.error());
     return std::nullopt;
@@ -203,6 +204,7 @@ std::optional<events::tracking_path> explain_event_parts(const endpoint_call& wa
   story.step("user", true, fmt::format("{} bytes; only a keyed hash is stored", read->user.size()));
   for (const auto& each : group) story.step("item", true, item_text(each));
   story.step("path and parameters", true, fmt::format("{} events", group.size()));
+  if (!hint.empty()) story.step("hint", true, hint);
   return *read;
 }
 

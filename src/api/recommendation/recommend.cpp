@@ -1,6 +1,7 @@
 // Recommendations: `/{solution}/v2/{customer}/{user}/{scenario}[.json|.jsonp]` (protocol part C) and the
 // older form without `v2` (part D).
 #include "api/endpoints.hpp"
+#include "api/hints.hpp"
 #include "api/recommendation/caching.hpp"
 #include "api/recommendation/formats/recommendation_format.hpp"
 #include "api/recommendation/recommendation_query.hpp"
@@ -112,6 +113,7 @@ result<void> answer(const endpoint_call& call, const request_path& path, const r
               .category_path = question.target.find("categorypath"),
               .explanation = explains ? &why : nullptr},
              *callback, out);
+  give_hint(call, hint_about_query(question.target), out);
   return {};
 }
 

@@ -1,5 +1,6 @@
 #include "api/recommendation/recommendation_query.hpp"
 
+#include "api/hints.hpp"
 #include "footfall/events/read_event.hpp"
 #include "footfall/text/number.hpp"
 
@@ -8,6 +9,7 @@
 #include <array>
 #include <cctype>
 #include <optional>
+#include <vector>
 
 namespace footfall::api {
 namespace {
@@ -136,6 +138,15 @@ result<std::optional<std::int64_t>> read_deadline_ms(const http::target& target)
     return failure{error::bad_parameter,
                    fmt::format("deadline_ms: {} is outside 1..{}", text.substr(0, 64), deadline_ms_max)};
   return deadline;
+}
+
+std::string hint_about_query(const http::target& target) {
+  static constexpr std::array<std::string_view, 9> known{"numrecs",      "contextitems", "itemid",
+                                                         "outputtypeid", "categorypath", "jsonpcallback",
+                                                         "callback",     "deadline_ms",  "explain"};
+  std::vector<events::name_value> sent;
+  for (const auto& [name, value] : target.parameters()) sent.push_back({name, value});
+  return hint_about(sent, known);
 }
 
 result<std::string_view> read_callback(const http::target& target) {

@@ -8,6 +8,7 @@
 
 #include <cstdint>
 #include <optional>
+#include <string>
 #include <string_view>
 
 namespace footfall::api {
@@ -24,6 +25,9 @@ namespace footfall::api {
 
 /// Reads `deadline_ms`, 1..10000; nothing when it is absent. Errors: `bad_parameter`. Thread-safe.
 [[nodiscard]] result<std::optional<std::int64_t>> read_deadline_ms(const http::target& target);
+
+/// What is to be said about parameters whose names are nearly right; empty for nothing. Thread-safe.
+[[nodiscard]] std::string hint_about_query(const http::target& target);
 
 /// Reads the name of the JSONP function: `jsonpCallback`, or `callback`; default `jsonpCallback`.
 /// Errors: `bad_parameter` for anything that is not a function or a method by name: the answer is executed by

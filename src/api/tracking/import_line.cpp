@@ -100,14 +100,17 @@ struct part_name {
   std::string_view parts::*part;
 };
 
-constexpr std::array<part_name, 8> part_names{{{"event", &parts::event},
-                                               {"user", &parts::user},
-                                               {"target", &parts::target},
-                                               {"itemtype", &parts::item_type},
-                                               {"item", &parts::item},
-                                               {"time", &parts::time},
-                                               {"id", &parts::id},
-                                               {"useragent", &parts::user_agent}}};
+// Some have the name that the tracking URL has for them, or that everybody writes.
+constexpr std::array<part_name, 10> part_names{{{"event", &parts::event},
+                                                {"user", &parts::user},
+                                                {"target", &parts::target},
+                                                {"itemtype", &parts::item_type},
+                                                {"item", &parts::item},
+                                                {"time", &parts::time},
+                                                {"id", &parts::id},
+                                                {"itemtypeid", &parts::item_type},
+                                                {"timestamp", &parts::time},
+                                                {"useragent", &parts::user_agent}}};
 
 std::string_view parts::*find_part(std::string_view name) noexcept {
   for (const auto& row : part_names)

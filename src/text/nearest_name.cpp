@@ -1,12 +1,12 @@
 // "Did you mean": the known name that is nearest to a misspelt one.
-#include "suggestion.hpp"
+#include "footfall/text/nearest_name.hpp"
 
 #include <algorithm>
 #include <numeric>
 #include <string>
 #include <vector>
 
-namespace footfall::settings {
+namespace footfall::text {
 
 namespace {
 
@@ -44,6 +44,8 @@ std::optional<std::string_view> nearest_name(std::string_view name, std::span<co
   std::size_t best_distance = std::max<std::size_t>(1, name.size() / 3) + 1;
   std::optional<std::string_view> best;
   for (const auto candidate : known) {
+    const auto longer = std::max(candidate.size(), wanted.size());
+    if (longer - std::min(candidate.size(), wanted.size()) >= best_distance) continue;
     const auto distance = edit_distance(wanted, lower_case(candidate));
     if (distance >= best_distance) continue;
     best_distance = distance;
@@ -52,4 +54,4 @@ std::optional<std::string_view> nearest_name(std::string_view name, std::span<co
   return best;
 }
 
-}  // namespace footfall::settings
+}  // namespace footfall::text

@@ -1,5 +1,5 @@
 // "Did you mean" finds typing mistakes and leaves other words alone.
-#include "settings/suggestion.hpp"
+#include "footfall/text/nearest_name.hpp"
 
 #include <gtest/gtest.h>
 
@@ -7,8 +7,8 @@
 
 namespace footfall::test {
 
-using settings::edit_distance;
-using settings::nearest_name;
+using text::edit_distance;
+using text::nearest_name;
 
 TEST(edit_distance, counts_single_changes) {
   struct row {

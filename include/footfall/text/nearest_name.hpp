@@ -6,7 +6,7 @@
 #include <span>
 #include <string_view>
 
-namespace footfall::settings {
+namespace footfall::text {
 
 /// Fewest insertions, deletions and replacements of single bytes that turn one text into the other
 /// (Levenshtein 1966). Time grows with the product of the lengths. Thread-safe.
@@ -17,4 +17,4 @@ namespace footfall::settings {
 [[nodiscard]] std::optional<std::string_view> nearest_name(std::string_view name,
                                                            std::span<const std::string_view> known);
 
-}  // namespace footfall::settings
+}  // namespace footfall::text
