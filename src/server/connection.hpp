@@ -6,6 +6,7 @@
 #include "footfall/core/clock.hpp"
 #include "footfall/http/service.hpp"
 #include "footfall/settings/server_settings.hpp"
+#include "footfall/traffic/connection_counts.hpp"
 #include "tls_identity.hpp"
 #include "worker_pool.hpp"
 
@@ -32,7 +33,8 @@ struct connection_surroundings {
 struct live_connection {
   static constexpr std::int64_t no_deadline = std::numeric_limits<std::int64_t>::max();
   std::int64_t deadline_ns =
-      no_deadline;    ///< on the steady clock; moved by the connection, swept by the io thread
+      no_deadline;  ///< on the steady clock; moved by the connection, swept by the io thread
+  const traffic::connection_counts* counted_by = nullptr;
   bool idle = false;  ///< between requests: the one with the earliest deadline has been so the longest
   asio::cancellation_signal cancel;
 };

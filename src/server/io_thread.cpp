@@ -77,8 +77,9 @@ void io_thread::begin_connection(tcp_socket socket, const listening& from) {
   auto& counts = *from.counts;
   const auto entered = counts.enter(peer);
   if (entered == verdict::too_many_of) return;
-  if (entered == verdict::full && !end_longest_idle()) return counts.leave(peer);
+  if (entered == verdict::full && !end_longest_idle(counts)) return counts.leave(peer);
   const auto self = live_.emplace(live_.end());
+  self->counted_by = &counts;
   auto conversation = from.secret == nullptr ? converse(std::move(socket), *from.application, around_, *self)
                                              : converse_secretly(std::move(socket), from.secret->load(),
                                                                  *from.application, around_, *self);
@@ -97,10 +98,12 @@ void io_thread::begin_connection(tcp_socket socket, const listening& from) {
 }
 
 /// Makes room for a new connection; false when all are at work.
-bool io_thread::end_longest_idle() {
+bool io_thread::end_longest_idle(const traffic::connection_counts& counts) {
   auto longest = live_.end();
-  for (auto each = live_.begin(); each != live_.end(); ++each)
-    if (each->idle && (longest == live_.end() || each->deadline_ns < longest->deadline_ns)) longest = each;
+  for (auto each = live_.begin(); each != live_.end(); ++each) {
+    if (!each->idle || each->counted_by != &counts) continue;
+    if (longest == live_.end() || each->deadline_ns < longest->deadline_ns) longest = each;
+  }
   if (longest == live_.end()) return false;
   longest->idle = false;  // it is on its way out
   longest->cancel.emit(asio::cancellation_type::total);

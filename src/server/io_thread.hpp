@@ -52,7 +52,7 @@ class io_thread {
   task<> accept_connections(listening& from);
   task<> sweep();
   void begin_connection(tcp_socket socket, const listening& from);
-  [[nodiscard]] bool end_longest_idle();
+  [[nodiscard]] bool end_longest_idle(const traffic::connection_counts& counts);
   void end_late_connections();
   void end_all_connections(asio::cancellation_type how);
   void begin_stop(std::int64_t grace_ms);

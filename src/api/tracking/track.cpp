@@ -70,13 +70,14 @@ result<events::tracking_path> read_tracking(const endpoint_call& call, std::int6
   thread_local sent_parameters parameters;
   if (auto read = parameters.read(call.question); !read) return read.error();
   group.clear();
+  const auto id = read_id(call, path->user, parameters);
   const events::event_input input{.kind = path->kind,
                                   .user = path->user,
                                   .item_type = path->item_type,
                                   .item = path->item,
                                   .parameters = parameters.all(),
                                   .time_ms = now_ms,
-                                  .import_id = read_id(call, path->user, parameters),
+                                  .import_id = id,
                                   .target = path->target,
                                   .one_item = names_one_item(call, *path)};
   const auto reading = reading_context_of(call.context, *call.owner, *call.settings);
