@@ -7,6 +7,7 @@
 #include <filesystem>
 #include <fstream>
 #include <iostream>
+#include <iterator>
 #include <string>
 #include <vector>
 
@@ -17,13 +18,23 @@ nlohmann::json read_json(const std::filesystem::path& file) {
   return nlohmann::json::parse(in);
 }
 
-/// The expressions of all entries but HTTP libraries: shops' back ends and apps track with these.
+/// What shops' back ends track with, though the list takes it for a robot.
+bool is_platform(const std::string& pattern) {
+  constexpr const char* names[] = {"WordPress", "Zapier",     "AppEngine-Google", "Shopify", "Salesforce",
+                                   "IFTTT",     "Integromat", "Make\\/",          "Klaviyo"};
+  return std::any_of(std::begin(names), std::end(names),
+                     [&](const char* name) { return pattern.find(name) != std::string::npos; });
+}
+
+/// The expressions of all entries but HTTP libraries and platforms: shops' back ends and apps track with
+/// these.
 std::vector<std::string> expressions_of(const nlohmann::json& list) {
   std::vector<std::string> expressions;
   for (const auto& entry : list) {
     const auto tags = entry.value("tags", std::vector<std::string>{});
-    if (std::find(tags.begin(), tags.end(), "http-library") == tags.end())
-      expressions.push_back(entry.at("pattern").get<std::string>());
+    auto pattern = entry.at("pattern").get<std::string>();
+    if (std::find(tags.begin(), tags.end(), "http-library") == tags.end() && !is_platform(pattern))
+      expressions.push_back(std::move(pattern));
   }
   return expressions;
 }

@@ -3,37 +3,33 @@
 
 #include "footfall/api/routes.hpp"
 
-#include <span>
-#include <string_view>
-
 namespace footfall::api {
 
-result<void> track(const endpoint_context&, const http::request&, http::response&);
-result<void> recommend_v2(const endpoint_context&, const http::request&, http::response&);
-result<void> recommend_legacy(const endpoint_context&, const http::request&, http::response&);
-result<void> recommend_oldest(const endpoint_context&, const http::request&, http::response&);
-result<void> recommend_to_nobody(const endpoint_context&, const http::request&, http::response&);
-result<void> rerank(const endpoint_context&, const http::request&, http::response&);
-/// True when `recommend_legacy` takes a path of four segments for a tracking URL and hands it on to `track`.
-[[nodiscard]] bool is_tracking_of_user(std::span<const std::string_view> segments);
+result<void> track(const endpoint_call&, http::response&);
+result<void> track_short_link(const endpoint_call&, http::response&);
+result<void> recommend_v2(const endpoint_call&, http::response&);
+result<void> recommend_legacy(const endpoint_call&, http::response&);
+result<void> recommend_oldest(const endpoint_call&, http::response&);
+result<void> recommend_to_nobody(const endpoint_call&, http::response&);
+result<void> rerank(const endpoint_call&, http::response&);
 /// Whether the history of the user of this request has to come back from the archive; see `route::waits`.
-[[nodiscard]] bool recommend_v2_waits(const endpoint_context&, const http::request& head);
-[[nodiscard]] bool recommend_legacy_waits(const endpoint_context&, const http::request& head);
-result<void> import_events(const endpoint_context&, const http::request&, http::response&);
-result<void> health(const endpoint_context&, const http::request&, http::response&);
-result<void> ready(const endpoint_context&, const http::request&, http::response&);
-result<void> show_metrics(const endpoint_context&, const http::request&, http::response&);
-result<void> show_openapi(const endpoint_context&, const http::request&, http::response&);
-result<void> list_models(const endpoint_context&, const http::request&, http::response&);
-result<void> list_recent_events(const endpoint_context&, const http::request&, http::response&);
-result<void> explain_event(const endpoint_context&, const http::request&, http::response&);
-result<void> show_opt_out(const endpoint_context&, const http::request&, http::response&);
-result<void> add_opt_out(const endpoint_context&, const http::request&, http::response&);
-result<void> remove_opt_out(const endpoint_context&, const http::request&, http::response&);
-result<void> build_models(const endpoint_context&, const http::request&, http::response&);
-result<void> show_links(const endpoint_context&, const http::request&, http::response&);
-result<void> undo_link(const endpoint_context&, const http::request&, http::response&);
-result<void> allow_user(const endpoint_context&, const http::request&, http::response&);
-result<void> show_item(const endpoint_context&, const http::request&, http::response&);
+[[nodiscard]] bool recommend_v2_waits(const endpoint_call& head);
+[[nodiscard]] bool recommend_legacy_waits(const endpoint_call& head);
+result<void> import_events(const endpoint_call&, http::response&);
+result<void> health(const endpoint_call&, http::response&);
+result<void> ready(const endpoint_call&, http::response&);
+result<void> show_metrics(const endpoint_call&, http::response&);
+result<void> show_openapi(const endpoint_call&, http::response&);
+result<void> list_models(const endpoint_call&, http::response&);
+result<void> list_recent_events(const endpoint_call&, http::response&);
+result<void> explain_event(const endpoint_call&, http::response&);
+result<void> show_opt_out(const endpoint_call&, http::response&);
+result<void> add_opt_out(const endpoint_call&, http::response&);
+result<void> remove_opt_out(const endpoint_call&, http::response&);
+result<void> build_models(const endpoint_call&, http::response&);
+result<void> show_links(const endpoint_call&, http::response&);
+result<void> undo_link(const endpoint_call&, http::response&);
+result<void> allow_user(const endpoint_call&, http::response&);
+result<void> show_item(const endpoint_call&, http::response&);
 
 }  // namespace footfall::api

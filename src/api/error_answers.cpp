@@ -56,32 +56,38 @@ bool asks_for_json(const http::request& question) {
   return path.ends_with(".json") || path.ends_with(".jsonp");
 }
 
-}  // namespace
-
-int status_of(error code) noexcept { return answer_for(code).status; }
-
-void write_failure(const failure& why, const http::request& question, bool as_json, http::response& out) {
+void begin_fault(const failure& why, http::response& out) {
   const auto& row = answer_for(why.code());
   out.clear();
   out.status = row.status;
   if (row.try_again) out.set("Retry-After", "1");
   if (why.code() == error::unauthorized)
     out.set("WWW-Authenticate", "Basic realm=\"footfall\", charset=\"UTF-8\"");
-  if (as_json || asks_for_json(question)) {
-    out.content_type = "application/json; charset=utf-8";
-    text::json_writer json(out.body);
-    json.open_object();
-    json.field("faultCode", name_of(why.code()));
-    json.field("faultMessage", std::string_view(why.detail()));
-    json.key("faultDetail");
-    json.open_object();
-    json.field("message", std::string_view(why.detail()));
-    json.close_object();
-    json.close_object();
-  } else {
-    out.content_type = "text/plain; charset=utf-8";
-    out.body.append(why.detail()).push_back('\n');
-  }
+}
+
+}  // namespace
+
+int status_of(error code) noexcept { return answer_for(code).status; }
+
+void write_fault(const failure& why, const http::request& question, http::response& out) {
+  if (asks_for_json(question)) return write_json_fault(why, question, out);
+  begin_fault(why, out);
+  out.content_type = "text/plain; charset=utf-8";
+  out.body.append(why.detail()).push_back('\n');
+}
+
+void write_json_fault(const failure& why, const http::request&, http::response& out) {
+  begin_fault(why, out);
+  out.content_type = "application/json; charset=utf-8";
+  text::json_writer json(out.body);
+  json.open_object();
+  json.field("faultCode", name_of(why.code()));
+  json.field("faultMessage", std::string_view(why.detail()));
+  json.key("faultDetail");
+  json.open_object();
+  json.field("message", std::string_view(why.detail()));
+  json.close_object();
+  json.close_object();
 }
 
 }  // namespace footfall::api

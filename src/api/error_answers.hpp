@@ -10,8 +10,11 @@ namespace footfall::api {
 /// Status of an error. Thread-safe.
 [[nodiscard]] int status_of(error code) noexcept;
 
-/// Replaces `out` by the answer for a failure: plain text, or a JSON fault object when `as_json` or the path
-/// ends in `.json` or `.jsonp` (protocol A7). Thread-safe.
-void write_failure(const failure& why, const http::request& question, bool as_json, http::response& out);
+/// Replaces `out` by the answer for a failure: plain text, or a JSON fault object when the path ends in
+/// `.json` or `.jsonp` (protocol A7). Thread-safe.
+void write_fault(const failure& why, const http::request& question, http::response& out);
+
+/// As above, always as JSON.
+void write_json_fault(const failure& why, const http::request& question, http::response& out);
 
 }  // namespace footfall::api

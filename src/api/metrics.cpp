@@ -176,6 +176,7 @@ struct metrics::families {
   std::vector<std::vector<prometheus::Counter*>> ignored;  // by fate, then as `stored`
   std::vector<prometheus::Counter*> refused;               // by number of the error
   prometheus::Counter* repeated = nullptr;
+  prometheus::Counter* hints = nullptr;
   prometheus::Counter* failed_commits = nullptr;
   prometheus::Counter* purged = nullptr;
   std::atomic<double> days_until_full{unknown};
@@ -240,6 +241,11 @@ struct metrics::families {
   }
 
   void add_commit_families() {
+    hints = &prometheus::BuildCounter()
+                 .Name("footfall_hints_total")
+                 .Help("Requests with a name that is nearly one that is known: X-Footfall-Hint")
+                 .Register(registry)
+                 .Add({});
     purged = &prometheus::BuildCounter()
                   .Name("footfall_purged_events_total")
                   .Help("Events that were removed because of their age")
@@ -291,6 +297,8 @@ void metrics::state_saved(const customer::state_file_figures& figures) {
 }
 
 void metrics::refused_event(error why) { families_->refused[static_cast<std::size_t>(why)]->Increment(); }
+
+void metrics::hinted() { families_->hints->Increment(); }
 
 void metrics::ignored_event(events::fate why, events::event_type type) {
   families_->ignored[static_cast<std::size_t>(why)][static_cast<std::size_t>(type)]->Increment();

@@ -1,11 +1,9 @@
-#include "request_parts.hpp"
+#include "api/request_parts.hpp"
 
 #include "footfall/api/import_line.hpp"
 #include "footfall/identity/credentials.hpp"
 
 #include <fmt/format.h>
-
-#include <algorithm>
 
 namespace footfall::api {
 namespace {
@@ -16,16 +14,10 @@ bool is_license_of(const customer::customer_settings& owner, const identity::cre
 
 }  // namespace
 
-bool is_solution_id(const endpoint_context& context, std::string_view segment) {
-  return events::names_solution(context.settings.load()->solution_ids, segment);
-}
-
-result<customer::customer_directory::pointer> find_customer(const endpoint_context& context,
-                                                            std::string_view solution,
-                                                            std::string_view customer_id) {
-  if (!is_solution_id(context, solution))
-    return failure{error::not_found, "no such path: the first segment is no solution id such as api"};
-  return find_customer(context, customer_id);
+result<void> check_solution(const endpoint_context& context, std::string_view segment) {
+  // The usual one needs no look at the settings.
+  if (segment == "api" || events::names_solution(context.settings.load()->solution_ids, segment)) return {};
+  return failure{error::not_found, "no such path: the first segment is no solution id such as api"};
 }
 
 result<customer::customer_directory::pointer> find_customer(const endpoint_context& context,
@@ -37,6 +29,14 @@ result<customer::customer_directory::pointer> find_customer(const endpoint_conte
                    fmt::format("customer: {} is unknown", customer_id.substr(0, shown))};
   }
   return found;
+}
+
+result<customer::customer_directory::pointer> only_customer(const endpoint_context& context) {
+  const auto customers = context.customers.load();
+  if (customers->by_id().size() != 1)
+    return failure{error::not_found,
+                   "no such path: a link without customer is for a server with one customer only"};
+  return customers->by_id().begin()->second;
 }
 
 result<void> check_license(const endpoint_context& context, const customer::customer_settings& owner,
@@ -52,15 +52,6 @@ result<void> check_license(const endpoint_context& context, const customer::cust
   if (claimed->settings.load()->id != owner.id)
     return failure{error::forbidden, "credentials: they belong to another customer than the path"};
   return {};
-}
-
-result<void> check_access(const endpoint_context& context, customer::customer& owner,
-                          const customer::customer_settings& settings, const http::request& question,
-                          bool authenticated) {
-  if (settings.requests.per_second != 0 && !owner.requests.take(settings.requests, context.time.steady_ns()))
-    return failure{error::too_many_requests, fmt::format("requests: more than {} a second for this customer",
-                                                         settings.requests.per_second)};
-  return authenticated ? check_license(context, settings, question) : result<void>{};
 }
 
 events::reading_context reading_context_of(const endpoint_context& context, const customer::customer& owner,

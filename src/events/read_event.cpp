@@ -139,7 +139,7 @@ result<void> read_items_of(const event_input& input, const reading_context& cont
   }
   const auto item_type = read_item_type(input.item_type);
   if (!item_type) return item_type.error();
-  if (shape == path_shape::user_items)
+  if (shape == path_shape::user_items && !input.one_item)
     return read_items(*item_type, input.item, context.alphanumeric_items, items);
   auto item = read_item(*item_type, input.item, context.alphanumeric_items);
   if (!item) return item.error();

@@ -2,6 +2,7 @@
 #include "footfall/events/tracking_path.hpp"
 
 #include "event_parameters.hpp"
+#include "footfall/text/nearest_name.hpp"
 
 #include <fmt/format.h>
 
@@ -24,6 +25,16 @@ constexpr std::array forms{path_form{path_shape::user_item, 6, "USER/ITEMTYPE/IT
                            path_form{path_shape::user_user, 5, "SOURCE/TARGET"},
                            path_form{path_shape::user, 4, "USER"}};
 
+failure unknown_event(std::string_view name) {
+  std::vector<std::string_view> names;
+  for (const auto& kind : event_kinds())
+    if (kind.shape != path_shape::none) names.push_back(kind.name);
+  const auto near = text::nearest_name(name, names);
+  return {error::unknown_event,
+          near ? fmt::format("event: {} is unknown, did you mean {}?", shown(name), *near)
+               : fmt::format("event: {} is unknown", shown(name))};
+}
+
 }  // namespace
 
 std::vector<std::string> default_solution_ids() { return {"api", "ebl", "ebl2", "ebh", "news"}; }
@@ -41,7 +52,7 @@ bool is_event_of_user(std::span<const std::string_view> segments) noexcept {
 result<tracking_path> read_tracking_path(std::span<const std::string_view> segments, bool ends_with_slash) {
   const auto name = segments[event_segment];
   const auto* kind = find_event_kind(name);
-  if (kind == nullptr) return failure{error::unknown_event, fmt::format("event: {} is unknown", shown(name))};
+  if (kind == nullptr) return unknown_event(name);
   const auto form = std::ranges::find(forms, kind->shape, &path_form::shape);
   const auto empty_list = kind->shape == path_shape::user_items && segments.size() == 5 && ends_with_slash;
   if (segments.size() != form->segments && !empty_list) {

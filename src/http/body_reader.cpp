@@ -17,8 +17,9 @@ int hexadecimal_value(char byte) noexcept {
 
 }  // namespace
 
-result<void> body_reader::begin(const body_framing& framing, std::size_t bytes_max,
-                                std::size_t overhead_max) {
+result<void> body_reader::begin(const body_framing& framing, std::size_t bytes_max, std::size_t overhead_max,
+                                bool keeps) {
+  keeps_ = keeps;
   bytes_max_ = bytes_left_ = bytes_max;
   overhead_left_ = overhead_max;
   remaining_ = framing.length;
@@ -43,7 +44,7 @@ std::size_t body_reader::take(std::string_view bytes, std::string& body) {
 
 std::size_t body_reader::take_data(std::string_view bytes, std::string& body) {
   const auto count = std::min<std::uint64_t>(remaining_, bytes.size());
-  body.append(bytes.substr(0, count));
+  if (keeps_) body.append(bytes.substr(0, count));
   remaining_ -= count;
   if (remaining_ == 0) phase_ = phase_ == phase::data ? phase::complete : phase::chunk_return;
   return count;

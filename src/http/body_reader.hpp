@@ -16,10 +16,10 @@ namespace footfall::http {
 /// are passed over. Not thread-safe.
 class body_reader {
  public:
-  /// Begins a body of at most `bytes_max`; extensions and trailer fields may take `overhead_max` more.
-  /// Errors: `body_too_large` when Content-Length says so already.
+  /// Begins a body of at most `bytes_max`; extensions and trailer fields may take `overhead_max` more. With
+  /// `keeps` false its bytes are passed over. Errors: `body_too_large` when Content-Length says so already.
   [[nodiscard]] result<void> begin(const body_framing& framing, std::size_t bytes_max,
-                                   std::size_t overhead_max);
+                                   std::size_t overhead_max, bool keeps);
 
   /// Appends to `body` what belongs to it; returns how many of `bytes` were used up. After a failure, none.
   [[nodiscard]] std::size_t take(std::string_view bytes, std::string& body);
@@ -64,6 +64,7 @@ class body_reader {
   std::uint64_t bytes_left_ = 0;  // what the limit still allows
   std::uint64_t bytes_max_ = 0;
   std::size_t overhead_left_ = 0;
+  bool keeps_ = true;
   failure why_;
 };
 

@@ -47,6 +47,7 @@ struct exchange::state {
   enum class phase {
     head,  // a request begins, or its head is not complete
     body,
+    held,  // `question` is complete and waits until the answers before it have left
     slow,  // `question` is complete and waits for `run_slow`
     closed
   };
@@ -124,12 +125,13 @@ bool exchange::state::take_head(std::string_view date) {
 
 void exchange::state::begin_body(const body_framing& framing, std::string_view date) {
   how = is_about_server() ? plan{} : application.plan_for(question);
-  if (const auto begun = body.begin(framing, how.body_bytes_max, limit.header_bytes); !begun)
-    return refuse(begun.error(), date);
+  const auto begun = body.begin(framing, how.body_bytes_max, limit.header_bytes, how.keeps_body);
+  if (!begun) return refuse(begun.error(), date);
   if (body.complete()) return complete_request(date);
+  if (how.refusal && framing.expects_continue) return refuse(*how.refusal, date);
   // Sent even when the body is here already, so that answers do not depend on how bytes were cut.
   if (framing.expects_continue) output.append("HTTP/1.1 100 Continue\r\n\r\n");
-  question.body.reserve(std::min<std::uint64_t>(framing.length, body_room_max));
+  if (how.keeps_body) question.body.reserve(std::min<std::uint64_t>(framing.length, body_room_max));
   where = phase::body;
 }
 
@@ -147,7 +149,9 @@ bool exchange::state::take_body(std::string_view date) {
 void exchange::state::complete_request(std::string_view date) {
   if (is_about_server())
     respond_to_server_options(date);
-  else if (how.slow)
+  else if (how.after_commits && last_ticket != 0)
+    where = phase::held;
+  else if (how.where != work::at_once)
     where = phase::slow;
   else
     respond(date);
@@ -164,9 +168,13 @@ void exchange::state::respond_to_server_options(std::string_view date) {
   append_answer(date);
 }
 
+// What was decided from the head stays the answer, whatever is wrong with the body.
 void exchange::state::refuse(const failure& why, std::string_view date) {
   question.keep_alive = false;
-  application.refuse(why, question, answer);
+  if (how.refusal)
+    application.answer(how, question, answer);
+  else
+    application.refuse(why, question, answer);
   append_answer(date);
 }
 
@@ -189,6 +197,7 @@ void exchange::state::append_answer(std::string_view date) {
 
 void exchange::state::next_request() {
   question.clear();
+  how = {};
   answer.clear();
   give_back(answer.body);
   scanner.restart();
@@ -249,6 +258,14 @@ exchange::step exchange::advance(std::string_view date) {
       case state::phase::body:
         going_on = self.take_body(date);
         break;
+      case state::phase::held:
+        if (self.last_ticket == 0) {
+          self.complete_request(date);
+        } else {
+          reached = step::flush;
+          going_on = false;
+        }
+        break;
       case state::phase::slow:
         reached = step::slow;
         going_on = false;
@@ -266,6 +283,8 @@ exchange::step exchange::advance(std::string_view date) {
 void exchange::run_slow(std::string_view date) {
   if (state_->where == state::phase::slow) state_->respond(date);
 }
+
+work exchange::slow_work() const noexcept { return state_->how.where; }
 
 bool exchange::in_request() const noexcept {
   return state_->where == state::phase::body ||

@@ -1,9 +1,7 @@
-// Finds the row of a request: a linear walk over a few dozen rows, most literal first.
+// Finds the row of a request: a linear walk over a few dozen rows.
 #include "footfall/http/router.hpp"
 
 #include <algorithm>
-#include <array>
-#include <numeric>
 
 namespace footfall::http {
 namespace {
@@ -26,39 +24,24 @@ std::vector<std::string> split_pattern(std::string_view path) {
 
 }  // namespace
 
-router::router(std::span<const route_pattern> patterns) : order_(patterns.size()) {
+router::router(std::span<const route_pattern> patterns) {
   rows_.reserve(patterns.size());
-  for (const auto& pattern : patterns) rows_.push_back({pattern.method, split_pattern(pattern.path)});
-
-  std::iota(order_.begin(), order_.end(), std::size_t{0});
-  std::stable_sort(order_.begin(), order_.end(), [this](std::size_t left, std::size_t right) {
-    return std::ranges::lexicographical_compare(
-        rows_[left].segments, rows_[right].segments,
-        [](const std::string& a, const std::string& b) { return !a.empty() && b.empty(); });
-  });
+  for (const auto& pattern : patterns)
+    rows_.push_back({pattern.method, split_pattern(pattern.path), pattern.fits});
 }
 
 std::size_t router::find(http::method which, std::span<const std::string_view> segments) const {
-  for (const auto index : order_)
-    if (serves(rows_[index].method, which) && fits(rows_[index], segments)) return index;
+  for (std::size_t index = 0; index < rows_.size(); ++index)
+    if (serves(rows_[index].method, which) && matches(rows_[index], segments)) return index;
   return no_row;
 }
 
-std::string router::allowed_methods(std::span<const std::string_view> segments) const {
-  constexpr std::array methods{method::get, method::head, method::post, method::put, method::del};
-  std::string allowed;
-  for (const auto which : methods) {
-    if (find(which, segments) == no_row) continue;
-    allowed.append(name_of(which)).append(", ");
-  }
-  if (!allowed.empty() || find(method::options, segments) != no_row) allowed.append(name_of(method::options));
-  return allowed;
-}
-
-bool router::fits(const row& candidate, std::span<const std::string_view> segments) {
-  return std::ranges::equal(
-      candidate.segments, segments,
-      [](const std::string& wanted, std::string_view found) { return wanted.empty() || wanted == found; });
+bool router::matches(const row& candidate, std::span<const std::string_view> segments) {
+  return std::ranges::equal(candidate.segments, segments,
+                            [](const std::string& wanted, std::string_view found) {
+                              return wanted.empty() || wanted == found;
+                            }) &&
+         (candidate.fits == nullptr || candidate.fits(segments));
 }
 
 }  // namespace footfall::http

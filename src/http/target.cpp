@@ -2,6 +2,7 @@
 // and browsers leave bytes raw that such a library refuses.
 #include "footfall/http/request.hpp"
 #include "footfall/text/number.hpp"
+#include "footfall/text/utf8.hpp"
 
 #include <fmt/format.h>
 
@@ -30,6 +31,7 @@ std::string_view without_authority(std::string_view raw) noexcept {
 result<void> check_bytes(std::string_view decoded) {
   if (decoded.find('\\') != std::string_view::npos) return refused("a backslash is not allowed");
   if (decoded.find('\0') != std::string_view::npos) return refused("a zero byte is not allowed");
+  if (text::find_bad_utf8(decoded) != decoded.npos) return refused("the decoded bytes are not UTF-8");
   return {};
 }
 
@@ -62,7 +64,10 @@ result<void> target::assign(std::string_view raw) {
   if (!starts_well) return refused("the request target must start with a slash");
 
   make_room(relative.size());
-  auto added = add_path(path.substr(path.empty() ? 0 : 1));
+  auto segments = path.substr(path.empty() ? 0 : 1);
+  // Of a base address with a slash too many.
+  if (segments.size() > 1 && segments.starts_with('/') && segments[1] != '/') segments.remove_prefix(1);
+  auto added = add_path(segments);
   if (added && path.size() < relative.size()) added = add_query(relative.substr(path.size() + 1));
   if (added) added = check_bytes(decoded_);
   if (!added) clear();
@@ -102,8 +107,11 @@ result<void> target::add_path(std::string_view path) {
 
 result<void> target::add_query(std::string_view query) {
   while (!query.empty()) {
-    const auto piece = query.substr(0, query.find('&'));
+    auto piece = query.substr(0, query.find('&'));
     query.remove_prefix(piece.size() == query.size() ? piece.size() : piece.size() + 1);
+    // `&amp;` of a link that was escaped once too often.
+    if (constexpr std::string_view escaped = "amp;"; piece.starts_with(escaped))
+      piece.remove_prefix(escaped.size());
     const auto equals = piece.find('=');
     if (piece.empty() || equals == 0) continue;
     if (parameters_.size() == parameters_max)

@@ -30,6 +30,7 @@ class deadline {
   deadline(connection_surroundings& around, live_connection& self) : around_(around), self_(self) {}
 
   void before_read(bool in_request) {
+    self_.idle = !in_request;
     if (!in_request)
       set(around_.limits.idle_timeout_ms);
     else if (!was_in_request_)
@@ -39,6 +40,8 @@ class deadline {
   void set(std::int64_t from_now_ms) {
     at_ns_ = self_.deadline_ns = around_.time.steady_ns() + from_now_ms * ns_per_ms;
   }
+  /// Bytes have come: the connection is no longer idle.
+  void begin_work() { self_.idle = false; }
   /// The client is not to blame for what the server waits for.
   void suspend() { self_.deadline_ns = live_connection::no_deadline; }
   [[nodiscard]] bool passed() const { return around_.time.steady_ns() >= at_ns_; }
@@ -103,7 +106,8 @@ task<bool> answer_received(Stream& stream, http::exchange& talk, connection_surr
         break;
       case http::exchange::step::slow:
         until.suspend();
-        co_await around.workers.run_slow(talk, around.date, stream.socket().get_executor());
+        co_await around.workers.of(talk.slow_work())
+            .run_slow(talk, around.date, stream.socket().get_executor());
         break;
     }
   }
@@ -139,6 +143,7 @@ task<bool> talk_until_end(Stream& stream, http::exchange& talk, connection_surro
     until.before_read(talk.in_request());
     const auto [failed, size] = co_await stream.read_some(received);
     if (!failed) {
+      until.begin_work();
       talk.feed({received.data(), size});
       if (!co_await answer_received(stream, talk, around, until)) co_return true;
     } else if (failed != asio::error::operation_aborted) {

@@ -6,6 +6,7 @@
 #include "footfall/core/clock.hpp"
 #include "footfall/http/service.hpp"
 #include "footfall/settings/server_settings.hpp"
+#include "footfall/traffic/connection_counts.hpp"
 #include "tls_identity.hpp"
 #include "worker_pool.hpp"
 
@@ -22,7 +23,7 @@ struct connection_surroundings {
   const clock& time;
   const settings::limit_settings& limits;
   commit_waiters& commits;
-  worker_pool& workers;
+  worker_pools& workers;
   std::string date;       ///< value of the Date field, renewed once a second
   bool stopping = false;  ///< connections that open now are closed after their first request
 };
@@ -33,6 +34,8 @@ struct live_connection {
   static constexpr std::int64_t no_deadline = std::numeric_limits<std::int64_t>::max();
   std::int64_t deadline_ns =
       no_deadline;  ///< on the steady clock; moved by the connection, swept by the io thread
+  const traffic::connection_counts* counted_by = nullptr;
+  bool idle = false;  ///< between requests: the one with the earliest deadline has been so the longest
   asio::cancellation_signal cancel;
 };
 

@@ -22,11 +22,11 @@ constexpr std::int64_t ns_per_ms = 1'000'000;
 
 }  // namespace
 
-io_thread::io_thread(const clock& time, const settings::limit_settings& limits, worker_pool& workers,
-                     std::atomic<std::size_t>& open_connections)
+io_thread::io_thread(const clock& time, const settings::limit_settings& limits, worker_pools& workers,
+                     const traffic::gate& gate)
     : time_(time),
       limits_(limits),
-      open_connections_(open_connections),
+      gate_(gate),
       commits_(context_),
       around_{time, limits, commits_, workers, text::to_http_date(time.wall_ms()), false},
       sweep_timer_(context_) {}
@@ -35,12 +35,13 @@ io_thread::~io_thread() { join(); }
 
 result<asio::ip::tcp::endpoint> io_thread::listen(const asio::ip::tcp::endpoint& address,
                                                   const http::service& application,
+                                                  traffic::connection_counts& counts,
                                                   const published<tls_identity>* secret) {
   auto acceptor = open_listener(context_, address);
   if (!acceptor) return acceptor.error();
   boost::system::error_code ignored;
   const auto actual = acceptor->local_endpoint(ignored);
-  auto& from = listeners_.emplace_back(listening{std::move(*acceptor), &application, secret});
+  auto& from = listeners_.emplace_back(listening{std::move(*acceptor), &application, &counts, secret});
   asio::co_spawn(context_, accept_connections(from), asio::detached);
   return actual;
 }
@@ -63,30 +64,50 @@ task<> io_thread::accept_connections(listening& from) {
       spdlog::warn("a connection could not be accepted: {}", failed.message());
       timer pause(context_, pause_after_failed_accept);
       co_await pause.async_wait(use_task);
-    } else if (open_connections_.load() < limits_.connections) {
+    } else {
       begin_connection(std::move(socket), from);
     }
   }
 }
 
 void io_thread::begin_connection(tcp_socket socket, const listening& from) {
-  ++open_connections_;
+  using verdict = traffic::connection_counts::verdict;
+  boost::system::error_code gone;
+  const auto peer = gate_.bounded_peer(socket.remote_endpoint(gone).address().to_string());
+  auto& counts = *from.counts;
+  const auto entered = counts.enter(peer);
+  if (entered == verdict::too_many_of) return;
+  if (entered == verdict::full && !end_longest_idle(counts)) return counts.leave(peer);
   const auto self = live_.emplace(live_.end());
+  self->counted_by = &counts;
   auto conversation = from.secret == nullptr ? converse(std::move(socket), *from.application, around_, *self)
                                              : converse_secretly(std::move(socket), from.secret->load(),
                                                                  *from.application, around_, *self);
-  asio::co_spawn(
-      context_, std::move(conversation),
-      asio::bind_cancellation_slot(self->cancel.slot(), [this, self](const std::exception_ptr& broken) {
-        live_.erase(self);
-        --open_connections_;
-        if (!broken) return;
-        try {
-          std::rethrow_exception(broken);
-        } catch (const std::exception& what) {
-          spdlog::error("a connection was dropped: {}", what.what());
-        }
-      }));
+  asio::co_spawn(context_, std::move(conversation),
+                 asio::bind_cancellation_slot(self->cancel.slot(),
+                                              [this, self, peer, &counts](const std::exception_ptr& broken) {
+                                                live_.erase(self);
+                                                counts.leave(peer);
+                                                if (!broken) return;
+                                                try {
+                                                  std::rethrow_exception(broken);
+                                                } catch (const std::exception& what) {
+                                                  spdlog::error("a connection was dropped: {}", what.what());
+                                                }
+                                              }));
+}
+
+/// Makes room for a new connection; false when all are at work.
+bool io_thread::end_longest_idle(const traffic::connection_counts& counts) {
+  auto longest = live_.end();
+  for (auto each = live_.begin(); each != live_.end(); ++each) {
+    if (!each->idle || each->counted_by != &counts) continue;
+    if (longest == live_.end() || each->deadline_ns < longest->deadline_ns) longest = each;
+  }
+  if (longest == live_.end()) return false;
+  longest->idle = false;  // it is on its way out
+  longest->cancel.emit(asio::cancellation_type::total);
+  return true;
 }
 
 void io_thread::end_late_connections() {

@@ -7,9 +7,10 @@
 #include "footfall/core/clock.hpp"
 #include "footfall/http/service.hpp"
 #include "footfall/settings/server_settings.hpp"
+#include "footfall/traffic/connection_counts.hpp"
+#include "footfall/traffic/gate.hpp"
 #include "listen_socket.hpp"
 
-#include <atomic>
 #include <list>
 #include <thread>
 
@@ -19,14 +20,16 @@ namespace footfall::server {
 /// thread.
 class io_thread {
  public:
-  io_thread(const clock& time, const settings::limit_settings& limits, worker_pool& workers,
-            std::atomic<std::size_t>& open_connections);
+  io_thread(const clock& time, const settings::limit_settings& limits, worker_pools& workers,
+            const traffic::gate& gate);
   ~io_thread();
 
   /// Opens a listener for `application` and returns its address (with the port that was given for 0). With an
-  /// identity it speaks TLS, new connections as the newest one. Before `start`. Errors: `bad_configuration`.
+  /// identity it speaks TLS, new connections as the newest one. `counts` bounds its connections, together
+  /// with all others that have the same. Before `start`. Errors: `bad_configuration`.
   [[nodiscard]] result<asio::ip::tcp::endpoint> listen(const asio::ip::tcp::endpoint& address,
                                                        const http::service& application,
+                                                       traffic::connection_counts& counts,
                                                        const published<tls_identity>* secret = nullptr);
 
   void start();
@@ -43,18 +46,20 @@ class io_thread {
   struct listening {
     tcp_acceptor acceptor;
     const http::service* application;
+    traffic::connection_counts* counts;
     const published<tls_identity>* secret;  // null: plain
   };
   task<> accept_connections(listening& from);
   task<> sweep();
   void begin_connection(tcp_socket socket, const listening& from);
+  [[nodiscard]] bool end_longest_idle(const traffic::connection_counts& counts);
   void end_late_connections();
   void end_all_connections(asio::cancellation_type how);
   void begin_stop(std::int64_t grace_ms);
 
   const clock& time_;
   const settings::limit_settings& limits_;
-  std::atomic<std::size_t>& open_connections_;
+  const traffic::gate& gate_;
   asio::io_context context_{1};
   commit_waiters commits_;
   connection_surroundings around_;

@@ -15,7 +15,7 @@
 namespace footfall::server {
 namespace {
 
-constexpr std::size_t worker_threads = 2;
+constexpr traffic::connection_bounds admin_connections{64, 64};
 constexpr std::int64_t stop_grace_ms = 7'000;
 
 unsigned thread_count(unsigned wanted) {
@@ -25,7 +25,13 @@ unsigned thread_count(unsigned wanted) {
 boost::shared_ptr<const api::endpoint_settings> endpoint_settings_of(const settings::server_settings& from,
                                                                      std::int64_t now_ms) {
   return boost::make_shared<const api::endpoint_settings>(
-      api::endpoint_settings{from.public_event_host, from.limits.body_bytes, from.solution_ids, now_ms});
+      api::endpoint_settings{from.public_event_host, from.limits.body_bytes, from.solution_ids, now_ms,
+                             from.admin_token, from.admin_hosts});
+}
+
+traffic::connection_bounds connection_bounds_of(const settings::limit_settings& limits) {
+  const auto quarter = std::max<std::size_t>(limits.connections / 4, 1);
+  return {limits.connections, limits.connections_per_address == 0 ? quarter : limits.connections_per_address};
 }
 
 std::filesystem::path state_file_of(const start_options& options) {
@@ -103,7 +109,8 @@ running_server::running_server(const start_options& options, const traffic::gate
           options.settings.store.state_interval_ms, state_file_of(options),
           [this] { return customers_.load(); }, *histories_, clock_,
           [this](const customer::state_file_figures& figures) { metrics_.state_saved(figures); }),
-      workers_(worker_threads),
+      open_connections_(connection_bounds_of(options.settings.server.limits)),
+      admin_connections_(admin_connections),
       log_(*store_, options.settings.store.queue_events, options.settings.store.queue_bytes,
            [this](const store::commit_report& report) { fold_and_wake(report); }),
       context_{clock_,   endpoint_settings_, customers_, hasher_, log_,       *store_,
@@ -112,7 +119,7 @@ running_server::running_server(const start_options& options, const traffic::gate
       admin_service_(context_, api::listener::admin) {
   saver_.save_histories_of(builder_, *store_);
   for (unsigned index = 0; index < thread_count(options_.settings.server.threads); ++index)
-    io_threads_.emplace_back(clock_, options_.settings.server.limits, workers_, open_connections_);
+    io_threads_.emplace_back(clock_, options_.settings.server.limits, workers_, gate_);
 }
 
 running_server::~running_server() { stop(); }
@@ -160,7 +167,7 @@ result<void> running_server::open_everywhere(const std::vector<std::string>& add
     if (!address) return address.error();
     for (auto& each : io_threads_) {
       // With port 0 the first listener gets a free port, and the others take the same.
-      address = each.listen(*address, open_service_, secret);
+      address = each.listen(*address, open_service_, open_connections_, secret);
       if (!address) return address.error();
     }
     spdlog::info("{} {}", what, to_text(*address));
@@ -180,7 +187,11 @@ result<void> running_server::open_listeners() {
     spdlog::info("the certificate {} is valid until {}", server.tls.certificate, (*identity)->valid_until());
   }
   auto address = read_address(server.admin_listen);
-  if (address) address = io_threads_.front().listen(*address, admin_service_);
+  if (address && !address->address().is_loopback() && server.admin_token.empty())
+    return failure{
+        error::bad_configuration,
+        "server.admin_token: is required, since server.admin_listen is reachable from other machines"};
+  if (address) address = io_threads_.front().listen(*address, admin_service_, admin_connections_);
   if (!address) return address.error();
   spdlog::info("admin listening on {}", to_text(*address));
   return {};

@@ -66,8 +66,9 @@ class running_server {
   customer::model_builder builder_;
   customer::event_purge purge_;
   customer::state_saver saver_;
-  worker_pool workers_;
-  std::atomic<std::size_t> open_connections_{0};
+  worker_pools workers_;
+  traffic::connection_counts open_connections_;
+  traffic::connection_counts admin_connections_;  // a reserve of its own: the operator gets in
   std::deque<io_thread> io_threads_;
   store::event_log log_;
   const api::endpoint_context context_;

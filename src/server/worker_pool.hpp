@@ -28,4 +28,17 @@ class worker_pool {
   asio::thread_pool pool_;
 };
 
+/// One pool for each kind of work, so that none waits for another: neither a returning visitor for imports,
+/// nor an import for a build.
+struct worker_pools {
+  worker_pool disk{2};
+  worker_pool build{1};
+  worker_pool archive{2};
+
+  [[nodiscard]] worker_pool& of(http::work kind) noexcept {
+    if (kind == http::work::build) return build;
+    return kind == http::work::archive ? archive : disk;
+  }
+};
+
 }  // namespace footfall::server

@@ -2,7 +2,7 @@
 #include "check_references.hpp"
 
 #include "json_document.hpp"
-#include "suggestion.hpp"
+#include "footfall/text/nearest_name.hpp"
 
 #include <fmt/format.h>
 
@@ -33,7 +33,7 @@ void check_unique_ids(const customer_settings& shop, const std::string& path, mi
 std::string expected_model(const customer_settings& shop, std::string_view wanted) {
   std::vector<std::string_view> ids;
   for (const auto& definition : shop.models) ids.push_back(definition.id);
-  const auto near = nearest_name(wanted, ids);
+  const auto near = text::nearest_name(wanted, ids);
   return near ? fmt::format("the id of a model of this customer; did you mean \"{}\"?", *near)
               : "the id of a model of this customer";
 }

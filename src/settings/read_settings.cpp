@@ -5,8 +5,8 @@
 #include "json_document.hpp"
 #include "mistakes.hpp"
 #include "settings_keys.hpp"
-#include "suggestion.hpp"
 #include "text_form.hpp"
+#include "footfall/text/nearest_name.hpp"
 
 #include <fmt/format.h>
 #include <fmt/ranges.h>
@@ -59,7 +59,7 @@ class reader {
   static std::string known_keys(const key_group& group, std::string_view name) {
     std::vector<std::string_view> names;
     for (const auto& key : group.keys) names.push_back(key.name);
-    if (const auto near = nearest_name(name, names))
+    if (const auto near = text::nearest_name(name, names))
       return fmt::format("a known key; did you mean \"{}\"?", *near);
     return fmt::format("one of {}", fmt::join(names, ", "));
   }

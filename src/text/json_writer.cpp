@@ -1,6 +1,8 @@
 // JSON by appending: runs of bytes that need no escape are copied as a whole.
 #include "footfall/text/json_writer.hpp"
 
+#include "footfall/text/utf8.hpp"
+
 #include <array>
 #include <cassert>
 #include <charconv>
@@ -37,27 +39,6 @@ std::size_t plain_prefix(std::string_view text) noexcept {
   }
   while (size < text.size() && is_plain(text[size])) ++size;
   return size;
-}
-
-// What the bytes at the front are as UTF-8 (RFC 3629): `valid`, or the longest beginning of a character that
-// one U+FFFD stands for (Unicode 15, section 3.9, "maximal subpart").
-struct utf8_unit {
-  std::size_t size;
-  bool valid;
-};
-
-utf8_unit first_unit(std::string_view text) noexcept {
-  const auto at = [text](std::size_t i) { return static_cast<unsigned char>(text[i]); };
-  const auto lead = at(0);
-  if (lead < 0xC2 || lead > 0xF4) return {1, false};
-  const std::size_t size = lead < 0xE0 ? 2 : lead < 0xF0 ? 3 : 4;
-  // The second byte excludes overlong forms, surrogates and what is above U+10FFFF.
-  const unsigned low = lead == 0xE0 ? 0xA0 : lead == 0xF0 ? 0x90 : 0x80;
-  const unsigned high = lead == 0xED ? 0x9F : lead == 0xF4 ? 0x8F : 0xBF;
-  if (text.size() < 2 || at(1) < low || at(1) > high) return {1, false};
-  for (std::size_t i = 2; i < size; ++i)
-    if (i >= text.size() || (at(i) & 0xC0) != 0x80) return {i, false};
-  return {size, true};
 }
 
 void append_escaped_ascii(std::string& out, char byte) {
@@ -114,7 +95,7 @@ void append_json_escaped(std::string& out, std::string_view raw) {
       raw.remove_prefix(1);
       continue;
     }
-    const auto [size, valid] = first_unit(raw);
+    const auto [size, valid] = first_utf8_unit(raw);
     const auto character = raw.substr(0, size);
     if (!valid)
       out += "\xEF\xBF\xBD";

@@ -33,6 +33,12 @@ bool is_mapped(const address& which) {
   return std::equal(prefix.begin(), prefix.end(), which.bytes.begin());
 }
 
+/// Of IPv6 the network: a single customer of a provider has all of its addresses.
+address of_one_client(address which) {
+  if (!is_mapped(which)) std::fill(which.bytes.begin() + network_bytes, which.bytes.end(), std::uint8_t{0});
+  return which;
+}
+
 std::uint64_t random_seed() {
   std::random_device source;
   return std::uint64_t{source()} << 32 | source();
@@ -45,11 +51,13 @@ gate::gate(const gate_settings& settings)
 
 address gate::client(const sender& from) const {
   const auto peer = read_ip_address(from.peer);
-  if (!peer) return {};
-  auto client = proxies_.client(*peer, from.forwarded_for);
-  if (!is_mapped(client))
-    std::fill(client.bytes.begin() + network_bytes, client.bytes.end(), std::uint8_t{0});
-  return client;
+  return peer ? of_one_client(proxies_.client(*peer, from.forwarded_for)) : address{};
+}
+
+std::optional<address> gate::bounded_peer(std::string_view peer) const {
+  const auto read = read_ip_address(peer);
+  if (!read || proxies_.contains(*read)) return std::nullopt;
+  return of_one_client(*read);
 }
 
 bool gate::admit(const sender& from, std::int64_t now_ns) {

@@ -55,6 +55,33 @@ TEST(access, a_valid_key_of_another_customer_is_forbidden) {
   EXPECT_EQ(field_of(answer, "X-Footfall-Event"), "refused; reason=forbidden");
 }
 
+TEST(access, wrong_credentials_of_a_bulk_request_are_refused_by_its_head) {
+  test_shop shop;
+  constexpr auto events = "/api/00000/events";
+  const auto post = http::method::post;
+  for (const auto* key : {wrong_key, not_basic}) {
+    const auto plan = shop.plan_for(events, post, {{"Authorization", key}});
+    ASSERT_TRUE(plan.refusal);
+    EXPECT_EQ(plan.refusal->code(), error::unauthorized);
+    EXPECT_FALSE(plan.keeps_body);
+    EXPECT_EQ(plan.body_bytes_max, 65536U);
+  }
+  const auto plan = shop.plan_for(events, post, {{"Authorization", right_key}});
+  EXPECT_FALSE(plan.refusal);
+  EXPECT_EQ(plan.body_bytes_max, 8388608U);
+  EXPECT_EQ(plan.where, http::work::disk);
+}
+
+TEST(access, wrong_credentials_of_strangers_do_not_spend_the_customers_limit) {
+  customer::customer_settings settings;
+  settings.tracking_authentication = true;
+  settings.requests = {.per_second = 1};
+  test_shop shop(settings);
+  for (int attempt = 0; attempt < 10; ++attempt)
+    EXPECT_EQ(get(shop, click, {{"Authorization", wrong_key}}).status, 401);
+  EXPECT_EQ(get(shop, click, {{"Authorization", right_key}}).status, 200);
+}
+
 TEST(access, recommendations_have_a_switch_of_their_own) {
   customer::customer_settings settings;
   settings.recommendation_authentication = true;
@@ -81,6 +108,18 @@ TEST(access, a_customers_limit_counts_all_its_requests_and_nobody_elses) {
   shop.time.advance_ms(500);
   EXPECT_EQ(get(shop, click).status, 200);
   EXPECT_EQ(get(shop, click).status, 429);
+}
+
+TEST(access, a_preflight_is_allowed_the_header_fields_that_it_asks_for) {
+  test_shop shop;
+  const auto allowed = [&](const std::string& asked) {
+    const fields headers{{"Origin", "https://shop.example"}, {"Access-Control-Request-Headers", asked}};
+    return field_of(shop.send(http::method::options, click, "", headers), "Access-Control-Allow-Headers");
+  };
+  EXPECT_EQ(allowed("baggage,sentry-trace,x-requested-with"), "baggage,sentry-trace,x-requested-with");
+  EXPECT_EQ(allowed(""), "Authorization, Content-Type");
+  EXPECT_EQ(allowed("a: b"), "Authorization, Content-Type");
+  EXPECT_EQ(allowed(std::string(2000, 'a')), "Authorization, Content-Type");
 }
 
 struct method_case {

@@ -9,11 +9,11 @@ TEST(error_answers, plain_text_by_default_and_a_fault_object_for_json_addresses)
   http::request question;
   http::response out;
   question.raw_target = "/api/00000/click/a/1/0?x=.json";
-  api::write_failure({error::bad_parameter, "item: 0 is outside 1..2147483647"}, question, false, out);
+  api::write_fault({error::bad_parameter, "item: 0 is outside 1..2147483647"}, question, out);
   EXPECT_EQ(out.status, 400);
   EXPECT_EQ(out.body, "item: 0 is outside 1..2147483647\n");
   question.raw_target = "/api/v2/00000/a/b.json?x=y";
-  api::write_failure({error::unknown_scenario, "scenario: \"b\" is unknown"}, question, false, out);
+  api::write_fault({error::unknown_scenario, "scenario: \"b\" is unknown"}, question, out);
   EXPECT_EQ(out.status, 404);
   EXPECT_EQ(out.body, R"({"faultCode":"unknown_scenario","faultMessage":"scenario: \"b\" is unknown",)"
                       R"("faultDetail":{"message":"scenario: \"b\" is unknown"}})");
@@ -22,7 +22,7 @@ TEST(error_answers, plain_text_by_default_and_a_fault_object_for_json_addresses)
 TEST(error_answers, what_may_pass_by_itself_asks_to_try_again) {
   for (const auto code : {error::queue_full, error::store_failed, error::not_ready}) {
     http::response out;
-    api::write_failure({code, "later"}, {}, false, out);
+    api::write_fault({code, "later"}, {}, out);
     EXPECT_EQ(out.status, 503);
     ASSERT_FALSE(out.fields.empty());
     EXPECT_EQ(out.fields[0].first, "Retry-After");
@@ -33,7 +33,7 @@ TEST(error_answers, a_failure_replaces_what_was_prepared_including_its_ticket) {
   http::response out;
   out.body = "prepared";
   out.last_ticket = 9;
-  api::write_failure({error::store_failed, "no"}, {}, false, out);
+  api::write_fault({error::store_failed, "no"}, {}, out);
   EXPECT_EQ(out.body, "no\n");
   EXPECT_EQ(out.last_ticket, 0U);
 }

@@ -1,5 +1,5 @@
 // The description of the interface and the table of routes say the same.
-#include "api/openapi_document.hpp"
+#include "api/admin/openapi_document.hpp"
 #include "footfall/api/routes.hpp"
 
 #include "api/test_shop.hpp"

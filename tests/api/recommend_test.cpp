@@ -24,7 +24,7 @@ class archived_recommendations : public testing::Test {
     static_cast<void>(shop.events());
   }
 
-  bool is_slow(const std::string& target) { return shop.plan_for(target).slow; }
+  bool is_slow(const std::string& target) { return shop.plan_for(target).where == http::work::archive; }
 
   const temporary_folder folder;
   test_shop shop{{}, folder.path() / "db.histories"};
@@ -73,7 +73,7 @@ TEST(recommendations, without_anybody_in_an_archive_none_waits) {
   test_shop shop;
   shop.get("/api/00000/click/anna/1/42");
   static_cast<void>(shop.events());
-  EXPECT_FALSE(shop.plan_for("/api/v2/00000/anna/cross_sell.json").slow);
+  EXPECT_EQ(shop.plan_for("/api/v2/00000/anna/cross_sell.json").where, http::work::at_once);
 }
 
 /// Items 1..3 were clicked, 1 most; the models are built.

@@ -1,4 +1,4 @@
-#include "api/recommendation_query.hpp"
+#include "api/recommendation/recommendation_query.hpp"
 
 #include <gtest/gtest.h>
 

@@ -52,7 +52,11 @@ class test_shop {
     return send(http::method::post, target, body, headers);
   }
   http::response admin(http::method method, std::string_view target, std::string_view body = {}) {
-    return answer(admin_service, method, target, body, {});
+    return answer(admin_service, method, target, body, {{"Content-Type", "application/json"}});
+  }
+
+  http::response ask_admin(http::method method, std::string_view target, const fields& headers) {
+    return answer(admin_service, method, target, {}, headers);
   }
 
   http::response send(http::method method, std::string_view target, std::string_view body,
@@ -61,11 +65,13 @@ class test_shop {
   }
 
   /// What is decided on a request before it is answered.
-  http::plan plan_for(std::string_view target) {
+  http::plan plan_for(std::string_view target, http::method method = http::method::get,
+                      const fields& headers = {}) {
     http::request question;
-    question.method = http::method::get;
+    question.method = method;
     question.raw_target = target;
     static_cast<void>(question.target.assign(target));
+    for (const auto& [name, value] : headers) question.add_field(name, value);
     return open_service.plan_for(question);
   }
 

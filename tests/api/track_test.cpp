@@ -47,6 +47,126 @@ TEST(track, form_parameters_count_after_those_of_the_query) {
   EXPECT_NE(stored[0].details.find("2.50EUR"), std::string::npos);
 }
 
+struct sent_body {
+  const char* type;
+  const char* body;
+};
+
+TEST(track, bodies_of_all_kinds_are_read_whatever_their_type_is_called) {
+  constexpr auto json = R"({"quantity":3,"fullprice":"2.50EUR"})";
+  constexpr sent_body bodies[] = {
+      {"text/json", json},
+      {"application/vnd.api+json; charset=utf-8", json},
+      {"application/octet-stream", json},
+      {"text/plain;charset=UTF-8", json},
+      {"application/octet-stream", "quantity=3&amp;fullprice=2.50EUR"},
+      {"multipart/form-data; boundary=----x1",
+       "------x1\r\nContent-Disposition: form-data; name=\"quantity\"\r\n\r\n3\r\n"
+       "------x1\r\nContent-Disposition: form-data; name=\"fullprice\"\r\n\r\n2.50EUR\r\n------x1--\r\n"},
+  };
+  for (const auto& each : bodies) {
+    test_shop shop;
+    EXPECT_EQ(shop.post("/api/00000/buy/anna/1/42", each.body, {{"Content-Type", each.type}}).status, 204)
+        << each.type;
+    const auto stored = shop.events();
+    ASSERT_EQ(stored.size(), 1U) << each.type;
+    EXPECT_EQ(stored[0].quantity, 3U) << each.type;
+    EXPECT_NE(stored[0].details.find("2.50EUR"), std::string::npos) << each.type;
+  }
+}
+
+TEST(track, a_body_that_cannot_be_read_is_refused) {
+  constexpr sent_body bodies[] = {
+      {"application/xml", "<buy quantity='3'/>"},
+      {"multipart/form-data; boundary=x", "quantity=3"},
+      {"multipart/form-data", "--x\r\n\r\n\r\n--x--"},
+      {"multipart/form-data; boundary=x", "--x\r\nContent-Disposition: form-data; name=\"a\"\r\n\r\n1"},
+      {"text/json", "quantity=3"},
+  };
+  test_shop shop;
+  for (const auto& each : bodies)
+    EXPECT_EQ(shop.post("/api/00000/buy/anna/1/42", each.body, {{"Content-Type", each.type}}).status, 400)
+        << each.type;
+  EXPECT_TRUE(shop.events().empty());
+}
+
+TEST(track, links_that_were_escaped_once_too_often_are_read) {
+  test_shop shop;
+  EXPECT_EQ(shop.get("//api/00000/buy/anna/1/5?quantity=2&amp;fullprice=2.50EUR").status, 200);
+  const auto stored = shop.events();
+  ASSERT_EQ(stored.size(), 1U);
+  EXPECT_EQ(stored[0].quantity, 2U);
+  EXPECT_NE(stored[0].details.find("2.50EUR"), std::string::npos);
+}
+
+TEST(track, names_that_are_nearly_right_are_hinted_at) {
+  test_shop shop;
+  const auto hint = [&](const std::string& query) {
+    return field_of(shop.get("/api/00000/buy/anna/1/5?" + query), "X-Footfall-Hint");
+  };
+  EXPECT_EQ(hint("fulprice=2.50EUR"), "fulprice is not known here: did you mean fullprice?");
+  EXPECT_EQ(hint("lang=en&timestamp=1"), "timestamp is not known here: did you mean overridetimestamp?");
+  EXPECT_EQ(hint("quantity=1&utm_source=mail&_=17"), "");
+  EXPECT_EQ(hint("fulprice="), "");
+  const auto read = shop.send(http::method::get, "/api/00000/click/anna/1/5?categorypaht=a", "",
+                              {{"Origin", "https://shop.example"}});
+  EXPECT_EQ(field_of(read, "Access-Control-Expose-Headers"), "X-Footfall-Event, X-Footfall-Hint");
+  EXPECT_NE(shop.admin(http::method::get, "/metrics").body.find("footfall_hints_total 3"), std::string::npos);
+}
+
+TEST(track, an_unknown_event_names_the_nearest) {
+  test_shop shop;
+  EXPECT_EQ(shop.get("/api/00000/clik/anna/1/5").body, "event: clik is unknown, did you mean click?\n");
+  EXPECT_EQ(shop.get("/api/00000/nonsense/anna/1/5").body, "event: nonsense is unknown\n");
+}
+
+TEST(track, head_stores_nothing_and_is_told_what_a_get_would_be) {
+  test_shop shop;
+  const auto head = [&](std::string_view target) { return shop.send(http::method::head, target, "", {}); };
+  const auto answer = head("/api/00000/click/anna/1/5");
+  EXPECT_EQ(answer.status, 200);
+  EXPECT_EQ(field_of(answer, "X-Footfall-Event"), "ignored; reason=head");
+  EXPECT_EQ(head("/api/00000/click/anna/1/0").status, 400);
+  EXPECT_EQ(answer.last_ticket, 0U);
+  EXPECT_TRUE(shop.events().empty());
+}
+
+TEST(track, what_is_not_utf8_is_refused) {
+  customer::customer_settings settings;
+  settings.alphanumeric_items = true;
+  test_shop shop(settings);
+  for (const auto* item : {"Sch%FCrze", "%C0%AF", "%ED%A0%80"})
+    EXPECT_EQ(shop.get("/api/00000/click/anna/1/" + std::string(item)).status, 400) << item;
+  EXPECT_EQ(shop.get("/api/00000/click/anna/1/Sch%C3%BCrze").status, 200);
+  EXPECT_EQ(shop.events().size(), 1U);
+}
+
+TEST(track, an_item_that_is_known_with_its_commas_is_one_item_of_a_list) {
+  customer::customer_settings settings;
+  settings.alphanumeric_items = true;
+  test_shop shop(settings);
+  shop.get("/api/00000/click/anna/1/Red%20shoes%2C%20size%205");
+  shop.events();
+  EXPECT_EQ(shop.get("/api/00000/rendered/anna/1/Red%20shoes%2C%20size%205").status, 200);
+  EXPECT_EQ(shop.get("/api/00000/rendered/anna/1/blue,green").status, 200);
+  const auto stored = shop.events();
+  ASSERT_EQ(stored.size(), 4U);
+  EXPECT_EQ(stored[1].item.text, "Red shoes, size 5");
+  EXPECT_EQ(stored[2].item.text, "blue");
+}
+
+TEST(track, an_event_that_is_sent_again_with_its_id_is_recognised) {
+  test_shop shop;
+  shop.get("/api/00000/buy/anna/1/5?eventid=order-7");
+  shop.post("/api/00000/buy/anna/1/5", "", {{"X-Footfall-Id", "order-7"}});
+  shop.get("/api/00000/buy/anna/1/5?eventid=order-8");
+  shop.get("/api/00000/buy/bert/1/5?eventid=order-7");
+  shop.get("/api/00000/buy/anna/1/5");
+  const auto stored = shop.events();
+  ASSERT_EQ(stored.size(), 4U);  // all but the second, which is the first once more
+  EXPECT_EQ(stored[0].details.find("order-7"), std::string::npos);
+}
+
 TEST(track, a_list_of_rendered_items_is_one_event_for_each) {
   test_shop shop;
   EXPECT_EQ(shop.get("/api/00000/rendered/anna/1/128,129,128").status, 200);

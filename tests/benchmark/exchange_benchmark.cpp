@@ -22,7 +22,7 @@ class pixel_service final : public footfall::http::service {
  public:
   footfall::http::plan plan_for(const footfall::http::request& head) const override {
     const auto row = routes_.find(head.method, head.target.segments());
-    return {row == footfall::http::router::no_row ? nullptr : &patterns[row], 65536, false};
+    return {row == footfall::http::router::no_row ? nullptr : &patterns[row], 65536};
   }
   void answer(const footfall::http::plan& how, const footfall::http::request& question,
               footfall::http::response& out) const override {

@@ -132,7 +132,8 @@ class replay {
 
   void bring_up_to_date() {
     const auto started_ns = clock_.steady_ns();
-    const auto answer = admin_.post("/admin/customers/00000/models/build?wait=true", "");
+    const auto answer = admin_.post("/admin/customers/00000/models/build?wait=true", "",
+                                    {{"Content-Type", "application/json"}});
     if (answer.status != 200) throw std::runtime_error(answer.body);
     build_ns_ += clock_.steady_ns() - started_ns;
     ++builds_;

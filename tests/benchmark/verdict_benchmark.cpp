@@ -1,5 +1,5 @@
 // What deciding about a tracking request costs: facts, verdict, limits, the list of recent requests.
-#include "api/verdict.hpp"
+#include "api/tracking/verdict.hpp"
 #include "footfall/customer/recent_requests.hpp"
 #include "footfall/traffic/gate.hpp"
 #include "footfall/traffic/known_bots.hpp"

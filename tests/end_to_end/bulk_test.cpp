@@ -99,7 +99,10 @@ TEST(bulk, another_method_is_refused_with_the_allowed_ones) {
 
 TEST(bulk, events_of_a_user_who_opted_out_are_not_imported_into_the_store_either) {
   shop site;
-  ASSERT_EQ(site.admin().post("/admin/customers/00000/opt-outs/anna", "").status, 200);
+  ASSERT_EQ(site.admin()
+                .post("/admin/customers/00000/opt-outs/anna", "", {{"Content-Type", "application/json"}})
+                .status,
+            200);
   EXPECT_EQ(site.server.stop(), 0);
   const auto file = site.server.configuration_file().parent_path() / "events.ndjson";
   std::ofstream(file) << R"({"event":"click","user":"anna","item":1,"time":"2026-01-31T12:00:00Z"})"

@@ -36,8 +36,8 @@ class shop {
 
   /// Builds the models with everything tracked so far.
   void build_models(std::string_view customer = "00000") {
-    const auto answer =
-        admin_->post("/admin/customers/" + std::string(customer) + "/models/build?wait=true", "");
+    const auto answer = admin_->post("/admin/customers/" + std::string(customer) + "/models/build?wait=true",
+                                     "", {{"Content-Type", "application/json"}});
     if (answer.status != 200) throw std::runtime_error(answer.body);
   }
 

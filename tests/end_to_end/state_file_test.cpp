@@ -118,7 +118,10 @@ TEST_F(state_file_at_work, a_database_from_a_backup_does_not_get_the_state_of_wh
 }
 
 TEST_F(state_file_at_work, who_has_opted_out_stays_so) {
-  EXPECT_EQ(site.admin().post("/admin/customers/00000/opt-outs/bert", "").status, 200);
+  EXPECT_EQ(site.admin()
+                .post("/admin/customers/00000/opt-outs/bert", "", {{"Content-Type", "application/json"}})
+                .status,
+            200);
   EXPECT_EQ(site.server.stop(SIGTERM), 0);
   site.start_again();
   EXPECT_TRUE(site.says("state of 0 events read back"));

@@ -114,6 +114,40 @@ TEST(exchange, limits_are_met_exactly) {
   }
 }
 
+TEST(exchange, an_answer_that_depends_on_earlier_requests_waits_for_their_commit) {
+  echo_service application;
+  exchange it(application, {}, "192.0.2.1");
+  it.feed(
+      "POST /empty?ticket=7 HTTP/1.1\r\nHost: h\r\nContent-Length: 0\r\n\r\n"
+      "GET /after HTTP/1.1\r\nHost: h\r\n\r\n");
+  EXPECT_EQ(it.advance(today), exchange::step::flush);
+  EXPECT_EQ(it.ticket_to_wait_for(), 7U);
+  EXPECT_EQ(status_of(it.output()), 204);
+  EXPECT_EQ(it.output().find("[after]"), std::string_view::npos);
+  it.written();
+  EXPECT_EQ(it.advance(today), exchange::step::need_more);
+  EXPECT_EQ(it.output(), answered(200, "OK", "GET [after] body:"));
+}
+
+TEST(exchange, what_is_refused_by_its_head_has_its_short_body_passed_over) {
+  talk it;
+  EXPECT_EQ(it.say("POST /refused HTTP/1.1\r\nHost: h\r\nContent-Length: 4\r\n\r\nbo"), "");
+  EXPECT_EQ(it.say("dyGET /next HTTP/1.1\r\nHost: h\r\n\r\n"),
+            answered(400, "Bad Request", "POST /refused: refused by its head") +
+                answered(200, "OK", "GET [next] body:"));
+}
+
+TEST(exchange, what_is_refused_by_its_head_does_not_wait_for_a_long_body) {
+  for (const auto* body : {"Content-Length: 8388608\r\n\r\n", "Transfer-Encoding: chunked\r\n\r\nffffff\r\n",
+                           "Content-Length: 4\r\nExpect: 100-continue\r\n\r\n"}) {
+    talk it;
+    EXPECT_EQ(it.say(std::string("POST /refused HTTP/1.1\r\nHost: h\r\n") + body),
+              answered(400, "Bad Request", "POST /refused: refused by its head", "close"))
+        << body;
+    EXPECT_EQ(it.last, exchange::step::close);
+  }
+}
+
 TEST(exchange, a_body_of_exactly_the_limit_is_accepted) {
   const std::string body(echo_service::body_bytes_max, 'b');
   EXPECT_EQ(status_of(talk().say("POST / HTTP/1.1\r\nHost: h\r\nContent-Length: 1000\r\n\r\n" + body)), 200);

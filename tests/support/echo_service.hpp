@@ -12,8 +12,9 @@
 
 namespace footfall::test {
 
-/// Paths: `/slow...` is slow, `/empty` answers 204, `/large?bytes=N` answers N bytes (65,536 at the most),
-/// all others echo the request. Parameters `ticket` and `first` set the tickets of the answer. Thread-safe.
+/// Paths: `/slow...` is slow, `/after` comes after the commits of earlier requests, `/refused` is refused by
+/// its head, `/empty` answers 204, `/large?bytes=N` answers N bytes (65,536 at the most), all others echo the
+/// request. Parameters `ticket` and `first` set the tickets of the answer. Thread-safe.
 class echo_service final : public http::service {
  public:
   static constexpr std::size_t body_bytes_max = 1000;
@@ -21,10 +22,18 @@ class echo_service final : public http::service {
 
   [[nodiscard]] http::plan plan_for(const http::request& head) const override {
     const auto segments = head.target.segments();
-    return {this, body_bytes_max, !segments.empty() && segments.front() == "slow"};
+    http::plan how{.route = this, .body_bytes_max = body_bytes_max};
+    if (!segments.empty() && segments.front() == "slow") how.where = http::work::disk;
+    how.after_commits = !segments.empty() && segments.front() == "after";
+    if (!segments.empty() && segments.front() == "refused") {
+      how.refusal = failure{error::bad_request, "refused by its head"};
+      how.keeps_body = false;
+    }
+    return how;
   }
 
-  void answer(const http::plan&, const http::request& question, http::response& out) const override {
+  void answer(const http::plan& how, const http::request& question, http::response& out) const override {
+    if (how.refusal) return refuse(*how.refusal, question, out);
     const auto number = [&question](std::string_view name) {
       return text::to_integer<std::uint64_t>(question.target.find(name)).value_or(0);
     };

@@ -21,5 +21,15 @@ TEST(utf8, other_bytes_are_found_where_they_begin) {
     EXPECT_EQ(text::find_bad_utf8("Sch\xC3\xBCrze " + std::string(bad)), 9U) << testing::PrintToString(bad);
 }
 
+TEST(utf8, a_bad_byte_is_found_wherever_it_stands) {
+  for (const auto* bad : {"\xFC", "\xC0\xAF", "\xED\xA0\x80", "\xF4\x90\x80\x80", "\xE2\x82", "\x80"})
+    for (std::size_t before = 0; before < 20; ++before) {
+      const std::string text(before, 'a');
+      EXPECT_EQ(text::find_bad_utf8(text + bad), before);
+      EXPECT_EQ(text::find_bad_utf8(text + bad + "bcdefghijk"), before);
+      EXPECT_EQ(text::find_bad_utf8(text + "\u20ac" + text), std::string_view::npos);
+    }
+}
+
 }  // namespace
 }  // namespace footfall::test

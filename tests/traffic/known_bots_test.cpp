@@ -25,6 +25,9 @@ constexpr visitor visitors[] = {
     {"curl/7.88.1", false},
     {"okhttp/4.12.0", false},
     {"GuzzleHttp/7", false},
+    {"WordPress/6.5.4; https://shop.example", false},
+    {"Zapier", false},
+    {"AppEngine-Google; (+http://code.google.com/appengine; appid: shop)", false},
     {"", false},
 };
 

@@ -24,7 +24,9 @@ struct endpoint_settings {
   std::string public_event_host;          ///< host of the links in answers
   std::size_t bulk_body_bytes = 8388608;  ///< largest body of the bulk interface
   std::vector<std::string> solution_ids = events::default_solution_ids();  ///< first segments of paths
-  std::int64_t read_at_ms = 0;  ///< when they were read, and the scenarios with them; wall clock
+  std::int64_t read_at_ms = 0;             ///< when they were read, and the scenarios with them; wall clock
+  std::string admin_token{};               ///< of the admin listener; empty: none is asked for
+  std::vector<std::string> admin_hosts{};  ///< names that `Host` may have there, besides addresses
 };
 
 /// Where the process stands between start and stop. Thread-safe.

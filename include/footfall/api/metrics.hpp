@@ -40,6 +40,9 @@ class metrics {
   /// A tracking request that was answered with an error.
   void refused_event(error why);
 
+  /// A request with a name that is nearly one that is known.
+  void hinted();
+
   /// A tracking request that does not count; not for `fate::stored` and `fate::refused`.
   void ignored_event(events::fate why, events::event_type type);
 

@@ -23,6 +23,7 @@ struct event_input {
   std::uint64_t import_id = 0;  ///< as in `event`: 0 when the line is not to be recognised again
   std::string_view target{};    ///< of a login: the account
   std::int64_t now_ms = 0;      ///< for the bounds of `overridetimestamp`; 0: `time_ms`
+  bool one_item = false;        ///< a comma in `item` is part of its id
   bool authorized = false;      ///< the sender may say when an event happened without signing it
 };
 

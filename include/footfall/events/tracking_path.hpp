@@ -32,9 +32,9 @@ struct tracking_path {
 /// not an older recommendation, which looks the same: the third segment decides. Thread-safe.
 [[nodiscard]] bool is_event_of_user(std::span<const std::string_view> segments) noexcept;
 
-/// Takes a path of at least three decoded segments apart. Errors: `unknown_event`, `missing_parameter` for a
-/// path that is too short and `bad_parameter` for one that is too long, with the form that is right.
-/// Thread-safe; the parts live as long as the segments.
+/// Takes a path of at least three decoded segments apart. Errors: `unknown_event` with the nearest event,
+/// `missing_parameter` for a path that is too short and `bad_parameter` for one that is too long, with the
+/// form that is right. Thread-safe; the parts live as long as the segments.
 [[nodiscard]] result<tracking_path> read_tracking_path(std::span<const std::string_view> segments,
                                                        bool ends_with_slash);
 

@@ -31,7 +31,7 @@ struct failed_tickets {
 ///
 ///     loop: read bytes -> feed(bytes) -> step = advance()
 ///           wait for `ticket_to_wait_for()`, `fail(...)` what was not stored, write `output()`, `written()`
-///           step slow: run `run_slow()` on a worker, then advance() again
+///           step slow: run `run_slow()` on a worker of its kind, then advance() again
 ///           step close: after the write, close
 ///
 /// A request that HTTP itself cannot accept is answered by `service::refuse`, and the connection ends there:
@@ -48,7 +48,7 @@ class exchange {
 
   enum class step {
     need_more,  ///< everything that was fed is used up: read more
-    flush,      ///< the burst is full: write, then advance again
+    flush,      ///< the burst is full, or the next answer depends on it: write, then advance again
     slow,       ///< a slow request is complete: call run_slow where it may block
     close       ///< write what is there and close
   };
@@ -58,6 +58,9 @@ class exchange {
 
   /// Answers all complete requests in order, as far as it can. `date` is the value of the Date field.
   [[nodiscard]] step advance(std::string_view date);
+
+  /// What the slow request that `advance` stopped at waits for.
+  [[nodiscard]] work slow_work() const noexcept;
 
   /// Answers the slow request that `advance` stopped at. May block.
   void run_slow(std::string_view date);

@@ -36,9 +36,10 @@ class target {
 
   /// Takes an origin-form target (`/api/1/click/u/1/2?x=y`) or an absolute-form one (its authority is
   /// dropped). The path is split at `/` before each segment is decoded, so `%2F` is data; `+` is a space in
-  /// the query only; query pieces without a name are dropped; stray bytes that browsers leave raw are
-  /// tolerated. Errors: `bad_request` for another form, broken percent-encoding, a zero byte or a backslash
-  /// in any form (protocol A4), more than 32 segments or 100 parameters; the target is then empty.
+  /// the query only; query pieces without a name are dropped; one empty segment in front and `&amp;` for `&`
+  /// are passed over; stray bytes that browsers leave raw are tolerated. Errors: `bad_request` for another
+  /// form, broken percent-encoding, bytes that are not UTF-8, a zero byte or a backslash in any form
+  /// (protocol A4), more than 32 segments or 100 parameters; the target is then empty.
   [[nodiscard]] result<void> assign(std::string_view raw);
 
   /// Adds the parameters of an `application/x-www-form-urlencoded` body after those of the query.

@@ -16,12 +16,12 @@ namespace footfall::http {
 struct route_pattern {
   http::method method;
   std::string_view path;
+  /// Of a path that fits: whether it is meant. Null: yes.
+  bool (*fits)(std::span<const std::string_view> segments) = nullptr;
 };
 
-/// Finds rows by method and path segments. Immutable after construction; thread-safe.
-///
-/// Among matching patterns the one with a literal at the first differing segment wins, so that
-/// `/{solution}/{customer}/events` goes before `/{solution}/{customer}/{user}`. GET rows answer HEAD too.
+/// Finds rows by method and path segments: the first that fits. GET rows answer HEAD too. Immutable after
+/// construction; thread-safe.
 class router {
  public:
   explicit router(std::span<const route_pattern> patterns);
@@ -31,17 +31,14 @@ class router {
   /// Index of the row that fits method and path; `no_row` when there is none.
   [[nodiscard]] std::size_t find(http::method which, std::span<const std::string_view> segments) const;
 
-  /// `GET, HEAD, OPTIONS` for the rows that fit this path; empty when none does.
-  [[nodiscard]] std::string allowed_methods(std::span<const std::string_view> segments) const;
-
  private:
   struct row {
     http::method method;
     std::vector<std::string> segments;  // empty string: a placeholder
+    bool (*fits)(std::span<const std::string_view> segments);
   };
-  [[nodiscard]] static bool fits(const row& candidate, std::span<const std::string_view> segments);
+  [[nodiscard]] static bool matches(const row& candidate, std::span<const std::string_view> segments);
   std::vector<row> rows_;
-  std::vector<std::size_t> order_;  // row numbers, most literal first
 };
 
 }  // namespace footfall::http

@@ -12,11 +12,13 @@ namespace footfall::settings {
 
 /// Bounds on what clients can take up.
 struct limit_settings {
-  std::size_t request_line_bytes = 8192;              ///< longer: 414; 1 KiB..64 KiB
-  std::size_t header_bytes = 16384;                   ///< longer, with the request line: 431; 2 KiB..256 KiB
-  std::size_t body_bytes = 8388608;                   ///< of a bulk request; longer: 413; 1 KiB..1 GiB
-  std::size_t connections = 10000;                    ///< open at once; more are closed at once; 1..1,000,000
-  std::int64_t idle_timeout_ms = 30'000;              ///< between requests; 1s..1h
+  std::size_t request_line_bytes = 8192;  ///< longer: 414; 1 KiB..64 KiB
+  std::size_t header_bytes = 16384;       ///< longer, with the request line: 431; 2 KiB..256 KiB
+  std::size_t body_bytes = 8388608;       ///< of a bulk request; longer: 413; 1 KiB..1 GiB
+  std::size_t connections = 10000;        ///< open at once; idle ones give way to more; 1..1,000,000
+  std::size_t connections_per_address =
+      0;                                  ///< of a client; more are closed; 0: a quarter of all; 0..1,000,000
+  std::int64_t idle_timeout_ms = 30'000;  ///< between requests; 1s..1h
   std::uint32_t requests_per_second_per_address = 0;  ///< of a client; more: 429; 0: no limit; 0..1,000,000
   std::uint32_t requests_burst_per_address = 0;       ///< at once; 0: those of a second; 0..1,000,000
   std::int64_t request_timeout_ms = 10'000;  ///< from the first byte of a request to its last; 1s..10m
@@ -33,6 +35,8 @@ struct tls_settings {
 struct server_settings {
   std::vector<std::string> listen{"127.0.0.1:8080"};
   std::string admin_listen = "127.0.0.1:8081";       ///< health, metrics, model status; never public
+  std::string admin_token;                           ///< wanted there as `Authorization: Bearer`; empty: none
+  std::vector<std::string> admin_hosts;              ///< names that `Host` may have there, besides addresses
   unsigned threads = 0;                              ///< io threads; 0: one per core; 0..256
   std::string public_event_host = "localhost:8080";  ///< host of the links in answers
   std::vector<std::string> solution_ids = events::default_solution_ids();  ///< first segments of paths

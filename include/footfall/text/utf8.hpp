@@ -1,4 +1,4 @@
-// Whether bytes are text.
+// Whether bytes are text: UTF-8 (RFC 3629: no surrogates, nothing above U+10FFFF, no longer form than needed).
 #pragma once
 
 #include <cstddef>
@@ -6,8 +6,18 @@
 
 namespace footfall::text {
 
-/// Where the first byte stands that belongs to no character of UTF-8 (RFC 3629: no surrogates, nothing above
-/// U+10FFFF, no longer form than needed); `npos` when all is text. Thread-safe.
+/// What bytes begin with: a character of more than one byte, or, when not `valid`, the longest beginning of
+/// one that a single U+FFFD stands for (Unicode 15, section 3.9, "maximal subpart").
+struct utf8_unit {
+  std::size_t size;
+  bool valid;
+};
+
+/// The first unit of bytes that are there and do not begin with ASCII. Thread-safe.
+[[nodiscard]] utf8_unit first_utf8_unit(std::string_view bytes) noexcept;
+
+/// Where the first byte stands that belongs to no character; `npos` when all is text. ASCII is looked at eight
+/// bytes at a time. Thread-safe.
 [[nodiscard]] std::size_t find_bad_utf8(std::string_view bytes) noexcept;
 
 }  // namespace footfall::text

@@ -7,6 +7,7 @@
 
 #include <atomic>
 #include <cstdint>
+#include <optional>
 #include <string_view>
 #include <vector>
 
@@ -32,6 +33,10 @@ class gate {
   /// a provider has that many addresses. A peer that is no address (a socket in the file system) counts as
   /// one.
   [[nodiscard]] address client(const sender& from) const;
+
+  /// The address that a bound on connections counts for, as in `client`; nothing for a trusted proxy and for
+  /// a peer that is no address.
+  [[nodiscard]] std::optional<address> bounded_peer(std::string_view peer) const;
 
   /// Takes a token of the client's bucket; false when there is none. Buckets of 65,536 addresses are kept;
   /// when more are busy at once, those that were the least busy begin anew with a full one.

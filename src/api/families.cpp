@@ -1,0 +1,19 @@
+// THE table of families.
+#include "api/admin/guard.hpp"
+#include "api/error_answers.hpp"
+#include "api/tracking/receipts.hpp"
+#include "footfall/api/routes.hpp"
+
+namespace footfall::api {
+
+constexpr bool any_origin = true;
+constexpr bool reads_events = true;
+
+constinit const family tracking_family{"tracking", listener::open, write_fault,
+                                       any_origin, !reads_events,  note_refusal};
+constinit const family events_family{"events", listener::open, write_fault, any_origin, !reads_events};
+constinit const family recommendation_family{"recommendation", listener::open, write_fault, any_origin,
+                                             reads_events};
+constinit const family admin_family{"admin", listener::admin, write_admin_fault, !any_origin, !reads_events};
+
+}  // namespace footfall::api

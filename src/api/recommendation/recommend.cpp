@@ -1,0 +1,200 @@
+// Recommendations: `/{solution}/v2/{customer}/{user}/{scenario}[.json|.jsonp]` (protocol part C) and the
+// older form without `v2` (part D).
+#include "api/endpoints.hpp"
+#include "api/hints.hpp"
+#include "api/recommendation/caching.hpp"
+#include "api/recommendation/formats/recommendation_format.hpp"
+#include "api/recommendation/recommendation_query.hpp"
+#include "api/request_parts.hpp"
+#include "footfall/recommend/recommender.hpp"
+#include "footfall/text/number.hpp"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <string>
+#include <vector>
+
+namespace footfall::api {
+namespace {
+
+/// The path of a request, without what the generations do differently.
+struct request_path {
+  std::string_view user;       ///< empty: nobody
+  std::string_view scenario;   ///< without extension
+  std::string_view extension;  ///< without point; empty when there is none
+};
+
+/// Scenario ids hold no point, so the last one begins the extension (protocol A4).
+void split_extension(std::string_view last_segment, request_path& path) {
+  const auto point = last_segment.rfind('.');
+  path.scenario = last_segment.substr(0, point);
+  path.extension = point == std::string_view::npos ? std::string_view{} : last_segment.substr(point + 1);
+}
+
+/// How many users look at each context item now.
+void count_viewers(customer::customer& owner, std::uint32_t session_minutes, std::int64_t now_ms,
+                   const std::vector<recommend::used_context_item>& context,
+                   std::vector<std::uint32_t>& viewers) {
+  const auto window_ms = std::int64_t{session_minutes} * 60'000;
+  viewers.clear();
+  for (const auto& used : context)
+    viewers.push_back(used.index ? owner.viewers.viewers(*used.index, now_ms, window_ms) : 0);
+}
+
+/// In which categories items are, as far as clicks have said lately.
+recommend::known_categories categories_of(const customer::customer& owner,
+                                          const customer::customer_settings& settings, std::int64_t now_ms) {
+  if (!settings.click_categories) return {};
+  const auto since_ms = std::max<std::int64_t>(now_ms - settings.click_categories_keep_ms, 0);
+  return {&owner.categories, static_cast<std::uint32_t>(since_ms / 1000)};
+}
+
+result<std::string_view> find_callback(const recommendation_format& format, const http::target& target) {
+  if (!format.calls_back || !format.function.empty()) return format.function;
+  return read_callback(target);
+}
+
+void write_body(const recommendation_format& format, const recommendation_view& view,
+                std::string_view callback, http::response& out) {
+  out.content_type = format.content_type;
+  if (format.calls_back) {
+    out.set("X-Content-Type-Options", "nosniff");
+    out.body.append(callback).push_back('(');
+  }
+  format.write(view, out.body);
+  if (format.calls_back) out.body.push_back(')');
+}
+
+result<void> answer(const endpoint_call& call, const request_path& path, const recommendation_format& format,
+                    http::response& out) {
+  const auto& [context, question, owner, settings] = call;
+  const auto begun_ns = context.time.steady_ns();
+  // Why an answer is as it is concerns the customer only.
+  const bool explains = text::to_boolean(question.target.find("explain")).value_or(false);
+  if (explains) {
+    if (auto licensed = check_license(context, *settings, question); !licensed) return licensed;
+  }
+  const auto plan = find_scenario(*settings, path.scenario);
+  if (!plan) return plan.error();
+  const auto parameters = read_recommendation_query(question.target, **plan, settings->alphanumeric_items);
+  if (!parameters) return parameters.error();
+  const auto shows_category = read_switch(question.target, "recommendcategory");
+  if (!shows_category) return shows_category.error();
+  const auto deadline_ms = read_deadline_ms(question.target);
+  if (!deadline_ms) return deadline_ms.error();
+  const auto callback = find_callback(format, question.target);
+  if (!callback) return callback.error();
+  const auto models = owner->models.load();
+  if (!models)
+    return failure{error::not_ready, "the models of this customer are being built for the first time"};
+
+  thread_local std::vector<profile::history_entry> history;
+  history.clear();
+  if (!path.user.empty())
+    context.histories.read(*owner, context.hasher.hash(settings->id, path.user), history);
+  const auto now_ms = context.time.wall_ms();
+  const auto categories = categories_of(*owner, *settings, now_ms);
+  recommend::answer_record record;
+  const auto found =
+      recommend::recommend(*parameters, {.plan = **plan,
+                                         .models = *models,
+                                         .items = owner->items,
+                                         .history = history,
+                                         .now_ms = now_ms,
+                                         .categories = categories,
+                                         .time = *deadline_ms ? &context.time : nullptr,
+                                         .deadline_ns = begun_ns + deadline_ms->value_or(0) * 1'000'000,
+                                         .record = explains ? &record : nullptr});
+  if (!found) return found.error();
+  if (found->cause != recommend::shortage::none)
+    out.set("X-Footfall-Cause", std::string(recommend::name_of(found->cause)));
+  const auto endpoints = context.settings.load();
+  if (!explains && is_unchanged(found->fresh, endpoints->read_at_ms, now_ms, question, out)) return {};
+
+  thread_local std::vector<std::uint32_t> viewers;
+  count_viewers(*owner, settings->session_minutes, now_ms, found->context_items, viewers);
+  std::vector<std::string> shown_categories;
+  if (*shows_category)
+    for (const auto& each : found->items)
+      shown_categories.push_back(recommend::closest_category(categories, each.item, parameters->categories));
+  const answer_explanation why{record, parameters->count,
+                               static_cast<double>(context.time.steady_ns() - begun_ns) / 1e6, now_ms};
+  write_body(format,
+             {.settings = *settings,
+              .items = owner->items,
+              .content = *found,
+              .viewers = viewers,
+              .event_host = endpoints->public_event_host,
+              .user = path.user,
+              .scenario = path.scenario,
+              .category_path = question.target.find("categorypath"),
+              .categories = shown_categories,
+              .explanation = explains ? &why : nullptr},
+             *callback, out);
+  give_hint(call, hint_about_query(question.target), out);
+  return {};
+}
+
+/// Whether the history of the user has to come back from the archive.
+bool waits(const endpoint_call& call, std::string_view user) {
+  if (!call.context.histories.holds_archived()) return false;
+  const auto key = call.context.hasher.hash(call.settings->id, user);
+  return !customer::history_keeper::is_at_hand(*call.owner, key);
+}
+
+// Of /{solution}/v2/{customer}/{user}/{scenario}, the same with `recommendation` for `v2`, and without either
+constexpr std::size_t v2_user = 3;
+constexpr std::size_t legacy_user = 2;
+
+result<void> answer_legacy(const endpoint_call& call, const request_path& path, http::response& out) {
+  // The extension is what tells these paths from incomplete tracking URLs (protocol X26).
+  const auto* format = find_format(format_family::legacy, path.extension);
+  if (format == nullptr)
+    return failure{error::not_found, "no such path: recommendations end in .json, .jsonp or .xml"};
+  return answer(call, path, *format, out);
+}
+
+}  // namespace
+
+bool recommend_v2_waits(const endpoint_call& head) {
+  return waits(head, head.question.target.segments()[v2_user]);
+}
+
+bool recommend_legacy_waits(const endpoint_call& head) {
+  return waits(head, head.question.target.segments()[legacy_user]);
+}
+
+result<void> recommend_v2(const endpoint_call& call, http::response& out) {
+  const auto segments = call.question.target.segments();
+  request_path path{segments[v2_user], {}, {}};
+  split_extension(segments[v2_user + 1], path);
+  // Clients leave the extension out and mean JSON (protocol X26).
+  const auto* format = find_format(format_family::v2, path.extension.empty() ? "json" : path.extension);
+  if (format == nullptr)
+    return failure{error::bad_parameter,
+                   fmt::format("extension: {} is not one of json, jsonp", path.extension.substr(0, 16))};
+  return answer(call, path, *format, out);
+}
+
+result<void> recommend_legacy(const endpoint_call& call, http::response& out) {
+  const auto segments = call.question.target.segments();
+  request_path path{segments[legacy_user], {}, {}};
+  split_extension(segments[legacy_user + 1], path);
+  return answer_legacy(call, path, out);
+}
+
+result<void> recommend_oldest(const endpoint_call& call, http::response& out) {
+  const auto segments = call.question.target.segments();
+  request_path path{segments[v2_user], {}, {}};
+  split_extension(segments[v2_user + 1], path);
+  return answer_legacy(call, path, out);
+}
+
+result<void> recommend_to_nobody(const endpoint_call& call, http::response& out) {
+  request_path path{};
+  split_extension(call.question.target.segments()[2], path);
+  return answer_legacy(call, path, out);
+}
+
+}  // namespace footfall::api

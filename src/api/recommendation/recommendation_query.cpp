@@ -1,0 +1,197 @@
+#include "api/recommendation/recommendation_query.hpp"
+
+#include "api/hints.hpp"
+#include "footfall/events/read_event.hpp"
+#include "footfall/text/number.hpp"
+
+#include <fmt/format.h>
+
+#include <array>
+#include <cctype>
+#include <optional>
+#include <vector>
+
+namespace footfall::api {
+namespace {
+
+struct history_code {
+  std::string_view name;
+  events::history_type type;
+};
+
+// Both spellings are in use (protocol X7).
+constexpr std::array history_codes{
+    history_code{"CLICK", events::history_type::clicked},
+    history_code{"CLICKED", events::history_type::clicked},
+    history_code{"BUY", events::history_type::owns},
+    history_code{"OWNS", events::history_type::owns},
+    history_code{"CONSUME", events::history_type::consumed},
+    history_code{"CONSUMED", events::history_type::consumed},
+    history_code{"RATE", events::history_type::rated},
+    history_code{"RATED", events::history_type::rated},
+    history_code{"BASKET", events::history_type::basket},
+};
+
+std::optional<events::history_type> find_history_code(std::string_view word) {
+  for (const auto& code : history_codes) {
+    if (code.name == word) return code.type;
+  }
+  return std::nullopt;
+}
+
+result<std::uint32_t> read_count(std::string_view text) {
+  const auto count = text::to_integer<std::uint64_t>(text);
+  const bool huge = !count && !text.empty() && text.find_first_not_of("0123456789") == std::string_view::npos;
+  if (huge) return recommend::items_max;
+  if (!count || *count == 0)
+    return failure{error::bad_parameter,
+                   fmt::format("numrecs: {} is outside 1..{}", text.substr(0, 64), recommend::items_max)};
+  // Plugins ask for twice the amount that they show, so more than the limit is no mistake (protocol X24).
+  return static_cast<std::uint32_t>(std::min<std::uint64_t>(*count, recommend::items_max));
+}
+
+result<void> read_context(std::string_view list, std::uint32_t item_type, bool alphanumeric,
+                          std::vector<recommend::context_reference>& context) {
+  while (!list.empty() && context.size() < recommend::context_entries_max) {
+    const auto comma = list.find(',');
+    const auto word = list.substr(0, comma);
+    list.remove_prefix(comma == std::string_view::npos ? list.size() : comma + 1);
+    if (word.empty() || word == "0") continue;  // PHP clients send 0 for "none"
+    if (const auto code = find_history_code(word)) {
+      context.emplace_back(*code);
+      continue;
+    }
+    auto item = events::read_item(item_type, word, alphanumeric);
+    if (!item) return failure{error::bad_parameter, "contextitems: " + item.error().detail()};
+    context.emplace_back(std::move(*item));
+  }
+  return {};
+}
+
+/// `/Shoes//Children/` is `Shoes/Children`, as events store it.
+std::string to_stored_path(std::string_view path) {
+  std::string stored;
+  for (const char byte : path)
+    if (byte != '/' || (!stored.empty() && stored.back() != '/')) stored += byte;
+  if (stored.ends_with('/')) stored.pop_back();
+  return stored;
+}
+
+void read_categories(const http::target& target, std::vector<std::string>& categories) {
+  constexpr std::size_t categories_max = 20;
+  for (const auto& parameter : target.parameters())
+    if (text::equal_without_case(parameter.name, "categorypath") && categories.size() < categories_max)
+      categories.push_back(to_stored_path(parameter.value));
+}
+
+bool is_name_start(char c) {
+  return std::isalpha(static_cast<unsigned char>(c)) != 0 || c == '_' || c == '$';
+}
+bool is_name_part(char c) { return is_name_start(c) || (c >= '0' && c <= '9'); }
+
+/// `^[A-Za-z_$][\w$]*(\.[A-Za-z_$][\w$]*|\[[0-9]+\])*$`
+bool is_callback(std::string_view text) {
+  std::size_t at = 0;
+  const auto skip = [&](auto belongs) {
+    const auto begin = at;
+    while (at < text.size() && belongs(text[at])) ++at;
+    return at > begin;
+  };
+  const auto name = [&] { return at < text.size() && is_name_start(text[at]) && skip(is_name_part); };
+  if (!name()) return false;
+  while (at < text.size()) {
+    const char c = text[at++];
+    if (c == '.') {
+      if (!name()) return false;
+    } else if (c == '[') {
+      if (!skip([](char d) { return d >= '0' && d <= '9'; }) || at == text.size() || text[at++] != ']')
+        return false;
+    } else {
+      return false;
+    }
+  }
+  return true;
+}
+
+}  // namespace
+
+result<bool> read_switch(const http::target& target, std::string_view name) {
+  const auto word = target.find(name);
+  if (word.empty()) return false;
+  const auto truth = text::to_boolean(word);
+  if (!truth)
+    return failure{error::bad_parameter,
+                   fmt::format("{}: {} is not one of true, false, 1, 0", name, word.substr(0, 64))};
+  return *truth;
+}
+
+result<recommend::query> read_recommendation_query(const http::target& target,
+                                                   const recommend::scenario& plan, bool alphanumeric_items) {
+  recommend::query question;
+  if (const auto text = target.find("numrecs"); !text.empty()) {
+    const auto count = read_count(text);
+    if (!count) return count.error();
+    question.count = *count;
+  }
+  if (const auto text = target.find("outputtypeid"); !text.empty()) {
+    const auto type = events::read_item_type(text);
+    if (!type) return failure{error::bad_parameter, "outputtypeid: " + type.error().detail()};
+    question.output_type = *type;
+  }
+  read_categories(target, question.categories);
+  const auto of_context = read_switch(target, "usecontextcategorypath");
+  if (!of_context) return of_context.error();
+  question.categories_of_context = *of_context;
+  const auto all_types = read_switch(target, "crosscontenttype");
+  if (!all_types) return all_types.error();
+  question.all_output_types = *all_types;
+  auto list = target.find("contextitems");
+  if (list.empty()) list = target.find("itemid");  // deprecated, one item (protocol X9)
+  if (auto read = read_context(list, plan.input_type, alphanumeric_items, question.context); !read)
+    return read.error();
+  return question;
+}
+
+result<const recommend::scenario*> find_scenario(const customer::customer_settings& settings,
+                                                 std::string_view id) {
+  const auto* plan = settings.find_scenario(id);
+  if (plan == nullptr || !plan->enabled) {
+    constexpr std::size_t shown = 64;
+    return failure{error::unknown_scenario, fmt::format("scenario: {} is unknown", id.substr(0, shown))};
+  }
+  return plan;
+}
+
+result<std::optional<std::int64_t>> read_deadline_ms(const http::target& target) {
+  constexpr std::int64_t deadline_ms_max = 10'000;
+  const auto text = target.find("deadline_ms");
+  if (text.empty()) return std::optional<std::int64_t>();
+  const auto deadline = text::to_integer<std::int64_t>(text);
+  if (!deadline || *deadline < 1 || *deadline > deadline_ms_max)
+    return failure{error::bad_parameter,
+                   fmt::format("deadline_ms: {} is outside 1..{}", text.substr(0, 64), deadline_ms_max)};
+  return deadline;
+}
+
+std::string hint_about_query(const http::target& target) {
+  static constexpr std::array<std::string_view, 9> known{"numrecs",      "contextitems", "itemid",
+                                                         "outputtypeid", "categorypath", "jsonpcallback",
+                                                         "callback",     "deadline_ms",  "explain"};
+  std::vector<events::name_value> sent;
+  for (const auto& [name, value] : target.parameters()) sent.push_back({name, value});
+  return hint_about(sent, known);
+}
+
+result<std::string_view> read_callback(const http::target& target) {
+  constexpr std::size_t callback_bytes_max = 128;
+  auto name = target.find("jsonpcallback");
+  if (name.empty()) name = target.find("callback");
+  if (name.empty()) return std::string_view("jsonpCallback");
+  if (name.size() > callback_bytes_max || !is_callback(name))
+    return failure{error::bad_parameter,
+                   "jsonpCallback: expected the name of a function or method, like show or "
+                   "shop.boxes[0].show, of at most 128 characters"};
+  return name;
+}
+
+}  // namespace footfall::api

@@ -1,0 +1,107 @@
+// A list of items in the order in which a user likes them: `/{solution}/v2/{customer}/{user}/rerank.json`.
+#include "api/endpoints.hpp"
+#include "api/recommendation/formats/recommendation_format.hpp"
+#include "api/recommendation/recommendation_query.hpp"
+#include "footfall/events/read_event.hpp"
+
+#include <fmt/format.h>
+#include <nlohmann/json.hpp>
+
+#include <algorithm>
+#include <vector>
+
+namespace footfall::api {
+namespace {
+
+constexpr std::size_t items_most = 1000;
+
+failure bad_items(std::string_view detail) {
+  return {error::bad_parameter, fmt::format("items: {}", detail)};
+}
+
+/// The items of a body like `{"items": [12, 7, "13"]}`, each once.
+result<std::vector<item_key>> read_items(std::string_view body, std::uint32_t type, bool alphanumeric) {
+  const auto parsed = nlohmann::json::parse(body, nullptr, false);
+  if (!parsed.is_object() || !parsed.contains("items") || !parsed["items"].is_array())
+    return bad_items(R"(expected a body like {"items": [12, 7, 13]})");
+  const auto& list = parsed["items"];
+  if (list.size() > items_most) return bad_items(fmt::format("{} are more than {}", list.size(), items_most));
+  std::vector<item_key> items;
+  for (const auto& each : list) {
+    if (!each.is_string() && !each.is_number_unsigned()) return bad_items("expected numbers or texts");
+    auto item =
+        events::read_item(type, each.is_string() ? each.get<std::string>() : each.dump(), alphanumeric);
+    if (!item) return bad_items(item.error().detail());
+    if (std::ranges::find(items, *item) == items.end()) items.push_back(std::move(*item));
+  }
+  return items;
+}
+
+std::vector<item_index> known_of(const std::vector<item_key>& items,
+                                 const catalog::item_dictionary& dictionary) {
+  std::vector<item_index> known;
+  for (const auto& key : items)
+    if (const auto index = dictionary.find(key)) known.push_back(*index);
+  std::ranges::sort(known);
+  return known;
+}
+
+}  // namespace
+
+result<void> rerank(const endpoint_call& call, http::response& out) {
+  const auto& [context, question, owner, settings] = call;
+  const auto segments = question.target.segments();
+  const auto asked_scenario = question.target.find("scenario");
+  const auto scenario = asked_scenario.empty() ? std::string_view("personalized") : asked_scenario;
+  const auto found_plan = find_scenario(*settings, scenario);
+  if (!found_plan) return found_plan.error();
+  auto plan = **found_plan;
+  plan.filters = {false, false, false};  // the list stays whole
+  const auto parameters = read_recommendation_query(question.target, plan, settings->alphanumeric_items);
+  if (!parameters) return parameters.error();
+  const auto items = read_items(question.body, parameters->output_type.value_or(plan.output_types.front()),
+                                settings->alphanumeric_items);
+  if (!items) return items.error();
+  const auto models = owner->models.load();
+  if (!models)
+    return failure{error::not_ready, "the models of this customer are being built for the first time"};
+
+  std::vector<profile::history_entry> history;
+  context.histories.read(*owner, context.hasher.hash(settings->id, segments[3]), history);
+  const auto& dictionary = owner->items;
+  const auto group = known_of(*items, dictionary);
+  recommend::recommendation ranked;
+  if (!group.empty()) {
+    auto found = recommend::recommend(*parameters, {.plan = plan,
+                                                    .models = *models,
+                                                    .items = dictionary,
+                                                    .history = history,
+                                                    .now_ms = context.time.wall_ms(),
+                                                    .group = group});
+    if (!found) return found.error();
+    ranked = std::move(*found);
+  }
+  ranked.context_items.clear();
+  auto unranked = *items;
+  std::erase_if(unranked, [&](const item_key& key) {
+    return std::ranges::any_of(ranked.items, [&](const recommend::recommended_item& each) {
+      return dictionary.key_of(each.item) == key;
+    });
+  });
+  const auto endpoints = context.settings.load();
+  const auto* format = find_format(format_family::v2, "json");
+  out.content_type = format->content_type;
+  format->write({.settings = *settings,
+                 .items = dictionary,
+                 .content = ranked,
+                 .viewers = {},
+                 .event_host = endpoints->public_event_host,
+                 .user = segments[3],
+                 .scenario = scenario,
+                 .category_path = {},
+                 .unranked = unranked},
+                out.body);
+  return {};
+}
+
+}  // namespace footfall::api
