@@ -37,38 +37,30 @@ double resident_bytes() {
   return resident * static_cast<double>(sysconf(_SC_PAGESIZE));
 }
 
-struct customer_gauge {
-  const char* name;
-  const char* help;
-  std::size_t (*value)(const customer::customer& owner);
-};
+/// What the derived states of one customer tell.
+class customer_figures final : public customer::figure_sink {
+ public:
+  customer_figures(prometheus::Registry& registry, const std::string& id) : registry_(registry), id_(id) {}
 
-constexpr customer_gauge customer_gauges[] = {
-    {"footfall_users_in_memory", "Users with a history in memory",
-     [](const customer::customer& owner) { return owner.profiles.size(); }},
-    {"footfall_opted_out_users", "Users who are not tracked because they asked for it",
-     [](const customer::customer& owner) { return owner.opt_outs.size(); }},
-    {"footfall_user_links", "Logins that link a user id with an account",
-     [](const customer::customer& owner) { return owner.profiles.links(); }},
-    {"footfall_users_not_linked",
-     "User ids that are not linked: placeholders, and those with too many others",
-     [](const customer::customer& owner) { return owner.profiles.unlinked_count(); }},
-    {"footfall_archived_users", "Users whose histories may be in the archive",
-     [](const customer::customer& owner) { return owner.profiles.table().archived(); }},
-    {"footfall_history_bytes", "Memory of the histories",
-     [](const customer::customer& owner) { return owner.profiles.table().bytes(); }},
-    {"footfall_categorised_items", "Items that clicks have put into a category",
-     [](const customer::customer& owner) { return owner.categories.items(); }},
-    {"footfall_category_paths", "Different category paths of clicks in memory",
-     [](const customer::customer& owner) { return owner.categories.paths(); }},
+  void gauge(const char* name, const char* help, std::size_t value) override {
+    prometheus::BuildGauge()
+        .Name(name)
+        .Help(help)
+        .Register(registry_)
+        .Add({{"customer", id_}})
+        .Set(static_cast<double>(value));
+  }
+  void memory(const char*, std::size_t) override {}
+
+ private:
+  prometheus::Registry& registry_;
+  const std::string& id_;
 };
 
 void add_customer_gauges(const endpoint_context& context, prometheus::Registry& registry) {
-  const auto customers = context.customers.load();
-  for (const auto& gauge : customer_gauges) {
-    auto& family = prometheus::BuildGauge().Name(gauge.name).Help(gauge.help).Register(registry);
-    for (const auto& [id, owner] : customers->by_id())
-      family.Add({{"customer", id}}).Set(static_cast<double>(gauge.value(*owner)));
+  for (const auto& [id, owner] : context.customers.load()->by_id()) {
+    customer_figures sink(registry, id);
+    for (const auto& state : owner->states) state->figures(sink);
   }
 }
 

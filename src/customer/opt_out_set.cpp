@@ -4,6 +4,11 @@
 
 namespace footfall::customer {
 
+void opt_out_set::apply(const events::event& record) {
+  if (record.type == events::event_type::opt_out) add(record.user);
+  if (record.type == events::event_type::opt_in) remove(record.user);
+}
+
 void opt_out_set::add(const user_key& user) {
   auto& part = stripes_[place_of(user)];
   const std::lock_guard lock(part.mutex);
@@ -24,6 +29,15 @@ std::vector<user_key> opt_out_set::users() const {
     all.insert(all.end(), part.users.begin(), part.users.end());
   }
   return all;
+}
+
+std::size_t opt_out_set::bytes() const {
+  std::size_t places = 0;
+  for (const auto& part : stripes_) {
+    const std::lock_guard lock(part.mutex);
+    places += part.users.bucket_count();
+  }
+  return places * (sizeof(user_key) + 1);
 }
 
 bool opt_out_set::contains(const user_key& user) const {

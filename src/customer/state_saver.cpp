@@ -227,10 +227,10 @@ void state_saver::customers_changed(const customer_directory& customers) {
   const std::lock_guard lock(fold_mutex_);
   std::erase_if(folded_with_, [&](const auto& each) { return !customers.find(each.first); });
   for (const auto& [id, each] : customers.by_id()) {
-    const auto now = fold_settings_of(*each);
+    const auto now = settings_digest(*each);
     const auto known = folded_with_.try_emplace(each->number, now);
     // No customer has such settings, so that the next start replays it.
-    if (!known.second && known.first->second != now) known.first->second = {};
+    if (!known.second && known.first->second != now) known.first->second = 0;
   }
 }
 

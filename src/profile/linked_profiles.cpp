@@ -156,6 +156,11 @@ std::size_t linked_profiles::links() const {
   return links_.size();
 }
 
+std::size_t linked_profiles::links_bytes() const {
+  const std::shared_lock lock(mutex_);
+  return links_.bytes();
+}
+
 std::vector<identity::unlinked_user> linked_profiles::unlinked() const {
   const std::shared_lock lock(mutex_);
   return links_.unlinked();

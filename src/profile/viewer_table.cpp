@@ -46,6 +46,12 @@ std::uint32_t viewer_table::viewers(item_index item, std::int64_t now_ms, std::i
   return known == viewers_.end() ? 0 : known->second;
 }
 
+std::size_t viewer_table::bytes() const {
+  const std::lock_guard lock(mutex_);
+  return clicks_.capacity() * sizeof(click) + clicks_of_viewer_.bucket_count() * 17 +
+         viewers_.bucket_count() * 9;
+}
+
 saved_viewers viewer_table::save() const {
   static_assert(std::has_unique_object_representations_v<saved_viewers::click>);
   const std::lock_guard lock(mutex_);

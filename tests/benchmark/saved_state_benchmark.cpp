@@ -186,7 +186,7 @@ void measure(std::size_t count, bool with_log) {
   std::uint64_t bytes = 0;
   {
     customer::state_cut cut(state.customers, state.end,
-                            {{customer_number{1}, fold_settings_of(*state.customers->find("shop"))}});
+                            {{customer_number{1}, settings_digest(*state.customers->find("shop"))}});
     cut_s = seconds_since(cut_begin);
     bytes = value_of(cut.write(
         file, 0, [] { return true; },

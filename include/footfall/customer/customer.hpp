@@ -6,6 +6,7 @@
 #include "footfall/catalog/largest_ratings.hpp"
 #include "footfall/core/identifiers.hpp"
 #include "footfall/core/published.hpp"
+#include "footfall/customer/derived_state.hpp"
 #include "footfall/customer/duplicate_window.hpp"
 #include "footfall/customer/opt_out_set.hpp"
 #include "footfall/customer/recent_requests.hpp"
@@ -17,6 +18,7 @@
 #include "footfall/traffic/rate_limit.hpp"
 
 #include <map>
+#include <memory>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -60,8 +62,7 @@ struct customer_settings {
 /// without leading zeros, since PHP clients format it as a number (protocol A4). Thread-safe.
 [[nodiscard]] bool names_customer(std::string_view in_path, std::string_view id) noexcept;
 
-/// A customer at run time. Thread-safe member by member. What events change of it is in the state file, too:
-/// `saved_state.cpp`.
+/// A customer at run time: settings, what its events say, and models. Thread-safe member by member.
 class customer {
  public:
   customer(customer_number number, boost::shared_ptr<const customer_settings> settings,
@@ -74,11 +75,16 @@ class customer {
   const profile::profile_settings profile_bounds;
   published<customer_settings> settings;  ///< changed by `change_settings`
   catalog::item_dictionary items;
-  catalog::item_categories categories;  ///< by clicks
-  catalog::largest_ratings ratings;
-  profile::linked_profiles profiles;
-  profile::viewer_table viewers;
-  opt_out_set opt_outs;
+  /// One for each row of `derived_states`, in its order; in the state file, too.
+  const std::vector<std::unique_ptr<derived_state>> states;
+
+  // What rows of `states` keep and requests read.
+  profile::linked_profiles& profiles;
+  profile::viewer_table& viewers;
+  catalog::item_categories& categories;  ///< by clicks
+  catalog::largest_ratings& ratings;
+  opt_out_set& opt_outs;
+
   recent_requests recent;
   duplicate_window duplicates;
   traffic::token_bucket requests;      ///< of `customer_settings::requests`

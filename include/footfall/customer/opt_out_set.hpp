@@ -19,12 +19,16 @@ namespace footfall::customer {
 /// is one load.
 class opt_out_set {
  public:
+  /// Takes a record; others change nothing.
+  void apply(const events::event& record);
   void add(const user_key& user);
   void remove(const user_key& user);
   /// All at once: whoever adds or removes meanwhile must be kept away by the caller.
   [[nodiscard]] std::vector<user_key> users() const;
   [[nodiscard]] bool contains(const user_key& user) const;
   [[nodiscard]] std::size_t size() const noexcept { return size_.load(std::memory_order_relaxed); }
+  /// Memory that grows with the users.
+  [[nodiscard]] std::size_t bytes() const;
 
  private:
   struct alignas(64) stripe {

@@ -60,6 +60,8 @@ class linked_profiles {
 
   [[nodiscard]] bool holds_link(const user_key& source, const user_key& target) const;
   [[nodiscard]] std::size_t links() const;
+  /// Memory of the links.
+  [[nodiscard]] std::size_t links_bytes() const;
   [[nodiscard]] std::vector<identity::unlinked_user> unlinked() const;
   [[nodiscard]] std::optional<identity::unlinked_user> find_unlinked(const user_key& user) const;
   [[nodiscard]] std::size_t unlinked_count() const;

@@ -42,6 +42,9 @@ class viewer_table {
   /// forgotten, so a longer window asked for later is filled by new clicks only.
   [[nodiscard]] std::uint32_t viewers(item_index item, std::int64_t now_ms, std::int64_t window_ms);
 
+  /// Memory that grows with the clicks.
+  [[nodiscard]] std::size_t bytes() const;
+
   /// The table as it is: a copy of its clicks, 5 ms for a million.
   [[nodiscard]] saved_viewers save() const;
 
