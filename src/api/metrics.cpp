@@ -61,6 +61,13 @@ void add_customer_gauges(const endpoint_context& context, prometheus::Registry& 
   for (const auto& [id, owner] : context.customers.load()->by_id()) {
     customer_figures sink(registry, id);
     for (const auto& state : owner->states) state->figures(sink);
+    sink.gauge("footfall_items", "Items that have a number", owner->items.size());
+    prometheus::BuildCounter()
+        .Name("footfall_events_not_learned_total")
+        .Help("Events that are stored but change nothing else")
+        .Register(registry)
+        .Add({{"customer", id}, {"reason", "items_unknown_max"}})
+        .Increment(static_cast<double>(owner->events_without_item));
   }
 }
 

@@ -3,6 +3,9 @@
 #include "footfall/events/event_details.hpp"
 #include "footfall/events/event_kinds.hpp"
 #include "footfall/events/link_event.hpp"
+#include "footfall/events/records.hpp"
+
+#include <spdlog/spdlog.h>
 
 #include <optional>
 
@@ -11,26 +14,44 @@ namespace {
 
 constexpr std::size_t events_per_read = 50'000;
 
-/// The number of the item that an event teaches something about; nothing for what is only for statistics.
+/// The number of an item, new or known; nothing when it is new and there are too many.
+std::optional<item_index> number_of(catalog::item_dictionary& items, const item_key& key,
+                                    std::size_t items_max) {
+  if (const auto known = items.find(key)) return known;
+  return items.size() < items_max ? items.add(key) : std::nullopt;
+}
+
+/// The number of the item that an event is about. What is only for statistics has none, and what was shown to
+/// somebody makes none: whoever calls a URL could make any number of items otherwise.
 std::optional<item_index> item_of(customer& target, const events::event_kind& kind,
                                   const events::event& committed) {
   if (committed.item.empty()) return std::nullopt;
   if (kind.effect != events::event_effect::adds && kind.effect != events::event_effect::removes)
     return std::nullopt;
-  return target.items.add(committed.item);
+  if (kind.history == events::history_type::rendered) return target.items.find(committed.item);
+  const auto settings = target.settings.load();
+  const auto number = number_of(target.items, committed.item, settings->items_unknown_max);
+  if (!number && target.events_without_item++ == 0)
+    spdlog::warn(
+        "customer {}: {} items are known, which is as many as items_unknown_max allows: events of others are "
+        "stored, but nothing is learned from them",
+        settings->id, settings->items_unknown_max);
+  return number;
 }
 
 }  // namespace
 
 void apply(customer& target, const events::event& committed) {
   fold_event event{committed, events::find_event_kind(committed.type), target.settings};
-  if (!events::is_record(committed.type)) {
+  if (!events::is_any_record(committed.type)) {
     if (!committed.counts() || event.kind == nullptr) return;
     event.item = item_of(target, *event.kind, committed);
     if (events::is_about_links(event.kind->effect)) event.link = events::read_link(committed);
     if (committed.type == events::event_type::click && !committed.details.empty())
       event.category_path = events::find_detail(committed.details, events::category_path_detail);
   }
+  if (committed.type == events::forget_record)
+    for (const auto& each : target.states) each->forget(committed.user);
   for (const auto& each : target.states) each->apply(event);
 }
 
@@ -39,19 +60,20 @@ void expire_viewers(customer& target, std::int64_t now_ms, std::size_t clicks_ma
   target.viewers.expire(now_ms, window_ms, clicks_max);
 }
 
-void learn(const events::event& committed, catalog::item_dictionary& items, std::size_t linked_users_max,
+void learn(const events::event& committed, catalog::item_dictionary& items, const learning_bounds& bounds,
            model::event_history& history) {
   if (!committed.counts()) return;
+  if (committed.type == events::forget_record) return history.forget(committed.user);
   const auto* kind = events::find_event_kind(committed.type);
-  if (kind == nullptr) return;  // of a newer version
-  if (events::is_about_links(kind->effect)) history.link(committed, linked_users_max);
+  if (kind == nullptr) return;  // a record, or of a newer version
+  if (events::is_about_links(kind->effect)) history.link(committed, bounds.linked_users_max);
   if (!kind->for_models) return;
-  if (const auto item = items.add(committed.item)) history.append(committed, *item);
+  if (const auto item = number_of(items, committed.item, bounds.items_max)) history.append(committed, *item);
 }
 
 result<void> read_opt_outs(store::event_reader& log, customer_number number, opt_out_set& out) {
   const auto visit = [&](const events::event& committed) {
-    if (committed.customer == number && events::is_record(committed.type)) out.apply(committed);
+    if (committed.customer == number && events::is_any_record(committed.type)) out.apply(committed);
   };
   for (store::cursor place;;) {
     const auto next = log.scan(place, events_per_read, visit);

@@ -128,6 +128,7 @@ std::uint64_t settings_digest(const customer& of) {
   std::uint64_t digest = 0xCBF29CE484222325ULL;
   const auto add = [&](std::uint64_t word) { digest = (digest ^ word) * 0x100000001B3ULL; };
   const auto settings = of.settings.load();
+  add(settings->items_unknown_max);
   for (std::size_t row = 0; row < of.states.size(); ++row) {
     for (const char letter : derived_states()[row].name) add(static_cast<unsigned char>(letter));
     add(of.states[row]->settings_digest(*settings));

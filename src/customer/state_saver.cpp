@@ -189,8 +189,10 @@ result<bool> state_saver::save_if_changed(const std::function<bool()>& go_on) {
     if (!complete_ || (folded_ == saved_ && revision == saved_revision_)) return false;
     mark = folded_;
     const auto cut_begin_ns = time_.steady_ns();
+    const auto customers = customers_();
+    if (auto erased = histories_.erase_forgotten(*customers); !erased) return erased.error();
     archive = histories_.begin_generation();
-    cut.emplace(customers_(), mark, folded_with_, archive);
+    cut.emplace(customers, mark, folded_with_, archive);
     cut_ns = time_.steady_ns() - cut_begin_ns;
   }
   const auto now_ms = time_.wall_ms();

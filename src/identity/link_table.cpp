@@ -66,14 +66,6 @@ void link_table::visit_sources(
     if (!links.outgoing.empty()) visit(user, links.outgoing);
 }
 
-std::size_t link_table::bytes() const noexcept {
-  // Each link stands once with its source, and twice as a reference; lists of one or two are on the heap.
-  constexpr std::size_t of_a_list = 32;
-  return users_.bucket_count() * (sizeof(std::pair<user_key, links_of_user>) + 1) +
-         unlinked_.bucket_count() * (sizeof(std::pair<user_key, unlinked_user>) + 1) +
-         links_ * (sizeof(user_link) + sizeof(reference) + 2 * of_a_list) + order_.size() * sizeof(reference);
-}
-
 bool link_table::holds(const user_key& source, const user_key& target) const {
   const auto known = users_.find(source);
   return known != users_.end() && std::ranges::find(known->second.outgoing, target, &user_link::target) !=

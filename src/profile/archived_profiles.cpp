@@ -73,6 +73,31 @@ void profile_table::forget_archived(const user_key& user) {
   part.count();
 }
 
+void profile_table::forget(const user_key& user) {
+  auto& part = stripe_of(user);
+  const std::lock_guard lock(part.mutex);
+  // The fingerprint may be that of others, too, and stays: it costs a look that finds nothing.
+  if (part.may_be_archived(user)) put_back_erasures({user});
+  {
+    const std::lock_guard pending_lock(pending_mutex_);
+    std::erase_if(pending_, [&](const pending_move& each) { return each.to == user; });
+    pending_count_ = pending_.size();
+  }
+  if (const auto known = part.places.find(user); known != part.places.end()) part.erase(*known);
+}
+
+std::vector<user_key> profile_table::take_erasures() {
+  const std::lock_guard lock(pending_mutex_);
+  erasure_count_ = 0;
+  return std::exchange(erasures_, {});
+}
+
+void profile_table::put_back_erasures(const std::vector<user_key>& users) {
+  const std::lock_guard lock(pending_mutex_);
+  erasures_.insert(erasures_.end(), users.begin(), users.end());
+  erasure_count_ = erasures_.size();
+}
+
 bool profile_table::stripe::may_be_archived(const user_key& user) const {
   return !archived.empty() && archived.contains(fingerprint_of(user));
 }

@@ -47,7 +47,7 @@ class saved_state : public testing::Test {
 void build_models(customer::customer& of, std::span<const events::event> told) {
   model::event_history history;
   for (const auto& each : told)
-    if (each.customer == of.number) customer::learn(each, of.items, 50, history);
+    if (each.customer == of.number) customer::learn(each, of.items, {}, history);
   history.settle();
   of.models.publish(model::build_models(of.settings.load()->models, {history, of.items, noon_ms, 1}));
 }
@@ -168,6 +168,27 @@ TEST_F(saved_state, live_replayed_and_loaded_states_are_the_same_in_every_row) {
     EXPECT_TRUE(files[0] == files[1]) << "live and replayed";
     EXPECT_TRUE(files[0] == files[2]) << "live and loaded";
   }
+}
+
+TEST_F(saved_state, no_byte_of_a_user_who_was_forgotten_is_in_the_file) {
+  const auto live = make_customers(1);
+  const auto told = random_events(random, 2000);
+  apply_all(*live, told);
+  const auto key_bytes = [](const user_key& user) {
+    return std::string(reinterpret_cast<const char*>(user.words.data()), sizeof(user.words));
+  };
+  for (std::uint64_t number = 0; number < random_users; ++number) {
+    auto record = click(number, 1);
+    record.type = events::forget_record;
+    record.item = {};
+    save(live);
+    const bool was_there = bytes_of(file).find(key_bytes(record.user)) != std::string::npos;
+    EXPECT_TRUE(was_there) << number;
+    customer::apply(*live->find(customer_number{1}), record);
+    save(live);
+    EXPECT_EQ(bytes_of(file).find(key_bytes(record.user)), std::string::npos) << number;
+  }
+  EXPECT_EQ(live->find("shop1")->profiles.size(), 0U);
 }
 
 TEST_F(saved_state, a_writer_goes_on_while_the_state_is_saved) {

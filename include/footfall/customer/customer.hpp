@@ -17,6 +17,7 @@
 #include "footfall/text/price.hpp"
 #include "footfall/traffic/rate_limit.hpp"
 
+#include <atomic>
 #include <map>
 #include <memory>
 #include <string>
@@ -24,6 +25,9 @@
 #include <vector>
 
 namespace footfall::customer {
+
+/// Default of `customer_settings::items_unknown_max`.
+inline constexpr std::uint32_t items_unknown_default = 1'000'000;
 
 /// What the configuration says of a customer.
 struct customer_settings {
@@ -37,6 +41,9 @@ struct customer_settings {
   std::uint32_t linked_users_max = identity::link_table::partners_default;
   /// Items that a history keeps of each kind of event; see `profile::history_items_max`; 1..200.
   std::uint32_t history_items = profile::history_items_default;
+  /// Items that may have a number because an event named them; what comes with others is stored, but nothing
+  /// is learned from it; 1..10,000,000.
+  std::uint32_t items_unknown_max = items_unknown_default;
   std::uint32_t session_minutes = 30;  ///< a longer pause begins a new session; window of `viewers`; 1..1440
   std::int64_t retention_ms = 34'560'000'000;  ///< age at which events go; as the store's unless given
   bool tracking_authentication = false;        ///< tracking needs customer id and licence key
@@ -84,6 +91,8 @@ class customer {
   catalog::item_categories& categories;  ///< by clicks
   catalog::largest_ratings& ratings;
   opt_out_set& opt_outs;
+
+  std::atomic<std::uint64_t> events_without_item{0};  ///< beyond `items_unknown_max`, since the start
 
   recent_requests recent;
   duplicate_window duplicates;

@@ -68,6 +68,10 @@ class derived_state {
   /// state. Must not wait for a file.
   virtual void apply(const fold_event& event) = 0;
 
+  /// Nothing is to be found of the user afterwards, here and in what the next cut writes. Other users keep
+  /// what is theirs.
+  virtual void forget(const user_key& user) = 0;
+
   /// What the state file gets: a moment's work.
   [[nodiscard]] virtual std::unique_ptr<row_cut> cut() = 0;
 

@@ -110,8 +110,6 @@ class link_table {
   [[nodiscard]] bool holds(const user_key& source, const user_key& target) const;
 
   [[nodiscard]] std::size_t size() const noexcept { return links_; }
-  /// Memory that grows with the links, about.
-  [[nodiscard]] std::size_t bytes() const noexcept;
   [[nodiscard]] std::vector<unlinked_user> unlinked() const;
   [[nodiscard]] std::optional<unlinked_user> find_unlinked(const user_key& user) const;
   [[nodiscard]] std::size_t unlinked_count() const noexcept { return unlinked_.size(); }

@@ -145,6 +145,14 @@ class profile_table {
   /// The archive has nothing of this user any more, nor of another one with the same fingerprint.
   void forget_archived(const user_key& user);
 
+  /// Forgets a user. What the archive may have of it is to be erased before anything is read from there.
+  void forget(const user_key& user);
+
+  /// Whether users wait to be erased from the archive; hands them over, or takes them back.
+  [[nodiscard]] bool has_erasures() const { return erasure_count_ != 0; }
+  [[nodiscard]] std::vector<user_key> take_erasures();
+  void put_back_erasures(const std::vector<user_key>& users);
+
   /// Users in a share.
   [[nodiscard]] std::size_t size(std::size_t part_number) const;
 
@@ -266,9 +274,11 @@ class profile_table {
   const std::shared_ptr<memory_budget> budget_;
   std::atomic<std::uint32_t> history_items_;
   std::atomic<std::uint32_t> since_s_{0};  // what is older was not loaded
-  mutable std::mutex pending_mutex_;       // guards `pending_`; taken after a stripe's, never before
+  mutable std::mutex pending_mutex_;       // guards what follows; taken after a stripe's, never before
   std::vector<pending_move> pending_;
   std::atomic<std::size_t> pending_count_{0};
+  std::vector<user_key> erasures_;
+  std::atomic<std::size_t> erasure_count_{0};
   std::array<stripe, stripe_count> stripes_;
 };
 

@@ -42,6 +42,9 @@ class categories final : public derived_state_of<catalog::item_categories> {
       value.add(*event.item, *event.category_path, event.time_s());
   }
 
+  // Says nothing of users.
+  void forget(const user_key&) override {}
+
   [[nodiscard]] std::unique_ptr<row_cut> cut() override { return std::make_unique<categories_cut>(value); }
 
   [[nodiscard]] result<void> load(const section_reader& from, std::size_t) override {

@@ -112,6 +112,8 @@ class histories final : public derived_state_of<profile::linked_profiles> {
     }
   }
 
+  void forget(const user_key& user) override { value.forget(user); }
+
   [[nodiscard]] std::unique_ptr<row_cut> cut() override { return std::make_unique<histories_cut>(value); }
 
   // Links and what waits for the archive, then each share of the histories.

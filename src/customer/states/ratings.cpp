@@ -38,6 +38,9 @@ class ratings final : public derived_state_of<catalog::largest_ratings> {
       value.add(committed.item.type, static_cast<std::uint8_t>(committed.value));
   }
 
+  // Says nothing of users.
+  void forget(const user_key&) override {}
+
   [[nodiscard]] std::unique_ptr<row_cut> cut() override { return std::make_unique<ratings_cut>(value); }
 
   [[nodiscard]] result<void> load(const section_reader& from, std::size_t) override {

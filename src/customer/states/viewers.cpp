@@ -30,6 +30,8 @@ class viewers final : public derived_state_of<profile::viewer_table> {
       value.apply(*event.item, event.committed.user, event.committed.time_ms);
   }
 
+  void forget(const user_key& user) override { value.forget(user); }
+
   [[nodiscard]] std::unique_ptr<row_cut> cut() override { return std::make_unique<viewers_cut>(value); }
 
   [[nodiscard]] result<void> load(const section_reader& from, std::size_t) override {
