@@ -72,6 +72,8 @@ void event_history::forget(const user_key& user) {
   identity::forget_links(links_, user);
   links_changed_ = true;
   numbers_.erase(known);
+  // Numbers have no gaps: somebody who never was keeps this one.
+  numbers_.emplace(user_key{{number, ~std::uint64_t{0}}}, number);
   ++changes_;
 }
 
