@@ -43,14 +43,14 @@ struct packed_entry {
   std::uint32_t time_s;
   std::uint8_t type;
   std::uint8_t value;
-  std::uint16_t unused;
+  std::uint16_t removal;
 };
 static_assert(std::has_unique_object_representations_v<packed_entry>);
 
 void pack(const std::vector<history_entry>& entries, std::string& into) {
   for (const auto& each : entries) {
-    if (each.removal) continue;
-    const packed_entry packed{each.item, each.time_s, static_cast<std::uint8_t>(each.type), each.value, 0};
+    const packed_entry packed{each.item, each.time_s, static_cast<std::uint8_t>(each.type), each.value,
+                              static_cast<std::uint16_t>(each.removal)};
     into.append(reinterpret_cast<const char*>(&packed), sizeof(packed));
   }
 }
@@ -61,8 +61,8 @@ void unpack(std::string_view from, std::size_t items_end, std::vector<history_en
     packed_entry packed;
     std::memcpy(&packed, from.data(), sizeof(packed));
     if (packed.item < items_end && packed.type < events::history_type_count)
-      into.push_back(
-          {packed.item, packed.time_s, static_cast<events::history_type>(packed.type), packed.value});
+      into.push_back({packed.item, packed.time_s, static_cast<events::history_type>(packed.type),
+                      packed.value, packed.removal != 0});
   }
 }
 

@@ -20,14 +20,13 @@ std::uint32_t fingerprint_of(const user_key& user) noexcept {
   return static_cast<std::uint32_t>(user.words[1] >> 32);
 }
 
-// A removal has done its work on what the archive had; it stays while moves are pending that it is for.
 void add_newer(std::vector<history_entry>& joined, std::span<const history_entry> newer,
                std::size_t history_items) {
   for (const auto& each : newer) {
-    if (!each.removal)
-      merge(joined, each, history_items);
-    else if (each.value != 0)
+    if (each.removal)
       keep_removal(joined, each);
+    else if (!came_too_late(joined, each))
+      merge(joined, each, history_items);
   }
 }
 
@@ -182,8 +181,10 @@ void profile_table::move(const user_key& from, const user_key& to, std::uint32_t
         const auto known = source.places.find(from);
         if (known == source.places.end()) break;
         source.keep_for_save(*known);
-        source.alter(*known,
-                     [&](std::vector<history_entry>& entries) { moved = take_until(entries, until_s); });
+        source.alter(
+            *known,
+            // Removals that are for what the archive has stay until that comes back.
+            [&](std::vector<history_entry>& entries) { moved = take_until(entries, until_s, complete); });
         break;
       }
     }
@@ -199,7 +200,12 @@ void profile_table::move(const user_key& from, const user_key& to, std::uint32_t
   const auto place = target.change_or_add(to, stripe_users_max_);
   if (in_vain) --target.users[place].awaited;
   target.alter(place, [&](std::vector<history_entry>& entries) {
-    for (const auto& entry : moved) merge(entries, entry, items_max());
+    for (const auto& entry : moved) {
+      if (entry.removal)
+        keep_removal(entries, entry);
+      else
+        merge(entries, entry, items_max());
+    }
   });
 }
 
@@ -260,7 +266,7 @@ void profile_table::finish_move(const pending_move& what, std::span<const histor
         continue;
       }
       if (each.value != 0) --each.value;
-      if (each.value != 0 || changed.archived != 0) keep_removal(joined, each);
+      keep_removal(joined, each);
     }
     entries = std::move(joined);
     if (changed.awaited != 0) --changed.awaited;

@@ -59,10 +59,11 @@ std::size_t history_items_max(events::history_type type, std::size_t history_ite
   return 0;
 }
 
-std::vector<history_entry> take_until(std::vector<history_entry>& entries, std::uint32_t until_s) {
+std::vector<history_entry> take_until(std::vector<history_entry>& entries, std::uint32_t until_s,
+                                      bool with_removals) {
   std::vector<history_entry> taken;
   std::erase_if(entries, [&](const history_entry& entry) {
-    const bool goes = !entry.removal && entry.time_s <= until_s;
+    const bool goes = (with_removals || !entry.removal) && entry.time_s <= until_s;
     if (goes) taken.push_back(entry);
     return goes;
   });
@@ -82,6 +83,13 @@ void keep_removal(std::vector<history_entry>& entries, const history_entry& remo
   if (std::cmp_equal(std::ranges::count_if(entries, &history_entry::removal), removals_max))
     entries.erase(std::ranges::find_if(entries, &history_entry::removal));
   entries.insert(std::ranges::upper_bound(entries, kept.time_s, {}, &history_entry::time_s), kept);
+}
+
+bool came_too_late(std::span<const history_entry> entries, const history_entry& added) {
+  return std::ranges::any_of(entries, [&](const history_entry& entry) {
+    return entry.removal && entry.type == added.type && entry.item == added.item &&
+           added.time_s < entry.time_s;
+  });
 }
 
 bool is_removed(std::span<const history_entry> entries, const history_entry& older, std::uint8_t moves) {

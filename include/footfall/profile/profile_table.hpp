@@ -3,6 +3,7 @@
 
 #include "footfall/core/failure.hpp"
 #include "footfall/core/identifiers.hpp"
+#include "footfall/profile/chunked_list.hpp"
 #include "footfall/profile/entry_pool.hpp"
 #include "footfall/profile/history_entry.hpp"
 #include "footfall/profile/memory_budget.hpp"
@@ -14,7 +15,6 @@
 #include <atomic>
 #include <cstddef>
 #include <cstdint>
-#include <deque>
 #include <limits>
 #include <memory>
 #include <mutex>
@@ -98,7 +98,8 @@ class profile_table {
   /// one second those of earlier keys come first.
   void read(std::span<const user_key> users, std::vector<history_entry>& out) const;
 
-  /// Takes an item out of one history of the user, unless the entry is newer than `until_s`.
+  /// Takes an item out of one history of the user, unless the entry is newer than `until_s`; one that comes
+  /// late and is older stays out.
   void remove(const user_key& user, item_index item, events::history_type type, std::uint32_t until_s);
 
   static constexpr std::uint32_t until_any_time = std::numeric_limits<std::uint32_t>::max();
@@ -194,7 +195,7 @@ class profile_table {
     user_history user;
     std::vector<history_entry> entries;
   };
-  using user_list = std::deque<user_history>;  // grows without a copy, shrinks when users are dropped
+  using user_list = chunked_list<user_history>;
   // The set holds places in `users` and looks the keys up there: a user can be picked at random in one step.
   struct hash_of_user {
     using is_transparent = void;
