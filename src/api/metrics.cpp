@@ -16,6 +16,7 @@
 #include <cmath>
 #include <fstream>
 #include <limits>
+#include <map>
 #include <vector>
 
 namespace footfall::api {
@@ -37,10 +38,14 @@ double resident_bytes() {
   return resident * static_cast<double>(sysconf(_SC_PAGESIZE));
 }
 
+/// Bytes by part, of all customers together.
+using memory_by_part = std::map<std::string, std::size_t>;
+
 /// What the derived states of one customer tell.
 class customer_figures final : public customer::figure_sink {
  public:
-  customer_figures(prometheus::Registry& registry, const std::string& id) : registry_(registry), id_(id) {}
+  customer_figures(prometheus::Registry& registry, const std::string& id, memory_by_part& memory)
+      : registry_(registry), id_(id), memory_(memory) {}
 
   void gauge(const char* name, const char* help, std::size_t value) override {
     prometheus::BuildGauge()
@@ -50,16 +55,42 @@ class customer_figures final : public customer::figure_sink {
         .Add({{"customer", id_}})
         .Set(static_cast<double>(value));
   }
-  void memory(const char*, std::size_t) override {}
+  void memory(const char* part, std::size_t bytes) override { memory_[part] += bytes; }
 
  private:
   prometheus::Registry& registry_;
   const std::string& id_;
+  memory_by_part& memory_;
 };
 
-void add_customer_gauges(const endpoint_context& context, prometheus::Registry& registry) {
+std::size_t bytes_of(const model::model_set* models) {
+  std::size_t bytes = 0;
+  if (models == nullptr) return bytes;
+  for (const auto& each : models->models)
+    if (each.content) bytes += each.content->record().memory_bytes;
+  return bytes;
+}
+
+void add_memory_gauges(const endpoint_context& context, memory_by_part& memory,
+                       prometheus::Registry& registry) {
+  // A key in its block, its type, and its place in the set.
+  constexpr std::size_t bytes_of_item = sizeof(item_key) + 2 * sizeof(std::uint32_t) + 8;
   for (const auto& [id, owner] : context.customers.load()->by_id()) {
-    customer_figures sink(registry, id);
+    memory["items"] += owner->items.size() * bytes_of_item;
+    memory["models"] += bytes_of(owner->models.load().get());
+  }
+  memory["queue"] = context.log.figures().waiting_bytes;
+  auto& family = prometheus::BuildGauge()
+                     .Name("footfall_memory_bytes")
+                     .Help("Memory of what grows, by part, of all customers together")
+                     .Register(registry);
+  for (const auto& [part, bytes] : memory) family.Add({{"part", part}}).Set(static_cast<double>(bytes));
+}
+
+void add_customer_gauges(const endpoint_context& context, prometheus::Registry& registry) {
+  memory_by_part memory;
+  for (const auto& [id, owner] : context.customers.load()->by_id()) {
+    customer_figures sink(registry, id, memory);
     for (const auto& state : owner->states) state->figures(sink);
     sink.gauge("footfall_items", "Items that have a number", owner->items.size());
     prometheus::BuildCounter()
@@ -69,6 +100,7 @@ void add_customer_gauges(const endpoint_context& context, prometheus::Registry& 
         .Add({{"customer", id}, {"reason", "items_unknown_max"}})
         .Increment(static_cast<double>(owner->events_without_item));
   }
+  add_memory_gauges(context, memory, registry);
 }
 
 // All gauges are of this very moment, in a registry of its own: models that are gone leave nothing behind.
