@@ -181,10 +181,8 @@ void profile_table::move(const user_key& from, const user_key& to, std::uint32_t
         const auto known = source.places.find(from);
         if (known == source.places.end()) break;
         source.keep_for_save(*known);
-        source.alter(
-            *known,
-            // Removals that are for what the archive has stay until that comes back.
-            [&](std::vector<history_entry>& entries) { moved = take_until(entries, until_s, complete); });
+        source.alter(*known,
+                     [&](std::vector<history_entry>& entries) { moved = take_until(entries, until_s); });
         break;
       }
     }
@@ -200,12 +198,8 @@ void profile_table::move(const user_key& from, const user_key& to, std::uint32_t
   const auto place = target.change_or_add(to, stripe_users_max_);
   if (in_vain) --target.users[place].awaited;
   target.alter(place, [&](std::vector<history_entry>& entries) {
-    for (const auto& entry : moved) {
-      if (entry.removal)
-        keep_removal(entries, entry);
-      else
-        merge(entries, entry, items_max());
-    }
+    for (const auto& entry : moved)
+      if (!came_too_late(entries, entry)) merge(entries, entry, items_max());
   });
 }
 
@@ -238,7 +232,8 @@ std::vector<history_entry> profile_table::take_older(const pending_move& what,
         if (each.time_s >= since_s_ && !is_removed(entries, each)) joined.push_back(each);
     // Before it is joined: what came since the move may be about the same items.
     moved = take_until(joined, what.until_s);
-    for (const auto& each : take_until(entries, what.until_s)) merge(moved, each, items_max());
+    for (const auto& each : take_until(entries, what.until_s))
+      if (!came_too_late(joined, each)) merge(moved, each, items_max());
     add_newer(joined, entries, items_max());
     entries = std::move(joined);
   });
@@ -255,8 +250,10 @@ void profile_table::finish_move(const pending_move& what, std::span<const histor
   const auto place = target.change_or_add(what.to, stripe_users_max_);
   auto& changed = target.users[place];
   target.alter(place, [&](std::vector<history_entry>& entries) {
-    // Removals that came before the move was put off do not concern what it brings.
-    std::erase_if(moved, [&](const history_entry& each) { return is_removed(entries, each, 1); });
+    // As if it had moved at once: then removals of the same second that came earlier do not concern it.
+    std::erase_if(moved, [&](const history_entry& each) {
+      return is_removed(entries, each, 1) || came_too_late(entries, each);
+    });
     // What was moved is older than what came to its new owner meanwhile.
     std::vector<history_entry> joined;
     for (const auto& each : moved) merge(joined, each, items_max());

@@ -59,11 +59,10 @@ std::size_t history_items_max(events::history_type type, std::size_t history_ite
   return 0;
 }
 
-std::vector<history_entry> take_until(std::vector<history_entry>& entries, std::uint32_t until_s,
-                                      bool with_removals) {
+std::vector<history_entry> take_until(std::vector<history_entry>& entries, std::uint32_t until_s) {
   std::vector<history_entry> taken;
   std::erase_if(entries, [&](const history_entry& entry) {
-    const bool goes = (with_removals || !entry.removal) && entry.time_s <= until_s;
+    const bool goes = !entry.removal && entry.time_s <= until_s;
     if (goes) taken.push_back(entry);
     return goes;
   });

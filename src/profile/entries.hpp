@@ -16,9 +16,9 @@ namespace footfall::profile {
 /// Adds an entry; see `profile_table::apply`. Of its type no more stay than `history_items_max` says.
 void merge(std::vector<history_entry>& entries, history_entry added, std::size_t history_items);
 
-/// Takes out what happened up to then, removals only where they are asked for.
+/// Takes out what happened up to then, removals excepted.
 [[nodiscard]] std::vector<history_entry> take_until(std::vector<history_entry>& entries,
-                                                    std::uint32_t until_s, bool with_removals = false);
+                                                    std::uint32_t until_s);
 
 /// Removals that are kept of one user; of more the oldest are forgotten.
 /// More different items than a basket history has are not of use.
