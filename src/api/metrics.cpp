@@ -16,6 +16,7 @@
 #include <cmath>
 #include <fstream>
 #include <limits>
+#include <map>
 #include <vector>
 
 namespace footfall::api {
@@ -37,39 +38,69 @@ double resident_bytes() {
   return resident * static_cast<double>(sysconf(_SC_PAGESIZE));
 }
 
-struct customer_gauge {
-  const char* name;
-  const char* help;
-  std::size_t (*value)(const customer::customer& owner);
+/// Bytes by part, of all customers together.
+using memory_by_part = std::map<std::string, std::size_t>;
+
+/// What the derived states of one customer tell.
+class customer_figures final : public customer::figure_sink {
+ public:
+  customer_figures(prometheus::Registry& registry, const std::string& id, memory_by_part& memory)
+      : registry_(registry), id_(id), memory_(memory) {}
+
+  void gauge(const char* name, const char* help, std::size_t value) override {
+    prometheus::BuildGauge()
+        .Name(name)
+        .Help(help)
+        .Register(registry_)
+        .Add({{"customer", id_}})
+        .Set(static_cast<double>(value));
+  }
+  void memory(const char* part, std::size_t bytes) override { memory_[part] += bytes; }
+
+ private:
+  prometheus::Registry& registry_;
+  const std::string& id_;
+  memory_by_part& memory_;
 };
 
-constexpr customer_gauge customer_gauges[] = {
-    {"footfall_users_in_memory", "Users with a history in memory",
-     [](const customer::customer& owner) { return owner.profiles.size(); }},
-    {"footfall_opted_out_users", "Users who are not tracked because they asked for it",
-     [](const customer::customer& owner) { return owner.opt_outs.size(); }},
-    {"footfall_user_links", "Logins that link a user id with an account",
-     [](const customer::customer& owner) { return owner.profiles.links(); }},
-    {"footfall_users_not_linked",
-     "User ids that are not linked: placeholders, and those with too many others",
-     [](const customer::customer& owner) { return owner.profiles.unlinked_count(); }},
-    {"footfall_archived_users", "Users whose histories may be in the archive",
-     [](const customer::customer& owner) { return owner.profiles.table().archived(); }},
-    {"footfall_history_bytes", "Memory of the histories",
-     [](const customer::customer& owner) { return owner.profiles.table().bytes(); }},
-    {"footfall_categorised_items", "Items that clicks have put into a category",
-     [](const customer::customer& owner) { return owner.categories.items(); }},
-    {"footfall_category_paths", "Different category paths of clicks in memory",
-     [](const customer::customer& owner) { return owner.categories.paths(); }},
-};
+std::size_t bytes_of(const model::model_set* models) {
+  std::size_t bytes = 0;
+  if (models == nullptr) return bytes;
+  for (const auto& each : models->models)
+    if (each.content) bytes += each.content->record().memory_bytes;
+  return bytes;
+}
+
+void add_memory_gauges(const endpoint_context& context, memory_by_part& memory,
+                       prometheus::Registry& registry) {
+  // A key in its block, its type, and its place in the set.
+  constexpr std::size_t bytes_of_item = sizeof(item_key) + 2 * sizeof(std::uint32_t) + 8;
+  for (const auto& [id, owner] : context.customers.load()->by_id()) {
+    memory["items"] += owner->items.size() * bytes_of_item;
+    memory["models"] += bytes_of(owner->models.load().get());
+  }
+  memory["queue"] = context.log.figures().waiting_bytes;
+  auto& family = prometheus::BuildGauge()
+                     .Name("footfall_memory_bytes")
+                     .Help("Memory of what grows, by part, of all customers together")
+                     .Register(registry);
+  for (const auto& [part, bytes] : memory) family.Add({{"part", part}}).Set(static_cast<double>(bytes));
+}
 
 void add_customer_gauges(const endpoint_context& context, prometheus::Registry& registry) {
-  const auto customers = context.customers.load();
-  for (const auto& gauge : customer_gauges) {
-    auto& family = prometheus::BuildGauge().Name(gauge.name).Help(gauge.help).Register(registry);
-    for (const auto& [id, owner] : customers->by_id())
-      family.Add({{"customer", id}}).Set(static_cast<double>(gauge.value(*owner)));
+  memory_by_part memory;
+  for (const auto& [id, owner] : context.customers.load()->by_id()) {
+    customer_figures sink(registry, id, memory);
+    for (const auto& state : owner->states) state->figures(sink);
+    sink.gauge("footfall_items", "Items that have a number", owner->items.size());
+    prometheus::BuildCounter()
+        .Name("footfall_events_not_learned_total")
+        .Help("Events that are stored but change nothing else")
+        .Register(registry)
+        .Add({{"customer", id}, {"reason", "items_unknown_max"}})
+        .Increment(static_cast<double>(owner->events_without_item));
   }
+  add_memory_gauges(context, memory, registry);
 }
 
 // All gauges are of this very moment, in a registry of its own: models that are gone leave nothing behind.

@@ -75,6 +75,8 @@ constexpr route table[] = {
      "From now on nothing of the user is stored", access::admin_change},
     {admin, del, "/admin/customers/{customer}/opt-outs/{user}", remove_opt_out, "remove_opt_out",
      "The user may be tracked again", access::admin_change},
+    {admin, del, "/admin/customers/{customer}/users/{user}", forget_user, "forget_user",
+     "Forgets all that is known of the user, who is not tracked any more", access::admin_change},
     {admin, get, "/admin/customers/{customer}/links", show_links, "show_links",
      "Logins that link user ids: their number, and the users that are not linked", access::admin},
     {admin, del, "/admin/customers/{customer}/links", undo_link, "undo_link",

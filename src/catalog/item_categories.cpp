@@ -44,6 +44,15 @@ std::size_t item_categories::paths() const {
   return paths_.size();
 }
 
+std::size_t item_categories::bytes() const {
+  const std::shared_lock lock(mutex_);
+  std::size_t bytes = paths_.capacity() * sizeof(known_path) + items_.capacity() * sizeof(item_paths) +
+                      path_places_.bucket_count() * 5 + places_.bucket_count() * 9;
+  for (const auto& each : paths_) bytes += each.text.capacity();
+  for (const auto& each : items_) bytes += each.paths.capacity() * sizeof(seen_path);
+  return bytes;
+}
+
 saved_categories item_categories::save() const {
   saved_categories out;
   const std::shared_lock lock(mutex_);

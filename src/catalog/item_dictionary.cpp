@@ -10,8 +10,7 @@ namespace footfall::catalog {
 
 item_dictionary::item_dictionary(std::size_t items_max)
     : items_max_(std::min<std::size_t>(items_max, std::numeric_limits<item_index>::max())),
-      numbers_(0, hash_of_key{this}, same_key{this}),
-      blocks_(std::make_unique<std::unique_ptr<block>[]>((items_max_ + block_items - 1) / block_items)) {}
+      numbers_(0, hash_of_key{this}, same_key{this}) {}
 
 item_dictionary::~item_dictionary() = default;
 
@@ -27,6 +26,9 @@ std::optional<item_index> item_dictionary::add(const item_key& key) {
 // For a new key, and with room for it.
 item_index item_dictionary::append(const item_key& key) {
   const auto next = size_.load(std::memory_order_relaxed);
+  // Only whoever has an item's index looks at the blocks: nothing but the first item makes their list.
+  if (!blocks_)
+    blocks_ = std::make_unique<std::unique_ptr<block>[]>((items_max_ + block_items - 1) / block_items);
   auto& place = blocks_[next / block_items];
   if (!place) place = std::make_unique<block>();
   place->types[next % block_items] = key.type;

@@ -31,7 +31,7 @@ result<void> read_log(const store::store_settings& where, const std::filesystem:
                                                      data_directory.string(), shop.id)};
   const auto visit = [&](const events::event& stored) {
     if (stored.customer == **number && stored.time_ms <= until_ms)
-      customer::learn(stored, out.items, shop.linked_users_max, out.history);
+      customer::learn(stored, out.items, {shop.linked_users_max, shop.items_unknown_max}, out.history);
   };
   for (store::cursor place;;) {
     const auto next = (*reader)->scan(place, events_per_read, visit);
@@ -70,7 +70,8 @@ result<void> read_file(const std::string& file, const customer::customer_setting
     group.clear();
     const auto read = api::read_import_members(record.members.all(), context, now_ms, 0, group);
     if (!read) return refused(read.error().detail());
-    for (const auto& stored : group) customer::learn(stored, items, shop.linked_users_max, out);
+    for (const auto& stored : group)
+      customer::learn(stored, items, {shop.linked_users_max, shop.items_unknown_max}, out);
   }
   out.settle({shop.session_minutes * 60});
   return {};

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <limits>
+#include <stdexcept>
 
 namespace footfall::customer {
 namespace {
@@ -41,9 +42,19 @@ std::uint32_t customer_settings::retained_since_s(std::int64_t now_ms) const noe
 
 namespace {
 
-profile::profile_settings bounds_with(profile::profile_settings bounds, const customer_settings& settings) {
-  bounds.history_items = settings.history_items;
-  return bounds;
+std::vector<std::unique_ptr<derived_state>> make_states(const customer_settings& settings,
+                                                        const profile::profile_settings& bounds) {
+  std::vector<std::unique_ptr<derived_state>> made;
+  for (const auto& kind : derived_states()) made.push_back(kind.make(settings, bounds));
+  return made;
+}
+
+/// What the row with such a value keeps.
+template <class Value>
+Value& value_of(const std::vector<std::unique_ptr<derived_state>>& states) {
+  for (const auto& each : states)
+    if (auto* found = dynamic_cast<derived_state_of<Value>*>(each.get())) return found->value;
+  throw std::logic_error("no row of the table of derived states keeps what requests read");
 }
 
 }  // namespace
@@ -53,10 +64,15 @@ customer::customer(customer_number own_number, boost::shared_ptr<const customer_
     : number(own_number),
       profile_bounds(bounds),
       settings(std::move(own_settings)),
-      profiles(bounds_with(bounds, *settings.load())) {}
+      states(make_states(*settings.load(), bounds)),
+      profiles(value_of<profile::linked_profiles>(states)),
+      viewers(value_of<profile::viewer_table>(states)),
+      categories(value_of<catalog::item_categories>(states)),
+      ratings(value_of<catalog::largest_ratings>(states)),
+      opt_outs(value_of<opt_out_set>(states)) {}
 
 void customer::change_settings(boost::shared_ptr<const customer_settings> changed) {
-  profiles.table().set_history_items(changed->history_items);
+  for (const auto& each : states) each->change_settings(*changed);
   settings.publish(std::move(changed));
 }
 

@@ -14,10 +14,6 @@ std::uint64_t mixed(std::uint64_t state, std::uint64_t value) {  // SplitMix64's
   return state ^ (state >> 31);
 }
 
-bool is_recent(std::int64_t time_ms, std::int64_t now_ms, std::int64_t window_ms) {
-  return time_ms != 0 && now_ms >= time_ms && now_ms - time_ms < window_ms;
-}
-
 }  // namespace
 
 std::uint64_t identity_of(std::span<const events::event> request, std::int64_t now_ms) noexcept {
@@ -33,24 +29,9 @@ std::uint64_t identity_of(std::span<const events::event> request, std::int64_t n
   return state == 0 ? 1 : state;
 }
 
-bool duplicate_window::note(std::uint64_t identity, std::int64_t now_ms, std::int64_t window_ms) {
-  return times_.update(identity, [&](std::int64_t& time_ms) {
-    if (is_recent(time_ms, now_ms, window_ms)) return true;
-    time_ms = now_ms;
-    return false;
-  });
-}
-
 bool duplicate_window::holds(std::uint64_t identity, std::int64_t now_ms, std::int64_t window_ms) {
   return times_.update(identity,
                        [&](std::int64_t& time_ms) { return is_recent(time_ms, now_ms, window_ms); });
-}
-
-void duplicate_window::forget(std::uint64_t identity) {
-  times_.update(identity, [](std::int64_t& time_ms) {
-    time_ms = 0;
-    return true;
-  });
 }
 
 }  // namespace footfall::customer

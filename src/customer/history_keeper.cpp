@@ -43,14 +43,14 @@ struct packed_entry {
   std::uint32_t time_s;
   std::uint8_t type;
   std::uint8_t value;
-  std::uint16_t unused;
+  std::uint16_t removal;
 };
 static_assert(std::has_unique_object_representations_v<packed_entry>);
 
 void pack(const std::vector<history_entry>& entries, std::string& into) {
   for (const auto& each : entries) {
-    if (each.removal) continue;
-    const packed_entry packed{each.item, each.time_s, static_cast<std::uint8_t>(each.type), each.value, 0};
+    const packed_entry packed{each.item, each.time_s, static_cast<std::uint8_t>(each.type), each.value,
+                              static_cast<std::uint16_t>(each.removal)};
     into.append(reinterpret_cast<const char*>(&packed), sizeof(packed));
   }
 }
@@ -61,8 +61,8 @@ void unpack(std::string_view from, std::size_t items_end, std::vector<history_en
     packed_entry packed;
     std::memcpy(&packed, from.data(), sizeof(packed));
     if (packed.item < items_end && packed.type < events::history_type_count)
-      into.push_back(
-          {packed.item, packed.time_s, static_cast<events::history_type>(packed.type), packed.value});
+      into.push_back({packed.item, packed.time_s, static_cast<events::history_type>(packed.type),
+                      packed.value, packed.removal != 0});
   }
 }
 
@@ -129,7 +129,9 @@ void history_keeper::forget_archive(const failure& why) {
 /// What the archive has of a user, unless that is in memory.
 std::span<const history_entry> history_keeper::find_older(const customer& owner, const user_key& user) {
   older_.clear();
-  if (!archive_ || owner.profiles.table().is_at_hand(user)) return older_;
+  // While users that were forgotten cannot be erased, nothing of it may come back.
+  const auto& table = owner.profiles.table();
+  if (!archive_ || table.is_at_hand(user) || table.has_erasures()) return older_;
   if (const auto found = archive_->find(owner.number, user, content_); !found)
     forget_archive(found.error());
   else
@@ -141,8 +143,27 @@ void history_keeper::bring_back(customer& owner, const user_key& user) {
   owner.profiles.table().bring_back(user, find_older(owner, user));
 }
 
+result<void> history_keeper::erase_forgotten(customer& owner) {
+  auto& table = owner.profiles.table();
+  if (!table.has_erasures()) return {};
+  const auto users = table.take_erasures();
+  auto done = archive_ ? archive_->erase(owner.number, users) : result<void>{};
+  if (done) return {};
+  table.put_back_erasures(users);
+  forget_archive(done.error());
+  return done;
+}
+
+result<void> history_keeper::erase_forgotten(const customer_directory& customers) {
+  for (const auto& [id, owner] : customers.by_id())
+    if (auto done = erase_forgotten(*owner); !done) return done;
+  return {};
+}
+
+/// What waits for the archive, before anything is read from there.
 void history_keeper::finish_moves(customer& owner) {
   auto& table = owner.profiles.table();
+  (void)erase_forgotten(owner);
   if (!table.has_pending_moves()) return;
   for (const auto& each : table.take_pending_moves()) table.finish_move(each, find_older(owner, each.from));
 }
@@ -190,7 +211,8 @@ std::size_t history_keeper::evict_some(customer& owner, std::size_t part, std::s
 
 void history_keeper::finish_moves(const customer_directory& customers) {
   for (const auto& [id, owner] : customers.by_id()) {
-    if (!owner->profiles.table().has_pending_moves()) continue;
+    const auto& table = owner->profiles.table();
+    if (!table.has_pending_moves() && !table.has_erasures()) continue;
     const std::lock_guard lock(archive_mutex_);
     finish_moves(*owner);
   }

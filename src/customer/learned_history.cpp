@@ -63,7 +63,8 @@ result<std::size_t> read_to_end(const group& together, store::event_reader& log,
 void learned_history::learn(const events::event& committed, const clock& time) {
   const auto settings = owner->settings.load();
   if (settings->linked_users_max != place.linked_users_max) of_one_setting = false;
-  footfall::customer::learn(committed, owner->items, settings->linked_users_max, history);
+  footfall::customer::learn(committed, owner->items,
+                            {settings->linked_users_max, settings->items_unknown_max}, history);
   if (history.waiting() >= std::max(waiting_events_max, history.size())) settle(time.wall_ms());
 }
 

@@ -189,8 +189,10 @@ result<bool> state_saver::save_if_changed(const std::function<bool()>& go_on) {
     if (!complete_ || (folded_ == saved_ && revision == saved_revision_)) return false;
     mark = folded_;
     const auto cut_begin_ns = time_.steady_ns();
+    const auto customers = customers_();
+    if (auto erased = histories_.erase_forgotten(*customers); !erased) return erased.error();
     archive = histories_.begin_generation();
-    cut.emplace(customers_(), mark, folded_with_, archive);
+    cut.emplace(customers, mark, folded_with_, archive);
     cut_ns = time_.steady_ns() - cut_begin_ns;
   }
   const auto now_ms = time_.wall_ms();
@@ -227,10 +229,10 @@ void state_saver::customers_changed(const customer_directory& customers) {
   const std::lock_guard lock(fold_mutex_);
   std::erase_if(folded_with_, [&](const auto& each) { return !customers.find(each.first); });
   for (const auto& [id, each] : customers.by_id()) {
-    const auto now = fold_settings_of(*each);
+    const auto now = settings_digest(*each);
     const auto known = folded_with_.try_emplace(each->number, now);
     // No customer has such settings, so that the next start replays it.
-    if (!known.second && known.first->second != now) known.first->second = {};
+    if (!known.second && known.first->second != now) known.first->second = 0;
   }
 }
 

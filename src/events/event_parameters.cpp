@@ -163,7 +163,8 @@ result<std::string> read_override_time(std::string_view value, const parameter_c
   const auto time_ms = text::read_time_ms(value, context.time_zone);
   if (!time_ms) return time_ms.error();
   if (const auto checked = check_event_time(*time_ms, context.now_ms); !checked) return checked.error();
-  target.time_ms = *time_ms;
+  // A clock that is ahead must not put what it says behind what comes later.
+  target.time_ms = std::min(*time_ms, context.now_ms);
   return std::string();
 }
 

@@ -192,6 +192,9 @@ void link_table::unlink(const user_key& user, std::int64_t time_ms, bool placeho
     auto gone = known->second.outgoing;
     for (const auto& which : known->second.incoming)
       if (const auto* link = find(which)) gone.push_back(*link);
+    // Whoever else logs in with the account now: what came with it before is its own.
+    if (!placeholder)
+      std::erase_if(gone, [&](const user_link& link) { return link.time_ms <= time_ms - partner_window_ms; });
     for (const auto& link : gone) erase({link.source, link.number});
     // A link that this very login made is as if it had never been.
     std::erase_if(gone,

@@ -25,6 +25,7 @@ saved_links link_table::save() const {
   std::ranges::sort(out.links, {}, &user_link::number);
   for (const auto& [user, record] : unlinked_)
     out.unlinked_users.push_back({record.user, record.time_ms, record.placeholder ? 1U : 0U});
+  std::ranges::sort(out.unlinked_users, {}, &saved_links::unlinked::user);
   out.last_number = last_number_;
   out.remembered = order_.size();
   return out;

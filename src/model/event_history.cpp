@@ -2,6 +2,7 @@
 #include "footfall/model/event_history.hpp"
 
 #include "footfall/events/link_event.hpp"
+#include "footfall/identity/forgetting.hpp"
 #include "model/session_grouping.hpp"
 #include "model/time_window.hpp"
 
@@ -68,6 +69,11 @@ void event_history::forget(const user_key& user) {
     waiting_ -=
         std::erase_if(of_type.waiting, [&](const waiting_event& each) { return each.user == number; });
   forgotten_.insert(number);
+  identity::forget_links(links_, user);
+  links_changed_ = true;
+  numbers_.erase(known);
+  // Numbers have no gaps: somebody who never was keeps this one.
+  numbers_.emplace(user_key{{number, ~std::uint64_t{0}}}, number);
   ++changes_;
 }
 

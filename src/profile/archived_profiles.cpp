@@ -20,14 +20,13 @@ std::uint32_t fingerprint_of(const user_key& user) noexcept {
   return static_cast<std::uint32_t>(user.words[1] >> 32);
 }
 
-// A removal has done its work on what the archive had; it stays while moves are pending that it is for.
 void add_newer(std::vector<history_entry>& joined, std::span<const history_entry> newer,
                std::size_t history_items) {
   for (const auto& each : newer) {
-    if (!each.removal)
-      merge(joined, each, history_items);
-    else if (each.value != 0)
+    if (each.removal)
       keep_removal(joined, each);
+    else if (!came_too_late(joined, each))
+      merge(joined, each, history_items);
   }
 }
 
@@ -71,6 +70,31 @@ void profile_table::forget_archived(const user_key& user) {
   if (part.archived.erase(fingerprint_of(user)) == 0) return;
   --budget_->archived;
   part.count();
+}
+
+void profile_table::forget(const user_key& user) {
+  auto& part = stripe_of(user);
+  const std::lock_guard lock(part.mutex);
+  // The fingerprint may be that of others, too, and stays: it costs a look that finds nothing.
+  if (part.may_be_archived(user)) put_back_erasures({user});
+  {
+    const std::lock_guard pending_lock(pending_mutex_);
+    std::erase_if(pending_, [&](const pending_move& each) { return each.to == user; });
+    pending_count_ = pending_.size();
+  }
+  if (const auto known = part.places.find(user); known != part.places.end()) part.erase(*known);
+}
+
+std::vector<user_key> profile_table::take_erasures() {
+  const std::lock_guard lock(pending_mutex_);
+  erasure_count_ = 0;
+  return std::exchange(erasures_, {});
+}
+
+void profile_table::put_back_erasures(const std::vector<user_key>& users) {
+  const std::lock_guard lock(pending_mutex_);
+  erasures_.insert(erasures_.end(), users.begin(), users.end());
+  erasure_count_ = erasures_.size();
 }
 
 bool profile_table::stripe::may_be_archived(const user_key& user) const {
@@ -174,7 +198,8 @@ void profile_table::move(const user_key& from, const user_key& to, std::uint32_t
   const auto place = target.change_or_add(to, stripe_users_max_);
   if (in_vain) --target.users[place].awaited;
   target.alter(place, [&](std::vector<history_entry>& entries) {
-    for (const auto& entry : moved) merge(entries, entry, items_max());
+    for (const auto& entry : moved)
+      if (!came_too_late(entries, entry)) merge(entries, entry, items_max());
   });
 }
 
@@ -207,7 +232,8 @@ std::vector<history_entry> profile_table::take_older(const pending_move& what,
         if (each.time_s >= since_s_ && !is_removed(entries, each)) joined.push_back(each);
     // Before it is joined: what came since the move may be about the same items.
     moved = take_until(joined, what.until_s);
-    for (const auto& each : take_until(entries, what.until_s)) merge(moved, each, items_max());
+    for (const auto& each : take_until(entries, what.until_s))
+      if (!came_too_late(joined, each)) merge(moved, each, items_max());
     add_newer(joined, entries, items_max());
     entries = std::move(joined);
   });
@@ -224,8 +250,10 @@ void profile_table::finish_move(const pending_move& what, std::span<const histor
   const auto place = target.change_or_add(what.to, stripe_users_max_);
   auto& changed = target.users[place];
   target.alter(place, [&](std::vector<history_entry>& entries) {
-    // Removals that came before the move was put off do not concern what it brings.
-    std::erase_if(moved, [&](const history_entry& each) { return is_removed(entries, each, 1); });
+    // As if it had moved at once: then removals of the same second that came earlier do not concern it.
+    std::erase_if(moved, [&](const history_entry& each) {
+      return is_removed(entries, each, 1) || came_too_late(entries, each);
+    });
     // What was moved is older than what came to its new owner meanwhile.
     std::vector<history_entry> joined;
     for (const auto& each : moved) merge(joined, each, items_max());
@@ -235,7 +263,7 @@ void profile_table::finish_move(const pending_move& what, std::span<const histor
         continue;
       }
       if (each.value != 0) --each.value;
-      if (each.value != 0 || changed.archived != 0) keep_removal(joined, each);
+      keep_removal(joined, each);
     }
     entries = std::move(joined);
     if (changed.awaited != 0) --changed.awaited;

@@ -84,6 +84,13 @@ void keep_removal(std::vector<history_entry>& entries, const history_entry& remo
   entries.insert(std::ranges::upper_bound(entries, kept.time_s, {}, &history_entry::time_s), kept);
 }
 
+bool came_too_late(std::span<const history_entry> entries, const history_entry& added) {
+  return std::ranges::any_of(entries, [&](const history_entry& entry) {
+    return entry.removal && entry.type == added.type && entry.item == added.item &&
+           added.time_s < entry.time_s;
+  });
+}
+
 bool is_removed(std::span<const history_entry> entries, const history_entry& older, std::uint8_t moves) {
   return std::ranges::any_of(entries, [&](const history_entry& entry) {
     return entry.removal && entry.value >= moves && entry.type == older.type && entry.item == older.item &&

@@ -20,12 +20,15 @@ void merge(std::vector<history_entry>& entries, history_entry added, std::size_t
 [[nodiscard]] std::vector<history_entry> take_until(std::vector<history_entry>& entries,
                                                     std::uint32_t until_s);
 
-/// Removals that are kept for one user until its older entries come back; of more the oldest are forgotten.
+/// Removals that are kept of one user; of more the oldest are forgotten.
 /// More different items than a basket history has are not of use.
 constexpr std::size_t removals_max = 128;
 
-/// Notes that an item was taken out of what the archive has.
+/// Notes that an item was taken out, so that an older addition that comes late stays out.
 void keep_removal(std::vector<history_entry>& entries, const history_entry& removal);
+
+/// Whether an item was taken out at a later second than this addition, which has come late.
+[[nodiscard]] bool came_too_late(std::span<const history_entry> entries, const history_entry& added);
 
 /// Whether a removal among `entries` applies to an older entry: one that is for at least so many moves.
 [[nodiscard]] bool is_removed(std::span<const history_entry> entries, const history_entry& older,

@@ -1,6 +1,8 @@
 // Joins histories where logins link user ids.
 #include "footfall/profile/linked_profiles.hpp"
 
+#include "footfall/identity/forgetting.hpp"
+
 #include <algorithm>
 #include <limits>
 #include <mutex>
@@ -87,6 +89,18 @@ identity::link_change linked_profiles::refuse(const user_key& user, std::int64_t
   return change;
 }
 
+void linked_profiles::forget(const user_key& user) {
+  const std::unique_lock lock(mutex_);
+  keep_links_as_they_are();
+  for (const auto& link : identity::forget_links(links_, user)) {
+    if (link.source == user)
+      profiles_.forget(key_of(link));
+    else
+      profiles_.move(key_of(link), key_at(link.source, link.time_ms, link.number));
+  }
+  profiles_.forget(user);
+}
+
 void linked_profiles::keep_links_as_they_are() {
   if (!links_unsaved_) return;
   kept_links_ = links_.save();
@@ -154,6 +168,13 @@ bool linked_profiles::holds_link(const user_key& source, const user_key& target)
 std::size_t linked_profiles::links() const {
   const std::shared_lock lock(mutex_);
   return links_.size();
+}
+
+std::size_t linked_profiles::links_bytes() const {
+  const std::shared_lock lock(mutex_);
+  // A record with its source, a reference with its target, one in order of coming, their lists, two users.
+  constexpr std::size_t of_a_link = 400;
+  return links_.size() * of_a_link;
 }
 
 std::vector<identity::unlinked_user> linked_profiles::unlinked() const {

@@ -76,8 +76,9 @@ void profile_table::apply(const user_key& user, const history_entry& entry) {
   if (history_items_max(entry.type, most) == 0) return;
   auto& target = stripe_of(user);
   const std::lock_guard lock(target.mutex);
-  target.alter(target.change_or_add(user, stripe_users_max_),
-               [&](std::vector<history_entry>& entries) { merge(entries, entry, most); });
+  target.alter(target.change_or_add(user, stripe_users_max_), [&](std::vector<history_entry>& entries) {
+    if (!came_too_late(entries, entry)) merge(entries, entry, most);
+  });
 }
 
 void profile_table::read(const user_key& user, std::vector<history_entry>& out) const {
@@ -89,7 +90,7 @@ void profile_table::read(const user_key& user, std::vector<history_entry>& out) 
   const auto& from = source.users[*known];
   const auto kept = source.entries_of(from);
   out.assign(kept.rbegin(), kept.rend());
-  if (!from.is_complete()) std::erase_if(out, &history_entry::removal);
+  std::erase_if(out, &history_entry::removal);
   keep_newest(out, items_max());
 }
 
@@ -112,18 +113,14 @@ void profile_table::remove(const user_key& user, item_index item, events::histor
                            std::uint32_t until_s) {
   auto& target = stripe_of(user);
   const std::lock_guard lock(target.mutex);
-  const auto known = target.places.find(user);
-  if (known == target.places.end() && !target.may_be_archived(user)) return;
   const auto place = target.change_or_add(user, stripe_users_max_);
   const auto& changed = target.users[place];
   target.alter(place, [&](std::vector<history_entry>& entries) {
     std::erase_if(entries, [&](const history_entry& entry) {
       return !entry.removal && entry.type == type && entry.item == item && entry.time_s <= until_s;
     });
-    if (!changed.is_complete()) {
-      const auto awaited = static_cast<std::uint8_t>(std::min<std::uint16_t>(changed.awaited, 255));
-      keep_removal(entries, {item, until_s, type, awaited, true});
-    }
+    const auto awaited = static_cast<std::uint8_t>(std::min<std::uint16_t>(changed.awaited, 255));
+    keep_removal(entries, {item, until_s, type, awaited, true});
   });
 }
 

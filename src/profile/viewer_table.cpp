@@ -46,6 +46,12 @@ std::uint32_t viewer_table::viewers(item_index item, std::int64_t now_ms, std::i
   return known == viewers_.end() ? 0 : known->second;
 }
 
+std::size_t viewer_table::bytes() const {
+  const std::lock_guard lock(mutex_);
+  return clicks_.capacity() * sizeof(click) + clicks_of_viewer_.bucket_count() * 17 +
+         viewers_.bucket_count() * 9;
+}
+
 saved_viewers viewer_table::save() const {
   static_assert(std::has_unique_object_representations_v<saved_viewers::click>);
   const std::lock_guard lock(mutex_);
@@ -70,14 +76,28 @@ result<void> viewer_table::load(const saved_viewers& from, std::size_t items_end
   return {};
 }
 
+void viewer_table::forget(const user_key& user) {
+  const std::lock_guard lock(mutex_);
+  const auto gone = std::erase_if(clicks_, [&](const click& each) {
+    const bool is_own = each.viewer == viewer_of(each.item, user);
+    if (is_own) count_out(each);
+    return is_own;
+  });
+  if (gone > 0) std::ranges::make_heap(clicks_, std::greater{});
+}
+
 void viewer_table::drop_oldest() {
   std::ranges::pop_heap(clicks_, std::greater{});
   const auto oldest = clicks_.back();
   clicks_.pop_back();
-  const auto clicks = clicks_of_viewer_.find(oldest.viewer);
+  count_out(oldest);
+}
+
+void viewer_table::count_out(const click& gone) {
+  const auto clicks = clicks_of_viewer_.find(gone.viewer);
   if (--clicks->second != 0) return;
   clicks_of_viewer_.erase(clicks);
-  const auto looking = viewers_.find(oldest.item);
+  const auto looking = viewers_.find(gone.item);
   // Two items of one hash would be counted under one of them only.
   if (looking != viewers_.end() && --looking->second == 0) viewers_.erase(looking);
 }

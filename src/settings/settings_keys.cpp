@@ -256,6 +256,14 @@ std::vector<setting> user_keys() {
        .least = profile::history_items_least,
        .most = profile::history_items_most,
        .keep = [](const destination& to) { return &to.customer->history_items; }},
+      {.name = "items_unknown_max",
+       .kind = whole_number,
+       .description =
+           "Items that may become known because events name them; what comes with others is stored, "
+           "but nothing is learned from it",
+       .least = 1,
+       .most = 10'000'000,
+       .keep = [](const destination& to) { return &to.customer->items_unknown_max; }},
       {.name = "session_minutes",
        .kind = whole_number,
        .description = "A longer pause begins a new session; also the window of `viewers`",

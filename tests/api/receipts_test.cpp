@@ -27,6 +27,17 @@ struct receipt_case {
   std::size_t kept;  ///< events in the log
 };
 
+TEST(receipts, a_repeat_waits_for_the_disk_like_its_original) {
+  customer::customer_settings settings;
+  settings.duplicate_window_ms = 1000;
+  test_shop shop(settings);
+  const auto original = shop.get("/api/00000/click/anna/1/42");
+  const auto repeat = shop.get("/api/00000/click/anna/1/42");
+  EXPECT_GT(original.last_ticket, 0U);
+  EXPECT_GT(repeat.last_ticket, original.last_ticket);
+  EXPECT_EQ(shop.events().size(), 1U);
+}
+
 TEST(receipts, each_answer_says_what_became_of_the_event) {
   const receipt_case cases[] = {
       {click, {}, 200, "stored", 1},

@@ -131,7 +131,7 @@ double make_state(const std::filesystem::path& file, store::event_store& log, st
 /// Models of the same clicks, which serve again as soon as the state has been read.
 void build_models(customer::customer& shop, std::size_t count, model::event_history& history) {
   click_source clicks;
-  for (std::size_t done = 0; done < count; ++done) customer::learn(clicks.next(), shop.items, 50, history);
+  for (std::size_t done = 0; done < count; ++done) customer::learn(clicks.next(), shop.items, {}, history);
   history.settle();
   shop.models.publish(
       model::build_models(shop.settings.load()->models, {history, shop.items, 1'769'860'800'000, 2}));
@@ -186,7 +186,7 @@ void measure(std::size_t count, bool with_log) {
   std::uint64_t bytes = 0;
   {
     customer::state_cut cut(state.customers, state.end,
-                            {{customer_number{1}, fold_settings_of(*state.customers->find("shop"))}});
+                            {{customer_number{1}, settings_digest(*state.customers->find("shop"))}});
     cut_s = seconds_since(cut_begin);
     bytes = value_of(cut.write(
         file, 0, [] { return true; },

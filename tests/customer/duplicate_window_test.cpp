@@ -4,38 +4,63 @@
 
 #include <gtest/gtest.h>
 
+#include <atomic>
 #include <thread>
+#include <vector>
 
 namespace footfall::test {
 namespace {
 
 constexpr std::int64_t noon_ms = 1'769'860'800'000;
 
+/// Whether the request was stored.
+bool sent(customer::duplicate_window& window, std::uint64_t identity, std::int64_t now_ms,
+          std::int64_t window_ms) {
+  const auto stored = window.store_once(identity, now_ms, window_ms, [] { return result<void>(); });
+  EXPECT_TRUE(stored);
+  return stored && *stored;
+}
+
 TEST(duplicate_window, a_request_is_repeated_within_the_window_and_not_at_its_end) {
   customer::duplicate_window window;
-  EXPECT_FALSE(window.note(7, noon_ms, 100));
-  EXPECT_TRUE(window.note(7, noon_ms + 99, 100));
-  EXPECT_FALSE(window.note(8, noon_ms + 99, 100));
-  EXPECT_FALSE(window.note(7, noon_ms + 100, 100));
+  EXPECT_TRUE(sent(window, 7, noon_ms, 100));
+  EXPECT_FALSE(sent(window, 7, noon_ms + 99, 100));
+  EXPECT_TRUE(sent(window, 8, noon_ms + 99, 100));
+  EXPECT_TRUE(sent(window, 7, noon_ms + 100, 100));
 }
 
-TEST(duplicate_window, asking_does_not_note_and_forgetting_undoes_noting) {
+TEST(duplicate_window, asking_does_not_note_and_clearing_forgets) {
   customer::duplicate_window window;
   EXPECT_FALSE(window.holds(7, noon_ms, 100));
-  EXPECT_FALSE(window.note(7, noon_ms, 100));
+  EXPECT_TRUE(sent(window, 7, noon_ms, 100));
   EXPECT_TRUE(window.holds(7, noon_ms, 100));
-  window.forget(7);
-  EXPECT_FALSE(window.note(7, noon_ms, 100));
   window.clear();
-  EXPECT_FALSE(window.note(7, noon_ms, 100));
+  EXPECT_TRUE(sent(window, 7, noon_ms, 100));
 }
 
-TEST(duplicate_window, of_two_threads_with_the_same_request_one_is_first) {
+TEST(duplicate_window, what_could_not_be_stored_may_come_again) {
   customer::duplicate_window window;
+  const auto refused = window.store_once(7, noon_ms, 100, [] {
+    return result<void>(failure{error::queue_full, "full"});
+  });
+  ASSERT_FALSE(refused);
+  EXPECT_EQ(refused.error().code(), error::queue_full);
+  EXPECT_TRUE(sent(window, 7, noon_ms, 100));
+}
+
+TEST(duplicate_window, of_two_threads_with_the_same_request_one_is_first_and_the_other_comes_after_it) {
+  customer::duplicate_window window;
+  std::vector<std::atomic<bool>> stored(5001);
   std::atomic<int> first{0};
   const auto send = [&] {
-    for (std::uint64_t each = 1; each <= 5000; ++each)
-      first += window.note(each * 0x9E3779B97F4A7C15ULL, noon_ms, 1000) ? 0 : 1;
+    for (std::uint64_t each = 1; each <= 5000; ++each) {
+      const auto done = window.store_once(each * 0x9E3779B97F4A7C15ULL, noon_ms, 1000, [&] {
+        stored[each] = true;
+        return result<void>();
+      });
+      first += *done ? 1 : 0;
+      EXPECT_TRUE(stored[each]);
+    }
   };
   std::thread one(send);
   std::thread other(send);

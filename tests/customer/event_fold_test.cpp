@@ -1,6 +1,8 @@
 #include "footfall/customer/event_fold.hpp"
 
 #include "footfall/events/link_event.hpp"
+#include "footfall/events/records.hpp"
+#include "footfall/identity/forgetting.hpp"
 #include "support/example_events.hpp"
 #include "support/memory_event_store.hpp"
 
@@ -178,6 +180,95 @@ TEST(event_fold, a_user_who_is_allowed_again_is_linked_by_the_next_login_after_a
     EXPECT_EQ(shop->profiles.links(), 1U);
     EXPECT_TRUE(shop->profiles.holds_link(click(4, 1).user, click(9, 1).user));
   }
+}
+
+TEST(event_fold, what_was_shown_or_is_for_statistics_makes_no_item) {
+  const auto shop = make_customer(1, "shop");
+  for (const auto type : {events::event_type::rendered, events::event_type::clickrecommended,
+                          events::event_type::clicktriggered}) {
+    auto event = click(5, 42);
+    event.type = type;
+    customer::apply(*shop, event);
+  }
+  EXPECT_EQ(shop->items.size(), 0U);
+  customer::apply(*shop, click(6, 42));
+  auto shown = click(5, 42);
+  shown.type = events::event_type::rendered;
+  customer::apply(*shop, shown);
+  EXPECT_EQ(history_of(*shop, shown.user).size(), 1U) << "an item that is known is noted as shown";
+}
+
+TEST(event_fold, beyond_items_unknown_max_events_are_counted_and_not_learned_from) {
+  customer::customer_settings settings;
+  settings.id = "shop";
+  settings.items_unknown_max = 2;
+  customer::customer shop({1}, boost::make_shared<const customer::customer_settings>(settings));
+  model::event_history learned;
+  for (const auto item : {1U, 2U, 3U, 4U, 1U}) {
+    customer::apply(shop, click(5, item));
+    customer::learn(click(5, item), shop.items, {.items_max = settings.items_unknown_max}, learned);
+  }
+  learned.settle();
+  EXPECT_EQ(shop.items.size(), 2U);
+  EXPECT_EQ(shop.events_without_item, 2U);
+  EXPECT_EQ(history_of(shop, click(5, 1).user).size(), 2U);
+  EXPECT_EQ(learned.size(), 3U);
+}
+
+events::event forget_record(const user_key& user) {
+  events::event record;
+  record.customer = {1};
+  record.type = events::forget_record;
+  record.time_ms = noon_ms + 1000;
+  record.user = user;
+  return record;
+}
+
+TEST(event_fold, nothing_is_known_of_a_user_who_was_forgotten_and_others_keep_what_is_theirs) {
+  const auto shop = make_customer(1, "shop");
+  const auto anna = click(1, 1).user;
+  const auto visitor = click(2, 1).user;
+  customer::apply(*shop, click(2, 7));
+  customer::apply(*shop, link_event(events::event_type::login, 2, 1, noon_ms + 100));
+  auto later = click(1, 8);
+  later.time_ms = noon_ms + 200;
+  customer::apply(*shop, later);
+  customer::apply(*shop, link_event(events::event_type::login, 1, 3, noon_ms + 300));
+  ASSERT_EQ(history_of(*shop, click(3, 1).user).size(), 2U);
+
+  customer::apply(*shop, forget_record(anna));
+  EXPECT_EQ(shop->profiles.links(), 0U);
+  EXPECT_TRUE(history_of(*shop, anna).empty());
+  EXPECT_TRUE(history_of(*shop, click(3, 1).user).empty());
+  EXPECT_EQ(history_of(*shop, visitor).size(), 1U)
+      << "what the visitor did before the login is its own again";
+  EXPECT_EQ(shop->viewers.viewers(*shop->items.find(later.item), noon_ms + 1000, 60'000), 0U);
+  EXPECT_EQ(shop->viewers.viewers(*shop->items.find(click(2, 7).item), noon_ms + 1000, 60'000), 1U);
+}
+
+TEST(event_fold, a_user_who_was_forgotten_stays_opted_out_under_another_key) {
+  const auto shop = make_customer(1, "shop");
+  const auto anna = click(1, 1).user;
+  auto out = forget_record(identity::key_of_forgotten(anna));
+  out.type = events::forgotten_record;
+  customer::apply(*shop, forget_record(anna));
+  customer::apply(*shop, out);
+  EXPECT_TRUE(shop->opt_outs.contains(anna));
+  EXPECT_FALSE(shop->opt_outs.contains(click(2, 1).user));
+  EXPECT_EQ(*shop->opt_outs.key_of(anna), out.user);
+  out.type = events::event_type::opt_in;
+  customer::apply(*shop, out);
+  EXPECT_FALSE(shop->opt_outs.contains(anna));
+}
+
+TEST(event_fold, models_learn_nothing_of_a_user_who_was_forgotten) {
+  catalog::item_dictionary items;
+  model::event_history learned;
+  for (const auto& each : {click(1, 7), click(2, 8), forget_record(click(1, 7).user)})
+    customer::learn(each, items, {}, learned);
+  learned.settle();
+  EXPECT_EQ(learned.size(), 1U);
+  learned.visit_users([&](const user_key& user, model::owner_number) { EXPECT_NE(user, click(1, 7).user); });
 }
 
 TEST(event_fold, categories_and_largest_ratings_come_from_clicks_and_ratings) {

@@ -36,6 +36,9 @@ class faulty_archive final : public store::history_archive {
     if (fault_.read) return failed().error();
     return inner_->find(customer, user, content);
   }
+  result<void> erase(customer_number customer, std::span<const user_key> users) override {
+    return fault_.write ? failed() : inner_->erase(customer, users);
+  }
   result<void> clear(customer_number customer) override { return inner_->clear(customer); }
   result<store::swept_histories> sweep(const std::map<customer_number, std::uint32_t>& since_s,
                                        std::size_t rows_max) override {

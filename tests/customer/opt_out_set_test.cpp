@@ -11,7 +11,7 @@ namespace footfall::test {
 namespace {
 
 TEST(opt_out_set, adding_and_removing_twice_is_as_once) {
-  customer::opt_out_set users;
+  customer::user_set users;
   EXPECT_FALSE(users.contains(user_numbered(1)));
   users.add(user_numbered(1));
   users.add(user_numbered(1));

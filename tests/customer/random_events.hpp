@@ -3,9 +3,12 @@
 
 #include "footfall/events/event_kinds.hpp"
 #include "footfall/events/link_event.hpp"
+#include "footfall/events/records.hpp"
+#include "footfall/identity/forgetting.hpp"
 #include "support/example_events.hpp"
 
 #include <cstdint>
+#include <iterator>
 #include <random>
 #include <vector>
 
@@ -26,7 +29,10 @@ inline events::event random_event(std::mt19937& random, std::uint32_t customers 
     const auto target = click(random() % random_users, 1).user;
     events::append_link(event.details, {event.user, target});
   } else if (kind == 1) {
-    event.type = random() % 2 == 0 ? events::event_type::opt_out : events::event_type::opt_in;
+    constexpr events::event_type records[] = {events::event_type::opt_out, events::event_type::opt_in,
+                                              events::forget_record, events::forgotten_record};
+    event.type = records[random() % std::size(records)];
+    if (event.type == events::forgotten_record) event.user = identity::key_of_forgotten(event.user);
     event.item = {};
   } else if (kind < 10) {
     const auto type = static_cast<events::event_type>(1 + random() % 13);

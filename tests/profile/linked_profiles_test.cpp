@@ -117,6 +117,32 @@ TEST(linked_profiles, a_removal_does_not_take_what_is_newer_or_of_another_histor
   EXPECT_EQ(items(table, 1).size(), 1U);
 }
 
+TEST(linked_profiles, an_addition_that_comes_late_stays_out_when_the_item_was_taken_out_after_it) {
+  linked_profiles table;
+  table.remove(user(1), 10, history_type::basket, 100);
+  apply(table, 1, 10, 99, history_type::basket);
+  apply(table, 1, 10, 98, history_type::wishlist);
+  EXPECT_EQ(items(table, 1).size(), 1U) << "the other list has it";
+  apply(table, 1, 11, 90, history_type::basket);
+  EXPECT_EQ(items(table, 1).size(), 2U) << "another item";
+  apply(table, 1, 10, 160, history_type::basket);
+  EXPECT_EQ(items(table, 1).size(), 3U) << "put in again later";
+}
+
+TEST(linked_profiles, an_account_keeps_what_came_with_it_before_many_others_logged_in_to_it) {
+  linked_profiles table;
+  constexpr std::uint32_t month_s = 30 * 86'400;
+  apply(table, 1, 10, 100);
+  login(table, 1, 2, 150);
+  for (std::uint64_t stranger = 100; stranger <= 150; ++stranger) {
+    apply(table, stranger, 99, month_s);
+    table.link(user(stranger), user(2), std::int64_t{month_s + 1} * 1000, 50);
+  }
+  EXPECT_EQ(table.unlinked_count(), 1U);
+  EXPECT_EQ(items(table, 2), (list{10}));
+  EXPECT_EQ(items(table, 100), (list{99}));
+}
+
 TEST(linked_profiles, an_undone_login_gives_the_history_back) {
   linked_profiles table;
   apply(table, 1, 10, 100);

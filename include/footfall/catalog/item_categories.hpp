@@ -60,6 +60,9 @@ class item_categories {
   item_categories(const item_categories&) = delete;
   item_categories& operator=(const item_categories&) = delete;
 
+  /// Memory that grows with what is in it, about.
+  [[nodiscard]] std::size_t bytes() const;
+
   /// A click at `time_s` (seconds since the epoch) on an item under this path, which has the form in which
   /// events store it: `Shoes/Children`. The empty path, the whole site, says nothing and is passed over.
   void add(item_index item, std::string_view path, std::uint32_t time_s);

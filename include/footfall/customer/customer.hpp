@@ -6,6 +6,7 @@
 #include "footfall/catalog/largest_ratings.hpp"
 #include "footfall/core/identifiers.hpp"
 #include "footfall/core/published.hpp"
+#include "footfall/customer/derived_state.hpp"
 #include "footfall/customer/duplicate_window.hpp"
 #include "footfall/customer/opt_out_set.hpp"
 #include "footfall/customer/recent_requests.hpp"
@@ -16,12 +17,17 @@
 #include "footfall/text/price.hpp"
 #include "footfall/traffic/rate_limit.hpp"
 
+#include <atomic>
 #include <map>
+#include <memory>
 #include <string>
 #include <string_view>
 #include <vector>
 
 namespace footfall::customer {
+
+/// Default of `customer_settings::items_unknown_max`.
+inline constexpr std::uint32_t items_unknown_default = 1'000'000;
 
 /// What the configuration says of a customer.
 struct customer_settings {
@@ -35,6 +41,9 @@ struct customer_settings {
   std::uint32_t linked_users_max = identity::link_table::partners_default;
   /// Items that a history keeps of each kind of event; see `profile::history_items_max`; 1..200.
   std::uint32_t history_items = profile::history_items_default;
+  /// Items that may have a number because an event named them; what comes with others is stored, but nothing
+  /// is learned from it; 1..10,000,000.
+  std::uint32_t items_unknown_max = items_unknown_default;
   std::uint32_t session_minutes = 30;  ///< a longer pause begins a new session; window of `viewers`; 1..1440
   std::int64_t retention_ms = 34'560'000'000;  ///< age at which events go; as the store's unless given
   bool tracking_authentication = false;        ///< tracking needs customer id and licence key
@@ -60,8 +69,7 @@ struct customer_settings {
 /// without leading zeros, since PHP clients format it as a number (protocol A4). Thread-safe.
 [[nodiscard]] bool names_customer(std::string_view in_path, std::string_view id) noexcept;
 
-/// A customer at run time. Thread-safe member by member. What events change of it is in the state file, too:
-/// `saved_state.cpp`.
+/// A customer at run time: settings, what its events say, and models. Thread-safe member by member.
 class customer {
  public:
   customer(customer_number number, boost::shared_ptr<const customer_settings> settings,
@@ -74,11 +82,18 @@ class customer {
   const profile::profile_settings profile_bounds;
   published<customer_settings> settings;  ///< changed by `change_settings`
   catalog::item_dictionary items;
-  catalog::item_categories categories;  ///< by clicks
-  catalog::largest_ratings ratings;
-  profile::linked_profiles profiles;
-  profile::viewer_table viewers;
-  opt_out_set opt_outs;
+  /// One for each row of `derived_states`, in its order; in the state file, too.
+  const std::vector<std::unique_ptr<derived_state>> states;
+
+  // What rows of `states` keep and requests read.
+  profile::linked_profiles& profiles;
+  profile::viewer_table& viewers;
+  catalog::item_categories& categories;  ///< by clicks
+  catalog::largest_ratings& ratings;
+  opt_out_set& opt_outs;
+
+  std::atomic<std::uint64_t> events_without_item{0};  ///< beyond `items_unknown_max`, since the start
+
   recent_requests recent;
   duplicate_window duplicates;
   traffic::token_bucket requests;      ///< of `customer_settings::requests`

@@ -17,9 +17,15 @@ void apply(customer& target, const events::event& committed);
 /// Thread-safe.
 void expire_viewers(customer& target, std::int64_t now_ms, std::size_t clicks_max);
 
+/// Bounds of what models learn from; see `customer_settings`.
+struct learning_bounds {
+  std::size_t linked_users_max = identity::link_table::partners_default;
+  std::size_t items_max = items_unknown_default;
+};
+
 /// Adds one committed event to what models learn from: to the columns, or to the links between users. `items`
 /// is thread-safe, `history` its caller's own.
-void learn(const events::event& committed, catalog::item_dictionary& items, std::size_t linked_users_max,
+void learn(const events::event& committed, catalog::item_dictionary& items, const learning_bounds& bounds,
            model::event_history& history);
 
 /// Adds the users of one customer who have opted out according to the log. Errors: those of the reader.

@@ -75,7 +75,7 @@ class history_keeper {
   /// known: the history is what has come in since.
   void read(customer& owner, const user_key& user, std::vector<profile::history_entry>& out);
 
-  /// Does what logins of archived users left to be done.
+  /// Does what logins of archived users, and the forgetting of such, left to be done.
   void finish_moves(const customer_directory& customers);
 
   /// Does that and brings the histories of these customers within the budget. For the thread, the replay, and
@@ -92,6 +92,10 @@ class history_keeper {
 
   /// Nobody comes back while this is held: for the moment that is saved. Taken after `pause`.
   [[nodiscard]] std::unique_lock<std::mutex> hold_still() { return std::unique_lock(archive_mutex_); }
+
+  /// Erases users that were forgotten; what is saved afterwards knows nothing of them. While `pause` and
+  /// `hold_still` are held. Errors: those of the archive.
+  [[nodiscard]] result<void> erase_forgotten(const customer_directory& customers);
 
   /// The archive at the moment that is saved; while `pause` and `hold_still` are held. What goes there later
   /// does not change what that moment had.
@@ -120,6 +124,7 @@ class history_keeper {
   std::span<const profile::history_entry> find_older(const customer& owner, const user_key& user);
   void bring_back(customer& owner, const user_key& user);
   void finish_moves(customer& owner);
+  result<void> erase_forgotten(customer& owner);
   std::size_t evict_share(const customer_directory& customers);
   std::size_t evict_some(customer& owner, std::size_t part, std::size_t count);
   void forget_archive(const failure& why);

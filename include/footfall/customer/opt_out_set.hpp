@@ -11,13 +11,13 @@
 #include <atomic>
 #include <cstddef>
 #include <mutex>
+#include <optional>
 #include <vector>
 
 namespace footfall::customer {
 
-/// A fold over the records `opt_out` and `opt_in` of the log. Thread-safe; while nobody has opted out, asking
-/// is one load.
-class opt_out_set {
+/// Users, spread over several locks. Thread-safe; while there is none, asking is one load.
+class user_set {
  public:
   void add(const user_key& user);
   void remove(const user_key& user);
@@ -25,6 +25,8 @@ class opt_out_set {
   [[nodiscard]] std::vector<user_key> users() const;
   [[nodiscard]] bool contains(const user_key& user) const;
   [[nodiscard]] std::size_t size() const noexcept { return size_.load(std::memory_order_relaxed); }
+  /// Memory that grows with the users.
+  [[nodiscard]] std::size_t bytes() const;
 
  private:
   struct alignas(64) stripe {
@@ -38,6 +40,22 @@ class opt_out_set {
 
   std::array<stripe, stripe_count> stripes_;
   std::atomic<std::size_t> size_{0};
+};
+
+/// A fold over the records of the log that say who is tracked. Thread-safe.
+class opt_out_set {
+ public:
+  /// Takes a record; others change nothing.
+  void apply(const events::event& record);
+
+  /// Whether the user has opted out or was forgotten.
+  [[nodiscard]] bool contains(const user_key& user) const { return key_of(user).has_value(); }
+  /// The key under which it is known that the user has opted out; nothing when it has not.
+  [[nodiscard]] std::optional<user_key> key_of(const user_key& user) const;
+  [[nodiscard]] std::size_t size() const noexcept { return users.size() + forgotten.size(); }
+
+  user_set users;
+  user_set forgotten;  ///< by `identity::key_of_forgotten`
 };
 
 /// True when an event is of a user who has opted out; a login is of two. Thread-safe.

@@ -13,24 +13,14 @@
 #include <filesystem>
 #include <functional>
 #include <map>
+#include <memory>
 #include <vector>
 
 namespace footfall::customer {
 
-/// What part of the settings went into a fold: with others a replay could give another state.
-struct fold_settings {
-  std::uint32_t linked_users_max = 0;
-  bool click_categories = false;
-  std::uint32_t history_items = 0;
-  friend bool operator==(const fold_settings&, const fold_settings&) = default;
-};
-[[nodiscard]] fold_settings fold_settings_of(const customer& of);
-
-/// The largest rating of an item type, as it is kept in a file.
-struct saved_rating {
-  std::uint32_t item_type = 0;
-  std::uint32_t largest = 0;
-};
+/// What of the settings goes into the fold, as one number: with another a replay could give another state.
+/// Never 0.
+[[nodiscard]] std::uint64_t settings_digest(const customer& of);
 
 /// The state of customers at one moment, to be written later.
 class state_cut {
@@ -38,11 +28,11 @@ class state_cut {
   using customers_pointer = boost::shared_ptr<const customer_directory>;
 
   /// Takes the moment: the caller sees to it that nothing is applied meanwhile, and that everything up to
-  /// `mark` has been, with the settings that `folded_with` names. Takes a moment only, apart from what
-  /// viewers, opt-outs and categories cost: 5 to 10 ms for a million of any. Customers that are not in
+  /// `mark` has been, with the settings whose digest is in `folded_with`. Takes a moment only, apart from
+  /// what viewers, opt-outs and categories cost: 5 to 10 ms for a million of any. Customers that are not in
   /// `folded_with` are left out. `archive` has the users that are not in memory.
   state_cut(customers_pointer customers, const store::log_mark& mark,
-            std::map<customer_number, fold_settings> folded_with, const store::archive_mark& archive = {});
+            std::map<customer_number, std::uint64_t> folded_with, const store::archive_mark& archive = {});
   ~state_cut();
   state_cut(const state_cut&) = delete;
   state_cut& operator=(const state_cut&) = delete;
@@ -57,30 +47,21 @@ class state_cut {
   [[nodiscard]] const customer_directory& customers() const noexcept { return *customers_; }
 
   /// Customers that it has.
-  [[nodiscard]] std::size_t size() const noexcept { return parts_.size(); }
+  [[nodiscard]] std::size_t size() const noexcept { return customers_cut_.size(); }
 
  private:
-  /// What is copied at once.
-  struct small_parts {
+  struct customer_cut {
     customer_directory::pointer owner;
-    profile::saved_viewers viewers;
-    catalog::saved_categories categories;
-    std::vector<user_key> opt_outs;
-    std::vector<saved_rating> ratings;
-    std::vector<profile::pending_move> moves;
+    std::uint64_t settings_digest = 0;
+    std::vector<std::unique_ptr<row_cut>> rows;
     boost::shared_ptr<const model::model_set> models;  // null: none yet
-    std::uint64_t last_link = 0;                       // once links have been written
-    std::uint64_t remembered_links = 0;
   };
-  static void write_links(state::state_writer& to, small_parts& parts);
-  void write_customer(state::state_writer& to, const small_parts& parts,
-                      const std::function<bool()>& go_on) const;
+  void write_customer(state::state_writer& to, customer_cut& from, const std::function<bool()>& go_on) const;
 
   const customers_pointer customers_;  // keeps them alive, also when a reload drops some
   const store::log_mark mark_;
   const store::archive_mark archive_;
-  const std::map<customer_number, fold_settings> folded_with_;
-  std::vector<small_parts> parts_;
+  std::vector<customer_cut> customers_cut_;
 };
 
 /// Customers whose state was in a file.

@@ -121,7 +121,7 @@ class state_saver {
   bool complete_ = false;  // the state is what the log says up to `folded_`
   store::log_mark folded_;
   store::log_mark saved_;
-  std::map<customer_number, fold_settings> folded_with_;
+  std::map<customer_number, std::uint64_t> folded_with_;  // digests of settings
 
   mutable std::mutex mutex_;  // guards what follows
   std::condition_variable wake_;

@@ -75,7 +75,7 @@ class link_table {
   static constexpr std::size_t depth_max = 8;
 
   /// A login. Does nothing for a user with itself and for users that are not linked; a repeated login moves
-  /// the time of its link. A user with more than `partners_max` others loses all its links and gets no more.
+  /// the time of its link. A user with more than `partners_max` others loses those links and gets no more.
   link_change add(const user_key& source, const user_key& target, std::int64_t time_ms,
                   std::size_t partners_max = partners_default);
 

@@ -16,8 +16,8 @@ struct history_entry {
   events::history_type type = events::history_type::none;
   std::uint8_t value =
       0;  ///< consumed: highest percentage; rated: last rating; rendered: times shown, at most 255
-  /// Not an entry, but that the item was taken out of what the archive has up to this time, and of what the
-  /// first `value` of the moves bring that were pending then; never read.
+  /// Not an entry, but that the item was taken out up to this time: of what comes late, of what the archive
+  /// has, and of what the first `value` of the moves bring that were pending then; never read.
   bool removal = false;
   friend bool operator==(const history_entry&, const history_entry&) = default;
 };

@@ -41,6 +41,10 @@ class linked_profiles {
   /// Lets logins of a user link again; see `identity::link_table::allow`.
   bool allow(const user_key& user);
 
+  /// Forgets a user: its entries and links. What others did before they logged in as this user is theirs
+  /// again.
+  void forget(const user_key& user);
+
   /// Replaces `out` by the history of the person that uses this id now, newest first; empty for an unknown
   /// one.
   void read(const user_key& user, std::vector<history_entry>& out) const;
@@ -60,6 +64,8 @@ class linked_profiles {
 
   [[nodiscard]] bool holds_link(const user_key& source, const user_key& target) const;
   [[nodiscard]] std::size_t links() const;
+  /// Memory of the links.
+  [[nodiscard]] std::size_t links_bytes() const;
   [[nodiscard]] std::vector<identity::unlinked_user> unlinked() const;
   [[nodiscard]] std::optional<identity::unlinked_user> find_unlinked(const user_key& user) const;
   [[nodiscard]] std::size_t unlinked_count() const;

@@ -3,6 +3,7 @@
 
 #include "footfall/core/failure.hpp"
 #include "footfall/core/identifiers.hpp"
+#include "footfall/profile/chunked_list.hpp"
 #include "footfall/profile/entry_pool.hpp"
 #include "footfall/profile/history_entry.hpp"
 #include "footfall/profile/memory_budget.hpp"
@@ -14,7 +15,6 @@
 #include <atomic>
 #include <cstddef>
 #include <cstdint>
-#include <deque>
 #include <limits>
 #include <memory>
 #include <mutex>
@@ -98,7 +98,8 @@ class profile_table {
   /// one second those of earlier keys come first.
   void read(std::span<const user_key> users, std::vector<history_entry>& out) const;
 
-  /// Takes an item out of one history of the user, unless the entry is newer than `until_s`.
+  /// Takes an item out of one history of the user, unless the entry is newer than `until_s`; one that comes
+  /// late and is older stays out.
   void remove(const user_key& user, item_index item, events::history_type type, std::uint32_t until_s);
 
   static constexpr std::uint32_t until_any_time = std::numeric_limits<std::uint32_t>::max();
@@ -145,6 +146,14 @@ class profile_table {
   /// The archive has nothing of this user any more, nor of another one with the same fingerprint.
   void forget_archived(const user_key& user);
 
+  /// Forgets a user. What the archive may have of it is to be erased before anything is read from there.
+  void forget(const user_key& user);
+
+  /// Whether users wait to be erased from the archive; hands them over, or takes them back.
+  [[nodiscard]] bool has_erasures() const { return erasure_count_ != 0; }
+  [[nodiscard]] std::vector<user_key> take_erasures();
+  void put_back_erasures(const std::vector<user_key>& users);
+
   /// Users in a share.
   [[nodiscard]] std::size_t size(std::size_t part_number) const;
 
@@ -186,7 +195,7 @@ class profile_table {
     user_history user;
     std::vector<history_entry> entries;
   };
-  using user_list = std::deque<user_history>;  // grows without a copy, shrinks when users are dropped
+  using user_list = chunked_list<user_history>;
   // The set holds places in `users` and looks the keys up there: a user can be picked at random in one step.
   struct hash_of_user {
     using is_transparent = void;
@@ -266,9 +275,11 @@ class profile_table {
   const std::shared_ptr<memory_budget> budget_;
   std::atomic<std::uint32_t> history_items_;
   std::atomic<std::uint32_t> since_s_{0};  // what is older was not loaded
-  mutable std::mutex pending_mutex_;       // guards `pending_`; taken after a stripe's, never before
+  mutable std::mutex pending_mutex_;       // guards what follows; taken after a stripe's, never before
   std::vector<pending_move> pending_;
   std::atomic<std::size_t> pending_count_{0};
+  std::vector<user_key> erasures_;
+  std::atomic<std::size_t> erasure_count_{0};
   std::array<stripe, stripe_count> stripes_;
 };
 

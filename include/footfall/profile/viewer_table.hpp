@@ -38,9 +38,15 @@ class viewer_table {
   /// that who asks next does not have to forget all that has gone by since somebody asked.
   void expire(std::int64_t now_ms, std::int64_t window_ms, std::size_t clicks_max);
 
+  /// Forgets the clicks of a user.
+  void forget(const user_key& user);
+
   /// Distinct users with a click on `item` later than `now_ms - window_ms`. What is older is
   /// forgotten, so a longer window asked for later is filled by new clicks only.
   [[nodiscard]] std::uint32_t viewers(item_index item, std::int64_t now_ms, std::int64_t window_ms);
+
+  /// Memory that grows with the clicks.
+  [[nodiscard]] std::size_t bytes() const;
 
   /// The table as it is: a copy of its clicks, 5 ms for a million.
   [[nodiscard]] saved_viewers save() const;
@@ -59,6 +65,7 @@ class viewer_table {
     }
   };
   void drop_oldest();
+  void count_out(const click& gone);
 
   const std::size_t clicks_max_;
   mutable std::mutex mutex_;   // guards all below

@@ -74,6 +74,10 @@ class history_archive {
   [[nodiscard]] virtual result<bool> find(customer_number customer, const user_key& user,
                                           std::string& content) = 0;
 
+  /// Removes all that there is of these users, so that no byte of it stays in the file once it is flushed.
+  /// Going back to a moment does not bring it back.
+  [[nodiscard]] virtual result<void> erase(customer_number customer, std::span<const user_key> users) = 0;
+
   /// Forgets all of a customer.
   [[nodiscard]] virtual result<void> clear(customer_number customer) = 0;
 

@@ -1,7 +1,12 @@
-// Users who do not want to be tracked: asked, noted and taken back by the shop's administration.
+// Users who do not want to be tracked, or to be known at all: asked, noted and taken back by the shop's
+// administration.
 #include "api/endpoints.hpp"
+#include "footfall/events/link_event.hpp"
 #include "footfall/events/read_event.hpp"
+#include "footfall/events/records.hpp"
+#include "footfall/identity/forgetting.hpp"
 #include "footfall/text/json_writer.hpp"
+#include "footfall/text/time.hpp"
 
 #include <fmt/format.h>
 
@@ -27,21 +32,31 @@ void write_state(bool opted_out, http::response& out) {
   json.close_object();
 }
 
-/// Adds the record to the log unless it would change nothing; the answer waits for its commit.
+events::event record_of(const endpoint_call& call, events::event_type what, const user_key& key) {
+  events::event record;
+  record.customer = call.owner->number;
+  record.type = what;
+  record.time_ms = call.context.time.wall_ms();
+  record.user = key;
+  return record;
+}
+
+/// Has the answer wait until these are on disk.
+result<void> append(const endpoint_call& call, std::vector<events::event> group, http::response& out) {
+  const auto ticket = call.context.log.append(group);
+  if (!ticket) return ticket.error();
+  out.first_ticket = out.last_ticket = *ticket;
+  return {};
+}
+
+/// Adds the record to the log unless it would change nothing.
 result<void> record(const endpoint_call& call, events::event_type what, http::response& out) {
   const auto user = find_user(call);
   if (!user) return user.error();
   const bool wanted = what == events::event_type::opt_out;
-  if (call.owner->opt_outs.contains(*user) != wanted) {
-    std::vector<events::event> group(1);
-    group[0].customer = call.owner->number;
-    group[0].type = what;
-    group[0].time_ms = call.context.time.wall_ms();
-    group[0].user = *user;
-    const auto ticket = call.context.log.append(group);
-    if (!ticket) return ticket.error();
-    out.first_ticket = out.last_ticket = *ticket;
-  }
+  const auto known = call.owner->opt_outs.key_of(*user);
+  if (known.has_value() != wanted)
+    if (auto done = append(call, {record_of(call, what, known.value_or(*user))}, out); !done) return done;
   write_state(wanted, out);
   return {};
 }
@@ -61,6 +76,24 @@ result<void> add_opt_out(const endpoint_call& call, http::response& out) {
 
 result<void> remove_opt_out(const endpoint_call& call, http::response& out) {
   return record(call, events::event_type::opt_in, out);
+}
+
+result<void> forget_user(const endpoint_call& call, http::response& out) {
+  const auto user = find_user(call);
+  if (!user) return user.error();
+  const auto later = identity::key_of_forgotten(*user);
+  // As one: without the second record the user would be tracked again once the first has done its work.
+  const auto forget = record_of(call, events::forget_record, *user);
+  if (auto done = append(call, {forget, record_of(call, events::forgotten_record, later)}, out); !done)
+    return done;
+  out.content_type = "application/json; charset=utf-8";
+  text::json_writer json(out.body);
+  json.open_object();
+  json.field("forgotten", true);
+  json.field("since", std::string_view(text::to_iso_time(forget.time_ms)));
+  json.field("receipt", std::string_view(events::to_text(later)));
+  json.close_object();
+  return {};
 }
 
 }  // namespace footfall::api

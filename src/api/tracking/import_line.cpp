@@ -10,6 +10,7 @@
 #include <fmt/format.h>
 #include <nlohmann/json.hpp>
 
+#include <algorithm>
 #include <array>
 #include <string>
 
@@ -134,7 +135,7 @@ result<std::int64_t> read_time(std::string_view text, std::string_view zone, std
   if (!time_ms) return failure{error::bad_parameter, fmt::format("time: {}", time_ms.error().detail())};
   if (const auto checked = events::check_event_time(*time_ms, now_ms); !checked)
     return failure{error::bad_parameter, fmt::format("time: {}", checked.error().detail())};
-  return *time_ms;
+  return std::min(*time_ms, now_ms);  // a clock that is ahead must not order things
 }
 
 }  // namespace

@@ -31,6 +31,24 @@ result<void> keep(const endpoint_context& context, events::fate verdict, std::ve
   return {};
 }
 
+/// Hands the events over unless the same were within the window; returns what became of them. The answer to a
+/// repeat waits for an empty group: that is behind the original, which must be on disk before it is told.
+result<events::fate> keep_once(const tracked_request& request, visit seen, std::vector<events::event>& group,
+                               http::response& out) {
+  const auto& context = request.call.context;
+  const auto& settings = *request.call.settings;
+  const auto stored = request.call.owner->duplicates.store_once(
+      customer::identity_of(group, request.time_ms), request.time_ms, settings.duplicate_window_ms,
+      [&] { return keep(context, events::fate::stored, group, out); });
+  if (!stored) return stored.error();
+  if (*stored) return events::fate::stored;
+  seen.repeated = true;
+  const auto verdict = judge(seen, settings);
+  group.clear();
+  if (auto waits = keep(context, verdict, group, out); !waits) return waits.error();
+  return verdict;
+}
+
 /// The customer of a refused tracking request; null when it cannot be told.
 customer::customer_directory::pointer owner_of(const endpoint_context& context,
                                                std::span<const std::string_view> path) {
@@ -48,30 +66,23 @@ visit visit_of(const tracked_request& request, const std::vector<events::event>&
 }
 
 result<void> settle(const tracked_request& request, std::vector<events::event>& group, http::response& out) {
-  const auto& [context, question, whose, settings] = request.call;
-  auto& owner = *whose;
-  auto seen = visit_of(request, group);
-  auto verdict = judge(seen, *settings);
-  const auto window_ms = settings->duplicate_window_ms;
-  std::uint64_t identity = 0;
-  if (verdict == events::fate::stored && window_ms != 0) {
-    identity = customer::identity_of(group, request.time_ms);
-    seen.repeated = owner.duplicates.note(identity, request.time_ms, window_ms);
-    verdict = judge(seen, *settings);
-  }
-  const auto& row = events::row_of(verdict);
+  const auto& [context, question, owner, settings] = request.call;
   const auto first = group.empty() ? item_key{} : group.front().item;
   const auto items = static_cast<std::uint32_t>(group.size());
-  if (!row.kept) {
+  const auto seen = visit_of(request, group);
+  auto verdict = judge(seen, *settings);
+  if (verdict == events::fate::stored && settings->duplicate_window_ms != 0) {
+    const auto kept = keep_once(request, seen, group, out);
+    if (!kept) return kept.error();
+    verdict = *kept;
+  } else if (!events::row_of(verdict).kept) {
     group.clear();
   } else if (auto kept = keep(context, verdict, group, out); !kept) {
-    // What was not stored may come again.
-    if (identity != 0) owner.duplicates.forget(identity);
     return kept;
   }
   if (verdict != events::fate::stored) context.figures.ignored_event(verdict, request.path.kind->type);
-  owner.recent.add(request.time_ms, request.path.kind->type, &first, items, verdict);
-  out.set(receipt_field, std::string(row.receipt));
+  owner->recent.add(request.time_ms, request.path.kind->type, &first, items, verdict);
+  out.set(receipt_field, std::string(events::row_of(verdict).receipt));
   expose_receipt(question, out);
   return {};
 }

@@ -15,7 +15,7 @@ namespace {
 
 constexpr const char* schema =
     "PRAGMA auto_vacuum = INCREMENTAL; PRAGMA journal_mode = WAL; PRAGMA synchronous = NORMAL; PRAGMA "
-    "cache_size = -16384;"
+    "cache_size = -16384; PRAGMA secure_delete = ON;"
     "CREATE TABLE IF NOT EXISTS archive(number INTEGER PRIMARY KEY CHECK (number = 1), id BLOB NOT NULL,"
     " generation INTEGER NOT NULL, settled INTEGER NOT NULL);"
     "CREATE TABLE IF NOT EXISTS abandoned(after INTEGER NOT NULL, last INTEGER NOT NULL);"
@@ -128,6 +128,19 @@ class sqlite_history_archive final : public history_archive {
     if (*row) content.assign(content_of_->text(0));
     content_of_->reset();
     return true;
+  }
+
+  result<void> erase(customer_number customer, std::span<const user_key> users) override {
+    auto done = as_one([&]() -> result<void> {
+      for (const auto& user : users) {
+        if (auto read = read_rows(place_of(customer, user), customer, user); !read) return read;
+        for (const auto& each : found_)
+          if (auto gone = delete_row(each.number); !gone) return gone;
+      }
+      return {};
+    });
+    // Without it the write-ahead log would keep what was there.
+    return done ? database_.execute("PRAGMA wal_checkpoint(TRUNCATE)") : done;
   }
 
   result<void> clear(customer_number customer) override {
