@@ -26,7 +26,7 @@ class io_thread {
   /// Opens a listener for `application` and returns its address (with the port that was given for 0). With an
   /// identity it speaks TLS, new connections as the newest one. Before `start`. Errors: `bad_configuration`.
   [[nodiscard]] result<asio::ip::tcp::endpoint> listen(const asio::ip::tcp::endpoint& address,
-                                                       const http::service& application,
+                                                       const http::service& application, listener_turn turn,
                                                        const published<tls_identity>* secret = nullptr);
 
   void start();
