@@ -17,6 +17,7 @@
 #include <map>
 #include <string>
 #include <string_view>
+#include <utility>
 #include <vector>
 
 namespace footfall::commands {
@@ -54,6 +55,22 @@ const CLI::Validator is_listen_address(
       return checked ? std::string() : checked.error().detail();
     },
     "");
+
+// Takes one of these words for its value. CLI11's own would name the numbers behind them.
+template <class Value>
+CLI::Validator one_of(std::map<std::string, Value> words) {
+  return CLI::Validator(
+      [words = std::move(words)](std::string& text) {
+        if (const auto found = words.find(text); found != words.end()) {
+          text = std::to_string(static_cast<int>(found->second));
+          return std::string();
+        }
+        std::string known;
+        for (const auto& [word, value] : words) known += (known.empty() ? "" : ",") + word;
+        return fmt::format("{} not in {{{}}}", text, known);
+      },
+      "");
+}
 
 // The folder that systemd has made for the service, if it started us.
 std::string default_data_directory() {
@@ -107,7 +124,7 @@ void add_serve(CLI::App& root, std::function<exit_status()>& chosen) {
   command.add_option("--log-format", options->format, "How log lines look: text or json; default: text")
       ->envname("FOOTFALL_LOG_FORMAT")
       ->type_name("FORMAT")
-      ->transform(CLI::CheckedTransformer(formats).description(""));
+      ->transform(one_of(formats));
   command
       .add_option("--log-level", options->level,
                   "Least level that is logged: debug, info, warn or error; default: info")
@@ -236,7 +253,7 @@ void add_import_events(CLI::App& root, std::function<exit_status()>& chosen, int
           "lines")
       ->envname("FOOTFALL_FORMAT")
       ->type_name("FORMAT")
-      ->transform(CLI::CheckedTransformer(formats).description(""));
+      ->transform(one_of(formats));
   add_line_rules(command, options->rules);
   command.add_flag("--dry-run", options->dry_run,
                    "Read and check everything and print the summary, but store nothing; a server may run");

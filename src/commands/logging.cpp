@@ -4,37 +4,49 @@
 #include "footfall/text/json_writer.hpp"
 #include "footfall/text/time.hpp"
 
+#include "log_output.hpp"
+
 #include <fmt/format.h>
 #include <spdlog/formatter.h>
-#include <spdlog/sinks/stdout_sinks.h>
+#include <spdlog/sinks/base_sink.h>
 #include <spdlog/spdlog.h>
+#include <unistd.h>
 
 #include <chrono>
 #include <memory>
+#include <mutex>
 
 namespace footfall::commands {
 
 namespace {
 
-class line_formatter final : public spdlog::formatter {
+log_output& standard_error() {
+  static log_output output(STDERR_FILENO);
+  return output;
+}
+
+class standard_error_sink final : public spdlog::sinks::base_sink<std::mutex> {
  public:
-  explicit line_formatter(log_format format) : format_(format) {}
-
-  void format(const spdlog::details::log_msg& message, spdlog::memory_buf_t& to) override {
-    using namespace std::chrono;
-    const auto time_ms = duration_cast<milliseconds>(message.time.time_since_epoch()).count();
-    const auto level = spdlog::level::to_string_view(message.level);
-    const auto line = log_line(format_, text::to_iso_time(time_ms), {level.data(), level.size()},
-                               {message.payload.data(), message.payload.size()});
-    to.append(line.data(), line.data() + line.size());
-  }
-
-  std::unique_ptr<spdlog::formatter> clone() const override {
-    return std::make_unique<line_formatter>(format_);
-  }
+  explicit standard_error_sink(log_format format) : format_(format) {}
 
  private:
+  void sink_it_(const spdlog::details::log_msg& message) override {
+    using namespace std::chrono;
+    const auto time = text::to_iso_time(duration_cast<milliseconds>(message.time.time_since_epoch()).count());
+    auto& output = standard_error();
+    if (const auto lost = output.lost();
+        lost != told_ &&
+        output.write(log_line(format_, time, "warn",
+                              fmt::format("{} log lines were lost: nobody read them in time", lost - told_))))
+      told_ = lost;
+    const auto level = spdlog::level::to_string_view(message.level);
+    output.write(log_line(format_, time, {level.data(), level.size()},
+                          {message.payload.data(), message.payload.size()}));
+  }
+  void flush_() override {}
+
   const log_format format_;
+  std::uint64_t told_ = 0;  // of the lost lines
 };
 
 void append_without_control_characters(std::string& out, std::string_view message) {
@@ -73,11 +85,8 @@ std::string log_line(log_format format, std::string_view time, std::string_view 
 }
 
 void set_up_logging(log_format format, std::string_view level) {
-  auto sink = std::make_shared<spdlog::sinks::stderr_sink_mt>();
-  auto logger = std::make_shared<spdlog::logger>("footfall", std::move(sink));
-  logger->set_formatter(std::make_unique<line_formatter>(format));
+  auto logger = std::make_shared<spdlog::logger>("footfall", std::make_shared<standard_error_sink>(format));
   logger->set_level(spdlog::level::from_str(level == "error" ? "err" : std::string(level)));
-  logger->flush_on(spdlog::level::trace);
   spdlog::set_default_logger(std::move(logger));
 }
 

@@ -26,6 +26,7 @@ result<settings::application_settings> read_with_overrides(const serve_options& 
 }  // namespace
 
 exit_status serve(const serve_options& options) {
+  server::prepare_signals();
   set_up_logging(options.format, options.level);
   auto settings = read_with_overrides(options);
   if (!settings) return report_failure(settings.error());

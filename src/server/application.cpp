@@ -4,6 +4,7 @@
 #include "running_server.hpp"
 #include "systemd_notifier.hpp"
 
+#include <pthread.h>
 #include <spdlog/spdlog.h>
 #include <boost/asio/co_spawn.hpp>
 #include <boost/asio/detached.hpp>
@@ -23,12 +24,7 @@ task<> wait_for_stop(asio::io_context& context, running_server& server) {
     const auto [failed, number] = co_await incoming.async_wait(use_task);
     if (failed) continue;
     if (number != SIGHUP) break;
-    notify_reloading();
-    if (const auto reloaded = server.reload(); reloaded)
-      spdlog::info("configuration reloaded");
-    else
-      spdlog::error("configuration not reloaded, the old one stays in force: {}", reloaded.error().detail());
-    notify_ready();
+    server.ask_for_reload();
   }
   // The signal set ends here, and with it our handling: a second signal ends the process at once.
   context.stop();
@@ -42,11 +38,25 @@ task<> keep_watchdog_quiet(asio::io_context& context, std::chrono::microseconds 
   }
 }
 
+/// What to do with SIGHUP: SIG_BLOCK keeps it for later, SIG_UNBLOCK hands out what was kept.
+void change_hangup(int how) {
+  sigset_t hangup;
+  sigemptyset(&hangup);
+  sigaddset(&hangup, SIGHUP);
+  pthread_sigmask(how, &hangup, nullptr);
+}
+
 }  // namespace
 
-result<void> serve(const start_options& options) {
-  // A file-size limit that is reached is a full disk: an error to answer with, not a reason to die.
+void prepare_signals() {
+  // A file-size limit that is reached is a full disk, a closed pipe a log that nobody reads: errors to answer
+  // with, not reasons to die.
   std::signal(SIGXFSZ, SIG_IGN);
+  std::signal(SIGPIPE, SIG_IGN);
+  change_hangup(SIG_BLOCK);
+}
+
+result<void> serve(const start_options& options) {
   auto server = running_server::make(options);
   if (!server) return server.error();
   asio::io_context context{1};
@@ -54,6 +64,7 @@ result<void> serve(const start_options& options) {
   if (const auto interval = watchdog_interval())
     asio::co_spawn(context, keep_watchdog_quiet(context, *interval), asio::detached);
   context.poll();  // signals are handled from here on, before anyone can connect
+  change_hangup(SIG_UNBLOCK);
   if (auto started = (*server)->start(); !started) return started;
   context.run();
   spdlog::info("stopping: requests in flight are finished");

@@ -35,9 +35,9 @@ io_thread::~io_thread() { join(); }
 
 result<asio::ip::tcp::endpoint> io_thread::listen(const asio::ip::tcp::endpoint& address,
                                                   const http::service& application,
-                                                  traffic::connection_counts& counts,
+                                                  traffic::connection_counts& counts, listener_turn turn,
                                                   const published<tls_identity>* secret) {
-  auto acceptor = open_listener(context_, address);
+  auto acceptor = open_listener(context_, address, turn);
   if (!acceptor) return acceptor.error();
   boost::system::error_code ignored;
   const auto actual = acceptor->local_endpoint(ignored);

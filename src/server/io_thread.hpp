@@ -29,7 +29,7 @@ class io_thread {
   /// with all others that have the same. Before `start`. Errors: `bad_configuration`.
   [[nodiscard]] result<asio::ip::tcp::endpoint> listen(const asio::ip::tcp::endpoint& address,
                                                        const http::service& application,
-                                                       traffic::connection_counts& counts,
+                                                       traffic::connection_counts& counts, listener_turn turn,
                                                        const published<tls_identity>* secret = nullptr);
 
   void start();

@@ -49,7 +49,8 @@ result<asio::ip::tcp::endpoint> read_address(std::string_view text) {
   return asio::ip::tcp::endpoint(address, *port);
 }
 
-result<tcp_acceptor> open_listener(asio::io_context& context, const asio::ip::tcp::endpoint& address) {
+result<tcp_acceptor> open_listener(asio::io_context& context, const asio::ip::tcp::endpoint& address,
+                                   listener_turn turn) {
   tcp_acceptor acceptor(context);
   boost::system::error_code failed;
   const auto step = [&](auto&& action) {
@@ -57,8 +58,11 @@ result<tcp_acceptor> open_listener(asio::io_context& context, const asio::ip::tc
   };
   step([&] { acceptor.open(address.protocol(), failed); });
   step([&] { acceptor.set_option(tcp_acceptor::reuse_address(true), failed); });
-  step([&] { acceptor.set_option(reuse_port(), failed); });
+  // The first one is bound without the option, which the kernel grants only where nobody else is, and gets it
+  // before it listens, so that the further ones can join.
+  if (turn == listener_turn::further) step([&] { acceptor.set_option(reuse_port(), failed); });
   step([&] { acceptor.bind(address, failed); });
+  if (turn == listener_turn::first) step([&] { acceptor.set_option(reuse_port(), failed); });
   step([&] { acceptor.listen(tcp_acceptor::max_listen_connections, failed); });
   if (failed)
     return failure{error::bad_configuration,

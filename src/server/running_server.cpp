@@ -1,6 +1,5 @@
 #include "running_server.hpp"
 
-#include "customers_at_work.hpp"
 #include "footfall/customer/event_fold.hpp"
 #include "footfall/store/engines.hpp"
 #include "footfall/traffic/known_bots.hpp"
@@ -20,13 +19,6 @@ constexpr std::int64_t stop_grace_ms = 7'000;
 
 unsigned thread_count(unsigned wanted) {
   return wanted != 0 ? wanted : std::max(1U, std::thread::hardware_concurrency());
-}
-
-boost::shared_ptr<const api::endpoint_settings> endpoint_settings_of(const settings::server_settings& from,
-                                                                     std::int64_t now_ms) {
-  return boost::make_shared<const api::endpoint_settings>(
-      api::endpoint_settings{from.public_event_host, from.limits.body_bytes, from.solution_ids, now_ms,
-                             from.admin_token, from.admin_hosts});
 }
 
 traffic::connection_bounds connection_bounds_of(const settings::limit_settings& limits) {
@@ -56,6 +48,13 @@ result<traffic::gate_settings> gate_settings_of(const settings::server_settings&
 
 }  // namespace
 
+boost::shared_ptr<const api::endpoint_settings> endpoint_settings_of(const settings::server_settings& from,
+                                                                     std::int64_t now_ms) {
+  return boost::make_shared<const api::endpoint_settings>(
+      api::endpoint_settings{from.public_event_host, from.limits.body_bytes, from.solution_ids, now_ms,
+                             from.admin_token, from.admin_hosts});
+}
+
 result<std::unique_ptr<running_server>> running_server::make(const start_options& options) {
   std::error_code failed;
   std::filesystem::create_directories(options.data_directory, failed);
@@ -74,14 +73,14 @@ result<std::unique_ptr<running_server>> running_server::make(const start_options
   if (!purge_log) return purge_log.error();
   auto histories =
       std::make_unique<customer::history_keeper>(options.settings.histories, archive_file_of(options));
-  auto customers = make_directory(options.settings.customers, nullptr, **store, nullptr, histories->bounds());
+  auto customers = customer_plan::make(options.settings.customers, nullptr, **store, histories->bounds());
   if (!customers) return customers.error();
   auto gate = gate_settings_of(options.settings.server);
   if (!gate) return gate.error();
   spdlog::info("{} bots are known by the {}", traffic::known_bots().size(), traffic::known_bots_origin());
   return std::unique_ptr<running_server>(new running_server(
       options, *gate, *key, std::move(*store), std::move(*replay_log), std::move(*builder_log),
-      std::move(*purge_log), std::move(*customers), std::move(histories)));
+      std::move(*purge_log), joined(customers->make_newcomers(), {}), std::move(histories)));
 }
 
 running_server::running_server(const start_options& options, const traffic::gate_settings& gate,
@@ -165,14 +164,21 @@ result<void> running_server::open_everywhere(const std::vector<std::string>& add
   for (const auto& text : addresses) {
     auto address = read_address(text);
     if (!address) return address.error();
+    auto turn = listener_turn::first;
     for (auto& each : io_threads_) {
       // With port 0 the first listener gets a free port, and the others take the same.
-      address = each.listen(*address, open_service_, open_connections_, secret);
+      address = each.listen(*address, open_service_, open_connections_, turn, secret);
       if (!address) return address.error();
+      turn = listener_turn::further;
     }
     spdlog::info("{} {}", what, to_text(*address));
   }
   return {};
+}
+
+void running_server::use_identity(const tls_identity::pointer& fresh, const std::string& file) {
+  tls_identity_.publish(fresh);
+  spdlog::info("the certificate {} is valid until {}", file, fresh->valid_until());
 }
 
 result<void> running_server::open_listeners() {
@@ -181,17 +187,17 @@ result<void> running_server::open_listeners() {
   if (!server.tls.listen.empty()) {
     const auto identity = tls_identity::load(server.tls.certificate, server.tls.key);
     if (!identity) return identity.error();
-    tls_identity_.publish(*identity);
+    use_identity(*identity, server.tls.certificate);
     if (auto opened = open_everywhere(server.tls.listen, "listening with TLS on", &tls_identity_); !opened)
       return opened;
-    spdlog::info("the certificate {} is valid until {}", server.tls.certificate, (*identity)->valid_until());
   }
   auto address = read_address(server.admin_listen);
   if (address && !address->address().is_loopback() && server.admin_token.empty())
     return failure{
         error::bad_configuration,
         "server.admin_token: is required, since server.admin_listen is reachable from other machines"};
-  if (address) address = io_threads_.front().listen(*address, admin_service_, admin_connections_);
+  if (address)
+    address = io_threads_.front().listen(*address, admin_service_, admin_connections_, listener_turn::first);
   if (!address) return address.error();
   spdlog::info("admin listening on {}", to_text(*address));
   return {};
@@ -232,60 +238,23 @@ void running_server::bring_state_back() {
   if (readiness_.stopping) return;
   builder_.start();
   purge_.start();
-  notify_ready();
   spdlog::info("ready");
+  notify_ready();
 }
 
 result<void> running_server::start() {
   if (auto opened = open_listeners(); !opened) return opened;
   for (auto& each : io_threads_) each.start();
-  starter_ = std::thread([this] { bring_state_back(); });
-  return {};
-}
-
-result<void> running_server::reload() {
-  if (!readiness_.replayed) return failure{error::not_ready, "the server is still starting"};
-  const auto fresh = options_.read_settings_again();
-  if (!fresh) return fresh.error();
-  const bool secret = tls_identity_.load() != nullptr && !fresh->server.tls.listen.empty();
-  result<tls_identity::pointer> identity;
-  if (secret) identity = tls_identity::load(fresh->server.tls.certificate, fresh->server.tls.key);
-  if (!identity) return identity.error();
-  customer::customer_directory newcomers;
-  const auto current = customers_.load();
-  const auto directory =
-      make_directory(fresh->customers, current.get(), *store_, &newcomers, histories_->bounds());
-  if (!directory) return directory.error();
-  // A newcomer may have a past in the log; before it is published nothing new can come in for it.
-  if (!newcomers.by_id().empty()) {
-    for (const auto& [id, each] : newcomers.by_id()) histories_->clear(each->number);
-    const auto replayed = customer::replay(newcomers, *replay_log_, [&](std::size_t) {
-      histories_->keep_budget(newcomers);
-      return true;
-    });
-    if (!replayed) return replayed.error();
-  }
-  if (secret) {
-    tls_identity_.publish(*identity);
-    spdlog::info("the certificate {} is valid until {}", fresh->server.tls.certificate,
-                 (*identity)->valid_until());
-  }
-  customers_.publish(*directory);
-  endpoint_settings_.publish(endpoint_settings_of(fresh->server, clock_.wall_ms()));
-  saver_.customers_changed(**directory);
-  saver_.interval_changed(fresh->store.state_interval_ms);
-  builder_.settings_changed(fresh->models);
-  histories_->settings_changed(fresh->histories);
-  purge_.settings_changed(fresh->store);
-  if (fresh->server.listen != options_.settings.server.listen ||
-      fresh->server.admin_listen != options_.settings.server.admin_listen ||
-      fresh->server.tls.listen != options_.settings.server.tls.listen)
-    spdlog::warn("changed listen addresses take effect after a restart");
+  starter_ = std::thread([this] {
+    bring_state_back();
+    reload_when_asked();
+  });
   return {};
 }
 
 void running_server::stop() {
   readiness_.stopping = true;
+  end_reloads();
   for (auto& each : io_threads_) each.stop(stop_grace_ms);
   for (auto& each : io_threads_) each.join();
   if (starter_.joinable()) starter_.join();

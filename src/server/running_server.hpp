@@ -1,6 +1,7 @@
 // All parts of a running server, in the order in which they depend on each other.
 #pragma once
 
+#include "customers_at_work.hpp"
 #include "footfall/api/endpoint_context.hpp"
 #include "footfall/api/metrics.hpp"
 #include "footfall/api/service.hpp"
@@ -11,11 +12,18 @@
 #include "io_thread.hpp"
 
 #include <atomic>
+#include <condition_variable>
 #include <deque>
 #include <memory>
+#include <mutex>
+#include <optional>
 #include <thread>
 
 namespace footfall::server {
+
+/// What endpoints get of the settings of the server.
+[[nodiscard]] boost::shared_ptr<const api::endpoint_settings> endpoint_settings_of(
+    const settings::server_settings& from, std::int64_t now_ms);
 
 /// Members are destroyed in reverse order, so each may use those above it.
 class running_server {
@@ -28,9 +36,9 @@ class running_server {
   /// Errors: `bad_configuration`.
   [[nodiscard]] result<void> start();
 
-  /// Takes over customers, models, scenarios and the event host. What needs a restart is only reported.
-  /// Errors: those of reading the settings; everything stays as it was.
-  [[nodiscard]] result<void> reload();
+  /// Asks for a reload, which comes when the start and reloads before it are done; returns at once.
+  /// Thread-safe.
+  void ask_for_reload();
 
   /// Stops in order and returns when all is down.
   void stop();
@@ -46,7 +54,14 @@ class running_server {
   result<void> open_listeners();
   result<void> open_everywhere(const std::vector<std::string>& addresses, std::string_view what,
                                const published<tls_identity>* secret);
+  void use_identity(const tls_identity::pointer& fresh, const std::string& file);
   void bring_state_back();
+  void reload_when_asked();
+  void report_reload();
+  [[nodiscard]] result<void> reload();
+  void warn_of_restart(const settings::server_settings& fresh) const;
+  [[nodiscard]] bool bring_newcomers();
+  void end_reloads();
   [[nodiscard]] bool restore_customers();
   void note_purge(const customer::purge_report& report);
   void fold_and_wake(const store::commit_report& report);
@@ -74,7 +89,13 @@ class running_server {
   const api::endpoint_context context_;
   const api::service open_service_;
   const api::service admin_service_;
-  std::thread starter_;
+  std::thread starter_;                          // brings the state back, then reloads when asked
+  customer::builder_settings builder_settings_;  // of that thread: those of the last reload
+  std::optional<customer_plan> joining_;  // of that thread: the last plan, until its newcomers are there
+
+  std::mutex reload_mutex_;  // guards `reload_wanted_`
+  std::condition_variable reload_wake_;
+  bool reload_wanted_ = false;
 };
 
 }  // namespace footfall::server

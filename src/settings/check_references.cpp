@@ -1,8 +1,8 @@
 // Checks across keys: what no key can get wrong alone.
 #include "check_references.hpp"
 
-#include "json_document.hpp"
 #include "footfall/text/nearest_name.hpp"
+#include "json_document.hpp"
 
 #include <fmt/format.h>
 
@@ -65,19 +65,6 @@ void check_everywhere(const customer_settings& shop, const recommend::stage_mode
               fmt::format("false, since models of the type {} need context", kind->type));
 }
 
-void check_scenarios(const customer_settings& shop, const std::string& path, mistakes& found) {
-  for (std::size_t plan = 0; plan < shop.scenarios.size(); ++plan) {
-    const auto& stages = shop.scenarios[plan].stages;
-    for (std::size_t stage = 0; stage < stages.size(); ++stage)
-      for (std::size_t share = 0; share < stages[stage].models.size(); ++share) {
-        const auto share_path =
-            fmt::format("{}.scenarios[{}].stages[{}].models[{}]", path, plan, stage, share);
-        check_stage_model(shop, stages[stage].models[share], share_path, found);
-        check_everywhere(shop, stages[stage].models[share], share_path, found);
-      }
-  }
-}
-
 // PHP clients send `00000` as `0`, so that two customers may not differ in leading zeros only (protocol A4).
 void check_customer_numbers(const application_settings& settings, mistakes& found) {
   std::map<std::string, std::string_view> by_number;
@@ -107,11 +94,18 @@ void check_tls(const tls_settings& tls, mistakes& found) {
 void check_references(const application_settings& settings, mistakes& found) {
   check_tls(settings.server.tls, found);
   check_customer_numbers(settings, found);
-  for (const auto& shop : settings.customers) {
-    const auto path = path_of_key("customers", shop.id);
-    check_unique_ids(shop, path, found);
-    check_scenarios(shop, path, found);
-  }
+  for (const auto& shop : settings.customers)
+    check_unique_ids(shop, path_of_key("customers", shop.id), found);
+}
+
+void check_scenario(const customer_settings& shop, const recommend::scenario& plan, const std::string& path,
+                    mistakes& found) {
+  for (std::size_t stage = 0; stage < plan.stages.size(); ++stage)
+    for (std::size_t share = 0; share < plan.stages[stage].models.size(); ++share) {
+      const auto share_path = fmt::format("{}.stages[{}].models[{}]", path, stage, share);
+      check_stage_model(shop, plan.stages[stage].models[share], share_path, found);
+      check_everywhere(shop, plan.stages[stage].models[share], share_path, found);
+    }
 }
 
 }  // namespace footfall::settings

@@ -5,10 +5,17 @@
 
 #include "footfall/settings/application_settings.hpp"
 
+#include <string>
+
 namespace footfall::settings {
 
-/// Scenarios name models that exist, models that need context get some, ids occur once, customers differ also
-/// as numbers. Mistakes carry the path in the file. Thread-safe.
+/// Reports ids that are given twice, customers that PHP clients could not tell apart, and TLS listeners
+/// without a certificate. Before anything is added to what the file gives.
 void check_references(const application_settings& settings, mistakes& found);
+
+/// Reports models that the customer has not, and shares that the kind of a model does not allow. `path` is
+/// where the scenario is for people.
+void check_scenario(const customer::customer_settings& shop, const recommend::scenario& plan,
+                    const std::string& path, mistakes& found);
 
 }  // namespace footfall::settings

@@ -86,7 +86,9 @@ void append_models(std::string& page) {
   for (const auto& kind : model::model_kinds())
     page += fmt::format("| `{}` | {} | {} | {} | {} |\n", kind.type, kind.title, names_of(kind.inputs),
                         kind.needs_context ? "yes" : "no", text_of(kind.options));
-  page += "\n## Built-in models\n\nWhat a customer without `models` gets.\n\n| id | type |\n|---|---|\n";
+  page +=
+      "\n## Built-in models\n\nWhat every customer has, unless `library` is `false`.\n\n| id | type "
+      "|\n|---|---|\n";
   for (const auto& each : model::built_in_models())
     page += fmt::format("| `{}` | `{}` |\n", each.id, each.type);
 }
@@ -104,7 +106,8 @@ std::string text_of(const std::vector<recommend::scenario_stage>& stages) {
 
 void append_scenarios(std::string& page) {
   page +=
-      "\n## Built-in scenarios\n\nWhat a customer without `scenarios` gets. A later stage fills up what the "
+      "\n## Built-in scenarios\n\nWhat every customer has, unless `library` is `false`. A later stage fills "
+      "up what the "
       "ones "
       "before left open.\n\n| id | stages | leaves out |\n|---|---|---|\n";
   for (const auto& each : recommend::built_in_scenarios()) {

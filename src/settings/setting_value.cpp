@@ -143,7 +143,7 @@ bool assign(const setting& row, const nlohmann::json& value, const destination& 
   switch (row.kind) {
     case value_kind::boolean:
       if (!value.is_boolean()) return false;
-      *std::get<bool*>(kept) = value.get<bool>();
+      if (auto* const* const truth = std::get_if<bool*>(&kept)) **truth = value.get<bool>();
       return true;
     case value_kind::whole_number:
       if (!is_whole_number(row, value)) return false;

@@ -50,6 +50,9 @@ std::vector<setting> root_keys() {
            [](destination& to, std::string_view name, const nlohmann::json&) {
              to.customer = &to.application->customers.emplace_back();
              to.customer->id = name;
+             // What is given gathers here; the library comes under it at the end.
+             to.customer->models.clear();
+             to.customer->scenarios.clear();
            }},
   };
 }
@@ -284,14 +287,20 @@ std::vector<setting> library_keys() {
       customer_switch("choose_weights",
                       "The builder chooses the weight of session kNN from the customer's own log",
                       &customer::customer_settings::choose_weights),
+      {.name = "library",
+       .kind = boolean,
+       .description =
+           "The built-in models and scenarios are there, too, unless it is false; one that is given "
+           "under the id of a built-in one takes its place",
+       .keep = [](const destination&) { return member{}; }},
       {.name = "models",
        .kind = list,
-       .description = "Replaces the built-in library of models",
+       .description = "Models beside those of the library, or in the place of some",
        .clear = [](const destination& to) { to.customer->models.clear(); },
        .add = add_model},
       {.name = "scenarios",
        .kind = list,
-       .description = "Replaces the built-in library of scenarios",
+       .description = "Scenarios beside those of the library, or in the place of some",
        .clear = [](const destination& to) { to.customer->scenarios.clear(); },
        .add = [](destination& to, std::string_view,
                  const nlohmann::json&) { to.scenario = &to.customer->scenarios.emplace_back(); }},

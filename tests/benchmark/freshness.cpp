@@ -41,7 +41,7 @@ constexpr const char* configuration = R"({
   "server": {"listen": ["127.0.0.1:0"], "admin_listen": "127.0.0.1:0"},
   "store": {"retention": "36500d"},
   "models": {"rebuild_interval": "1d"},
-  "customers": {"00000": {"license_key": "key", "choose_weights": false,
+  "customers": {"00000": {"license_key": "key", "choose_weights": false, "library": false,
     "models": [
       {"id": "near", "type": "CF_I2I_CLICK", "half_life": "6h"},
       {"id": "sessions", "type": "SESSION_KNN_CLICK", "half_life": "6h"},

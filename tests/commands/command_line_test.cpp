@@ -111,6 +111,12 @@ TEST(command_line, mistakes_on_the_command_line_end_with_status_2) {
   }
 }
 
+TEST(command_line, a_word_that_an_option_does_not_know_is_told_with_those_that_it_knows) {
+  const shop_folder shop;
+  const auto outcome = run({"serve", "--config", shop.config, "--log-format", "xml"});
+  EXPECT_NE(outcome.errors.find("xml not in {json,text}"), std::string::npos) << outcome.errors;
+}
+
 TEST(command_line, check_config_tells_what_a_file_holds_or_what_is_wrong) {
   const shop_folder shop;
   const auto good = run({"check-config", "--config", shop.config});

@@ -94,7 +94,8 @@ TEST(readme, the_demo_answers_as_printed) {
 TEST(readme, the_snippets_are_those_of_the_original_guide_with_src) {
   const auto readme = text_of(source / "README.md");
   for (const auto* line :
-       {"$tracking = $server.'/ebl/'.$mandator_id.'/click/'.urlencode(session_id()).'/1/'.$product_id;",
+       {"session_start();", "$visitor_id = hash('sha256', session_id());", "CURLOPT_TIMEOUT_MS => 500,",
+        "$tracking = $server.'/ebl/'.$mandator_id.'/click/'.$visitor_id.'/1/'.$product_id;",
         "echo \"<img src='$tracking' width='1' height='1'>\";",
         "var url = server + '/api/' + mandator_id + '/click/' + getSessionId() + '/1/' + product_id;",
         "if ($recommendations && isset($recommendations->recommendationResponseList)) {"})

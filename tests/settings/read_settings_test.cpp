@@ -81,10 +81,10 @@ TEST(read_settings, every_part_of_the_server_can_be_set) {
   EXPECT_EQ(settings.models.threads, 4U);
 }
 
-TEST(read_settings, models_and_scenarios_replace_the_library) {
+TEST(read_settings, without_the_library_there_is_what_the_file_gives) {
   const auto settings = read(with_customer(R"(
     "license_key": "12-34", "alphanumeric_items": true, "currency": "gbp", "time_zone": "Europe/Berlin",
-    "session_minutes": 5, "history_items": 7,
+    "session_minutes": 5, "history_items": 7, "library": false,
     "models": [{"id": "near", "type": "CF_I2I_BUY", "history": "12h", "damping": 2.5, "neighbours": 7},
                {"id": "top", "type": "POPULARITY_LONG_BUY"}],
     "scenarios": [{"id": "box", "input_type": 2, "output_types": [3, 1], "enabled": false,
@@ -307,10 +307,40 @@ TEST(read_settings, ids_occur_once) {
             "customers.00000.scenarios[1].id: found \"s\" again, expected an id of its own");
 }
 
-TEST(read_settings, models_without_scenarios_are_refused_since_the_built_in_ones_would_dangle) {
-  EXPECT_NE(mistakes_in(with_customer(R"("models": [{"id": "m", "type": "CF_I2I_BUY"}])"))
-                .find("customers.00000.scenarios: found nothing, expected scenarios for the given models"),
-            std::string::npos);
+TEST(read_settings, models_and_scenarios_add_to_the_library_and_take_the_place_of_those_with_their_id) {
+  const auto shop = read(with_customer(R"(
+    "models": [{"id": "near", "type": "CF_I2I_BUY"}, {"id": "also_clicked", "type": "CF_I2I_CLICK", "damping": 1}],
+    "scenarios": [{"id": "box", "stages": [{"models": ["near", "top_clicked"]}]},
+                  {"id": "popular", "stages": [{"models": ["top_bought"]}]}])"))
+                        .customers.at(0);
+  EXPECT_EQ(shop.models.size(), model::built_in_models().size() + 1);
+  EXPECT_EQ(shop.models.back().id, "near");
+  for (const auto& each : shop.models)
+    if (each.id == "also_clicked") {
+      EXPECT_EQ(each[model::option::damping], 1);
+    }
+  EXPECT_EQ(shop.scenarios.size(), recommend::built_in_scenarios().size() + 1);
+  EXPECT_NE(shop.find_scenario("box"), nullptr);
+  ASSERT_EQ(shop.find_scenario("popular")->stages.size(), 1U);
+  EXPECT_EQ(shop.find_scenario("popular")->stages[0].models[0].model, "top_bought");
+}
+
+TEST(read_settings, a_built_in_scenario_that_a_given_model_does_not_fit_is_told) {
+  const auto mistakes =
+      mistakes_in(with_customer(R"("models": [{"id": "top_clicked", "type": "CF_I2I_CLICK"}])"));
+  EXPECT_NE(mistakes.find("customers.00000: the built-in scenario "), std::string::npos) << mistakes;
+  EXPECT_NE(mistakes.find("expected another context, since models of the type CF_I2I_CLICK score nothing"),
+            std::string::npos)
+      << mistakes;
+}
+
+TEST(read_settings, without_the_library_its_models_are_unknown) {
+  EXPECT_NE(
+      mistakes_in(
+          with_customer(
+              R"("library": false, "scenarios": [{"id": "a", "stages": [{"models": ["top_clicked"]}]}])"))
+          .find("found \"top_clicked\", expected the id of a model of this customer"),
+      std::string::npos);
 }
 
 std::string model_types() {

@@ -17,12 +17,18 @@ struct start_options {
   std::function<result<settings::application_settings>()> read_settings_again;
 };
 
+/// What the process does with signals before it can act on them: SIGHUP waits until `serve` has started, and
+/// what is written to a closed pipe, or past a limit, is an error like others. To be called before anything
+/// else, before there are threads.
+void prepare_signals();
+
 /// Runs until SIGTERM or SIGINT, then stops in order: readiness off, no new connections, requests in flight
 /// are finished, waiting events are committed, the store is closed. A second signal ends the process at once.
-/// SIGHUP reloads customers, models and scenarios. Tells systemd when it is ready, stopping and alive, if
-/// systemd asks for it.
-/// Errors: `bad_configuration` for an address that cannot be used or settings that do not fit the store;
-/// `store_failed`, `io_failed` when the store or the key file cannot be opened. Once per process.
+/// SIGHUP reloads customers, models and scenarios, once the start is done; a reload that fails changes
+/// nothing. A customer that joins is not ready, alone, until its past in the log has been read. Tells systemd
+/// when it is ready, stopping and alive, if systemd asks for it. Errors: `bad_configuration` for an address
+/// that cannot be used or settings that do not fit the store; `store_failed`, `io_failed` when the store or
+/// the key file cannot be opened. Once per process.
 [[nodiscard]] result<void> serve(const start_options& options);
 
 }  // namespace footfall::server

@@ -1,0 +1,32 @@
+// The models and scenarios of a customer: the built-in library, and what the file gives.
+#pragma once
+
+#include "mistakes.hpp"
+
+#include "footfall/customer/customer.hpp"
+
+#include <algorithm>
+#include <string>
+#include <utility>
+#include <vector>
+
+namespace footfall::settings {
+
+/// Puts a model or scenario in the place of the one with its id, or behind all others.
+template <class Element>
+void put(std::vector<Element>& among, Element value) {
+  const auto same =
+      std::find_if(among.begin(), among.end(), [&](const Element& each) { return each.id == value.id; });
+  if (same == among.end())
+    among.push_back(std::move(value));
+  else
+    *same = std::move(value);
+}
+
+/// A customer as it was read has the models and scenarios that the file gives: puts them on the built-in
+/// library, or on nothing where that is switched off, and reports scenarios that name what is not there.
+/// `path` is that of the customer.
+void put_on_library(customer::customer_settings& shop, bool library, const std::string& path,
+                    mistakes& found);
+
+}  // namespace footfall::settings
