@@ -54,7 +54,7 @@ struct shop {
   }
 
   test::memory_event_store store;
-  catalogue_keeper keeper{std::move(*store.make_entity_reader())};
+  catalogue_keeper keeper{*store.make_entity_reader()};
   customer_directory customers;
   customer_directory::pointer owner;
 };
@@ -81,7 +81,7 @@ TEST(catalogue_keeper, loads_at_a_start_what_it_had_before) {
   shop here;
   here.commit({shop::put(make_item("7", 500)), shop::put(make_item("8", 100))});
   shop again;
-  catalogue_keeper keeper(std::move(*here.store.make_entity_reader()));
+  catalogue_keeper keeper(*here.store.make_entity_reader());
   EXPECT_EQ(*keeper.load(again.customers), 2U);
   EXPECT_EQ(again.price_of(7), 500);
   EXPECT_EQ(again.price_of(8), 100);
