@@ -1,9 +1,15 @@
 // THE table of models, and the library that a customer without models of its own gets.
 #include "footfall/model/model_kinds.hpp"
 
+#include "model/best_rated.hpp"
+#include "model/bundle.hpp"
 #include "model/co_occurrence.hpp"
+#include "model/journeys.hpp"
 #include "model/popularity.hpp"
+#include "model/predictive.hpp"
+#include "model/rows_on_demand.hpp"
 #include "model/session_neighbours.hpp"
+#include "model/similar_rated.hpp"
 
 #include <algorithm>
 #include <array>
@@ -84,22 +90,100 @@ model_kind session_sets(std::string_view type, std::string_view title, event_typ
           load_session_set_neighbours};
 }
 
+model_kind best_rated(std::string_view type, std::string_view title, const times& own) {
+  return {type,
+          title,
+          event_type::rate,
+          {event_type::rate},
+          model_family::other,
+          false,
+          options_of(best_rated_options, own),
+          make_best_rated_updater,
+          load_popularity};
+}
+
+model_kind similar_rated(std::string_view type, std::string_view title) {
+  return {type,
+          title,
+          event_type::rate,
+          {event_type::rate},
+          model_family::other,
+          true,
+          {similar_rated_options.begin(), similar_rated_options.end()},
+          make_similar_rated_updater,
+          load_similar_rated};
+}
+
+model_kind predictive(std::string_view type, std::string_view title, event_type learns_from) {
+  return {type,
+          title,
+          learns_from,
+          {learns_from},
+          model_family::other,
+          false,
+          {predictive_options.begin(), predictive_options.end()},
+          make_predictive_updater,
+          load_popularity};
+}
+
+model_kind next_click(std::string_view type, std::string_view title, event_type learns_from,
+                      const times& own) {
+  return {type,
+          title,
+          learns_from,
+          {learns_from},
+          model_family::other,
+          true,
+          options_of(next_click_options, own),
+          make_rows_on_demand_updater,
+          load_rows_on_demand};
+}
+
+model_kind upheaval(std::string_view type, std::string_view title, event_type learns_from, const times& own) {
+  auto kind = next_click(type, title, learns_from, own);
+  kind.options = options_of(upheaval_options, own);
+  return kind;
+}
+
+model_kind bundle(std::string_view type, std::string_view title) {
+  return {type,
+          title,
+          event_type::buy,
+          {event_type::buy},
+          model_family::other,
+          true,
+          {bundle_options.begin(), bundle_options.end()},
+          make_bundle_updater,
+          load_bundle};
+}
+
+model_kind journeys(std::string_view type, std::string_view title, event_type ends_in,
+                    std::span<const model_option> own_options, const times& own) {
+  return {type,
+          title,
+          ends_in,
+          {event_type::click, ends_in},
+          model_family::other,
+          true,
+          options_of(own_options, own),
+          make_journeys_updater,
+          load_journeys};
+}
+
 // Days of history and of the half life. Histories: clicks one to three months, purchases three to six and
 // more where there are few, ratings three (protocol I1). "Short" is the popularity of the last day, or week
 // where events are rarer, when enough happened in it; else that of the history, in which the weight of an
 // event halves daily or weekly. "Long" counts every event of the history alike.
-// An item's ratings count by their values, divided by the largest of its type (protocol X11), a comment
-// without a rating as the best: what is rated well by many comes first.
 std::vector<model_kind> make_table() {
   return {
       popularity("POPULARITY_SHORT_CLICK", "Popular now: clicks", event_type::click, {30, 1, 1}),
       popularity("POPULARITY_SHORT_BUY", "Popular now: purchases", event_type::buy, {90, 7, 7}),
       popularity("POPULARITY_SHORT_CONSUME", "Popular now: consumption", event_type::consume, {30, 1, 1}),
-      popularity("POPULARITY_SHORT_RATE", "Popular now: ratings", event_type::rate, {90, 7, 7}),
+      best_rated("POPULARITY_SHORT_RATE", "Best rated lately", {90, 7}),
       popularity("POPULARITY_LONG_CLICK", "Popular for long: clicks", event_type::click, {90, 0}),
       popularity("POPULARITY_LONG_BUY", "Popular for long: purchases", event_type::buy, {365, 0}),
       popularity("POPULARITY_LONG_CONSUME", "Popular for long: consumption", event_type::consume, {90, 0}),
-      popularity("POPULARITY_LONG_RATE", "Popular for long: ratings", event_type::rate, {365, 0}),
+      best_rated("POPULARITY_LONG_RATE", "Best rated", {365, 0}),
       co_occurrence("CF_I2I_CLICK", "Also clicked", event_type::click, {90, 30}),
       co_occurrence("CF_I2I_BUY", "Also purchased", event_type::buy, {365, 90}),
       co_occurrence("CF_I2I_CONSUME", "Also consumed", event_type::consume, {90, 30}),
@@ -112,6 +196,22 @@ std::vector<model_kind> make_table() {
                    {365, 0}),
       session_sets("SESSION_KNN_SET_CONSUME", "Consumed in sessions with the same items", event_type::consume,
                    {90, 0}),
+      predictive("POPULARITY_PREDICTIVE_CLICK", "Popular soon: clicks", event_type::click),
+      predictive("POPULARITY_PREDICTIVE_BUY", "Popular soon: purchases", event_type::buy),
+      predictive("POPULARITY_PREDICTIVE_CONSUME", "Popular soon: consumption", event_type::consume),
+      similar_rated("CF_I2I_RATE", "Similar rated"),
+      next_click("CF_I2I_MIX_CLICK_CLICK", "Clicked next", event_type::click, {90, 30}),
+      upheaval("CF_I2I_UPHEAVAL_CLICK_CLICK", "Also clicked in a span of time", event_type::click, {365, 30}),
+      upheaval("CF_I2I_UPHEAVAL_BUY_BUY", "Also purchased in a span of time", event_type::buy, {365, 90}),
+      upheaval("CF_I2I_UPHEAVAL_CONSUME_CONSUME", "Also consumed in a span of time", event_type::consume,
+               {365, 30}),
+      bundle("CF_I2I_MIX_BUY_BUY", "Bundle"),
+      journeys("CF_I2I_MIX_CLICK_BUY", "Ultimately purchased", event_type::buy, ultimately_bought_options,
+               {365, 90}),
+      journeys("CF_I2I_MIX_CLICK_CONSUME", "Ultimately consumed", event_type::consume,
+               ultimately_consumed_options, {90, 30}),
+      journeys("CF_I2I_MIX_TIMED_CLICK_BUY", "Purchased soon after", event_type::buy, timed_options,
+               {365, 90}),
   };
 }
 
@@ -136,6 +236,13 @@ constexpr std::array library{
     library_row{"session_clicked", "SESSION_KNN_CLICK"},
     library_row{"session_bought", "SESSION_KNN_BUY"},
     library_row{"session_consumed", "SESSION_KNN_CONSUME"},
+    library_row{"predicted_clicked", "POPULARITY_PREDICTIVE_CLICK"},
+    library_row{"predicted_bought", "POPULARITY_PREDICTIVE_BUY"},
+    library_row{"best_rated", "POPULARITY_LONG_RATE"},
+    library_row{"similar_rated", "CF_I2I_RATE"},
+    library_row{"ultimately_bought", "CF_I2I_MIX_CLICK_BUY"},
+    library_row{"ultimately_consumed", "CF_I2I_MIX_CLICK_CONSUME"},
+    library_row{"bundle", "CF_I2I_MIX_BUY_BUY"},
 };
 
 }  // namespace

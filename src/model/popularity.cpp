@@ -2,7 +2,6 @@
 #include "model/popularity.hpp"
 
 #include "footfall/core/clock.hpp"
-#include "footfall/model/ranking.hpp"
 #include "model/age_decay.hpp"
 #include "model/time_window.hpp"
 #include "model/update_period.hpp"
@@ -11,8 +10,6 @@
 #include <boost/unordered/unordered_flat_set.hpp>
 
 #include <algorithm>
-#include <array>
-#include <map>
 #include <optional>
 
 namespace footfall::model {
@@ -37,27 +34,6 @@ class popularity final : public model {
   build_record record_;
 };
 
-// The largest rating of each item type: what is best of five for one customer is best of a hundred for
-// another (protocol X11).
-class rating_scale {
- public:
-  void note(std::uint32_t item_type, std::uint32_t rating, bool came) {
-    auto& count = counts_[item_type][std::min(rating, rating_max)];
-    came ? ++count : --count;
-  }
-  [[nodiscard]] double largest(std::uint32_t item_type) const {
-    const auto known = counts_.find(item_type);
-    if (known == counts_.end()) return 1;
-    for (auto rating = rating_max; rating > 0; --rating)
-      if (known->second[rating] != 0) return rating;
-    return 1;
-  }
-
- private:
-  static constexpr std::uint32_t rating_max = 100;
-  std::map<std::uint32_t, std::array<std::uint32_t, rating_max + 1>> counts_;
-};
-
 // What items have gathered in one period. Doubles: the sum of a blockbuster must not stop growing where a
 // float's precision ends.
 class item_sums {
@@ -65,32 +41,25 @@ class item_sums {
   item_sums(const time_window& window, std::int64_t half_life_ms, events::event_type learns_from)
       : after_s_(window.after_s),
         decay_(window.reference_s, window.after_s, half_life_ms),
-        of_ratings_(learns_from == events::event_type::rate),
         once_in_session_(learns_from == events::event_type::consume) {}
 
-  void add(const session_view& whole, const catalog::item_dictionary& items) {
+  void add(const session_view& whole) {
     const auto session = whole.after(after_s_);
     for (const auto item : session.items)
       if (item >= sums_.size()) sums_.resize(std::size_t{item} + 1);
-    note(session, items, true);
+    note(session, true);
   }
 
-  void take_out(const session_view& whole, const catalog::item_dictionary& items) {
-    note(whole.after(after_s_), items, false);
-  }
+  void take_out(const session_view& whole) { note(whole.after(after_s_), false); }
 
   [[nodiscard]] std::size_t events() const noexcept { return events_; }
   [[nodiscard]] std::size_t memory_bytes() const noexcept { return sums_.capacity() * sizeof(sums_[0]); }
 
-  [[nodiscard]] ranking rank(const catalog::item_dictionary& items) const {
+  [[nodiscard]] ranking rank() const {
     std::vector<ranked_item> order;
     for (std::size_t place = 0; place < sums_.size(); ++place) {
       const auto item = static_cast<item_index>(place);
-      const auto& gathered = sums_[place];
-      const auto rated = of_ratings_ && gathered.amount > 0
-                             ? gathered.amount / scale_.largest(items.key_of(item).type)
-                             : gathered.amount;
-      if (const auto score = rated + gathered.unrated; score > 0)
+      if (const auto score = sums_[place].amount; score > 0)
         order.push_back({item, static_cast<float>(score)});
     }
     return ranking(std::move(order));
@@ -98,25 +67,17 @@ class item_sums {
 
  private:
   struct sum {
-    double amount = 0;   // units, or ratings as they were sent
-    double unrated = 0;  // of comments, which say that somebody cared
+    double amount = 0;  // units
     std::uint32_t events = 0;
   };
 
-  void note(const session_view& session, const catalog::item_dictionary& items, bool came) {
+  void note(const session_view& session, bool came) {
     const auto sign = came ? 1.0 : -1.0;
     seen_.clear();
     for (std::size_t event = session.size(); event-- > 0;) {
       if (once_in_session_ && !seen_.insert(session.items[event]).second) continue;
-      const auto amount = session.quantity(event);
-      const auto weight = sign * double{decay_(session.times_s[event])};
       auto& gathered = sums_[session.items[event]];
-      if (of_ratings_ && amount == no_rating) {
-        gathered.unrated += weight;
-      } else {
-        gathered.amount += weight * amount;
-        if (of_ratings_) scale_.note(items.key_of(session.items[event]).type, amount, came);
-      }
+      gathered.amount += sign * double{decay_(session.times_s[event])} * session.quantity(event);
       // What rounding has left over is nothing.
       came ? ++gathered.events : --gathered.events;
       if (gathered.events == 0) gathered = {};
@@ -126,11 +87,9 @@ class item_sums {
 
   std::uint32_t after_s_;
   age_decay decay_;
-  bool of_ratings_;
   bool once_in_session_;
   boost::unordered_flat_set<item_index> seen_;  // in one session; kept for its memory
-  rating_scale scale_;
-  std::vector<sum> sums_;  // by item
+  std::vector<sum> sums_;                       // by item
   std::size_t events_ = 0;
 };
 
@@ -147,7 +106,7 @@ class popularity_updater final : public model_updater {
     std::size_t changed = 0;
     if (from_changes) {
       for (const auto session : book.ended_since(period_.place())) {
-        sums_->take_out(book.events_of(session), input.items);
+        sums_->take_out(book.events_of(session));
         ++changed;
       }
     } else {
@@ -158,12 +117,12 @@ class popularity_updater final : public model_updater {
     }
     book.visit_live(
         [&](session_number, const session_view& session) {
-          sums_->add(session, input.items);
+          sums_->add(session);
           ++changed;
         },
         from_changes ? period_.place().sessions : 0);
     period_.follow(book);
-    auto best_first = sums_->rank(input.items);
+    auto best_first = sums_->rank();
     auto record = record_of(window_, input);
     record.events_used = sums_->events();
     record.short_window = shortened_;
@@ -171,7 +130,7 @@ class popularity_updater final : public model_updater {
     record.sessions_changed = changed;
     record.state_bytes = sums_->memory_bytes();
     record.duration_ns = clock.steady_ns() - started_ns;
-    return boost::make_shared<popularity>(std::move(best_first), record);
+    return make_ranked(std::move(best_first), record);
   }
 
  private:
@@ -190,11 +149,15 @@ std::unique_ptr<model_updater> make_popularity_updater(const model_definition& d
   return std::make_unique<popularity_updater>(definition, learns_from);
 }
 
+boost::shared_ptr<const model> make_ranked(ranking best_first, const build_record& record) {
+  return boost::make_shared<popularity>(std::move(best_first), record);
+}
+
 boost::shared_ptr<const model> load_popularity(const model_definition&, const build_record& record,
                                                model_reader& from, std::size_t items_end) {
   auto best_first = ranking::load(from, items_end);
   if (!best_first) return nullptr;
-  return boost::make_shared<popularity>(std::move(*best_first), record);
+  return make_ranked(std::move(*best_first), record);
 }
 
 }  // namespace footfall::model

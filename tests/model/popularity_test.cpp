@@ -75,39 +75,6 @@ TEST(popularity, purchase_of_n_units_counts_as_n_purchases) {
   EXPECT_FLOAT_EQ(list[0].score, 5);
 }
 
-void rate(small_shop& shop, std::uint64_t user, item_index item, std::int16_t rating) {
-  events::event stored;
-  stored.type = event_type::rate;
-  stored.time_ms = (now_s - 10) * 1000;
-  stored.user = user_numbered(user);
-  stored.value = rating;
-  shop.history.append(stored, item);
-}
-
-TEST(popularity, ratings_count_by_their_share_of_the_largest_of_their_item_type) {
-  small_shop shop;
-  for (const std::uint32_t type : {1U, 1U, 2U})
-    static_cast<void>(shop.items.add({type, static_cast<std::uint32_t>(shop.items.size() + 1), {}}));
-  rate(shop, 1, 0, 5);  // of five stars
-  rate(shop, 2, 1, 3);
-  rate(shop, 3, 1, 4);
-  rate(shop, 4, 2, 100);  // of a hundred
-  rate(shop, 5, 2, -1);   // a comment
-  const auto list = shop.ask(10, event_type::rate);
-  ASSERT_EQ(list.size(), 3U);
-  EXPECT_EQ(list[0].item, 2U);
-  EXPECT_FLOAT_EQ(list[0].score, 2);
-  EXPECT_FLOAT_EQ(list[1].score, 7.0F / 5);
-  EXPECT_FLOAT_EQ(list[2].score, 1);
-}
-
-TEST(popularity, a_rating_of_nothing_recommends_nothing) {
-  small_shop shop;
-  static_cast<void>(shop.items.add({1, 1, {}}));
-  rate(shop, 1, 0, 0);
-  EXPECT_TRUE(shop.ask(10, event_type::rate).empty());
-}
-
 TEST(popularity, event_from_the_future_counts_as_one_of_now) {
   small_shop shop;
   shop.definition.set(model::option::half_life, 1000);

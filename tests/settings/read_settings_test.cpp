@@ -313,22 +313,27 @@ TEST(read_settings, models_without_scenarios_are_refused_since_the_built_in_ones
             std::string::npos);
 }
 
+std::string model_types() {
+  std::string types;
+  for (const auto& kind : model::model_kinds()) types += (types.empty() ? "" : ", ") + std::string(kind.type);
+  return types;
+}
+
 TEST(read_settings, required_keys_and_filled_lists_are_demanded) {
   EXPECT_EQ(
       mistakes_in(with_customer(R"("models": [{"id": "m"}], "scenarios": [{"id": "s", "stages": []},
                                          {"id": "t", "output_types": [1, 1], "stages": [{"models": []}]},
                                          7])")),
-      "customers.00000.models[0].type: found nothing, expected one of: POPULARITY_SHORT_CLICK, "
-      "POPULARITY_SHORT_BUY, POPULARITY_SHORT_CONSUME, POPULARITY_SHORT_RATE, POPULARITY_LONG_CLICK, "
-      "POPULARITY_LONG_BUY, POPULARITY_LONG_CONSUME, POPULARITY_LONG_RATE, CF_I2I_CLICK, CF_I2I_BUY, "
-      "CF_I2I_CONSUME, SESSION_KNN_CLICK, SESSION_KNN_BUY, SESSION_KNN_CONSUME, SESSION_KNN_SET_CLICK, "
-      "SESSION_KNN_SET_BUY, SESSION_KNN_SET_CONSUME\n"
-      "customers.00000.scenarios[0].stages: found an empty list, expected a list of at least one object\n"
-      "customers.00000.scenarios[1].output_types: found [1,1], expected a list of different whole numbers in "
-      "1..2147483647, at least one\n"
-      "customers.00000.scenarios[1].stages[0].models: found an empty list, expected a list of at least one "
-      "object\n"
-      "customers.00000.scenarios[2]: found 7, expected an object");
+      "customers.00000.models[0].type: found nothing, expected one of: " + model_types() +
+          "\n"
+          "customers.00000.scenarios[0].stages: found an empty list, expected a list of at least one object\n"
+          "customers.00000.scenarios[1].output_types: found [1,1], expected a list of different whole "
+          "numbers in "
+          "1..2147483647, at least one\n"
+          "customers.00000.scenarios[1].stages[0].models: found an empty list, expected a list of at least "
+          "one "
+          "object\n"
+          "customers.00000.scenarios[2]: found 7, expected an object");
 }
 
 TEST(read_settings_file, a_file_that_cannot_be_read_is_named_with_the_reason) {

@@ -1,0 +1,43 @@
+// Ultimately bought, ultimately consumed: what those who looked at the context items took in the end.
+#pragma once
+
+#include "footfall/model/model_kinds.hpp"
+#include "model/best_rated.hpp"
+
+#include <array>
+
+namespace footfall::model {
+
+namespace option {
+
+inline constexpr model_option window{
+    "window",    option_unit::duration_ms,
+    7 * day_ms,  hour_ms,
+    90 * day_ms, "Ultimately bought: a journey is what was clicked within this time before the purchase"};
+inline constexpr model_option click_half_life{
+    "click_half_life", option_unit::duration_ms,
+    hour_ms,           60'000,
+    30 * day_ms,       "Ultimately bought, timed: a click so long before the purchase counts half"};
+
+}  // namespace option
+
+/// Besides those of time.
+inline constexpr std::array ultimately_bought_options{option::window, option::prior.with(30)};
+inline constexpr std::array ultimately_consumed_options{option::window.with(day_ms), option::prior.with(30)};
+inline constexpr std::array timed_options{option::window, option::click_half_life, option::prior.with(30)};
+
+/// A journey ends in an event on y (a purchase) and holds the at most 10 newest different items x that its
+/// owner clicked within `window` before, in rank r. C(x, y) = sum over the newest 500 journeys with x of
+/// 0.5^(age / half life) / r; with `click_half_life` 0.5^(time between / it) in place of 1 / r. S, B: support
+/// in clicks and in what ends journeys, P = sum of B / sum of S; conv(y) = min(1, (B(y) + 50 P) / (S(y) +
+/// 50)). A(x, y) = (C(x, y) + prior * conv(y) where y is x) / (S(x) + prior); score(y) = sum of A(x_r, y) /
+/// r^2.
+[[nodiscard]] std::unique_ptr<model_updater> make_journeys_updater(const model_definition& definition,
+                                                                   events::event_type learns_from);
+
+/// Loads one that was saved; see `model_kind::load`.
+[[nodiscard]] boost::shared_ptr<const model> load_journeys(const model_definition& definition,
+                                                           const build_record& record, model_reader& from,
+                                                           std::size_t items_end);
+
+}  // namespace footfall::model
