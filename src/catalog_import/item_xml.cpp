@@ -110,7 +110,7 @@ class item_reader {
 
   void read_path(const xml_element& field) {
     catalog::category_path path;
-    for (auto& name : split(trim(field.text), '/'))
+    for (auto& name : split(trim(field.text), '/', true))
       if (!trim(name).empty()) path.push_back(std::move(name));
     if (!path.empty()) made_.paths.push_back(std::move(path));
   }

@@ -6,6 +6,7 @@
 
 #include "evaluate.hpp"
 #include "import_events.hpp"
+#include "import_items.hpp"
 #include "logging.hpp"
 #include "serve.hpp"
 
@@ -343,6 +344,7 @@ int run(int argument_count, const char* const* arguments) {
   add_serve(root, chosen);
   add_check_config(root, chosen);
   add_import_events(root, chosen, argument_count, arguments);
+  add_import_items(root, default_data_directory(), chosen);
   try {
     root.parse(argument_count, arguments);
   } catch (const CLI::ParseError& mistake) {

@@ -71,6 +71,8 @@ result<std::unique_ptr<running_server>> running_server::make(const start_options
   if (!builder_log) return builder_log.error();
   auto purge_log = (*store)->make_reader();
   if (!purge_log) return purge_log.error();
+  auto items = (*store)->make_entity_reader();
+  if (!items) return items.error();
   auto histories =
       std::make_unique<customer::history_keeper>(options.settings.histories, archive_file_of(options));
   auto customers = customer_plan::make(options.settings.customers, nullptr, **store, histories->bounds());
@@ -78,9 +80,10 @@ result<std::unique_ptr<running_server>> running_server::make(const start_options
   auto gate = gate_settings_of(options.settings.server);
   if (!gate) return gate.error();
   spdlog::info("{} bots are known by the {}", traffic::known_bots().size(), traffic::known_bots_origin());
-  return std::unique_ptr<running_server>(new running_server(
-      options, *gate, *key, std::move(*store), std::move(*replay_log), std::move(*builder_log),
-      std::move(*purge_log), joined(customers->make_newcomers(), {}), std::move(histories)));
+  return std::unique_ptr<running_server>(
+      new running_server(options, *gate, *key, std::move(*store), std::move(*replay_log),
+                         std::move(*builder_log), std::move(*purge_log), std::move(*items),
+                         joined(customers->make_newcomers(), {}), std::move(histories)));
 }
 
 running_server::running_server(const start_options& options, const traffic::gate_settings& gate,
@@ -88,6 +91,7 @@ running_server::running_server(const start_options& options, const traffic::gate
                                std::unique_ptr<store::event_reader> replay_log,
                                std::unique_ptr<store::event_reader> builder_log,
                                std::unique_ptr<store::event_reader> purge_log,
+                               std::unique_ptr<store::entity_reader> items,
                                boost::shared_ptr<const customer::customer_directory> customers,
                                std::unique_ptr<customer::history_keeper> histories)
     : options_(options),
@@ -97,6 +101,7 @@ running_server::running_server(const start_options& options, const traffic::gate
       replay_log_(std::move(replay_log)),
       histories_(std::move(histories)),
       customers_(std::move(customers)),
+      catalogues_(std::move(items)),
       endpoint_settings_(endpoint_settings_of(options.settings.server, clock_.wall_ms())),
       builder_(
           options.settings.models, [this] { return customers_.load(); }, std::move(builder_log), clock_),
@@ -155,6 +160,7 @@ void running_server::fold_and_wake(const store::commit_report& report) {
     }
     expire();
   });
+  catalogues_.fold(report, *customers);
   metrics_.committed(report);
   for (auto& each : io_threads_) each.resolve(report);
 }
@@ -214,6 +220,12 @@ bool running_server::restore_customers() {
     return false;
   }
   customers_.publish(restored->customers);
+  const auto items = catalogues_.load(*restored->customers);
+  if (!items) {
+    spdlog::critical("the catalogue could not be read from the store: {}", items.error().detail());
+    return false;
+  }
+  if (*items > 0) spdlog::info("catalogues of {} items read", *items);
   histories_->start([this] { return customers_.load(); }, clock_);
   builder_.begin_with(std::move(restored->histories));
   saver_.start(*restored);

@@ -5,6 +5,7 @@
 #include "footfall/api/endpoint_context.hpp"
 #include "footfall/api/metrics.hpp"
 #include "footfall/api/service.hpp"
+#include "footfall/customer/catalogue_keeper.hpp"
 #include "footfall/customer/event_purge.hpp"
 #include "footfall/customer/history_keeper.hpp"
 #include "footfall/customer/state_saver.hpp"
@@ -48,7 +49,7 @@ class running_server {
                  const identity::secret_key& key, std::unique_ptr<store::event_store> store,
                  std::unique_ptr<store::event_reader> replay_log,
                  std::unique_ptr<store::event_reader> builder_log,
-                 std::unique_ptr<store::event_reader> purge_log,
+                 std::unique_ptr<store::event_reader> purge_log, std::unique_ptr<store::entity_reader> items,
                  boost::shared_ptr<const customer::customer_directory> customers,
                  std::unique_ptr<customer::history_keeper> histories);
   result<void> open_listeners();
@@ -74,6 +75,7 @@ class running_server {
   const std::unique_ptr<store::event_reader> replay_log_;
   const std::unique_ptr<customer::history_keeper> histories_;
   published<customer::customer_directory> customers_;
+  customer::catalogue_keeper catalogues_;
   published<api::endpoint_settings> endpoint_settings_;
   published<tls_identity> tls_identity_;  // null without a TLS listener
   api::readiness readiness_;

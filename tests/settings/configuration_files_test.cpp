@@ -130,6 +130,7 @@ TEST(configuration_files, the_commented_file_spells_out_the_built_in_library) {
     EXPECT_EQ(left.filters.context_items, right.filters.context_items) << right.id;
     EXPECT_EQ(left.filters.already_purchased, right.filters.already_purchased) << right.id;
     EXPECT_EQ(left.filters.already_consumed, right.filters.already_consumed) << right.id;
+    EXPECT_EQ(left.filters.same_category, right.filters.same_category) << right.id;
     ASSERT_EQ(left.stages.size(), right.stages.size()) << right.id;
     for (std::size_t stage = 0; stage < left.stages.size(); ++stage) {
       const auto ids = [](const recommend::scenario_stage& all) {

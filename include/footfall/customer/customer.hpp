@@ -1,6 +1,7 @@
 // One customer's settings and live state. Nothing else holds customer data, so separation shows in the types.
 #pragma once
 
+#include "footfall/catalog/catalogue.hpp"
 #include "footfall/catalog/item_categories.hpp"
 #include "footfall/catalog/item_dictionary.hpp"
 #include "footfall/catalog/largest_ratings.hpp"
@@ -96,8 +97,9 @@ class customer {
 
   recent_requests recent;
   duplicate_window duplicates;
-  traffic::token_bucket requests;      ///< of `customer_settings::requests`
-  published<model::model_set> models;  ///< null until the first build
+  traffic::token_bucket requests;           ///< of `customer_settings::requests`
+  published<model::model_set> models;       ///< null until the first build
+  published<catalog::catalogue> catalogue;  ///< null as long as the customer has told of no item
 };
 
 /// All customers by id. Immutable; a reload publishes a new one that shares the customers that stay.

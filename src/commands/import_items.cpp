@@ -1,0 +1,216 @@
+// `footfall import-items`: files to items, a report for people, and the store.
+#include "import_items.hpp"
+
+#include "footfall/catalog_import/read_settings.hpp"
+#include "footfall/settings/read_settings.hpp"
+
+#include "configured_customer.hpp"
+#include "items_into_store.hpp"
+#include "report_failure.hpp"
+
+#include <fmt/format.h>
+
+#include <cerrno>
+#include <cstdio>
+#include <cstring>
+#include <memory>
+
+namespace footfall::commands {
+
+namespace {
+
+using catalog_import::feed_contents;
+using catalog_import::feed_settings;
+using catalog_import::import_mode;
+using catalog_import::remark;
+
+constexpr std::size_t remarks_shown = 20;
+
+struct close_file {
+  void operator()(std::FILE* file) const noexcept {
+    if (file != stdin && file != stdout) std::fclose(file);
+  }
+};
+using file_handle = std::unique_ptr<std::FILE, close_file>;
+
+failure cannot(std::string_view what, const std::string& name) {
+  return {error::io_failed, fmt::format("cannot {} {}: {}", what, name, std::strerror(errno))};
+}
+
+result<std::string> read_file(const std::string& name) {
+  const file_handle file(name == "-" ? stdin : std::fopen(name.c_str(), "rb"));
+  if (!file) return cannot("open", name);
+  std::string bytes;
+  std::vector<char> piece(1U << 20);
+  while (const auto count = std::fread(piece.data(), 1, piece.size(), file.get()))
+    bytes.append(piece.data(), count);
+  if (std::ferror(file.get()) != 0) return cannot("read", name);
+  return bytes;
+}
+
+// Where `--items-out` and its like go; null when they go nowhere.
+result<file_handle> open_output(const std::string& name) {
+  if (name.empty()) return file_handle{};
+  file_handle file(name == "-" ? stdout : std::fopen(name.c_str(), "wb"));
+  if (!file) return cannot("write", name);
+  return file;
+}
+
+void write_items(std::FILE* to, const std::vector<catalog::item>& items) {
+  std::string line;
+  for (const auto& item : items) {
+    line.clear();
+    append_json(line, item);
+    line += '\n';
+    std::fwrite(line.data(), 1, line.size(), to);
+  }
+}
+
+void write_remarks(std::FILE* to, const std::vector<remark>& remarks) {
+  for (const auto& each : remarks) fmt::print(to, "{}\t{}\t{}\n", each.place, each.field, each.reason);
+}
+
+void show_remarks(const std::string& file, const std::vector<remark>& remarks, std::uint64_t all) {
+  for (std::size_t index = 0; index < remarks.size() && index < remarks_shown; ++index)
+    fmt::print(stderr, "{}\n", catalog_import::to_sentence(file, remarks[index]));
+  if (all > remarks_shown) fmt::print(stderr, "and {} more\n", all - remarks_shown);
+}
+
+void show_report(const std::string& file, const feed_contents& read) {
+  const auto& report = read.report;
+  if (report.verdict) {
+    fmt::print(stderr, "{}\nThe feed is refused as a whole.\n",
+               catalog_import::to_sentence(file, *report.verdict));
+    return;
+  }
+  show_remarks(file, report.refusals, report.refused);
+  show_remarks(file, report.warnings, report.warned);
+  fmt::print(stderr, "{}: {} ({}), {}", file, report.format, report.format_given ? "given" : "recognised",
+             report.encoding);
+  if (report.repaired_bytes > 0) fmt::print(stderr, " with {} bytes of windows-1252", report.repaired_bytes);
+  if (!report.separator.empty()) fmt::print(stderr, ", separator {}", report.separator);
+  if (!report.decimal.empty()) fmt::print(stderr, ", decimal sign {}", report.decimal);
+  if (!report.columns_as_attributes.empty())
+    fmt::print(stderr, ", attributes from {}", fmt::join(report.columns_as_attributes, ", "));
+  fmt::print(stderr, "\n{}: {} records, {} items, {} refused, {} with a warning\n", file, report.records,
+             read.items.size(), report.refused, report.warned);
+}
+
+// The customer's settings, then the file of `--settings`, then the options.
+result<feed_settings> settings_of(const import_items_options& options,
+                                  const customer::customer_settings* shop) {
+  feed_settings settings;
+  if (shop != nullptr) {
+    settings.currency = shop->currency;
+    settings.time_zone = shop->time_zone;
+    settings.string_ids = shop->alphanumeric_items;
+  }
+  if (!options.settings_file.empty()) {
+    const auto text = read_file(options.settings_file);
+    if (!text) return text.error();
+    auto read = catalog_import::read_feed_settings(*text, settings);
+    if (!read) return read.error();
+    settings = std::move(*read);
+  }
+  if (!options.format.empty()) settings.format = options.format;
+  for (const auto& [field, column] : options.columns) settings.columns[field] = column;
+  return settings;
+}
+
+struct outputs {
+  file_handle items, refused, warned;
+};
+
+result<outputs> open_outputs(const import_items_options& options) {
+  auto items = open_output(options.items_out);
+  if (!items) return items.error();
+  auto refused = open_output(options.refused_out);
+  if (!refused) return refused.error();
+  auto warned = open_output(options.warned_out);
+  if (!warned) return warned.error();
+  return outputs{std::move(*items), std::move(*refused), std::move(*warned)};
+}
+
+void write_outputs(const outputs& to, const feed_contents& read) {
+  const auto& report = read.report;
+  if (to.items && !report.verdict) write_items(to.items.get(), read.items);
+  if (to.refused)
+    write_remarks(to.refused.get(), report.verdict ? std::vector{*report.verdict} : report.refusals);
+  if (to.warned && !report.verdict) write_remarks(to.warned.get(), report.warnings);
+}
+
+// What all files hold together; nothing when one of them was refused as a whole.
+struct all_feeds {
+  std::vector<catalog::item> items;
+  import_mode mode = import_mode::full;
+  std::uint64_t refused = 0;
+  bool accepted = true;
+};
+
+result<all_feeds> read_feeds(const import_items_options& options, const feed_settings& settings) {
+  const auto to = open_outputs(options);
+  if (!to) return to.error();
+  all_feeds all;
+  for (const auto& name : options.files) {
+    const auto bytes = read_file(name);
+    if (!bytes) return bytes.error();
+    auto read = catalog_import::read_feed(*bytes, settings);
+    show_report(name, read);
+    write_outputs(*to, read);
+    all.accepted = all.accepted && !read.report.verdict;
+    all.refused += read.report.refused;
+    all.mode = read.mode;
+    all.items.insert(all.items.end(), std::make_move_iterator(read.items.begin()),
+                     std::make_move_iterator(read.items.end()));
+  }
+  if (options.mode) all.mode = *options.mode;
+  return all;
+}
+
+exit_status status_of(const all_feeds& all) {
+  if (!all.accepted) return failed;
+  return all.refused > 0 ? partly : success;
+}
+
+exit_status try_feeds(const import_items_options& options, const customer::customer_settings* shop) {
+  const auto settings = settings_of(options, shop);
+  if (!settings) return report_failure(settings.error());
+  const auto all = read_feeds(options, *settings);
+  return all ? status_of(*all) : report_failure(all.error());
+}
+
+exit_status store_feeds(const import_items_options& options,
+                        const settings::application_settings& application,
+                        const customer::customer_settings& shop) {
+  auto settings = settings_of(options, &shop);
+  if (!settings) return report_failure(settings.error());
+  const auto to = open_item_store(application, shop, options.data_directory);
+  if (!to) return report_failure(to.error());
+  const bool replaces = options.mode != import_mode::update;
+  if (replaces && !options.allow_shrink && options.files.size() == 1) {
+    const auto before = (*to)->count(settings->type);
+    if (!before) return report_failure(before.error());
+    settings->items_before = *before;
+  }
+  const auto all = read_feeds(options, *settings);
+  if (!all) return report_failure(all.error());
+  if (!all->accepted) return failed;
+  const auto stored = (*to)->store(all->items, all->mode);
+  if (!stored) return report_failure(stored.error());
+  fmt::print("{} items are new, {} changed, {} as before, {} gone\n", stored->added, stored->changed,
+             stored->same, stored->removed);
+  return status_of(*all);
+}
+
+}  // namespace
+
+exit_status import_items(const import_items_options& options) {
+  if (options.configuration.empty()) return try_feeds(options, nullptr);
+  const auto settings = settings::read_settings_file(options.configuration);
+  if (!settings) return report_failure(settings.error());
+  const auto shop = find_customer(*settings, options.customer);
+  if (!shop) return report_failure(shop.error());
+  return options.dry_run ? try_feeds(options, *shop) : store_feeds(options, *settings, **shop);
+}
+
+}  // namespace footfall::commands
