@@ -54,6 +54,28 @@ scenario make(const char* id, bought_items bought, scenario_stage first, models 
   return made;
 }
 
+// What is looked at may be bought in the end, or belong to the bundle.
+scenario with_context_items(scenario made) {
+  made.filters.context_items = false;
+  return made;
+}
+
+// That model, then what else is bought, then top sellers.
+scenario ultimately_bought() {
+  auto made =
+      make("ultimately_bought", bought_items::shown, stage_of({"ultimately_bought"}), {"also_bought"});
+  made.stages.insert(made.stages.begin() + 2, stage_of({"top_bought"}));
+  return with_context_items(std::move(made));
+}
+
+// Nothing stands in for a bundle.
+scenario bundle() {
+  scenario made;
+  made.id = "bundle";
+  made.stages = {stage_of({"bundle"})};
+  return with_context_items(std::move(made));
+}
+
 scenario in_category(scenario made) {
   made.filters.same_category = true;
   return made;
@@ -87,6 +109,8 @@ std::vector<scenario> built_in_scenarios() {
       make("cross_selling", left_out, related, popular_now),
       make("shopping_cart", left_out, bought, {"also_clicked"}),
       make("up_selling", left_out, clicked, popular_now),
+      ultimately_bought(),
+      bundle(),
       make("detailpage", shown, related, popular_now),
       make("productpage", shown, related, popular_now),
       make("related_products", shown, related, popular_now),

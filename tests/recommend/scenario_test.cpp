@@ -16,15 +16,17 @@ using recommend::built_in_scenarios;
 TEST(scenario, documented_ids_are_built_in_once) {
   std::set<std::string> ids;
   for (const auto& plan : built_in_scenarios()) EXPECT_TRUE(ids.insert(plan.id).second) << plan.id;
-  for (const auto* id : {"landing_page", "popular", "bestseller", "cross_sell", "also_clicked", "also_bought",
-                         "also_purchased", "personalized", "category_page", "detailpage"})
+  for (const auto* id :
+       {"landing_page", "popular", "bestseller", "cross_sell", "also_clicked", "also_bought",
+        "also_purchased", "personalized", "category_page", "detailpage", "ultimately_bought", "bundle"})
     EXPECT_TRUE(ids.contains(id)) << id;
 }
 
 TEST(scenario, built_in_stages_name_built_in_models_and_end_without_need_of_context) {
   const auto models = model::built_in_models();
   for (const auto& plan : built_in_scenarios()) {
-    ASSERT_GE(plan.stages.size(), 2U) << plan.id;
+    // Nothing stands in for a bundle.
+    ASSERT_GE(plan.stages.size(), plan.id == "bundle" ? 1U : 2U) << plan.id;
     bool last_needs_context = true;
     for (const auto& stage : plan.stages)
       for (const auto& part : stage.models) {
@@ -33,7 +35,7 @@ TEST(scenario, built_in_stages_name_built_in_models_and_end_without_need_of_cont
         EXPECT_GT(part.weight, 0);
         last_needs_context = model::find_model_kind(definition->type)->needs_context;
       }
-    EXPECT_FALSE(last_needs_context) << plan.id;
+    EXPECT_EQ(last_needs_context, plan.id == "bundle") << plan.id;
   }
 }
 
@@ -50,6 +52,8 @@ TEST(scenario, first_stage_is_what_the_name_says) {
   EXPECT_EQ(first_models("also_bought"), names{"also_bought"});
   EXPECT_EQ(first_models("also_purchased"), names{"also_bought"});
   EXPECT_EQ(first_models("bestseller"), names{"top_bought"});
+  EXPECT_EQ(first_models("ultimately_bought"), names{"ultimately_bought"});
+  EXPECT_EQ(first_models("bundle"), names{"bundle"});
   EXPECT_EQ(first_models("landing_page"), (names{"top_clicked", "top_consumed", "top_bought"}));
   for (const auto* id : {"cross_sell", "detailpage", "personalized"}) {
     EXPECT_TRUE(first_models(id).contains("also_clicked")) << id;
