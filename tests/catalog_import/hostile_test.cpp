@@ -73,11 +73,11 @@ TEST(item_xml, as_the_documents_have_it_is_read) {
   ASSERT_EQ(read.items.size(), 1U);
   std::string text;
   catalog::append_json(text, read.items[0]);
-  EXPECT_EQ(
-      text,
-      R"({"attributes":{"size":{"NOMINAL":["L"],"NUMERIC":[40.5]}},"categories":[["8","4","5"]],)"
-      R"("description":"the big desktop wallpaper","id":"102","price":{"currency":"EUR","minor":123},)"
-      R"("title":"Wallpaper","type":1,"valid_from":"2011-01-01T00:00:00Z","valid_to":"2021-01-01T00:00:00Z"})");
+  EXPECT_EQ(text,
+            R"({"attributes":{"size":{"NOMINAL":["L"],"NUMERIC":[40.5]}},"categories":[["8","4","5"]],)"
+            R"("description":"the big desktop wallpaper","id":"102","price":{"currency":"EUR","minor":123},)"
+            R"("title":"Wallpaper","type":1,"valid_from":"2011-01-01T00:00:00Z",)"
+            R"("valid_to":"2021-01-01T00:00:00Z"})");
 }
 
 TEST(feeds, without_a_byte_or_of_an_unknown_encoding_are_refused) {
@@ -96,10 +96,13 @@ TEST(feeds, beyond_the_bound_of_unpacked_bytes_are_refused) {
 
 TEST(json, of_the_own_form_gives_the_same_item_again) {
   const std::string text =
-      R"({"added":"2026-01-31T12:00:00Z","attributes":{"Color":{"NOMINAL":["grey"]},"size":{"NUMERIC":[40.5]}},)"
-      R"("availability":"limited","brand":"Ask","categories":[["Home","A/B"]],"description":"d","group":"G","id":"1",)"
+      R"({"added":"2026-01-31T12:00:00Z",)"
+      R"("attributes":{"Color":{"NOMINAL":["grey"]},"size":{"NUMERIC":[40.5]}},)"
+      R"("availability":"limited","brand":"Ask","categories":[["Home","A/B"]],"description":"d",)"
+      R"("group":"G","id":"1",)"
       R"("images":["https://a.example/1.jpg"],"language":"en","link":"https://a.example/1",)"
-      R"("price":{"currency":"JPY","minor":1299},"sale":{"minor":999,"to":"2026-02-01T00:00:00Z"},"title":"t",)"
+      R"("price":{"currency":"JPY","minor":1299},)"
+      R"("sale":{"minor":999,"to":"2026-02-01T00:00:00Z"},"title":"t",)"
       R"("translations":{"de":{"title":"T"}},"type":3,"valid_to":"2026-03-01T00:00:00Z","visible":false})";
   const auto read = read_feed(text, {});
   ASSERT_EQ(read.items.size(), 1U);
