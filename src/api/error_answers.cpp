@@ -51,6 +51,12 @@ static_assert(answers.size() == static_cast<std::size_t>(error::internal));
 
 constexpr const error_answer& answer_for(error code) { return answers[static_cast<std::size_t>(code) - 1]; }
 
+/// What is shown: where the store lies is nobody's business, and the log says it.
+std::string_view sentence_of(const failure& why) {
+  return why.code() == error::store_failed ? "events cannot be stored at the moment: try again"
+                                           : std::string_view(why.detail());
+}
+
 bool asks_for_json(const http::request& question) {
   const auto path = std::string_view(question.raw_target).substr(0, question.raw_target.find('?'));
   return path.ends_with(".json") || path.ends_with(".jsonp");
@@ -73,7 +79,7 @@ void write_fault(const failure& why, const http::request& question, http::respon
   if (asks_for_json(question)) return write_json_fault(why, question, out);
   begin_fault(why, out);
   out.content_type = "text/plain; charset=utf-8";
-  out.body.append(why.detail()).push_back('\n');
+  out.body.append(sentence_of(why)).push_back('\n');
 }
 
 void write_json_fault(const failure& why, const http::request&, http::response& out) {
@@ -82,10 +88,10 @@ void write_json_fault(const failure& why, const http::request&, http::response& 
   text::json_writer json(out.body);
   json.open_object();
   json.field("faultCode", name_of(why.code()));
-  json.field("faultMessage", std::string_view(why.detail()));
+  json.field("faultMessage", sentence_of(why));
   json.key("faultDetail");
   json.open_object();
-  json.field("message", std::string_view(why.detail()));
+  json.field("message", sentence_of(why));
   json.close_object();
   json.close_object();
 }

@@ -6,6 +6,7 @@
 #include "footfall/identity/user_hasher.hpp"
 #include "footfall/store/engines.hpp"
 #include "footfall/store/event_log.hpp"
+#include "footfall/store/user_key_file.hpp"
 
 #include "line_identities.hpp"
 
@@ -134,7 +135,7 @@ result<std::unique_ptr<import_sink>> open_store_sink(const settings::application
                    fmt::format("{}: cannot be made: {}", data_directory.string(), failed.message())};
   auto store = store::open_store(settings.store, data_directory);
   if (!store) return store.error();
-  const auto key = identity::load_or_create_key(data_directory / "user.key");
+  const auto key = store::open_user_key(**store, data_directory / "user.key");
   if (!key) return key.error();
   const auto number = (*store)->number_of(shop.id);
   if (!number) return number.error();

@@ -14,7 +14,7 @@ namespace footfall::commands {
 
 /// Opens the store and the user key of a data directory, which is made when it is missing. `settings` and
 /// `shop` outlive the sink. Errors: those of `store::open_store` (also: a server has the store) and of
-/// `identity::load_or_create_key`.
+/// `store::open_user_key`.
 [[nodiscard]] result<std::unique_ptr<import_sink>> open_store_sink(
     const settings::application_settings& settings, const customer::customer_settings& shop,
     const std::filesystem::path& data_directory, const clock& time);

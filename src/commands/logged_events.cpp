@@ -46,7 +46,7 @@ result<void> read_log(const store::store_settings& where, const std::filesystem:
 result<void> read_file(const std::string& file, const customer::customer_settings& shop,
                        const std::filesystem::path& data_directory, catalog::item_dictionary& items,
                        model::event_history& out) {
-  const auto key = identity::load_or_create_key(data_directory / "user.key");
+  const auto key = identity::load_key(data_directory / "user.key");
   if (!key) return key.error();
   const identity::user_hasher hasher(*key);
   const auto context = api::reading_context_of(shop, {}, hasher);

@@ -57,6 +57,13 @@ void append_link(std::string& details, const link_statement& link) {
         fmt::format("{}{}", link.source_is_placeholder ? "s" : "", link.target_is_placeholder ? "t" : ""));
 }
 
+bool concerns(const event& stored, const user_key& user) {
+  if (stored.user == user) return true;
+  if (stored.type != event_type::login && stored.type != event_type::unlink) return false;
+  const auto link = read_link(stored);
+  return link && link->target == user;
+}
+
 std::optional<link_statement> read_link(const event& stored) {
   const auto digits = find_detail(stored.details, "t");
   const auto target = digits ? read_user_hash(*digits) : std::nullopt;

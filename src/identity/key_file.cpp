@@ -101,17 +101,19 @@ result<void> create_key(const std::filesystem::path& file) {
 
 }  // namespace
 
-result<secret_key> load_or_create_key(const std::filesystem::path& file) {
+result<secret_key> load_key(const std::filesystem::path& file) {
   start_sodium();
-  {
-    const open_file existing(file, O_RDONLY);
-    if (existing.is_open()) return read_key(existing, file);
-    if (errno != ENOENT) return system_failure("open it", file, errno);
-  }
+  const open_file existing(file, O_RDONLY | O_NOFOLLOW | O_NONBLOCK);
+  if (existing.is_open()) return read_key(existing, file);
+  if (errno != ENOENT) return system_failure("open it", file, errno);
+  return failure{error::not_found, fmt::format("key file {}: there is none", file.string())};
+}
+
+result<secret_key> load_or_create_key(const std::filesystem::path& file) {
+  auto existing = load_key(file);
+  if (existing || existing.error().code() != error::not_found) return existing;
   if (const auto created = create_key(file); !created) return created.error();
-  const open_file fresh(file, O_RDONLY);
-  if (!fresh.is_open()) return system_failure("open it", file, errno);
-  return read_key(fresh, file);
+  return load_key(file);
 }
 
 }  // namespace footfall::identity

@@ -2,6 +2,7 @@
 
 #include "footfall/customer/event_fold.hpp"
 #include "footfall/store/engines.hpp"
+#include "footfall/store/user_key_file.hpp"
 #include "footfall/traffic/known_bots.hpp"
 #include "systemd_notifier.hpp"
 
@@ -61,10 +62,10 @@ result<std::unique_ptr<running_server>> running_server::make(const start_options
   if (failed)
     return failure{error::io_failed, "cannot make the data directory " + options.data_directory.string() +
                                          ": " + failed.message()};
-  const auto key = identity::load_or_create_key(options.data_directory / "user.key");
-  if (!key) return key.error();
   auto store = store::open_store(options.settings.store, options.data_directory);
   if (!store) return store.error();
+  const auto key = store::open_user_key(**store, options.data_directory / "user.key");
+  if (!key) return key.error();
   auto replay_log = (*store)->make_reader();
   if (!replay_log) return replay_log.error();
   auto builder_log = (*store)->make_reader();

@@ -113,7 +113,7 @@ state_reader::state_reader(state_reader&&) noexcept = default;
 state_reader::~state_reader() = default;
 
 result<state_reader> state_reader::open(const std::filesystem::path& file, std::string_view read_later) {
-  descriptor opened(::open(file.c_str(), O_RDONLY | O_CLOEXEC));
+  descriptor opened(::open(file.c_str(), O_RDONLY | O_CLOEXEC | O_NOFOLLOW | O_NONBLOCK));
   if (opened.number() < 0)
     return system_failure(file, "cannot be read", errno == ENOENT ? error::not_found : error::io_failed);
   struct stat facts {};

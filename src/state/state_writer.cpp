@@ -99,7 +99,9 @@ state_writer::~state_writer() {
 result<state_writer> state_writer::create(const std::filesystem::path& file) {
   auto new_path = file;
   new_path += ".new";
-  descriptor opened(::open(new_path.c_str(), O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0640));
+  // Made anew, so that it is what it should be and for its owner alone, whatever had the name before.
+  ::unlink(new_path.c_str());
+  descriptor opened(::open(new_path.c_str(), O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0600));
   if (opened.number() < 0) return system_failure(new_path, "cannot be made");
   return state_writer(std::make_unique<open_file>(file, std::move(new_path), std::move(opened)));
 }

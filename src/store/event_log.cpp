@@ -124,7 +124,8 @@ result<ticket> event_log::enqueue(std::vector<events::event>& group, std::vector
 
 event_log_figures event_log::figures() const {
   const std::lock_guard guard(mutex_);
-  return {queue_.events.size() + queue_.entities.size(), queue_.bytes, failing_};
+  return {queue_.events.size() + queue_.entities.size(), queue_.bytes, failing_,
+          failing_ ? why_failing_ : std::string()};
 }
 
 void event_log::stop() {
@@ -138,21 +139,39 @@ void event_log::stop() {
 }
 
 void event_log::write_until_stopped() {
+  refuse_unless(store_.recover());
   batch taken;
   bool more_to_maintain = true;
   for (;;) {
     while (more_to_maintain && is_idle()) more_to_maintain = store_.maintain();
-    {
-      std::unique_lock lock(mutex_);
-      while (queue_.groups.empty() && !stopping_) {
-        writer_waits_ = true;
-        work_.wait(lock);
-      }
-      writer_waits_ = false;
+    if (!wait_for_work()) {
+      refuse_unless(store_.check());
+      continue;
     }
     if (!take_queue(taken)) return;
     more_to_maintain = commit(taken);
   }
+}
+
+/// False when nothing has come for as long as the store need not be looked at.
+bool event_log::wait_for_work() {
+  const auto until = std::chrono::steady_clock::now() + recover_interval_;
+  std::unique_lock lock(mutex_);
+  bool in_time = true;
+  while (queue_.groups.empty() && !stopping_ && in_time) {
+    writer_waits_ = true;
+    in_time = work_.wait_until(lock, until) == std::cv_status::no_timeout;
+  }
+  writer_waits_ = false;
+  return !queue_.groups.empty() || stopping_;
+}
+
+/// When the store is not sound, fails what has gathered and takes nothing until it is.
+void event_log::refuse_unless(const result<void>& sound) {
+  if (sound) return;
+  batch none;
+  fail(none, sound.error(), 0);
+  recover_unless_stopped();
 }
 
 bool event_log::is_idle() const {
@@ -243,9 +262,10 @@ void event_log::fail(batch& taken, const failure& why, std::int64_t duration_ns)
   {
     const std::lock_guard guard(mutex_);
     failing_ = true;
+    why_failing_ = why.detail();
   }
   spdlog::error("event store: {}; no events are taken until it can write again", why.detail());
-  report_failure(taken, why, duration_ns);
+  if (!taken.groups.empty()) report_failure(taken, why, duration_ns);
   if (take_queue(taken)) report_failure(taken, why, 0);
 }
 

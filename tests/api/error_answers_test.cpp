@@ -39,4 +39,16 @@ TEST(error_answers, a_failure_replaces_what_was_prepared_including_its_ticket) {
 }
 
 }  // namespace
+
+TEST(error_answers, where_the_store_lies_is_not_told) {
+  const failure why{error::store_failed, "no space left for /srv/secret/footfall.db"};
+  for (const auto write : {api::write_fault, api::write_json_fault}) {
+    http::response out;
+    write(why, {}, out);
+    EXPECT_EQ(out.status, 503);
+    EXPECT_EQ(out.body.find("/srv"), std::string::npos) << out.body;
+    EXPECT_NE(out.body.find("try again"), std::string::npos) << out.body;
+  }
+}
+
 }  // namespace footfall::test

@@ -2,6 +2,7 @@
 #pragma once
 
 #include "event_store_suite.hpp"
+#include "footfall/events/link_event.hpp"
 
 namespace footfall::test {
 
@@ -120,11 +121,61 @@ TYPED_TEST_P(event_removal_suite, import_ids_of_other_customers_stay) {
   EXPECT_EQ(this->append({imported_click(1, 1, 11), other}), std::vector<std::size_t>{1});
 }
 
+/// A login of user number `source` into the account of user number `target`.
+inline events::event login(std::uint64_t source, std::uint64_t target) {
+  auto made = click(source, 0);
+  made.type = events::event_type::login;
+  made.item = {};
+  events::append_link(made.details,
+                      {.source = made.user, .target = click(target, 0).user, .source_is_placeholder = true});
+  return made;
+}
+
+TYPED_TEST_P(event_removal_suite, all_that_concerns_a_user_is_erased_between_two_places) {
+  auto of_other_customer = click(2, 5);
+  of_other_customer.customer = {2};
+  auto opted_out = click(2, 0);
+  opted_out.type = events::event_type::opt_out;
+  opted_out.item = {};
+  auto names_in_text = click(1, 6);
+  names_in_text.details = login(1, 2).details;
+  this->append({click(2, 1), click(2, 2), click(1, 3), login(1, 2), login(1, 3), of_other_customer, opted_out,
+                names_in_text, click(2, 7)});
+  store::cursor first;
+  this->read(first, 1);
+  auto last = first;
+  this->read(last, 7);
+  const auto erased = this->store_->erase_user({.customer = {1}, .user = click(2, 0).user}, first, last);
+  ASSERT_TRUE(erased) << erased.error().detail();
+  EXPECT_EQ(*erased, 3U);
+  this->open_again();
+  this->expect_stored({click(2, 1), click(1, 3), login(1, 3), of_other_customer, names_in_text, click(2, 7)});
+}
+
+TYPED_TEST_P(event_removal_suite, a_record_that_is_kept_stays_until_it_is_erased_itself) {
+  auto record = click(2, 0);
+  record.type = static_cast<events::event_type>(220);
+  this->append({click(2, 1), record, click(2, 2)});
+  store::cursor last;
+  this->read(last);
+  store::user_erasure whose{.customer = {1}, .user = record.user, .kept_type = record.type};
+  EXPECT_EQ(*this->store_->erase_user(whose, {}, last), 2U);
+  this->expect_stored({record});
+  whose.kept_type = {};
+  EXPECT_EQ(*this->store_->erase_user(whose, {}, last), 1U);
+  this->open_again();
+  this->append({click(2, 3)});
+  auto after = last;
+  EXPECT_EQ(this->read(after).size(), 1U) << "no place is given twice";
+}
+
 REGISTER_TYPED_TEST_SUITE_P(event_removal_suite, old_events_of_one_customer_are_removed_between_two_places,
                             events_exactly_at_the_limit_stay, kept_types_are_not_removed_whatever_their_age,
                             a_place_is_never_given_again_also_when_all_events_were_removed,
                             an_open_reader_goes_on_behind_removed_events,
                             import_ids_of_old_days_are_removed_step_by_step,
-                            import_ids_of_other_customers_stay);
+                            import_ids_of_other_customers_stay,
+                            all_that_concerns_a_user_is_erased_between_two_places,
+                            a_record_that_is_kept_stays_until_it_is_erased_itself);
 
 }  // namespace footfall::test

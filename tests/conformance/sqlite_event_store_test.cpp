@@ -130,6 +130,25 @@ TEST(sqlite_event_store, space_of_removed_events_is_given_back_step_by_step) {
   EXPECT_LT(std::filesystem::file_size(engine.file()), 2U << 20U);
 }
 
+TEST(sqlite_event_store, no_byte_of_an_erased_user_is_left_in_its_files) {
+  const sqlite_engine engine;
+  const auto user = click(77, 1).user;
+  const std::string bytes(reinterpret_cast<const char*>(user.words.data()), sizeof(user.words));
+  auto opened = engine.open();
+  ASSERT_TRUE(opened);
+  std::vector<events::event> some;
+  for (std::uint32_t item = 1; item <= 500; ++item) some.push_back(click(item % 5 == 0 ? 77 : item, item));
+  ASSERT_TRUE((*opened)->append_batch(some));
+  const auto last = (*(*opened)->make_reader())->scan({}, 1000, [](const events::event&) {});
+  ASSERT_EQ(*(*opened)->erase_user({.customer = {1}, .user = user}, {}, *last), 101U);
+  opened->reset();
+  std::ifstream file(engine.file(), std::ios::binary);
+  const std::string content(std::istreambuf_iterator<char>(file), {});
+  EXPECT_GT(content.size(), 16'384U);
+  EXPECT_FALSE(contains(content, bytes));
+  EXPECT_FALSE(std::filesystem::exists(engine.file().string() + "-wal"));
+}
+
 TEST(sqlite_event_store, a_store_of_schema_1_is_migrated_and_knows_its_import_ids) {
   const sqlite_engine engine;
   ASSERT_TRUE(engine.open());

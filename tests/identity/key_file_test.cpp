@@ -82,5 +82,20 @@ TEST(key_file, that_several_make_at_the_same_time_is_one) {
   }
 }
 
+TEST(key_file, is_not_read_through_a_symbolic_link_or_from_a_pipe) {
+  const temporary_folder folder;
+  ASSERT_TRUE(load_or_create_key(folder.path() / "real"));
+  fs::create_symlink(folder.path() / "real", folder.path() / "link");
+  EXPECT_FALSE(load_or_create_key(folder.path() / "link"));
+  ASSERT_EQ(::mkfifo((folder.path() / "pipe").c_str(), 0600), 0);
+  EXPECT_FALSE(load_or_create_key(folder.path() / "pipe"));
+}
+
+TEST(key_file, that_must_be_there_is_not_made) {
+  const temporary_folder folder;
+  EXPECT_EQ(identity::load_key(folder.path() / "secret.key").error().code(), error::not_found);
+  EXPECT_FALSE(fs::exists(folder.path() / "secret.key"));
+}
+
 }  // namespace
 }  // namespace footfall::test

@@ -5,10 +5,14 @@
 
 #include <gtest/gtest.h>
 
+#include <csignal>
 #include <filesystem>
 #include <fstream>
 #include <numeric>
 #include <string>
+
+#include <sys/resource.h>
+#include <sys/stat.h>
 
 namespace footfall::test {
 namespace {
@@ -165,17 +169,51 @@ TEST_F(state_file, a_folder_that_is_not_there_is_a_failure_with_its_name) {
 TEST_F(state_file, a_full_disk_is_a_failure_and_the_old_file_stays) {
   write_example();
   const auto old = bytes();
-  std::filesystem::create_symlink("/dev/full", new_path);
   {
+    // As a quota does it: the disk takes 64 KiB of the file.
+    std::signal(SIGXFSZ, SIG_IGN);
+    rlimit limit{};
+    ASSERT_EQ(getrlimit(RLIMIT_FSIZE, &limit), 0);
+    const auto unlimited = limit;
+    limit.rlim_cur = 65536;
+    ASSERT_EQ(setrlimit(RLIMIT_FSIZE, &limit), 0);
     auto file = state_writer::create(path);
     ASSERT_TRUE(file);
     file->append(section_id("numbers"), std::span(numbers));
     EXPECT_TRUE(file->failed());
     const auto done = file->finish();
+    ASSERT_EQ(setrlimit(RLIMIT_FSIZE, &unlimited), 0);
     ASSERT_FALSE(done);
-    EXPECT_NE(done.error().detail().find("No space left"), std::string::npos) << done.error().detail();
+    EXPECT_NE(done.error().detail().find("cannot be written"), std::string::npos) << done.error().detail();
   }
   EXPECT_EQ(bytes(), old);
+}
+
+TEST_F(state_file, is_for_its_owner_alone) {
+  std::ofstream(new_path) << "left behind by a kill, and readable by all";
+  std::filesystem::permissions(new_path, std::filesystem::perms(0644));
+  write_example();
+  EXPECT_EQ(std::filesystem::status(path).permissions(),
+            std::filesystem::perms::owner_read | std::filesystem::perms::owner_write);
+}
+
+TEST_F(state_file, is_read_and_written_through_no_symbolic_link) {
+  const auto target = folder.path() / "of somebody else";
+  std::ofstream(target) << "precious";
+  std::filesystem::create_symlink(target, new_path);
+  write_example();
+  std::string content;
+  std::ifstream(target) >> content;
+  EXPECT_EQ(content, "precious");
+  const auto moved = folder.path() / "moved";
+  std::filesystem::rename(path, moved);
+  std::filesystem::create_symlink(moved, path);
+  EXPECT_FALSE(state_reader::open(path));
+}
+
+TEST_F(state_file, that_is_a_named_pipe_is_refused_and_not_waited_for) {
+  ASSERT_EQ(::mkfifo(path.c_str(), 0600), 0);
+  EXPECT_FALSE(state_reader::open(path));
 }
 
 }  // namespace

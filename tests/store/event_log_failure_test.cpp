@@ -27,6 +27,11 @@ using group = std::vector<events::event>;
 constexpr std::int64_t soon_ms = 1;
 
 struct failing_log {
+  /// Its store has proved at the start that it can be written.
+  failing_log() {
+    while (store.recover_calls() == 0) std::this_thread::yield();
+  }
+
   memory_event_store memory;
   failing_event_store store{memory};
   commit_recorder recorder;
@@ -123,6 +128,9 @@ TEST(event_log_failure, what_gathered_during_the_failing_commit_fails_too) {
     result<std::size_t> prune_before(const store::age_limit&, store::cursor, store::cursor) override {
       return failure{error::store_failed, "no"};
     }
+    result<std::size_t> erase_user(const store::user_erasure&, store::cursor, store::cursor) override {
+      return failure{error::store_failed, "no"};
+    }
     result<store::import_prune_step> prune_imports(const store::age_limit&, store::cursor,
                                                    std::size_t) override {
       return failure{error::store_failed, "no"};
@@ -154,6 +162,35 @@ TEST(event_log_failure, what_gathered_during_the_failing_commit_fails_too) {
   EXPECT_EQ(commits[1].first, 2U);
   EXPECT_EQ(commits[1].last, 3U);
   EXPECT_EQ(commits[1].failed, "too late");
+}
+
+TEST(event_log_failure, a_store_that_cannot_be_written_is_found_before_the_first_append) {
+  memory_event_store memory;
+  failing_event_store store(memory);
+  store.fail_recover(true);
+  commit_recorder recorder;
+  store::event_log log(store, 1000, 1'000'000, recorder.observer(), soon_ms);
+  while (!log.figures().failing) std::this_thread::yield();
+  EXPECT_EQ(log.figures().why, "the test's disk is still full");
+  group one{click(1, 1)};
+  EXPECT_EQ(log.append(one).error().code(), error::store_failed);
+  store.fail_recover(false);
+  while (log.figures().failing) std::this_thread::yield();
+  EXPECT_EQ(log.figures().why, "");
+  EXPECT_TRUE(log.append_and_wait(one));
+}
+
+TEST(event_log_failure, a_store_that_is_not_in_its_place_any_more_is_noticed_while_nothing_is_appended) {
+  failing_log on;
+  on.recorder.wait_for(on.append_when_possible(1));
+  on.store.fail_recover(true);
+  on.store.fail_check();
+  while (!on.log.figures().failing) std::this_thread::yield();
+  EXPECT_EQ(on.log.figures().why, "the test's file is gone");
+  EXPECT_EQ(on.recorder.commits().size(), 1U) << "nothing was reported that nobody has a ticket for";
+  on.store.fail_recover(false);
+  on.recorder.wait_for(on.append_when_possible(2));
+  EXPECT_EQ(on.stored_items(), (std::vector<std::uint32_t>{1, 2}));
 }
 
 TEST(event_log_failure, a_failing_log_can_be_stopped) {

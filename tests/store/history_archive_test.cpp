@@ -4,6 +4,7 @@
 #include "support/temporary_folder.hpp"
 
 #include <gtest/gtest.h>
+#include <sqlite3.h>
 
 #include <fstream>
 #include <memory>
@@ -247,6 +248,56 @@ TEST_F(history_archive_test, a_file_that_is_none_is_made_anew) {
   EXPECT_FALSE(go_back({}));
   put(anna, "here");
   EXPECT_EQ(find(anna), "here");
+}
+
+/// Changes the file as a disk does that goes wrong.
+void damage(const std::filesystem::path& file, const char* sql) {
+  sqlite3* database = nullptr;
+  ASSERT_EQ(sqlite3_open(file.c_str(), &database), SQLITE_OK);
+  EXPECT_EQ(sqlite3_exec(database, sql, nullptr, nullptr, nullptr), SQLITE_OK) << sqlite3_errmsg(database);
+  sqlite3_close(database);
+}
+
+TEST_F(history_archive_test, a_row_that_was_damaged_is_found_and_not_answered_from) {
+  for (const auto* sql : {"UPDATE history SET content = CAST('anna has boughT' AS BLOB)",
+                          "UPDATE history SET last_s = last_s + 1", "UPDATE history SET generation = 1000",
+                          "UPDATE history SET customer = 2", "UPDATE history SET user = zeroblob(16)"}) {
+    EXPECT_FALSE(go_back({}));
+    put(anna, "anna has bought");
+    EXPECT_EQ(find(anna), "anna has bought");
+    damage(file, sql);
+    std::string content;
+    const auto found = archive->find(shop, anna, content);
+    ASSERT_FALSE(found) << sql;
+    EXPECT_NE(found.error().detail().find("is damaged"), std::string::npos) << found.error().detail();
+    EXPECT_FALSE(archive->sweep({{shop, 1000}}, 10)) << sql;
+  }
+}
+
+TEST_F(history_archive_test, an_archive_of_another_version_is_made_anew) {
+  EXPECT_FALSE(go_back({}));
+  put(anna, "first");
+  const auto moment = end_generation();
+  archive.reset();
+  damage(file, "PRAGMA user_version = 1");
+  open();
+  EXPECT_FALSE(go_back(moment));
+  EXPECT_EQ(find(anna), std::nullopt);
+}
+
+TEST_F(history_archive_test, is_for_its_owner_alone_and_no_link_is_followed) {
+  const auto own = std::filesystem::perms::owner_read | std::filesystem::perms::owner_write;
+  EXPECT_EQ(std::filesystem::status(file).permissions(), own);
+  archive.reset();
+  const auto target = folder.path() / "of somebody else";
+  std::ofstream(target) << "precious";
+  std::filesystem::remove(file);
+  std::filesystem::create_symlink(target, file);
+  open();
+  EXPECT_FALSE(std::filesystem::is_symlink(file)) << "made anew";
+  std::string content;
+  std::ifstream(target) >> content;
+  EXPECT_EQ(content, "precious");
 }
 
 }  // namespace

@@ -20,6 +20,9 @@ class failing_event_store final : public store::event_store {
   /// Lets `recover` fail, or succeed again.
   void fail_recover(bool fails) { recover_fails_ = fails; }
 
+  /// Lets `check` fail from now on, and appends with it, until `recover` succeeds.
+  void fail_check() { check_fails_ = true; }
+
   [[nodiscard]] int recover_calls() const { return recover_calls_; }
 
   result<customer_number> number_of(std::string_view customer_id) override {
@@ -45,15 +48,27 @@ class failing_event_store final : public store::event_store {
     return works_.prune_before(limit, after, until);
   }
 
+  result<std::size_t> erase_user(const store::user_erasure& whose, store::cursor after,
+                                 store::cursor until) override {
+    return works_.erase_user(whose, after, until);
+  }
+
   result<store::import_prune_step> prune_imports(const store::age_limit& limit, store::cursor from,
                                                  std::size_t rows_max) override {
     return works_.prune_imports(limit, from, rows_max);
   }
 
+  result<void> check() override {
+    if (check_fails_) return failure{error::store_failed, "the test's file is gone"};
+    return works_.check();
+  }
+
   result<void> recover() override {
+    const bool fails = recover_fails_;
     ++recover_calls_;
-    if (recover_fails_) return failure{error::store_failed, "the test's disk is still full"};
+    if (fails) return failure{error::store_failed, "the test's disk is still full"};
     broken_ = false;
+    check_fails_ = false;
     return works_.recover();
   }
 
@@ -68,6 +83,7 @@ class failing_event_store final : public store::event_store {
   store::event_store& works_;
   std::atomic<int> appends_until_failure_{0};
   std::atomic<bool> recover_fails_{false};
+  std::atomic<bool> check_fails_{false};
   std::atomic<bool> broken_{false};
   std::atomic<int> recover_calls_{0};
 };

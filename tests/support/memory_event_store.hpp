@@ -2,6 +2,7 @@
 #pragma once
 
 #include "footfall/events/event_kinds.hpp"
+#include "footfall/events/link_event.hpp"
 #include "footfall/store/event_store.hpp"
 #include "support/memory_entities.hpp"
 
@@ -140,6 +141,21 @@ class memory_event_store : public store::event_store {
       auto& each = file_->events[position];
       if (!each || each->customer != limit.customer || each->time_ms >= limit.before_ms) continue;
       if (limit.keeps(each->type)) continue;
+      each.reset();
+      ++removed;
+    }
+    return removed;
+  }
+
+  result<std::size_t> erase_user(const store::user_erasure& whose, store::cursor after,
+                                 store::cursor until) override {
+    const std::lock_guard guard(file_->mutex);
+    std::size_t removed = 0;
+    for (auto position = after.position; position < until.position && position < file_->events.size();
+         ++position) {
+      auto& each = file_->events[position];
+      if (!each || each->customer != whose.customer || each->type == whose.kept_type) continue;
+      if (!events::concerns(*each, whose.user)) continue;
       each.reset();
       ++removed;
     }

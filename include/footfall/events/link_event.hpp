@@ -33,6 +33,9 @@ void append_link(std::string& details, const link_statement& link);
 [[nodiscard]] std::optional<user_key> read_user_hash(std::string_view digits) noexcept;
 [[nodiscard]] std::string to_text(const user_key& user);
 
+/// Whether an event is of the user or, being a login or its undoing, names the user. Thread-safe.
+[[nodiscard]] bool concerns(const event& stored, const user_key& user);
+
 /// The statement of a login or its undoing; nothing when the details do not hold one. Thread-safe.
 [[nodiscard]] std::optional<link_statement> read_link(const event& stored);
 

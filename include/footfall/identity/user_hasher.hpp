@@ -18,6 +18,9 @@ using secret_key = std::array<std::uint8_t, 32>;
 /// Errors: `io_failed` when it cannot be read, written, has a wrong size, or others may read it.
 [[nodiscard]] result<secret_key> load_or_create_key(const std::filesystem::path& file);
 
+/// Reads the key file. Errors: as above, and `not_found` when there is none.
+[[nodiscard]] result<secret_key> load_key(const std::filesystem::path& file);
+
 /// Turns user ids into user keys: BLAKE2b with 128 bit output (RFC 7693), keyed by the installation's secret,
 /// over customer id, a zero byte and user id, so that the same user of two customers has unrelated keys.
 /// Thread-safe.

@@ -12,6 +12,7 @@
 #include <mutex>
 #include <optional>
 #include <span>
+#include <string>
 #include <thread>
 #include <vector>
 
@@ -39,6 +40,7 @@ struct event_log_figures {
   std::size_t waiting_events = 0;  ///< and writes of entities; not those that are being written
   std::size_t waiting_bytes = 0;
   bool failing = false;  ///< the store cannot write; appends are refused
+  std::string why;       ///< it cannot, for operators
 };
 
 /// The only way for events and entities into the store.
@@ -46,7 +48,8 @@ struct event_log_figures {
 /// `on_commit` is called on the writer thread, in commit order, once for every ticket, before anyone who
 /// waits is told; it must not throw. After a failed commit the state of the file is unknown (LevelDB's rule),
 /// so what has gathered meanwhile fails, too, and appends are refused until `event_store::recover` has
-/// succeeded; it is tried once in `recover_interval_ms`.
+/// succeeded; it is tried once in `recover_interval_ms`. That is so from the start on when the store cannot
+/// be written, and when `event_store::check`, asked as often, finds that it is not in its place any more.
 class event_log {
  public:
   using observer = std::function<void(const commit_report&)>;
@@ -129,6 +132,8 @@ class event_log {
   void report_success(batch& taken, const batch_outcome& outcome, std::int64_t duration_ns);
   void report_failure(batch& taken, const failure& why, std::int64_t duration_ns);
   void fail(batch& taken, const failure& why, std::int64_t duration_ns);
+  [[nodiscard]] bool wait_for_work();
+  void refuse_unless(const result<void>& sound);
   void recover_unless_stopped();
 
   event_store& store_;
@@ -143,6 +148,7 @@ class event_log {
   ticket next_ticket_ = 1;
   bool writer_waits_ = false;
   bool failing_ = false;
+  std::string why_failing_;
   bool stopping_ = false;
 
   std::mutex join_mutex_;  // guards the end of `writer_`

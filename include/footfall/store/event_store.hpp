@@ -54,6 +54,13 @@ struct age_limit {
   }
 };
 
+/// Whose events go.
+struct user_erasure {
+  customer_number customer{};
+  user_key user{};
+  events::event_type kept_type{};  ///< events of this type stay; by default of none
+};
+
 /// A step through the import ids of a customer.
 struct import_prune_step {
   cursor next;              ///< where the next step begins; of this kind of step only
@@ -121,6 +128,12 @@ class event_store {
   [[nodiscard]] virtual result<std::size_t> prune_before(const age_limit& limit, cursor after,
                                                          cursor until) = 0;
 
+  /// Removes the events after `after` and up to `until` that concern a user (`events::concerns`), of any type
+  /// and age, so that their bytes are not in the files either once the space was used again or the store
+  /// closed. In steps as `prune_before`, with the same promises; returns how many. Errors: as above.
+  [[nodiscard]] virtual result<std::size_t> erase_user(const user_erasure& whose, cursor after,
+                                                       cursor until) = 0;
+
   /// Removes import ids of events that happened on a day (UTC) before that of the limit, whatever their type.
   /// Looks at up to `rows_max` ids from `from` on; the default value is the beginning. Errors: as above.
   [[nodiscard]] virtual result<import_prune_step> prune_imports(const age_limit& limit, cursor from,
@@ -130,7 +143,12 @@ class event_store {
   /// is none worth it. Errors: `store_failed`.
   [[nodiscard]] virtual result<bool> give_space_back() { return false; }
 
-  /// After a failed append: opens the files again and proves by writing that appends can work.
+  /// Whether what was stored is still in its place: nobody has removed, replaced or cut it. Cheap; to be
+  /// called about once a second. Errors: `store_failed` when it is not.
+  [[nodiscard]] virtual result<void> check() { return {}; }
+
+  /// After a failed append, and before the first: opens the files again and proves by writing that appends
+  /// can work.
   /// Errors: `store_failed` while they cannot.
   [[nodiscard]] virtual result<void> recover() = 0;
 

@@ -11,8 +11,8 @@ constexpr std::string_view plain_text = "text/plain; charset=utf-8";
 
 result<void> health(const endpoint_call& call, http::response& out) {
   out.content_type = plain_text;
-  out.body =
-      call.context.log.figures().failing ? "ok, but the event store cannot write: see the log\n" : "ok\n";
+  const auto log = call.context.log.figures();
+  out.body = log.failing ? "ok, but the store cannot be written: " + log.why + "\n" : "ok\n";
   return {};
 }
 
@@ -23,6 +23,8 @@ result<void> ready(const endpoint_call& call, http::response& out) {
     return failure{error::not_ready, "starting: the state comes back from the store"};
   if (!context.builder.first_round_done())
     return failure{error::not_ready, "starting: models are being built"};
+  if (const auto log = call.context.log.figures(); log.failing)
+    return failure{error::not_ready, "the store cannot be written: " + log.why};
   out.content_type = plain_text;
   out.body = "ready\n";
   return {};

@@ -7,6 +7,7 @@
 #include "event_removal.hpp"
 #include "event_rows.hpp"
 #include "file_lock.hpp"
+#include "store_files.hpp"
 #include "writing_connection.hpp"
 
 #include <fmt/format.h>
@@ -37,7 +38,7 @@ constexpr std::size_t leftover_rows = 256;
 class sqlite_event_store final : public event_store {
  public:
   sqlite_event_store(std::filesystem::path file, file_lock lock, writing_connection opened)
-      : file_(std::move(file)), lock_(std::move(lock)), open_(std::move(opened)) {
+      : file_(std::move(file)), lock_(std::move(lock)), files_(file_), open_(std::move(opened)) {
     open_->database.count_log_frames(log_frames_);
   }
 
@@ -49,8 +50,12 @@ class sqlite_event_store final : public event_store {
   result<bool> holds(const log_mark& mark) override;
   bool maintain() override;
   result<std::size_t> prune_before(const age_limit& limit, cursor after, cursor until) override;
+  result<std::size_t> erase_user(const user_erasure& whose, cursor after, cursor until) override;
   result<import_prune_step> prune_imports(const age_limit& limit, cursor from, std::size_t rows_max) override;
   result<bool> give_space_back() override;
+  result<void> check() override {
+    return at_work([]() -> result<void> { return {}; });
+  }
   result<void> recover() override;
   result<std::unique_ptr<event_reader>> make_reader() override { return make_event_reader(file_); }
   result<std::unique_ptr<entity_reader>> make_entity_reader() override {
@@ -69,12 +74,18 @@ class sqlite_event_store final : public event_store {
   /// Runs `work` as one transaction that is flushed together with the next append, not by itself.
   template <class Work>
   [[nodiscard]] auto unhurried(const Work& work) -> decltype(work());
+  /// Runs `work` on the open files, provided that they are those of the last time, before and after.
+  template <class Work>
+  [[nodiscard]] auto at_work(const Work& work) -> decltype(work());
+  [[nodiscard]] result<batch_outcome> store_batch(std::span<const events::event> batch,
+                                                  std::span<const entity_write> entities);
   void move_log();
 
   const std::filesystem::path file_;
   const file_lock lock_;
 
-  std::mutex mutex_;      // guards everything below
+  std::mutex mutex_;  // guards everything below
+  file_watch files_;
   int log_frames_ = 0;    // after the last commit
   int moved_frames_ = 0;  // at the last checkpoint
   bool checkpoint_failed_ = false;
@@ -85,6 +96,17 @@ failure sqlite_event_store::closed() const {
   return failure{error::store_failed, fmt::format("{} is closed after a failure", file_.string())};
 }
 
+template <class Work>
+auto sqlite_event_store::at_work(const Work& work) -> decltype(work()) {
+  const std::lock_guard guard(mutex_);
+  if (!open_) return closed();
+  if (const auto there = files_.look(); !there) return there.error();
+  auto done = work();
+  // What was written to a file that nobody finds any more is not to be acknowledged.
+  if (const auto there = files_.look_after_work(); !there) return there.error();
+  return done;
+}
+
 void sqlite_event_store::roll_back() {
   // SQLite rolls back by itself when the disk is full; what a rollback says does not matter, since the caller
   // gets the first failure and calls `recover`.
@@ -92,15 +114,15 @@ void sqlite_event_store::roll_back() {
 }
 
 result<customer_number> sqlite_event_store::number_of(std::string_view customer_id) {
-  const std::lock_guard guard(mutex_);
-  if (!open_) return closed();
-  open_->find_customer.bind(1, customer_id);
-  const auto row = open_->find_customer.next();
-  if (!row) return row.error();
-  if (!*row) return add_customer(customer_id);
-  const customer_number known{static_cast<std::uint32_t>(open_->find_customer.integer(0))};
-  open_->find_customer.reset();
-  return known;
+  return at_work([&]() -> result<customer_number> {
+    open_->find_customer.bind(1, customer_id);
+    const auto row = open_->find_customer.next();
+    if (!row) return row.error();
+    if (!*row) return add_customer(customer_id);
+    const customer_number known{static_cast<std::uint32_t>(open_->find_customer.integer(0))};
+    open_->find_customer.reset();
+    return known;
+  });
 }
 
 result<customer_number> sqlite_event_store::add_customer(std::string_view customer_id) {
@@ -112,8 +134,11 @@ result<customer_number> sqlite_event_store::add_customer(std::string_view custom
 
 result<batch_outcome> sqlite_event_store::append_batch(std::span<const events::event> batch,
                                                        std::span<const entity_write> entities) {
-  const std::lock_guard guard(mutex_);
-  if (!open_) return closed();
+  return at_work([&] { return store_batch(batch, entities); });
+}
+
+result<batch_outcome> sqlite_event_store::store_batch(std::span<const events::event> batch,
+                                                      std::span<const entity_write> entities) {
   if (batch.empty() && entities.empty())
     return batch_outcome{.repeated = {}, .dropped = {}, .end = mark_of_end()};
   const auto begun = open_->begin.run();
@@ -146,9 +171,7 @@ result<batch_outcome> sqlite_event_store::add_rows(std::span<const events::event
 }
 
 result<std::uint64_t> sqlite_event_store::begin_replacement(customer_number customer, entity_kind kind) {
-  const std::lock_guard guard(mutex_);
-  if (!open_) return closed();
-  return open_->entities.begin_replacement(customer, kind);
+  return at_work([&] { return open_->entities.begin_replacement(customer, kind); });
 }
 
 log_mark sqlite_event_store::mark_of_end() const {
@@ -173,6 +196,7 @@ bool sqlite_event_store::maintain() {
   move_log();
   if (!open_->entities.has_leftovers()) return false;
   const auto removed = unhurried([&] { return open_->entities.remove_leftovers(leftover_rows); });
+  static_cast<void>(files_.look_after_work());  // the next work says what is wrong
   if (!removed) spdlog::warn("event store: replaced entities stay: {}", removed.error().detail());
   return removed && open_ && open_->entities.has_leftovers();
 }
@@ -183,6 +207,7 @@ void sqlite_event_store::move_log() {
   // Also when a reader or a failure holds it up: the next attempt comes after as many pages more.
   moved_frames_ = log_frames_;
   const auto moved = open_->database.checkpoint();
+  static_cast<void>(files_.look_after_work());  // the next work says what is wrong
   if (!moved && !checkpoint_failed_)
     spdlog::warn("event store: checkpoint failed: {}", moved.error().detail());
   checkpoint_failed_ = !moved;
@@ -208,36 +233,37 @@ auto sqlite_event_store::unhurried(const Work& work) -> decltype(work()) {
 }
 
 result<std::size_t> sqlite_event_store::prune_before(const age_limit& limit, cursor after, cursor until) {
-  const std::lock_guard guard(mutex_);
-  if (!open_) return closed();
-  return unhurried([&] { return delete_events(*open_, limit, after, until); });
+  return at_work([&] { return unhurried([&] { return delete_events(*open_, limit, after, until); }); });
+}
+
+result<std::size_t> sqlite_event_store::erase_user(const user_erasure& whose, cursor after, cursor until) {
+  return at_work([&] { return unhurried([&] { return erase_events(*open_, whose, after, until); }); });
 }
 
 result<import_prune_step> sqlite_event_store::prune_imports(const age_limit& limit, cursor from,
                                                             std::size_t rows_max) {
-  const std::lock_guard guard(mutex_);
-  if (!open_) return closed();
   if (rows_max == 0) return import_prune_step{.next = from};
-  return unhurried([&] { return delete_lines(*open_, limit, from, rows_max); });
+  return at_work([&] { return unhurried([&] { return delete_lines(*open_, limit, from, rows_max); }); });
 }
 
 result<bool> sqlite_event_store::give_space_back() {
-  const std::lock_guard guard(mutex_);
-  if (!open_) return closed();
-  const auto unused = open_->database.query_integer("PRAGMA freelist_count");
-  if (!unused) return unused.error();
-  if (*unused <= kept_free_pages) return false;
-  const auto moved = unhurried([&]() -> result<bool> {
-    const auto done =
-        open_->database.execute(fmt::format("PRAGMA incremental_vacuum({})", pages_per_step).c_str());
-    if (!done) return done.error();
-    return true;
+  return at_work([&]() -> result<bool> {
+    const auto unused = open_->database.query_integer("PRAGMA freelist_count");
+    if (!unused) return unused.error();
+    if (*unused <= kept_free_pages) return false;
+    return unhurried([&]() -> result<bool> {
+      const auto done =
+          open_->database.execute(fmt::format("PRAGMA incremental_vacuum({})", pages_per_step).c_str());
+      if (!done) return done.error();
+      return true;
+    });
   });
-  return moved;
 }
 
 result<void> sqlite_event_store::recover() {
   const std::lock_guard guard(mutex_);
+  // Opened again, a file that is gone would be an empty one.
+  if (const auto there = open_ ? files_.look() : files_.look_at_database(); !there) return there;
   open_.reset();
   auto opened = writing_connection::open(file_);
   if (!opened) return opened.error();
@@ -245,6 +271,7 @@ result<void> sqlite_event_store::recover() {
   open_->database.count_log_frames(log_frames_);
   auto proven = prove_that_there_is_room();
   if (!proven) open_.reset();
+  files_ = file_watch(file_);
   return proven;
 }
 
@@ -280,6 +307,7 @@ result<std::unique_ptr<event_store>> open_event_store(const store_settings& how,
                    fmt::format("{} cannot be made: {}", file.parent_path().string(), failed.message())};
   auto lock = file_lock::take(file);
   if (!lock) return lock.error();
+  if (auto done = make_private(file, links::followed); !done) return done.error();
   auto opened = writing_connection::open(file);
   if (!opened) return opened.error();
   if (const auto abandoned = opened->entities.abandon_all(); !abandoned) return abandoned.error();

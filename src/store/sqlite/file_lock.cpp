@@ -15,7 +15,7 @@ namespace footfall::store::sqlite {
 
 result<file_lock> file_lock::take(const std::filesystem::path& file) {
   const auto name = file.string() + ".lock";
-  const auto descriptor = ::open(name.c_str(), O_RDWR | O_CREAT | O_CLOEXEC, 0640);
+  const auto descriptor = ::open(name.c_str(), O_RDWR | O_CREAT | O_CLOEXEC | O_NOFOLLOW | O_NONBLOCK, 0600);
   if (descriptor < 0)
     return failure{error::store_failed, fmt::format("{} cannot be made: {}", name, std::strerror(errno))};
   file_lock lock(descriptor);

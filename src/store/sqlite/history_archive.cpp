@@ -2,6 +2,8 @@
 #include "footfall/store/history_archive.hpp"
 
 #include "connection.hpp"
+#include "history_row.hpp"
+#include "store_files.hpp"
 
 #include <algorithm>
 #include <cstring>
@@ -21,9 +23,13 @@ constexpr const char* schema =
     "CREATE TABLE IF NOT EXISTS abandoned(after INTEGER NOT NULL, last INTEGER NOT NULL);"
     "CREATE TABLE IF NOT EXISTS history(number INTEGER PRIMARY KEY, place INTEGER NOT NULL,"
     " customer INTEGER NOT NULL, user BLOB NOT NULL, generation INTEGER NOT NULL, last_s INTEGER NOT NULL,"
-    " content BLOB NOT NULL);"
+    " content BLOB NOT NULL, checksum INTEGER NOT NULL);"
     "CREATE INDEX IF NOT EXISTS history_place ON history(place);"
-    "INSERT OR IGNORE INTO archive(number, id, generation, settled) VALUES (1, randomblob(16), 1, 0);";
+    "INSERT OR IGNORE INTO archive(number, id, generation, settled) VALUES (1, randomblob(16), 1, 0);"
+    "PRAGMA user_version = 2;";
+
+/// Of the form of the rows: an archive of another one is made anew.
+constexpr std::int64_t archive_version = 2;
 
 constexpr std::size_t page_bytes = 4096;
 
@@ -36,14 +42,6 @@ struct lost_generations {
   std::uint64_t last = 0;
 };
 
-/// In which order rows lie in the index: users of one share of the histories together, so that what is put
-/// at once touches few pages; those that are alike (`swept_histories::user::alone`) are neighbours.
-std::int64_t place_of(customer_number customer, const user_key& user) noexcept {
-  const auto spread = user.words[0] ^ (customer.value * 0x9E3779B97F4A7C15ULL);
-  return static_cast<std::int64_t>((user.words[1] % 64) << 57 | (user.words[1] >> 32) << 25 | spread >> 39);
-}
-constexpr std::int64_t places_of_alike = (std::int64_t{1} << 25) - 1;
-
 std::string_view bytes_of(const user_key& user) noexcept {
   return {reinterpret_cast<const char*>(user.words.data()), sizeof(user.words)};
 }
@@ -55,8 +53,14 @@ std::span<const std::byte> as_blob(std::string_view bytes) noexcept {
 class sqlite_history_archive final : public history_archive {
  public:
   static result<std::unique_ptr<history_archive>> open(const std::filesystem::path& file) {
+    if (auto done = make_private(file, links::refused); !done) return done.error();
     auto database = connection::open(file, connection::access::read_write);
     if (!database) return database.error();
+    const auto version = database->query_integer(
+        "SELECT iif((SELECT count(*) FROM sqlite_schema) = 0, 2, user_version) FROM pragma_user_version");
+    if (!version) return version.error();
+    if (*version != archive_version)
+      return failure{error::store_failed, file.string() + ": an archive of another version"};
     if (auto made = database->execute(schema); !made) return made.error();
     std::unique_ptr<sqlite_history_archive> archive(new sqlite_history_archive(std::move(*database), file));
     if (auto done = archive->prepare(); !done) return done.error();
@@ -122,11 +126,7 @@ class sqlite_history_archive final : public history_archive {
     if (auto read = read_rows(place_of(customer, user), customer, user); !read) return read.error();
     const auto* newest = newest_row(mark_.generation);
     if (newest == nullptr) return false;
-    content_of_->bind(1, newest->number);
-    const auto row = content_of_->next();
-    if (!row) return row.error();
-    if (*row) content.assign(content_of_->text(0));
-    content_of_->reset();
+    content = newest->content;
     return true;
   }
 
@@ -195,6 +195,7 @@ class sqlite_history_archive final : public history_archive {
     std::int64_t number = 0;
     std::uint64_t generation = 0;
     std::uint32_t last_s = 0;
+    std::string content;
   };
 
   sqlite_history_archive(connection database, std::filesystem::path file)
@@ -203,13 +204,15 @@ class sqlite_history_archive final : public history_archive {
   result<void> prepare() {
     const std::pair<std::optional<statement>*, std::string_view> texts[] = {
         {&rows_of_,
-         "SELECT number, generation, last_s FROM history WHERE place = ? AND customer = ? AND user = ?"},
-        {&content_of_, "SELECT content FROM history WHERE number = ?"},
+         "SELECT number, place, customer, user, generation, last_s, content, checksum FROM history "
+         "WHERE place = ?"},
         {&insert_,
-         "INSERT INTO history(place, customer, user, generation, last_s, content) VALUES (?, ?, ?, ?, ?, ?)"},
+         "INSERT INTO history(place, customer, user, generation, last_s, content, checksum) "
+         "VALUES (?, ?, ?, ?, ?, ?, ?)"},
         {&delete_, "DELETE FROM history WHERE number = ?"},
         {&sweep_,
-         "SELECT number, customer, user, last_s FROM history WHERE number > ? ORDER BY number LIMIT ?"},
+         "SELECT number, place, customer, user, generation, last_s, content, checksum FROM history "
+         "WHERE number > ? ORDER BY number LIMIT ?"},
         {&alike_, "SELECT 1 FROM history WHERE place BETWEEN ? AND ? AND customer = ? LIMIT 1"},
         {&clear_, "DELETE FROM history WHERE customer = ?"},
         {&next_, "UPDATE archive SET generation = ?"},
@@ -266,14 +269,15 @@ class sqlite_history_archive final : public history_archive {
   result<void> read_rows(std::int64_t place, customer_number customer, const user_key& user) {
     found_.clear();
     rows_of_->bind(1, place);
-    rows_of_->bind(2, static_cast<std::int64_t>(customer.value));
-    rows_of_->bind(3, as_blob(bytes_of(user)));
     for (;;) {
-      const auto row = rows_of_->next();
+      const auto more = rows_of_->next();
+      if (!more) return more.error();
+      if (!*more) return {};
+      // Also of others with the same place: a damaged user would make the row one of nobody.
+      const auto row = read_history_row(*rows_of_, file_);
       if (!row) return row.error();
-      if (!*row) return {};
-      found_.push_back({rows_of_->integer(0), static_cast<std::uint64_t>(rows_of_->integer(1)),
-                        static_cast<std::uint32_t>(rows_of_->integer(2))});
+      if (row->customer == customer && row->user == user)
+        found_.push_back({rows_of_->integer(0), row->generation, row->last_s, std::string(row->content)});
     }
   }
 
@@ -289,6 +293,8 @@ class sqlite_history_archive final : public history_archive {
     insert_->bind(4, static_cast<std::int64_t>(mark_.generation));
     insert_->bind(5, std::int64_t{row.last_s});
     insert_->bind(6, as_blob(row.content));
+    insert_->bind(
+        7, history_row{place, row.customer, row.user, mark_.generation, row.last_s, row.content}.checksum());
     return insert_->run();
   }
 
@@ -314,17 +320,15 @@ class sqlite_history_archive final : public history_archive {
     sweep_->bind(2, static_cast<std::int64_t>(rows_max));
     std::size_t rows = 0;
     for (;; ++rows) {
-      const auto row = sweep_->next();
+      const auto more = sweep_->next();
+      if (!more) return more.error();
+      if (!*more) break;
+      const auto row = read_history_row(*sweep_, file_);
       if (!row) return row.error();
-      if (!*row) break;
       swept_until_ = sweep_->integer(0);
-      const customer_number customer{static_cast<std::uint32_t>(sweep_->integer(1))};
-      const auto since = since_s.find(customer);
-      if (since != since_s.end() && sweep_->integer(3) >= since->second) continue;
-      user_key user;
-      const auto bytes = sweep_->text(2);
-      std::memcpy(user.words.data(), bytes.data(), std::min(bytes.size(), sizeof(user.words)));
-      found.dropped.push_back({customer, user});
+      const auto since = since_s.find(row->customer);
+      if (since != since_s.end() && row->last_s >= since->second) continue;
+      found.dropped.push_back({row->customer, row->user});
     }
     found.finished = rows < rows_max;
     if (found.finished) swept_until_ = 0;
@@ -372,8 +376,7 @@ class sqlite_history_archive final : public history_archive {
 
   connection database_;
   const std::filesystem::path file_;
-  std::optional<statement> rows_of_, content_of_, insert_, delete_, sweep_, alike_, clear_, next_, settle_,
-      abandon_;
+  std::optional<statement> rows_of_, insert_, delete_, sweep_, alike_, clear_, next_, settle_, abandon_;
   archive_mark mark_;
   std::uint64_t settled_ = 0;
   std::vector<lost_generations> lost_;

@@ -103,6 +103,7 @@ static_assert(versions_are_in_order());
 constexpr auto settings_of_the_connection =
     "PRAGMA journal_mode = WAL;"
     "PRAGMA synchronous = FULL;"
+    "PRAGMA secure_delete = ON;"  // who was erased is not left in free pages
     "PRAGMA journal_size_limit = 16777216;"
     "PRAGMA cache_size = -8192;"
     "PRAGMA temp_store = MEMORY;";

@@ -46,6 +46,8 @@ constexpr std::string_view texts[] = {
     "INSERT OR REPLACE INTO last_sequence(number, sequence) VALUES (1, ?)",
     "DELETE FROM event WHERE sequence > ? AND sequence <= ? AND customer = ? AND time_ms < ? "
     "AND type < 64 AND (? >> type) & 1 = 0",
+    "DELETE FROM event WHERE sequence > ? AND sequence <= ? AND customer = ? AND type <> ? "
+    "AND (user = ? OR (type IN (?, ?) AND instr(details, ?) > 0))",
     "SELECT id FROM imported_line WHERE customer = ? AND id >= ? ORDER BY id LIMIT 1 OFFSET ?",
     "DELETE FROM imported_line WHERE customer = ? AND id >= ? AND id <= ? AND day < ?",
     "SELECT id FROM branch ORDER BY number DESC LIMIT 1",
@@ -77,6 +79,7 @@ result<writing_connection> writing_connection::open(const std::filesystem::path&
   if (!entities) return entities.error();
   auto take = [position = prepared.begin()]() mutable { return std::move(*position++); };
   writing_connection opened{std::move(*database),
+                            take(),
                             take(),
                             take(),
                             take(),

@@ -25,7 +25,7 @@ struct writing_connection {
   statement add_line, add_event;
   statement add_events;  // so many at once, in half the time: the table is opened once for all
   statement write_probe, delete_probe;
-  statement remember_sequence, delete_events, last_of_lines, delete_lines;
+  statement remember_sequence, delete_events, erase_events, last_of_lines, delete_lines;
   statement last_branch, add_branch, find_branch;
   entity_table entities;
   std::int64_t last_sequence = 0;         // of the events that are there or were removed
