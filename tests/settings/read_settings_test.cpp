@@ -349,12 +349,6 @@ std::string model_types() {
   return types;
 }
 
-std::string model_types() {
-  std::string types;
-  for (const auto& kind : model::model_kinds()) types += (types.empty() ? "" : ", ") + std::string(kind.type);
-  return types;
-}
-
 TEST(read_settings, required_keys_and_filled_lists_are_demanded) {
   EXPECT_EQ(
       mistakes_in(with_customer(R"("models": [{"id": "m"}], "scenarios": [{"id": "s", "stages": []},
