@@ -18,6 +18,12 @@ std::string_view from_path(std::string_view raw) {
   return host == raw.npos ? raw : raw.substr(std::min(raw.find('/', host + 3), raw.size()));
 }
 
+bool ends_like_a_recommendation(std::string_view last_segment) {
+  const auto point = last_segment.rfind('.');
+  const auto extension = point == last_segment.npos ? std::string_view{} : last_segment.substr(point + 1);
+  return find_format(format_family::legacy, extension) != nullptr;
+}
+
 }  // namespace
 
 bool is_short_link(std::span<const std::string_view> segments) noexcept {
@@ -30,10 +36,11 @@ bool is_short_link(std::span<const std::string_view> segments) noexcept {
 bool is_event_of_user(std::span<const std::string_view> segments) {
   if (events::is_event_of_user(segments)) return true;
   // An incomplete tracking URL gets to know what is missing.
-  const auto point = segments[3].rfind('.');
-  const auto extension = point == segments[3].npos ? std::string_view{} : segments[3].substr(point + 1);
-  return find_format(format_family::legacy, extension) == nullptr &&
-         events::find_event_kind(segments[2]) != nullptr;
+  return !ends_like_a_recommendation(segments[3]) && events::find_event_kind(segments[2]) != nullptr;
+}
+
+bool is_recommendation_to_nobody(std::span<const std::string_view> segments) {
+  return ends_like_a_recommendation(segments[2]);
 }
 
 result<http::request> full_request(std::string_view customer_id, const http::request& short_link) {

@@ -18,6 +18,10 @@ namespace footfall::api {
 /// no recommendation of the older form, which looks the same. Thread-safe.
 [[nodiscard]] bool is_event_of_user(std::span<const std::string_view> segments);
 
+/// True when `/{solution}/{customer}/{third}` ends like a recommendation of the older form; other paths of
+/// three segments are none of a recommendation for nobody. Thread-safe.
+[[nodiscard]] bool is_recommendation_to_nobody(std::span<const std::string_view> segments);
+
 /// The request that a short link stands for, with solution and customer in front. Errors: those of
 /// `http::target::assign`. Thread-safe.
 [[nodiscard]] result<http::request> full_request(std::string_view customer_id,
