@@ -42,10 +42,6 @@ struct lost_generations {
   std::uint64_t last = 0;
 };
 
-std::string_view bytes_of(const user_key& user) noexcept {
-  return {reinterpret_cast<const char*>(user.words.data()), sizeof(user.words)};
-}
-
 std::span<const std::byte> as_blob(std::string_view bytes) noexcept {
   return std::as_bytes(std::span(bytes.data(), bytes.size()));
 }
@@ -289,7 +285,7 @@ class sqlite_history_archive final : public history_archive {
         if (auto done = delete_row(each.number); !done) return done;
     insert_->bind(1, place);
     insert_->bind(2, static_cast<std::int64_t>(row.customer.value));
-    insert_->bind(3, as_blob(bytes_of(row.user)));
+    insert_->bind(3, std::as_bytes(std::span(row.user.words)));
     insert_->bind(4, static_cast<std::int64_t>(mark_.generation));
     insert_->bind(5, std::int64_t{row.last_s});
     insert_->bind(6, as_blob(row.content));
