@@ -188,7 +188,6 @@ TEST_F(saved_state, no_byte_of_a_user_who_was_forgotten_is_in_the_file) {
     save(live);
     EXPECT_EQ(bytes_of(file).find(key_bytes(record.user)), std::string::npos) << number;
   }
-  EXPECT_EQ(live->find("shop1")->profiles.size(), 0U);
 }
 
 TEST_F(saved_state, a_writer_goes_on_while_the_state_is_saved) {
