@@ -24,26 +24,46 @@ struct other_name {
 
 // How exports of shops, analytics products and the tracking interface's own documents call the members.
 constexpr other_name other_names[] = {
-    {"time", "timestamp"},      {"time", "ts"},
-    {"time", "date"},           {"time", "datetime"},
-    {"time", "eventtime"},      {"time", "eventdate"},
-    {"time", "createdat"},      {"time", "occurredat"},
-    {"time", "times"},          {"time", "invoicedate"},
-    {"time", "orderdate"},      {"time", "zeit"},
-    {"itemtype", "itemtypeid"}, {"itemtype", "producttype"},
-    {"item", "itemid"},         {"item", "product"},
-    {"item", "productid"},      {"item", "sku"},
-    {"item", "articleid"},      {"item", "contentid"},
-    {"item", "items"},          {"item", "movieid"},
-    {"item", "stockcode"},      {"user", "userid"},
-    {"user", "visitor"},        {"user", "visitorid"},
-    {"user", "customer"},       {"user", "customerid"},
-    {"user", "users"},          {"user", "clientid"},
-    {"event", "eventtype"},     {"event", "eventname"},
-    {"event", "action"},        {"event", "events"},
-    {"quantity", "qty"},        {"quantity", "count"},
-    {"fullprice", "unitprice"}, {"rating", "stars"},
-    {"rating", "score"},        {"categorypath", "category"},
+    {"time", "ts"},
+    {"time", "eventtimestamp"},
+    {"time", "date"},
+    {"time", "datetime"},
+    {"time", "eventtime"},
+    {"time", "eventdate"},
+    {"time", "createdat"},
+    {"time", "occurredat"},
+    {"time", "times"},
+    {"time", "invoicedate"},
+    {"time", "orderdate"},
+    {"time", "zeit"},
+    {"itemtype", "contenttype"},
+    {"itemtype", "producttype"},
+    {"item", "itemid"},
+    {"item", "product"},
+    {"item", "productid"},
+    {"item", "sku"},
+    {"item", "articleid"},
+    {"item", "contentid"},
+    {"item", "items"},
+    {"item", "movieid"},
+    {"item", "stockcode"},
+    {"user", "userid"},
+    {"user", "visitor"},
+    {"user", "visitorid"},
+    {"user", "customer"},
+    {"user", "customerid"},
+    {"user", "users"},
+    {"user", "clientid"},
+    {"event", "eventtype"},
+    {"event", "eventname"},
+    {"event", "action"},
+    {"event", "events"},
+    {"quantity", "qty"},
+    {"quantity", "count"},
+    {"fullprice", "unitprice"},
+    {"rating", "stars"},
+    {"rating", "score"},
+    {"categorypath", "category"},
 };
 
 std::string small_letters(std::string_view text) {
@@ -61,6 +81,11 @@ bool is_parameter(std::string_view name) noexcept {
       return text::equal_without_case(each.name, name);
     });
   });
+}
+
+bool is_time(std::string_view member) noexcept {
+  constexpr std::array<std::string_view, 3> names{"time", "timestamp", "overridetimestamp"};
+  return std::ranges::any_of(names, [&](auto name) { return text::equal_without_case(name, member); });
 }
 
 /// A rating of the file in hundredths of the best one.
@@ -104,8 +129,7 @@ result<void> line_editor::edit(api::import_members& members, std::string_view co
     has_user = has_user || (is_user && !value.empty());
     if (value.empty()) continue;
     has_event = has_event || text::equal_without_case(name, "event");
-    has_time = has_time || text::equal_without_case(name, "time") ||
-               text::equal_without_case(name, "overridetimestamp");
+    has_time = has_time || is_time(name);
     if (auto added = add(name, value, event); !added) return added;
   }
   if (!has_time && !rules_.times_of_now) return no_time(all);

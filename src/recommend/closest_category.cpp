@@ -1,3 +1,4 @@
+// Which category of an item is nearest to the one that was asked for.
 #include "footfall/recommend/filters.hpp"
 
 #include <algorithm>

@@ -33,7 +33,7 @@ TEST(error_answers, a_failure_replaces_what_was_prepared_including_its_ticket) {
   http::response out;
   out.body = "prepared";
   out.last_ticket = 9;
-  api::write_fault({error::store_failed, "no"}, {}, out);
+  api::write_fault({error::queue_full, "no"}, {}, out);
   EXPECT_EQ(out.body, "no\n");
   EXPECT_EQ(out.last_ticket, 0U);
 }

@@ -229,14 +229,13 @@ TEST(import_events, lines_that_two_files_share_count_once_as_when_they_are_impor
 
 TEST(import_events, nothing_lands_on_today_unless_it_is_said) {
   const shop_folder shop;
-  const auto csv = shop.write("f.csv", "event,user,item,timestamp\nclick,u,1,2026-01-31T12:00:00Z\n");
+  const auto csv = shop.write("f.csv", "event,user,item,ts\nclick,u,1,2026-01-31T12:00:00Z\n");
   const auto json = shop.write("f.ndjson", "{\"event\":\"click\",\"user\":\"u\",\"item\":1}\n");
   const auto refused = shop.import({csv});
   EXPECT_EQ(refused.status, 1);
-  EXPECT_NE(refused.errors.find("is it \"timestamp\"? --map time=timestamp"), std::string::npos)
-      << refused.errors;
+  EXPECT_NE(refused.errors.find("is it \"ts\"? --map time=ts"), std::string::npos) << refused.errors;
   EXPECT_EQ(shop.import({json}).status, 1);
-  EXPECT_EQ(shop.import({"--map", "time=timestamp", csv}).output,
+  EXPECT_EQ(shop.import({"--map", "time=ts", csv}).output,
             "1 lines: 1 events stored, 0 repeats skipped, 0 lines rejected\n"
             "from 2026-01-31T12:00:00Z to 2026-01-31T12:00:00Z\n");
   EXPECT_EQ(shop.import({"--time", "now", json}).status, 0);

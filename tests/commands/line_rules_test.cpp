@@ -35,9 +35,9 @@ TEST(line_rules, a_line_without_a_time_is_refused_unless_it_is_one_of_now) {
             "!time: is missing; --map time=COLUMN says which column has it, --time now that these are events "
             "of now");
   EXPECT_EQ(
-      edited({}, {{"user", "u"}, {"timestamp", "1"}}),
-      "!time: is missing; --map time=timestamp says which column has it, --time now that these are events of "
-      "now");
+      edited({}, {{"user", "u"}, {"ts", "1"}}),
+      "!time: is missing; --map time=ts says which column has it, --time now that these are events of now");
+  EXPECT_EQ(edited({}, {{"user", "u"}, {"timestamp", "1"}}), "user=u timestamp=1 ");
   EXPECT_EQ(edited({.times_of_now = true}, {{"user", "u"}}), "user=u ");
 }
 
@@ -89,10 +89,10 @@ TEST(line_rules, columns_that_mean_nothing_are_told_with_what_they_may_mean) {
   EXPECT_EQ(editor.unused_columns(), "");
   for (int line = 0; line < 2; ++line)
     edited(editor,
-           {{"event", "buy"}, {"shelf", "a"}, {"quantity", "1"}, {"itemtypeid", "2"}, {"colour", "red"}});
+           {{"event", "buy"}, {"shelf", "a"}, {"quantity", "1"}, {"producttype", "2"}, {"colour", "red"}});
   EXPECT_EQ(editor.unused_columns(),
-            "columns that mean nothing to footfall: itemtypeid (is it the itemtype? --map "
-            "itemtype=itemtypeid), colour");
+            "columns that mean nothing to footfall: producttype (is it the itemtype? --map "
+            "itemtype=producttype), colour");
 }
 
 TEST(line_rules, names_of_other_products_are_recognised) {

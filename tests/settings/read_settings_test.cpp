@@ -309,7 +309,8 @@ TEST(read_settings, ids_occur_once) {
 
 TEST(read_settings, models_and_scenarios_add_to_the_library_and_take_the_place_of_those_with_their_id) {
   const auto shop = read(with_customer(R"(
-    "models": [{"id": "near", "type": "CF_I2I_BUY"}, {"id": "also_clicked", "type": "CF_I2I_CLICK", "damping": 1}],
+    "models": [{"id": "near", "type": "CF_I2I_BUY"},
+               {"id": "also_clicked", "type": "CF_I2I_CLICK", "damping": 1}],
     "scenarios": [{"id": "box", "stages": [{"models": ["near", "top_clicked"]}]},
                   {"id": "popular", "stages": [{"models": ["top_bought"]}]}])"))
                         .customers.at(0);

@@ -33,7 +33,7 @@ inline const std::vector<module_row>& module_table() {
       {"events", {"text", "identity"}, {}, {}},
       {"http", {"text"}, {"fmt::fmt"}, {"boost/beast/"}},
       {"traffic", {"text"}, {"PkgConfig::re2", "fmt::fmt"}, {}},
-      {"store", {"events"}, {"PkgConfig::sqlite", "spdlog::spdlog"}, {}},
+      {"store", {"events"}, {"PkgConfig::sqlite", "PkgConfig::xxhash", "spdlog::spdlog"}, {}},
       {"catalog", {"text"}, {"nlohmann_json::nlohmann_json"}, {}},
       {"catalog_import",
        {"catalog"},
@@ -41,7 +41,7 @@ inline const std::vector<module_row>& module_table() {
         "nlohmann_json::nlohmann_json", "fmt::fmt"},
        {}},
       {"profile", {"events"}, {}, {}},
-      {"model", {"catalog", "events"}, {"Threads::Threads"}, {}},
+      {"model", {"catalog", "profile", "events"}, {"Threads::Threads"}, {}},
       {"recommend", {"model", "profile", "catalog"}, {}, {}},
       {"evaluation", {"recommend"}, {}, {}},
       {"customer", {"evaluation", "store", "traffic", "state"}, {"spdlog::spdlog"}, {}},
@@ -98,10 +98,10 @@ inline constexpr std::array known_headers{
 };
 
 /// Headers of the operating system that any module may use; sockets are in `further_headers`.
-inline constexpr std::array<std::string_view, 18> system_headers{
-    "limits.h", "poll.h",     "arpa/inet.h",    "fcntl.h",    "pthread.h", "sched.h",
-    "signal.h", "stdlib.h",   "string.h",       "malloc.h",   "strings.h", "sys/file.h",
-    "iconv.h",  "sys/mman.h", "sys/resource.h", "sys/stat.h", "time.h",    "unistd.h"};
+inline constexpr std::array<std::string_view, 19> system_headers{
+    "limits.h",       "poll.h",     "arpa/inet.h", "fcntl.h",   "pthread.h",  "sched.h", "signal.h",
+    "stdlib.h",       "string.h",   "malloc.h",    "strings.h", "sys/file.h", "iconv.h", "sys/mman.h",
+    "sys/resource.h", "sys/stat.h", "sys/types.h", "time.h",    "unistd.h"};
 
 inline const module_row* find_module(std::string_view name) {
   for (const auto& row : module_table())

@@ -1,4 +1,5 @@
-// Whether bytes are text: UTF-8 (RFC 3629: no surrogates, nothing above U+10FFFF, no longer form than needed).
+// Whether bytes are text: UTF-8 (RFC 3629: no surrogates, nothing above U+10FFFF, no longer form than
+// needed).
 #pragma once
 
 #include <cstddef>
@@ -16,8 +17,8 @@ struct utf8_unit {
 /// The first unit of bytes that are there and do not begin with ASCII. Thread-safe.
 [[nodiscard]] utf8_unit first_utf8_unit(std::string_view bytes) noexcept;
 
-/// Where the first byte stands that belongs to no character; `npos` when all is text. ASCII is looked at eight
-/// bytes at a time. Thread-safe.
+/// Where the first byte stands that belongs to no character; `npos` when all is text. ASCII is looked at
+/// eight bytes at a time. Thread-safe.
 [[nodiscard]] std::size_t find_bad_utf8(std::string_view bytes) noexcept;
 
 }  // namespace footfall::text
