@@ -76,7 +76,7 @@ constexpr std::array<std::string_view, 32> target_names{
 
 // The place of a name within a row; -1 when it is not there.
 int place_in(std::string_view names, std::string_view name) {
-  const auto wanted = "|" + std::string(name) + "|";
+  const auto wanted = std::string(1, '|').append(name).append("|");
   const auto found = names.find(wanted);
   if (found == std::string_view::npos) return -1;
   return static_cast<int>(std::count(names.begin(), names.begin() + static_cast<std::ptrdiff_t>(found), '|'));

@@ -299,7 +299,7 @@ void item_maker::add_path(catalog::category_path path) {
 catalog::category_path split_path(std::string_view raw) {
   auto text = decode_entities(decode_entities(raw));
   for (auto place = text.find("»"); place != std::string::npos; place = text.find("»", place))
-    text.replace(place, std::string_view("»").size(), ">");
+    text.replace(place, std::string_view("»").size(), 1, '>');
   if (text.find('>') != std::string::npos) return split(text, '>');
   if (text.find('|') != std::string::npos) return split(text, '|');
   if (text.starts_with('/')) return split(text, '/', true);

@@ -32,7 +32,8 @@ bool map_member(const json& value, feed_settings& to) {
   if (!value.is_object()) return false;
   for (const auto& [key, text] : value.items()) {
     if (!text.is_string()) return false;
-    (to.*Member)[key] = text.get<std::string>();
+    auto& members = to.*Member;
+    members[key] = text.template get<std::string>();
   }
   return true;
 }

@@ -129,9 +129,8 @@ void history_keeper::forget_archive(const failure& why) {
 /// What the archive has of a user, unless that is in memory.
 std::span<const history_entry> history_keeper::find_older(const customer& owner, const user_key& user) {
   older_.clear();
-  // While users that were forgotten cannot be erased, nothing of it may come back.
   const auto& table = owner.profiles.table();
-  if (!archive_ || table.is_at_hand(user) || table.has_erasures()) return older_;
+  if (!archive_ || table.is_at_hand(user) || table.is_to_erase(user)) return older_;
   if (const auto found = archive_->find(owner.number, user, content_); !found)
     forget_archive(found.error());
   else

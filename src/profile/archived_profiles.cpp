@@ -91,6 +91,12 @@ std::vector<user_key> profile_table::take_erasures() {
   return std::exchange(erasures_, {});
 }
 
+bool profile_table::is_to_erase(const user_key& user) const {
+  if (!has_erasures()) return false;
+  const std::lock_guard lock(pending_mutex_);
+  return std::ranges::find(erasures_, user) != erasures_.end();
+}
+
 void profile_table::put_back_erasures(const std::vector<user_key>& users) {
   const std::lock_guard lock(pending_mutex_);
   erasures_.insert(erasures_.end(), users.begin(), users.end());

@@ -85,7 +85,9 @@ TEST(feeds, without_a_byte_or_of_an_unknown_encoding_are_refused) {
   EXPECT_EQ(verdict_of(" \n"), "0 empty-file");
   EXPECT_EQ(verdict_of("<?xml version=\"1.0\" encoding=\"klingon\"?><items/>"), "0 unknown-encoding");
   EXPECT_EQ(verdict_of("{\"a\": "), "1 not-well-formed");
-  EXPECT_EQ(verdict_of("id,title\n1,a\n", {.format = "unheard"}), "0 unknown-format");
+  catalog_import::feed_settings unheard;
+  unheard.format = "unheard";
+  EXPECT_EQ(verdict_of("id,title\n1,a\n", unheard), "0 unknown-format");
 }
 
 TEST(feeds, beyond_the_bound_of_unpacked_bytes_are_refused) {

@@ -68,11 +68,13 @@ TEST(recommender, nothing_is_possible_only_when_every_model_lacks_its_context) {
   ASSERT_FALSE(refused);
   EXPECT_EQ(refused.error().code(), error::nothing_possible);
 
-  const recommend::query clicked_by_a_new_user{.context = {history_type::clicked}, .output_type = {}};
+  const recommend::query clicked_by_a_new_user{
+      .context = {history_type::clicked}, .output_type = {}, .categories = {}};
   EXPECT_FALSE(box.ask(clicked_by_a_new_user));
 
   // An item that nobody ever tracked is context all the same: an empty list, no error.
-  const recommend::query about_unknown{.context = {item_key{1, 4711, {}}}, .output_type = {}};
+  const recommend::query about_unknown{
+      .context = {item_key{1, 4711, {}}}, .output_type = {}, .categories = {}};
   ASSERT_TRUE(box.ask(about_unknown));
   EXPECT_TRUE(box.answer(about_unknown).items.empty());
   EXPECT_EQ(box.answer(about_unknown).context_items.size(), 1U);

@@ -151,6 +151,8 @@ class profile_table {
 
   /// Whether users wait to be erased from the archive; hands them over, or takes them back.
   [[nodiscard]] bool has_erasures() const { return erasure_count_ != 0; }
+  /// Whether this user is one of them.
+  [[nodiscard]] bool is_to_erase(const user_key& user) const;
   [[nodiscard]] std::vector<user_key> take_erasures();
   void put_back_erasures(const std::vector<user_key>& users);
 

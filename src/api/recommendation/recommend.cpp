@@ -12,6 +12,8 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <cstdint>
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -66,25 +68,49 @@ void write_body(const recommendation_format& format, const recommendation_view& 
   if (format.calls_back) out.body.push_back(')');
 }
 
+/// What a request asks for.
+struct asked_answer {
+  const recommend::scenario* plan = nullptr;
+  recommend::query parameters;
+  bool explains = false;
+  bool shows_category = false;
+  std::optional<std::int64_t> deadline_ms;
+  std::string_view callback;
+};
+
+result<asked_answer> read_request(const endpoint_call& call, const request_path& path,
+                                  const recommendation_format& format) {
+  const auto& [context, question, owner, settings] = call;
+  asked_answer asked;
+  // Why an answer is as it is concerns the customer only.
+  asked.explains = text::to_boolean(question.target.find("explain")).value_or(false);
+  if (asked.explains) {
+    if (auto licensed = check_license(context, *settings, question); !licensed) return licensed.error();
+  }
+  const auto plan = find_scenario(*settings, path.scenario);
+  if (!plan) return plan.error();
+  asked.plan = *plan;
+  auto parameters = read_recommendation_query(question.target, **plan, settings->alphanumeric_items);
+  if (!parameters) return parameters.error();
+  asked.parameters = std::move(*parameters);
+  const auto shows_category = read_switch(question.target, "recommendcategory");
+  if (!shows_category) return shows_category.error();
+  asked.shows_category = *shows_category;
+  const auto deadline_ms = read_deadline_ms(question.target);
+  if (!deadline_ms) return deadline_ms.error();
+  asked.deadline_ms = *deadline_ms;
+  const auto callback = find_callback(format, question.target);
+  if (!callback) return callback.error();
+  asked.callback = *callback;
+  return asked;
+}
+
 result<void> answer(const endpoint_call& call, const request_path& path, const recommendation_format& format,
                     http::response& out) {
   const auto& [context, question, owner, settings] = call;
   const auto begun_ns = context.time.steady_ns();
-  // Why an answer is as it is concerns the customer only.
-  const bool explains = text::to_boolean(question.target.find("explain")).value_or(false);
-  if (explains) {
-    if (auto licensed = check_license(context, *settings, question); !licensed) return licensed;
-  }
-  const auto plan = find_scenario(*settings, path.scenario);
-  if (!plan) return plan.error();
-  const auto parameters = read_recommendation_query(question.target, **plan, settings->alphanumeric_items);
-  if (!parameters) return parameters.error();
-  const auto shows_category = read_switch(question.target, "recommendcategory");
-  if (!shows_category) return shows_category.error();
-  const auto deadline_ms = read_deadline_ms(question.target);
-  if (!deadline_ms) return deadline_ms.error();
-  const auto callback = find_callback(format, question.target);
-  if (!callback) return callback.error();
+  const auto asked = read_request(call, path, format);
+  if (!asked) return asked.error();
   const auto models = owner->models.load();
   if (!models)
     return failure{error::not_ready, "the models of this customer are being built for the first time"};
@@ -96,29 +122,30 @@ result<void> answer(const endpoint_call& call, const request_path& path, const r
   const auto now_ms = context.time.wall_ms();
   const auto categories = categories_of(*owner, *settings, now_ms);
   recommend::answer_record record;
-  const auto found =
-      recommend::recommend(*parameters, {.plan = **plan,
-                                         .models = *models,
-                                         .items = owner->items,
-                                         .history = history,
-                                         .now_ms = now_ms,
-                                         .categories = categories,
-                                         .time = *deadline_ms ? &context.time : nullptr,
-                                         .deadline_ns = begun_ns + deadline_ms->value_or(0) * 1'000'000,
-                                         .record = explains ? &record : nullptr});
+  const auto found = recommend::recommend(
+      asked->parameters, {.plan = *asked->plan,
+                          .models = *models,
+                          .items = owner->items,
+                          .history = history,
+                          .now_ms = now_ms,
+                          .categories = categories,
+                          .time = asked->deadline_ms ? &context.time : nullptr,
+                          .deadline_ns = begun_ns + asked->deadline_ms.value_or(0) * 1'000'000,
+                          .record = asked->explains ? &record : nullptr});
   if (!found) return found.error();
   if (found->cause != recommend::shortage::none)
     out.set("X-Footfall-Cause", std::string(recommend::name_of(found->cause)));
   const auto endpoints = context.settings.load();
-  if (!explains && is_unchanged(found->fresh, endpoints->read_at_ms, now_ms, question, out)) return {};
+  if (!asked->explains && is_unchanged(found->fresh, endpoints->read_at_ms, now_ms, question, out)) return {};
 
   thread_local std::vector<std::uint32_t> viewers;
   count_viewers(*owner, settings->session_minutes, now_ms, found->context_items, viewers);
   std::vector<std::string> shown_categories;
-  if (*shows_category)
+  if (asked->shows_category)
     for (const auto& each : found->items)
-      shown_categories.push_back(recommend::closest_category(categories, each.item, parameters->categories));
-  const answer_explanation why{record, parameters->count,
+      shown_categories.push_back(
+          recommend::closest_category(categories, each.item, asked->parameters.categories));
+  const answer_explanation why{record, asked->parameters.count,
                                static_cast<double>(context.time.steady_ns() - begun_ns) / 1e6, now_ms};
   write_body(format,
              {.settings = *settings,
@@ -130,8 +157,8 @@ result<void> answer(const endpoint_call& call, const request_path& path, const r
               .scenario = path.scenario,
               .category_path = question.target.find("categorypath"),
               .categories = shown_categories,
-              .explanation = explains ? &why : nullptr},
-             *callback, out);
+              .explanation = asked->explains ? &why : nullptr},
+             asked->callback, out);
   give_hint(call, hint_about_query(question.target), out);
   return {};
 }
