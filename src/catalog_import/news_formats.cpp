@@ -156,7 +156,8 @@ draft article_of_nitf(const xml_element& article) {
   if (const auto* const summary = find(article, {"body", "body.head", "abstract"}))
     made.add(target::description, deep_text(*summary));
   if (const auto* const by = find(article, {"body", "body.head", "byline"})) {
-    auto author = trim(deep_text(*by, "byttl"));
+    const auto line = deep_text(*by, "byttl");
+    auto author = trim(line);
     if (author.starts_with("By ")) author.remove_prefix(3);
     made.add_attribute("author", author);
   }

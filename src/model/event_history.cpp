@@ -73,7 +73,8 @@ void event_history::forget(const user_key& user) {
   links_changed_ = true;
   numbers_.erase(known);
   // Numbers have no gaps: somebody who never was keeps this one.
-  numbers_.emplace(user_key{{number, ~std::uint64_t{0}}}, number);
+  constexpr std::uint64_t nobody = 0x9E37'79B9'7F4A'7C15;
+  numbers_.emplace(user_key{{number, nobody}}, number);
   ++changes_;
 }
 

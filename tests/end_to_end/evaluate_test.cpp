@@ -75,7 +75,7 @@ TEST(evaluate, what_cannot_be_measured_is_told) {
   EXPECT_NE(ran.errors.find("nothing to learn from"), std::string::npos) << ran.errors;
   const auto wrong = evaluate(site.server, {"--scenario", "personalized", "--until", "yesterday"});
   EXPECT_EQ(wrong.status, 2);
-  EXPECT_NE(wrong.errors.find("--until: \"yesterday\" is not a time"), std::string::npos) << wrong.errors;
+  EXPECT_NE(wrong.errors.find("--until: 'yesterday' is not a time"), std::string::npos) << wrong.errors;
 }
 
 TEST(evaluate, a_log_of_ratings_is_not_called_empty) {
