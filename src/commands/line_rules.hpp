@@ -19,7 +19,7 @@ namespace footfall::commands {
 /// The options that say what the members of lines mean. Names are compared without case.
 struct line_rules {
   std::vector<std::pair<std::string, std::string>>
-      columns;                ///< member, and the column of the file that has it
+      columns{};              ///< member, and the column of the file that has it
   std::string event{};        ///< of lines that name none
   double best_rating = 0;     ///< ratings of the file reach from 0 to this; 0: they are stored as they are
   bool times_of_now = false;  ///< lines without a time are events of now; else they are refused

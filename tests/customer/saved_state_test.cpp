@@ -142,8 +142,9 @@ TEST_F(saved_state, live_replayed_and_loaded_states_are_the_same_in_every_row) {
     auto told = random_events(random, 800, 2);
     for (const auto& each : told) {
       // Items get their numbers in one order, whatever is known when the file is written.
+      if (each.item.empty()) continue;
       for (const auto& customers : {live, replayed})
-        if (!each.item.empty()) ASSERT_TRUE(customers->find(each.customer)->items.add(each.item));
+        ASSERT_TRUE(customers->find(each.customer)->items.add(each.item));
     }
     const auto middle = std::span(told).first(random() % told.size());
     const auto rest = std::span(told).subspan(middle.size());

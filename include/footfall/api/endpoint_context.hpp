@@ -21,7 +21,7 @@ class metrics;
 
 /// Settings of the endpoints themselves; published anew by a reload.
 struct endpoint_settings {
-  std::string public_event_host;          ///< host of the links in answers
+  std::string public_event_host{};        ///< host of the links in answers
   std::size_t bulk_body_bytes = 8388608;  ///< largest body of the bulk interface
   std::vector<std::string> solution_ids = events::default_solution_ids();  ///< first segments of paths
   std::int64_t read_at_ms = 0;             ///< when they were read, and the scenarios with them; wall clock
