@@ -1,6 +1,7 @@
 // Entities on their way through the event log: one queue, one order, one limit.
 #include "footfall/store/event_log.hpp"
 
+#include "store/log_on_memory.hpp"
 #include "support/commit_recorder.hpp"
 #include "support/example_events.hpp"
 #include "support/memory_event_store.hpp"
@@ -13,7 +14,6 @@ namespace footfall::test {
 
 namespace {
 
-using group = std::vector<events::event>;
 using entities = std::vector<store::entity_write>;
 
 store::entity_write document(std::string key, std::uint64_t replacement = 0) {
@@ -24,27 +24,10 @@ store::entity_write document(std::string key, std::uint64_t replacement = 0) {
           .content = "content"};
 }
 
-class log_on_memory {
- public:
-  explicit log_on_memory(std::size_t events_max = 1000, std::size_t bytes_max = 1'000'000)
-      : log(store, events_max, bytes_max, recorder.observer()) {}
-
-  void hold_a_commit() {
-    store.hold();
-    group first{click(1, 1)};
-    ASSERT_TRUE(log.append(first));
-    store.wait_for_held_commit();
-  }
-
-  result<store::ticket> append(entities some) {
-    group none;
-    return log.append(none, some);
-  }
-
-  memory_event_store store;
-  commit_recorder recorder;
-  store::event_log log;
-};
+result<store::ticket> append(store::event_log& log, entities some) {
+  group none;
+  return log.append(none, some);
+}
 
 /// A store that has housekeeping to do for a while.
 class store_with_leftovers final : public memory_event_store {
@@ -86,7 +69,7 @@ TEST(event_log_entities, the_order_of_events_and_entities_in_a_commit_is_told) {
   on.hold_a_commit();
   group some{click(1, 2), imported_click(1, 3, 11), imported_click(1, 3, 11)};
   ASSERT_TRUE(on.log.append(some));
-  ASSERT_TRUE(on.append({document("behind two")}));
+  ASSERT_TRUE(append(on.log, {document("behind two")}));
   group more{click(1, 4)};
   entities both{document("behind three"), document("too")};
   ASSERT_TRUE(on.log.append(more, both));
@@ -101,7 +84,7 @@ TEST(event_log_entities, the_order_of_events_and_entities_in_a_commit_is_told) {
 TEST(event_log_entities, entities_and_events_share_the_limit_of_the_queue) {
   log_on_memory on(3);
   on.hold_a_commit();
-  ASSERT_TRUE(on.append({document("a"), document("b")}));
+  ASSERT_TRUE(append(on.log, {document("a"), document("b")}));
   group two{click(1, 2), click(1, 3)};
   EXPECT_EQ(on.log.append(two).error().code(), error::queue_full);
   entities many{document("c"), document("d")};
@@ -116,13 +99,13 @@ TEST(event_log_entities, bytes_of_entities_are_counted) {
   log_on_memory on(1000, 10'000);
   auto large = document("a");
   large.content = std::string(20'000, 'x');
-  EXPECT_EQ(on.append({large}).error().code(), error::queue_full);
+  EXPECT_EQ(append(on.log, {large}).error().code(), error::queue_full);
 }
 
 TEST(event_log_entities, who_waits_is_told_which_of_its_writes_were_dropped) {
   log_on_memory on;
   on.hold_a_commit();
-  ASSERT_TRUE(on.append({document("of nothing", 77)}));
+  ASSERT_TRUE(append(on.log, {document("of nothing", 77)}));
   std::thread releases([&] {
     while (on.log.figures().waiting_events < 4) std::this_thread::yield();
     on.store.release();
@@ -144,7 +127,7 @@ TEST(event_log_entities, a_replacement_goes_through_the_log_in_chunks) {
   const auto replacement = on.log.begin_replacement({1}, store::entity_kind::document);
   ASSERT_TRUE(replacement);
   for (int chunk = 0; chunk < 3; ++chunk)
-    ASSERT_TRUE(on.append({document("of " + std::to_string(chunk), *replacement)}));
+    ASSERT_TRUE(append(on.log, {document("of " + std::to_string(chunk), *replacement)}));
   group none;
   entities last{{.customer = {1},
                  .kind = store::entity_kind::document,
