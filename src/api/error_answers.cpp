@@ -51,12 +51,6 @@ static_assert(answers.size() == static_cast<std::size_t>(error::internal));
 
 constexpr const error_answer& answer_for(error code) { return answers[static_cast<std::size_t>(code) - 1]; }
 
-/// What is shown: where the store lies is nobody's business, and the log says it.
-std::string_view sentence_of(const failure& why) {
-  return why.code() == error::store_failed ? "events cannot be stored at the moment: try again"
-                                           : std::string_view(why.detail());
-}
-
 bool asks_for_json(const http::request& question) {
   const auto path = std::string_view(question.raw_target).substr(0, question.raw_target.find('?'));
   return path.ends_with(".json") || path.ends_with(".jsonp");
@@ -74,6 +68,11 @@ void begin_fault(const failure& why, http::response& out) {
 }  // namespace
 
 int status_of(error code) noexcept { return answer_for(code).status; }
+
+std::string_view sentence_of(const failure& why) noexcept {
+  return why.code() == error::store_failed ? "events cannot be stored at the moment: try again"
+                                           : std::string_view(why.detail());
+}
 
 void write_fault(const failure& why, const http::request& question, http::response& out) {
   if (asks_for_json(question)) return write_json_fault(why, question, out);

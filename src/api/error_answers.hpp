@@ -5,10 +5,16 @@
 #include "footfall/http/request.hpp"
 #include "footfall/http/response.hpp"
 
+#include <string_view>
+
 namespace footfall::api {
 
 /// Status of an error. Thread-safe.
 [[nodiscard]] int status_of(error code) noexcept;
+
+/// What people are shown of a failure: where the store lies is nobody's business, and the log says it.
+/// Thread-safe.
+[[nodiscard]] std::string_view sentence_of(const failure& why) noexcept;
 
 /// Replaces `out` by the answer for a failure: plain text, or a JSON fault object when the path ends in
 /// `.json` or `.jsonp` (protocol A7). Thread-safe.

@@ -1,6 +1,7 @@
 // THE table of families.
 #include "api/admin/guard.hpp"
 #include "api/error_answers.hpp"
+#include "api/richrelevance/answers.hpp"
 #include "api/tracking/receipts.hpp"
 #include "footfall/api/routes.hpp"
 
@@ -14,6 +15,8 @@ constinit const family tracking_family{"tracking", listener::open, write_fault,
 constinit const family events_family{"events", listener::open, write_fault, any_origin, !reads_events};
 constinit const family recommendation_family{"recommendation", listener::open, write_fault, any_origin,
                                              reads_events};
+constinit const family richrelevance_family{"richrelevance", listener::open, richrelevance::write_page_fault,
+                                            any_origin, reads_events};
 constinit const family admin_family{"admin", listener::admin, write_admin_fault, !any_origin, !reads_events};
 
 }  // namespace footfall::api

@@ -54,6 +54,14 @@ result<void> check_license(const endpoint_context& context, const customer::cust
   return {};
 }
 
+result<void> take_request(const endpoint_context& context, customer::customer& owner,
+                          const customer::customer_settings& settings) {
+  const auto& limit = settings.requests;
+  if (limit.per_second == 0 || owner.requests.take(limit, context.time.steady_ns())) return {};
+  return failure{error::too_many_requests,
+                 fmt::format("requests: more than {} a second for this customer", limit.per_second)};
+}
+
 events::reading_context reading_context_of(const endpoint_context& context, const customer::customer& owner,
                                            const customer::customer_settings& settings) {
   return reading_context_of(settings, owner.number, context.hasher);

@@ -28,6 +28,10 @@ namespace footfall::api {
                                          const customer::customer_settings& owner,
                                          const http::request& question);
 
+/// Counts a request of a customer. Errors: `too_many_requests` above its limit. Thread-safe.
+[[nodiscard]] result<void> take_request(const endpoint_context& context, customer::customer& owner,
+                                        const customer::customer_settings& settings);
+
 /// What reading an event needs to know of the customer; valid as long as `settings` and `context` are.
 [[nodiscard]] events::reading_context reading_context_of(const endpoint_context& context,
                                                          const customer::customer& owner,

@@ -1,6 +1,7 @@
 #include "footfall/api/routes.hpp"
 
 #include "api/endpoints.hpp"
+#include "api/richrelevance/endpoints.hpp"
 #include "api/short_paths.hpp"
 
 namespace footfall::api {
@@ -11,6 +12,7 @@ using enum http::work;
 
 constexpr const auto* tracking = &tracking_family;
 constexpr const auto* recommendation = &recommendation_family;
+constexpr const auto* richrelevance = &richrelevance_family;
 constexpr const auto* admin = &admin_family;
 
 constexpr route table[] = {
@@ -49,6 +51,23 @@ constexpr route table[] = {
     {recommendation, post, "/{solution}/v2/{customer}/{user}/rerank.json", rerank, "rerank",
      "Puts a list of items into the order in which the user likes them", access::recommendation,
      body_kind::form, archive},
+
+    // RichRelevance (protocol part R). Who asks is in the parameters.
+    {richrelevance, get, "/rrserver/api/rrPlatform/recsForPlacements", recs_for_placements,
+     "recs_for_placements", "Stores what a page shows, answers with its boxes", access::anybody,
+     body_kind::none, at_once, nullptr, recs_for_placements_waits},
+    {richrelevance, post, "/rrserver/api/rrPlatform/recsForPlacements", recs_for_placements,
+     "recs_for_placements", "The same with the parameters in a form", access::anybody, body_kind::form,
+     archive},
+    {richrelevance, options, "/rrserver/api/rrPlatform/recsForPlacements", page_options, "page_options",
+     "Says that pages of all origins may ask"},
+    {richrelevance, get, "/rrserver/api/rrPlatform/recsUsingStrategy", recs_using_strategy,
+     "recs_using_strategy", "Products of one strategy; stores nothing", access::anybody, body_kind::none,
+     at_once, nullptr, recs_using_strategy_waits},
+    {richrelevance, get, "/rrserver/api/rrPlatform/getProducts", get_products, "get_products",
+     "What the catalogue says of products"},
+    {richrelevance, get, "/rrserver/apiclick", click_recommended, "click_recommended",
+     "Counts a click on a recommended product and leads on to it"},
 
     // Logins: behind recommendations, whose paths have `v2` where these have a customer
     {tracking, get, "/{solution}/{customer}/{event}/{source}/{target}", track, "track",

@@ -5,7 +5,6 @@
 #include "api/route_finder.hpp"
 #include "footfall/api/metrics.hpp"
 
-#include <fmt/format.h>
 #include <spdlog/spdlog.h>
 
 #include <array>
@@ -102,17 +101,14 @@ result<void> service::find_owner(const found_route& found, const http::request& 
 }
 
 result<void> service::check_access(const route& row, const http::request& head, const http::plan& how) const {
-  if (where_ == listener::admin) return {};
+  // Whose owner is not in the path finds out and checks by itself.
+  if (where_ == listener::admin || how.owner == nullptr) return {};
   const auto call = call_of(context_, how, head);
   if (needs_license(row.needs, *call.settings)) {
     // Before the limit: what strangers send must not take from the customer.
     if (auto licensed = check_license(context_, *call.settings, head); !licensed) return licensed;
   }
-  const auto& limit = call.settings->requests;
-  if (limit.per_second != 0 && !call.owner->requests.take(limit, context_.time.steady_ns()))
-    return failure{error::too_many_requests,
-                   fmt::format("requests: more than {} a second for this customer", limit.per_second)};
-  return {};
+  return take_request(context_, *call.owner, *call.settings);
 }
 
 result<void> service::admit(const http::request& question) const {

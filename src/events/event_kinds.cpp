@@ -3,6 +3,7 @@
 
 #include "event_parameters.hpp"
 #include "footfall/events/event_details.hpp"
+#include "footfall/events/page_events.hpp"
 #include "footfall/text/number.hpp"
 
 #include <array>
@@ -52,6 +53,8 @@ constexpr event_parameter store_view{.name = "storeviewid", .stored_name = "v", 
 constexpr event_parameter segments{.name = "segments", .stored_name = "g", .apply = read_segments};
 constexpr event_parameter trigger{
     .name = "triggername", .stored_name = "n", .required = true, .apply = read_text};
+constexpr event_parameter brand{.name = "brand", .stored_name = "b", .apply = read_text};
+constexpr event_parameter term{.name = "term", .stored_name = "k", .apply = read_text};
 constexpr event_parameter override_time{
     .name = "overridetimestamp", .stored_name = "", .apply = read_override_time};
 constexpr event_parameter signature{.name = "signature", .stored_name = "", .apply = read_nothing};
@@ -73,6 +76,8 @@ constexpr auto wishlist_takes = with_common(price);
 constexpr auto rate_takes = with_common(rating);
 constexpr auto rendered_takes = with_common(scenario, model, category_path, request);
 constexpr auto follow_takes = with_common(required_scenario, our_tracker, model, category_path, request);
+constexpr auto brand_view_takes = with_common(brand, category_path);
+constexpr auto search_takes = with_common(term, category_path);
 constexpr auto trigger_takes = with_common(trigger);
 
 using enum event_type;
@@ -107,6 +112,9 @@ constexpr event_kind rows[] = {
   {clicktriggered,     "clicktriggered",     "",         item,  trigger_takes,  of::none,      nothing, no},
   {unlink,             "unlink",             "",         none,  {},             of::none,      unlinks, no},
   {allow_links,        "allowlinks",         "",         none,  {},             of::none,      allows,  no},
+  {category_view_event, "categoryview",      "",         none,  basket_takes,   of::none,      nothing, no},
+  {brand_view_event,   "brandview",          "",         none,  brand_view_takes, of::none,    nothing, no},
+  {search_event,       "search",             "",         none,  search_takes,   of::none,      nothing, no},
 };
 // clang-format on
 

@@ -5,6 +5,7 @@
 #include "recommend/filters/group.hpp"
 #include "recommend/filters/history_items.hpp"
 #include "recommend/filters/item_type.hpp"
+#include "recommend/filters/request_rules.hpp"
 #include "recommend/filters/same_category.hpp"
 
 #include <array>
@@ -26,6 +27,7 @@ constexpr std::array table{
     filter{"same_category", &filter_settings::same_category, false, has_wanted_categories,
            is_outside_wanted_categories},
     filter{"group", nullptr, false, has_group, is_outside_group},
+    filter{"request", nullptr, false, has_request_rules, is_refused_by_request},
 };
 
 }  // namespace

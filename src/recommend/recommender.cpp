@@ -190,7 +190,8 @@ result<recommendation> recommend(const query& question, const recommend_input& i
                      .now_ms = input.now_ms,
                      .categories = input.categories,
                      .wanted_categories = categories,
-                     .group = input.group});
+                     .group = input.group,
+                     .admits = input.admits});
   const recording_admission recorded(admission);
   if (input.record != nullptr) input.record->stages.resize(input.plan.stages.size());
 

@@ -75,7 +75,7 @@ result<void> running_server::reload() {
   if (secret) use_identity(*identity, fresh->server.tls.certificate);
   const auto directory = plan->put_in_force();
   customers_.publish(directory);
-  endpoint_settings_.publish(endpoint_settings_of(fresh->server, clock_.wall_ms()));
+  endpoint_settings_.publish(endpoint_settings_of(*fresh, clock_.wall_ms()));
   saver_.customers_changed(*directory);
   saver_.interval_changed(fresh->store.state_interval_ms);
   builder_settings_ = fresh->models;

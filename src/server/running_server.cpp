@@ -49,11 +49,12 @@ result<traffic::gate_settings> gate_settings_of(const settings::server_settings&
 
 }  // namespace
 
-boost::shared_ptr<const api::endpoint_settings> endpoint_settings_of(const settings::server_settings& from,
-                                                                     std::int64_t now_ms) {
+boost::shared_ptr<const api::endpoint_settings> endpoint_settings_of(
+    const settings::application_settings& all, std::int64_t now_ms) {
+  const auto& from = all.server;
   return boost::make_shared<const api::endpoint_settings>(
       api::endpoint_settings{from.public_event_host, from.limits.body_bytes, from.solution_ids, now_ms,
-                             from.admin_token, from.admin_hosts});
+                             from.admin_token, from.admin_hosts, all.richrelevance});
 }
 
 result<std::unique_ptr<running_server>> running_server::make(const start_options& options) {
@@ -103,7 +104,7 @@ running_server::running_server(const start_options& options, const traffic::gate
       histories_(std::move(histories)),
       customers_(std::move(customers)),
       catalogues_(std::move(items)),
-      endpoint_settings_(endpoint_settings_of(options.settings.server, clock_.wall_ms())),
+      endpoint_settings_(endpoint_settings_of(options.settings, clock_.wall_ms())),
       builder_(
           options.settings.models, [this] { return customers_.load(); }, std::move(builder_log), clock_),
       purge_(

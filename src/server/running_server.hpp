@@ -24,7 +24,7 @@ namespace footfall::server {
 
 /// What endpoints get of the settings of the server.
 [[nodiscard]] boost::shared_ptr<const api::endpoint_settings> endpoint_settings_of(
-    const settings::server_settings& from, std::int64_t now_ms);
+    const settings::application_settings& all, std::int64_t now_ms);
 
 /// Members are destroyed in reverse order, so each may use those above it.
 class running_server {

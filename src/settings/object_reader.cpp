@@ -26,6 +26,12 @@ std::string known_keys(const key_group& group, std::string_view name) {
   return fmt::format("one of {}", fmt::join(names, ", "));
 }
 
+// A text may stand for an object with one key.
+json whole_element(const setting& row, const json& given) {
+  if (!given.is_string() || row.text_stands_for.empty()) return given;
+  return {{std::string(row.text_stands_for), given}};
+}
+
 }  // namespace
 
 std::string shown(const json& value) {
@@ -73,8 +79,9 @@ void object_reader::read_map(const std::string& group_path, const setting& row, 
                              const json& value, destination& to) {
   if (!value.is_object()) return mistakes_.add(path, shown(value), expectation(row));
   row.clear(to);
-  for (const auto& [name, element] : value.items()) {
+  for (const auto& [name, given] : value.items()) {
     const auto element_path = path_of_key(path, name);
+    const auto element = whole_element(row, given);
     if (!row.form->matches(name)) mistakes_.add(element_path, "this id", row.form->expectation());
     if (!element.is_object()) {
       mistakes_.add(element_path, shown(element), "an object");
@@ -92,9 +99,7 @@ void object_reader::read_list(const std::string& group_path, const setting& row,
   row.clear(to);
   for (std::size_t index = 0; index < value.size(); ++index) {
     const auto element_path = path_of_position(path, index);
-    const bool stands_for_object = value[index].is_string() && !row.text_stands_for.empty();
-    const json element =
-        stands_for_object ? json{{std::string(row.text_stands_for), value[index]}} : value[index];
+    const auto element = whole_element(row, value[index]);
     // Also for a mistake an element is added, so that positions in the settings are those of the file.
     row.add(to, {}, element);
     if (element.is_object())

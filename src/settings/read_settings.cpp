@@ -6,6 +6,7 @@
 #include "library.hpp"
 #include "mistakes.hpp"
 #include "object_reader.hpp"
+#include "richrelevance_keys.hpp"
 #include "text_form.hpp"
 
 #include <fmt/format.h>
@@ -51,6 +52,7 @@ result<application_settings> read_settings(std::string_view text) {
     check_references(settings, found);
     for (auto& shop : settings.customers)
       put_on_library(shop, wants_library(*document, shop.id), path_of_key("customers", shop.id), found);
+    check_richrelevance(settings, found);
   } else {
     found.add("the file", shown(*document), "an object");
   }

@@ -53,7 +53,7 @@ ordered_json value_schema(const std::string& group_path, const setting& row) {
     case value_kind::map:
       return {{"type", "object"},
               {"propertyNames", {{"pattern", row.form->pattern}}},
-              {"additionalProperties", object_schema(path_of_keys(group_path, row))}};
+              {"additionalProperties", element_schema(group_path, row)}};
     case value_kind::list:
       return list_schema(element_schema(group_path, row), row.filled);
     case value_kind::boolean:

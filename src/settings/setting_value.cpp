@@ -179,7 +179,7 @@ std::string path_of_keys(std::string_view group_path, const setting& row) {
 }
 
 destination default_settings::where() noexcept {
-  return {&application, &customer, &model, &scenario, &stage, &stage_model};
+  return {&application, &customer, &model, &scenario, &stage, &stage_model, &client, &placement, &message};
 }
 
 }  // namespace footfall::settings

@@ -2,6 +2,7 @@
 #include "settings_keys.hpp"
 
 #include "model_keys.hpp"
+#include "richrelevance_keys.hpp"
 #include "scenario_keys.hpp"
 #include "server_keys.hpp"
 #include "text_form.hpp"
@@ -307,10 +308,17 @@ std::vector<setting> library_keys() {
   };
 }
 
+// Other families of endpoints that the pages of a customer may call.
+std::vector<setting> family_keys() {
+  return {{.name = "richrelevance",
+           .kind = object,
+           .description = "Keys and placements of pages that call the endpoints of RichRelevance"}};
+}
+
 }  // namespace
 
 std::span<const key_group> settings_keys() {
-  static const std::array<key_group, 12> table{{
+  static const std::array<key_group, 16> table{{
       {"", root_keys()},
       {"server", server_keys()},
       {"server.tls", tls_keys()},
@@ -318,7 +326,11 @@ std::span<const key_group> settings_keys() {
       {"store", store_keys()},
       {"models", builder_keys()},
       {"customers.*", joined(joined(joined(customer_keys(), user_keys()), library_keys()),
-                             joined(click_category_keys(), access_keys()))},
+                             joined(joined(click_category_keys(), access_keys()), family_keys()))},
+      {"customers.*.richrelevance", richrelevance_keys()},
+      {"customers.*.richrelevance.applications.*", richrelevance_application_keys()},
+      {"customers.*.richrelevance.placements.*", richrelevance_placement_keys()},
+      {"customers.*.richrelevance.messages.*", richrelevance_message_keys()},
       {"customers.*.models[]", model_keys()},
       {"customers.*.scenarios[]", scenario_keys()},
       {"customers.*.scenarios[].stages[]", stage_keys()},

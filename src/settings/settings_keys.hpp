@@ -41,6 +41,9 @@ struct destination {
   recommend::scenario* scenario = nullptr;
   recommend::scenario_stage* stage = nullptr;
   recommend::stage_model* stage_model = nullptr;
+  richrelevance_application* client = nullptr;
+  richrelevance_placement* placement = nullptr;
+  richrelevance_message* message = nullptr;
 };
 
 /// The member that keeps a value.
@@ -64,7 +67,7 @@ struct setting {
   void (*clear)(const destination&) = nullptr;
   /// Of map and list: adds an element with its defaults and makes it the destination of its keys.
   void (*add)(destination& to, std::string_view name, const nlohmann::json& content) = nullptr;
-  /// Of a list: an element that is a text stands for an object with this key only.
+  /// Of map and list: an element that is a text stands for an object with this key only.
   std::string_view text_stands_for{};
   bool filled = false;  ///< of a list: must have an element
 };
@@ -106,6 +109,9 @@ struct default_settings {
   recommend::scenario scenario;
   recommend::scenario_stage stage;
   recommend::stage_model stage_model;
+  richrelevance_application client;
+  richrelevance_placement placement;
+  richrelevance_message message;
   [[nodiscard]] destination where() noexcept;
 };
 

@@ -109,6 +109,19 @@ bool is_license_key(std::string_view text) {
          std::all_of(text.begin(), text.end(), [](char c) { return c > ' ' && c <= '~'; });
 }
 
+bool is_placement(std::string_view text) {
+  const auto point = text.find('.');
+  if (point == text.npos || text.size() > 128 || !is_reference_code(text.substr(0, point))) return false;
+  const auto name = text.substr(point + 1);
+  return name == "*" || (!name.empty() && consists_of(name, "._-"));
+}
+
+bool is_message(std::string_view text) {
+  const auto point = text.find('.');
+  return is_reference_code(text.substr(0, point)) &&
+         (point == text.npos || is_reference_code(text.substr(point + 1)));
+}
+
 bool is_currency(std::string_view text) { return text::find_currency(text).has_value(); }
 
 bool is_time_zone(std::string_view text) {
@@ -171,6 +184,13 @@ const text_form solution_id_form{R"(up to 64 letters, digits, "_" and "-", but n
                                  is_solution_id, "^[A-Za-z0-9_-]{1,64}$"};
 const text_form license_key_form{"up to 128 printable characters without space", is_license_key,
                                  "^[!-~]{0,128}$"};
+const text_form client_key_form{"1 to 128 printable characters without space",
+                                [](std::string_view text) { return !text.empty() && is_license_key(text); },
+                                "^[!-~]{1,128}$"};
+const text_form placement_form{"a page type and a name, such as item_page.rr1 or item_page.*", is_placement,
+                               R"(^[A-Za-z0-9_-]+\.(\*|[A-Za-z0-9._-]+)$)"};
+const text_form message_form{"the id of a scenario, with a language or without, such as cross_sell.de",
+                             is_message, R"(^[A-Za-z0-9_-]+(\.[A-Za-z0-9_-]+)?$)"};
 const text_form currency_form{"an ISO 4217 code such as EUR", is_currency, "^[A-Za-z]{3}$"};
 const text_form time_zone_form{"a time zone of the package tzdata such as Europe/Berlin", is_time_zone,
                                "^[A-Za-z0-9_+-]+(/[A-Za-z0-9_+-]+)*$"};

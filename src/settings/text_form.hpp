@@ -41,6 +41,12 @@ extern const text_form solution_id_form;
 extern const text_form reference_code_form;
 /// Empty, or printable ASCII without space.
 extern const text_form license_key_form;
+/// An `apiClientKey` of RichRelevance: as a licence key, but not empty.
+extern const text_form client_key_form;
+/// A placement of RichRelevance, `item_page.rr1` or `item_page.*`.
+extern const text_form placement_form;
+/// A scenario, or a scenario and a language, `cross_sell.de`.
+extern const text_form message_form;
 /// An ISO 4217 code.
 extern const text_form currency_form;
 /// A name of the time zone data of the operating system (Debian package tzdata).

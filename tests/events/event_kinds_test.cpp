@@ -1,5 +1,6 @@
 // The table of events, and what of it is on disk and must not change.
 #include "footfall/events/event_kinds.hpp"
+#include "footfall/events/page_events.hpp"
 
 #include <gtest/gtest.h>
 
@@ -42,7 +43,8 @@ TEST(event_kinds, names_and_aliases_are_found_in_any_case) {
 }
 
 TEST(event_kinds, other_names_are_not_found) {
-  for (const auto* const name : {"", "clic", "clicks", "click ", "rendere", "unlink", "allowlinks"})
+  for (const auto* const name : {"", "clic", "clicks", "click ", "rendere", "unlink", "allowlinks", "search",
+                                "brandview", "categoryview"})
     EXPECT_EQ(find_event_kind(name), nullptr) << name;
 }
 
@@ -73,7 +75,10 @@ TEST(event_kinds, the_numbers_on_disk_never_change) {
                {event_type::triggeropened, 14},
                {event_type::clicktriggered, 15},
                {event_type::unlink, 16},
-               {event_type::allow_links, 17}};
+               {event_type::allow_links, 17},
+               {events::category_view_event, 18},
+               {events::brand_view_event, 19},
+               {events::search_event, 20}};
   EXPECT_EQ(std::size(cases), events::event_kinds().size());
   for (const auto& one : cases) EXPECT_EQ(static_cast<int>(one.type), one.number);
 }
@@ -108,7 +113,10 @@ TEST(event_kinds, the_short_names_on_disk_never_change) {
                {event_type::buy, "price", "p"},
                {event_type::wishlist, "price", "p"},
                {event_type::triggeropened, "triggername", "n"},
-               {event_type::clicktriggered, "triggername", "n"}};
+               {event_type::clicktriggered, "triggername", "n"},
+               {events::category_view_event, "categorypath", "c"},
+               {events::brand_view_event, "brand", "b"},
+               {events::search_event, "term", "k"}};
   for (const auto& one : cases) {
     bool found = false;
     for (const auto& parameter : find_event_kind(one.type)->parameters)

@@ -8,10 +8,13 @@
 #include "footfall/customer/model_builder.hpp"
 #include "footfall/events/tracking_path.hpp"
 #include "footfall/identity/user_hasher.hpp"
+#include "footfall/settings/richrelevance_settings.hpp"
 #include "footfall/store/event_log.hpp"
 #include "footfall/traffic/gate.hpp"
 
 #include <atomic>
+#include <functional>
+#include <map>
 #include <string>
 #include <vector>
 
@@ -27,6 +30,8 @@ struct endpoint_settings {
   std::int64_t read_at_ms = 0;             ///< when they were read, and the scenarios with them; wall clock
   std::string admin_token{};               ///< of the admin listener; empty: none is asked for
   std::vector<std::string> admin_hosts{};  ///< names that `Host` may have there, besides addresses
+  /// Customers whose pages call the endpoints of RichRelevance, by id.
+  std::map<std::string, settings::richrelevance_settings, std::less<>> richrelevance{};
 };
 
 /// Where the process stands between start and stop. Thread-safe.

@@ -5,6 +5,7 @@
 #include "footfall/catalog/item_categories.hpp"
 #include "footfall/catalog/item_dictionary.hpp"
 #include "footfall/core/identifiers.hpp"
+#include "footfall/model/question.hpp"
 #include "footfall/profile/history_entry.hpp"
 #include "footfall/recommend/scenario.hpp"
 
@@ -48,6 +49,7 @@ struct filter_input {
   const known_categories& categories;                ///< of items
   std::span<const std::string> wanted_categories{};  ///< paths; one that is empty is the whole site
   std::span<const item_index> group{};               ///< only these are wanted, ascending; empty: all are
+  const model::admission* admits = nullptr;          ///< of the request itself; null: it leaves out nothing
 };
 
 /// Filters by history look back one year (protocol J2).

@@ -103,6 +103,7 @@ struct recommend_input {
   /// Only these items are wanted, and all of them: ascending, each once. Empty: as many of all as are asked
   /// for.
   std::span<const item_index> group{};
+  const model::admission* admits = nullptr;  ///< what the request itself leaves out; null: nothing
   answer_record* record = nullptr;  ///< empty before; null: nobody asks why
 };
 

@@ -4,10 +4,14 @@
 #include "footfall/customer/customer.hpp"
 #include "footfall/customer/history_keeper.hpp"
 #include "footfall/customer/model_builder.hpp"
+#include "footfall/settings/richrelevance_settings.hpp"
 #include "footfall/settings/server_settings.hpp"
 #include "footfall/store/engines.hpp"
 
 #include <filesystem>
+#include <functional>
+#include <map>
+#include <string>
 #include <vector>
 
 namespace footfall::settings {
@@ -19,6 +23,7 @@ struct application_settings {
   customer::builder_settings models;
   customer::history_settings histories;
   std::vector<customer::customer_settings> customers;
+  std::map<std::string, richrelevance_settings, std::less<>> richrelevance;  ///< by the id of the customer
 };
 
 }  // namespace footfall::settings

@@ -44,14 +44,6 @@ void count_viewers(customer::customer& owner, std::uint32_t session_minutes, std
     viewers.push_back(used.index ? owner.viewers.viewers(*used.index, now_ms, window_ms) : 0);
 }
 
-/// In which categories items are, as far as clicks have said lately.
-recommend::known_categories categories_of(const customer::customer& owner,
-                                          const customer::customer_settings& settings, std::int64_t now_ms) {
-  if (!settings.click_categories) return {};
-  const auto since_ms = std::max<std::int64_t>(now_ms - settings.click_categories_keep_ms, 0);
-  return {&owner.categories, static_cast<std::uint32_t>(since_ms / 1000)};
-}
-
 result<std::string_view> find_callback(const recommendation_format& format, const http::target& target) {
   if (!format.calls_back || !format.function.empty()) return format.function;
   return read_callback(target);

@@ -6,6 +6,7 @@
 
 #include <fmt/format.h>
 
+#include <algorithm>
 #include <array>
 #include <cctype>
 #include <optional>
@@ -89,30 +90,6 @@ bool is_name_start(char c) {
 }
 bool is_name_part(char c) { return is_name_start(c) || (c >= '0' && c <= '9'); }
 
-/// `^[A-Za-z_$][\w$]*(\.[A-Za-z_$][\w$]*|\[[0-9]+\])*$`
-bool is_callback(std::string_view text) {
-  std::size_t at = 0;
-  const auto skip = [&](auto belongs) {
-    const auto begin = at;
-    while (at < text.size() && belongs(text[at])) ++at;
-    return at > begin;
-  };
-  const auto name = [&] { return at < text.size() && is_name_start(text[at]) && skip(is_name_part); };
-  if (!name()) return false;
-  while (at < text.size()) {
-    const char c = text[at++];
-    if (c == '.') {
-      if (!name()) return false;
-    } else if (c == '[') {
-      if (!skip([](char d) { return d >= '0' && d <= '9'; }) || at == text.size() || text[at++] != ']')
-        return false;
-    } else {
-      return false;
-    }
-  }
-  return true;
-}
-
 }  // namespace
 
 result<bool> read_switch(const http::target& target, std::string_view name) {
@@ -182,12 +159,45 @@ std::string hint_about_query(const http::target& target) {
   return hint_about(sent, known);
 }
 
-result<std::string_view> read_callback(const http::target& target) {
+recommend::known_categories categories_of(const customer::customer& owner,
+                                          const customer::customer_settings& settings,
+                                          std::int64_t now_ms) noexcept {
+  if (!settings.click_categories) return {};
+  const auto since_ms = std::max<std::int64_t>(now_ms - settings.click_categories_keep_ms, 0);
+  return {&owner.categories, static_cast<std::uint32_t>(since_ms / 1000)};
+}
+
+// `^[A-Za-z_$][\w$]*(\.[A-Za-z_$][\w$]*|\[[0-9]+\])*$`
+bool is_callback(std::string_view text) noexcept {
   constexpr std::size_t callback_bytes_max = 128;
+  if (text.size() > callback_bytes_max) return false;
+  std::size_t at = 0;
+  const auto skip = [&](auto belongs) {
+    const auto begin = at;
+    while (at < text.size() && belongs(text[at])) ++at;
+    return at > begin;
+  };
+  const auto name = [&] { return at < text.size() && is_name_start(text[at]) && skip(is_name_part); };
+  if (!name()) return false;
+  while (at < text.size()) {
+    const char c = text[at++];
+    if (c == '.') {
+      if (!name()) return false;
+    } else if (c == '[') {
+      if (!skip([](char d) { return d >= '0' && d <= '9'; }) || at == text.size() || text[at++] != ']')
+        return false;
+    } else {
+      return false;
+    }
+  }
+  return true;
+}
+
+result<std::string_view> read_callback(const http::target& target) {
   auto name = target.find("jsonpcallback");
   if (name.empty()) name = target.find("callback");
   if (name.empty()) return std::string_view("jsonpCallback");
-  if (name.size() > callback_bytes_max || !is_callback(name))
+  if (!is_callback(name))
     return failure{error::bad_parameter,
                    "jsonpCallback: expected the name of a function or method, like show or "
                    "shop.boxes[0].show, of at most 128 characters"};

@@ -30,8 +30,16 @@ namespace footfall::api {
 /// Reads `deadline_ms`, 1..10000; nothing when it is absent. Errors: `bad_parameter`. Thread-safe.
 [[nodiscard]] result<std::optional<std::int64_t>> read_deadline_ms(const http::target& target);
 
+/// In which categories items are, as far as clicks have said lately. Thread-safe.
+[[nodiscard]] recommend::known_categories categories_of(const customer::customer& owner,
+                                                        const customer::customer_settings& settings,
+                                                        std::int64_t now_ms) noexcept;
+
 /// What is to be said about parameters whose names are nearly right; empty for nothing. Thread-safe.
 [[nodiscard]] std::string hint_about_query(const http::target& target);
+
+/// Whether a text is the name of a function or method as `read_callback` takes it. Thread-safe.
+[[nodiscard]] bool is_callback(std::string_view text) noexcept;
 
 /// Reads the name of the JSONP function: `jsonpCallback`, or `callback`; default `jsonpCallback`.
 /// Errors: `bad_parameter` for anything that is not a function or a method by name: the answer is executed by

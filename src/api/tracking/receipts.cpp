@@ -11,6 +11,12 @@
 namespace footfall::api {
 namespace {
 
+// A transparent image of one pixel, so that image tags do not fire `onerror`.
+constexpr std::string_view transparent_gif{
+    "GIF89a\x01\x00\x01\x00\x80\x00\x00\x00\x00\x00\xff\xff\xff!\xf9\x04\x01\x00\x00\x00\x00,"
+    "\x00\x00\x00\x00\x01\x00\x01\x00\x00\x02\x02\x44\x01\x00;",
+    43};
+
 /// Only what reads answers across origins sends Origin; image tags do not.
 void expose_receipt(const http::request& question, http::response& out) {
   if (question.has_field("Origin")) out.set("Access-Control-Expose-Headers", std::string(receipt_field));
@@ -61,7 +67,8 @@ customer::customer_directory::pointer owner_of(const endpoint_context& context,
 visit visit_of(const tracked_request& request, const std::vector<events::event>& group) {
   const auto& call = request.call;
   auto seen = read_visit(call.question, request.path, *call.owner, group);
-  seen.licensed = seen.bot && check_license(call.context, *call.settings, call.question).has_value();
+  seen.licensed = request.licensed ||
+                  (seen.bot && check_license(call.context, *call.settings, call.question).has_value());
   return seen;
 }
 
@@ -85,6 +92,17 @@ result<void> settle(const tracked_request& request, std::vector<events::event>& 
   out.set(receipt_field, std::string(events::row_of(verdict).receipt));
   expose_receipt(question, out);
   return {};
+}
+
+void acknowledge(const http::request& question, http::response& out) {
+  if (question.method == http::method::post) {
+    out.status = 204;
+  } else {
+    out.content_type = "image/gif";
+    out.body.assign(transparent_gif);
+  }
+  out.set("Cache-Control", "no-store");
+  out.set("Cross-Origin-Resource-Policy", "cross-origin");
 }
 
 void note_refusal(const endpoint_context& context, const http::request& question, error why,

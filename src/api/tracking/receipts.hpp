@@ -19,7 +19,8 @@ inline constexpr std::string_view receipt_field = "X-Footfall-Event";
 struct tracked_request {
   const endpoint_call& call;
   const events::tracking_path& path;
-  std::int64_t time_ms;  ///< when it came
+  std::int64_t time_ms;   ///< when it came
+  bool licensed = false;  ///< its sender is known already: no bot, whatever it calls itself
 };
 
 /// What the verdict depends on, without the look for repeats. Thread-safe.
@@ -29,6 +30,9 @@ struct tracked_request {
 /// Leaves `group` empty, or as it was after a failure. Errors: those of `event_log::append`. Thread-safe.
 [[nodiscard]] result<void> settle(const tracked_request& request, std::vector<events::event>& group,
                                   http::response& out);
+
+/// The answer that says that a tracking request was taken: a transparent image, or 204 to a POST.
+void acknowledge(const http::request& question, http::response& out);
 
 /// Writes the receipt of a request that was answered with an error, and counts it. Thread-safe.
 void note_refusal(const endpoint_context& context, const http::request& question, error why,

@@ -20,12 +20,6 @@
 namespace footfall::api {
 namespace {
 
-// A transparent image of one pixel, so that image tags do not fire `onerror`.
-constexpr std::string_view transparent_gif{
-    "GIF89a\x01\x00\x01\x00\x80\x00\x00\x00\x00\x00\xff\xff\xff!\xf9\x04\x01\x00\x00\x00\x00,"
-    "\x00\x00\x00\x00\x01\x00\x01\x00\x00\x02\x02\x44\x01\x00;",
-    43};
-
 // Link checkers and mail scanners ask so: nobody has seen or done anything.
 constexpr std::string_view receipt_of_head = "ignored; reason=head";
 
@@ -46,17 +40,6 @@ bool names_one_item(const endpoint_call& call, const events::tracking_path& path
   if (!call.settings->alphanumeric_items || path.item.find(',') == path.item.npos) return false;
   const auto type = events::read_item_type(path.item_type);
   return type && call.owner->items.find(item_key{*type, 0, std::string(path.item)});
-}
-
-void acknowledge(const http::request& question, http::response& out) {
-  if (question.method == http::method::post) {
-    out.status = 204;
-  } else {
-    out.content_type = "image/gif";
-    out.body.assign(transparent_gif);
-  }
-  out.set("Cache-Control", "no-store");
-  out.set("Cross-Origin-Resource-Policy", "cross-origin");
 }
 
 }  // namespace

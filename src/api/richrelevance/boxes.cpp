@@ -1,0 +1,56 @@
+#include "api/richrelevance/boxes.hpp"
+
+#include "api/recommendation/recommendation_query.hpp"
+
+#include <algorithm>
+
+namespace footfall::api::richrelevance {
+namespace {
+
+constexpr std::int64_t count_max = 1000;
+
+}  // namespace
+
+result<box_size> read_box_size(const call_parameters& sent, std::uint32_t preset) {
+  const auto* const name = sent.find("count").empty() ? "resultCount" : "count";
+  const auto count = sent.number(name, 1, count_max, preset);
+  if (!count) return count.error();
+  const auto start = sent.number(sent.find("st").empty() ? "start" : "st", 0, count_max, 0);
+  if (!start) return start.error();
+  return box_size{static_cast<std::uint32_t>(*count), static_cast<std::uint32_t>(*start)};
+}
+
+box_filler::box_filler(const endpoint_call& call, const product_filters& filters,
+                       std::span<const profile::history_entry> history, std::int64_t now_ms)
+    : call_(call),
+      history_(history),
+      now_ms_(now_ms),
+      models_(call.owner->models.load()),
+      catalogue_(call.owner->catalogue.load()),
+      categories_(categories_of(*call.owner, *call.settings, now_ms)),
+      rules_(filters, *call.owner, call.settings->alphanumeric_items, catalogue_.get(), now_ms) {}
+
+std::vector<recommend::recommended_item> box_filler::fill(recommend::query asked, std::string_view scenario,
+                                                          box_size size, std::string_view brand) {
+  const auto plan = find_scenario(*call_.settings, scenario);
+  if (!plan || !models_) return {};
+  asked.count = std::min(size.start + size.count, recommend::items_max);
+  rules_.want_brand(brand);
+  auto found = recommend::recommend(asked, {.plan = **plan,
+                                            .models = *models_,
+                                            .items = call_.owner->items,
+                                            .history = history_,
+                                            .now_ms = now_ms_,
+                                            .categories = categories_,
+                                            .admits = &rules_});
+  // A page must not break because nothing can be said yet.
+  if (!found) return {};
+  auto& items = found->items;
+  const auto first = std::min<std::size_t>(size.start, items.size());
+  std::vector<recommend::recommended_item> shown(items.begin() + static_cast<std::ptrdiff_t>(first),
+                                                 items.end());
+  for (const auto& each : shown) rules_.leave_out(each.item);
+  return shown;
+}
+
+}  // namespace footfall::api::richrelevance

@@ -1,0 +1,18 @@
+// The endpoints of RichRelevance's family that rows of `routes.cpp` name; each is described there and in its
+// own file.
+#pragma once
+
+#include "footfall/api/routes.hpp"
+
+namespace footfall::api {
+
+result<void> recs_for_placements(const endpoint_call&, http::response&);
+/// Whether a history that the call needs has to come back from the archive; see `route::waits`.
+[[nodiscard]] bool recs_for_placements_waits(const endpoint_call& head);
+result<void> page_options(const endpoint_call&, http::response&);
+result<void> click_recommended(const endpoint_call&, http::response&);
+result<void> recs_using_strategy(const endpoint_call&, http::response&);
+[[nodiscard]] bool recs_using_strategy_waits(const endpoint_call& head);
+result<void> get_products(const endpoint_call&, http::response&);
+
+}  // namespace footfall::api

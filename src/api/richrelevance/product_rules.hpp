@@ -1,0 +1,76 @@
+// Which products a call admits to its boxes: none twice, none that is blocked, and what its filters say.
+#pragma once
+
+#include "api/richrelevance/call_parameters.hpp"
+#include "footfall/catalog/catalogue.hpp"
+#include "footfall/catalog/item_dictionary.hpp"
+#include "footfall/core/failure.hpp"
+#include "footfall/customer/customer.hpp"
+#include "footfall/model/question.hpp"
+
+#include <cstdint>
+#include <limits>
+#include <optional>
+#include <span>
+#include <string_view>
+#include <vector>
+
+namespace footfall::api::richrelevance {
+
+/// Products that have one of several values, and whether only these are wanted or all others.
+struct value_filter {
+  std::vector<catalog::attribute_value> values;
+  bool wanted = false;
+};
+
+/// Prices in cents; both ends belong to it.
+struct price_range {
+  std::int64_t least = 0;
+  std::int64_t most = std::numeric_limits<std::int64_t>::max();
+};
+
+/// The filters of a call.
+struct product_filters {
+  text_list blocked;
+  std::vector<value_filter> values;  ///< all of them hold
+  std::vector<price_range> prices;   ///< one of them holds, or none
+  bool prices_wanted = true;
+};
+
+/// Reads `bi`, `blockedProductIds`, `filbr`, `brandFilter`, `genreFilter`, `filterAtr`, `minPriceFilter`,
+/// `maxPriceFilter`, `priceRanges` and their include flags. Errors: `bad_parameter`. Thread-safe.
+[[nodiscard]] result<product_filters> read_product_filters(const call_parameters& sent);
+
+/// The rules of one call at one moment. The catalogue and the customer outlive it. Not thread-safe.
+class product_rules final : public model::admission {
+ public:
+  /// `catalogue` may be null: the customer has told of nothing, and everything is admitted that is not
+  /// blocked.
+  product_rules(const product_filters& filters, const customer::customer& owner, bool alphanumeric,
+                const catalog::catalogue* catalogue, std::int64_t now_ms);
+
+  [[nodiscard]] bool admits(item_index item) const override;
+
+  /// From now on only products of this brand; empty: of all.
+  void want_brand(std::string_view brand);
+
+  /// From now on this product is left out.
+  void leave_out(item_index item);
+
+ private:
+  struct value_lists {
+    std::vector<std::span<const item_index>> lists;
+    bool wanted;
+  };
+
+  [[nodiscard]] bool admits_price(const catalog::item_record& record) const;
+
+  const product_filters& filters_;
+  const catalog::catalogue* catalogue_;
+  const std::int64_t now_s_;
+  std::vector<item_index> left_out_;  // ascending
+  std::vector<value_lists> values_;
+  std::optional<std::span<const item_index>> brand_;
+};
+
+}  // namespace footfall::api::richrelevance

@@ -1,0 +1,216 @@
+#include "api/richrelevance/products.hpp"
+
+#include "footfall/catalog/catalogue.hpp"
+#include "footfall/catalog/read_item.hpp"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <array>
+#include <map>
+#include <vector>
+
+namespace footfall::api::richrelevance {
+namespace {
+
+using catalog::attribute_type;
+
+// Shown as members of their own.
+constexpr std::array<std::string_view, 4> own_members{"rating", "num_reviews", "genre", "category_id"};
+
+double number_of(const catalog::item& product, std::string_view key, double absent) {
+  const auto* found = product.find(key, attribute_type::numeric);
+  return found == nullptr || found->numbers.empty() ? absent : found->numbers.front();
+}
+
+std::string_view text_of(const catalog::item& product, std::string_view key, std::string_view absent) {
+  const auto* found = product.find(key, attribute_type::nominal);
+  return found == nullptr || found->texts.empty() ? absent : std::string_view(found->texts.front());
+}
+
+void write_range(text::json_writer& json, std::string_view name, std::int64_t cents) {
+  json.key(name);
+  json.open_array();
+  json.value(cents);
+  json.value(cents);
+  json.close_array();
+}
+
+// The names that a customer gives are escaped like values.
+void foreign_key(text::json_writer& json, std::string_view name) {
+  std::string escaped;
+  text::append_json_escaped(escaped, name);
+  json.key(escaped);
+}
+
+void write_attributes(text::json_writer& json, const catalog::item& product, const product_form& form) {
+  std::map<std::string_view, std::vector<std::string>> values;  // a key may be there once for each type
+  for (const auto& each : product.attributes) {
+    const auto is_it = [&](std::string_view name) { return name == each.key; };
+    if (std::ranges::any_of(own_members, is_it)) continue;
+    if (!form.attribute_names.empty() && std::ranges::none_of(form.attribute_names, is_it)) continue;
+    auto& texts = values[each.key];
+    texts.insert(texts.end(), each.texts.begin(), each.texts.end());
+    for (const auto number : each.numbers) texts.push_back(fmt::format("{}", number));
+  }
+  json.key("attributes");
+  json.open_object();
+  for (const auto& [key, texts] : values) {
+    foreign_key(json, key);
+    json.open_array();
+    for (const auto& text : texts) json.value(std::string_view(text));
+    json.close_array();
+  }
+  json.close_object();
+}
+
+struct shown_category {
+  std::string id, name;
+};
+
+// A category and those above it, each once. Its id is the one of the feed, or its path joined by points.
+std::vector<shown_category> categories_of(const catalog::item& product) {
+  const auto* ids = product.find("category_id", attribute_type::nominal);
+  const bool has_ids = ids != nullptr && ids->texts.size() == product.categories.size();
+  std::vector<shown_category> shown;
+  for (std::size_t place = 0; place < product.categories.size(); ++place) {
+    const auto& path = product.categories[place];
+    std::string id;
+    for (std::size_t depth = 0; depth < path.size(); ++depth) {
+      id += (id.empty() ? "" : ".") + path[depth];
+      const bool is_own = has_ids && depth + 1 == path.size();
+      const auto& shown_id = is_own ? ids->texts[place] : id;
+      if (std::ranges::find(shown, shown_id, &shown_category::id) == shown.end())
+        shown.push_back({shown_id, path[depth]});
+    }
+  }
+  return shown;
+}
+
+void write_categories(text::json_writer& json, const std::vector<shown_category>& categories) {
+  json.key("categories");
+  json.open_array();
+  for (const auto& each : categories) {
+    json.open_object();
+    json.field("hasChildren", false);
+    json.field("name", std::string_view(each.name));
+    for (const std::string_view list : {"childCategories", "ancestorCategories"}) {
+      json.key(list);
+      json.open_array();
+      json.close_array();
+    }
+    json.field("id", std::string_view(each.id));
+    json.field("isActive", false);
+    json.close_object();
+  }
+  json.close_array();
+}
+
+void write_category_ids(text::json_writer& json, const std::vector<shown_category>& categories) {
+  json.key("categoryIds");
+  json.open_array();
+  for (const auto& each : categories) json.value(std::string_view(each.id));
+  json.close_array();
+}
+
+struct cents {
+  std::int64_t list = 0, sale = 0;
+};
+
+// A product that is not on sale is sold at its price.
+cents prices_of(const catalog::item& product, std::int64_t now_ms) {
+  if (!product.price) return {};
+  const auto cents_of = [&](std::int64_t minor) {
+    return richrelevance::to_cents(minor, product.price->unit);
+  };
+  const auto list = cents_of(product.price->minor_units);
+  const auto& sale = product.sale;
+  const bool is_on_sale =
+      sale && (!sale->from_ms || *sale->from_ms <= now_ms) && (!sale->to_ms || now_ms <= *sale->to_ms);
+  return {list, is_on_sale ? cents_of(sale->minor) : list};
+}
+
+void write_members(text::json_writer& json, const catalog::item& product, const product_form& form,
+                   std::int64_t now_ms, std::string_view id) {
+  const auto prices = prices_of(product, now_ms);
+  const auto categories = categories_of(product);
+  json.field("regionPriceDescription", "");
+  write_range(json, "salePriceRangeCents", prices.sale);
+  json.field("rating", number_of(product, "rating", -1));
+  json.field("numReviews", static_cast<std::int64_t>(number_of(product, "num_reviews", 0)));
+  write_range(json, "priceRangeCents", prices.list);
+  write_category_ids(json, categories);
+  json.field("salePriceCents", prices.sale);
+  json.field("regionalProductSku", id);
+  json.field("imageURL", product.images.empty() ? std::string_view() : std::string_view(product.images[0]));
+  json.field("name", std::string_view(product.title));
+  json.field("genre", text_of(product, "genre", "default"));
+  json.field("isRecommendable", true);
+  json.field("priceCents", prices.list);
+  if (form.attributes) write_attributes(json, product, form);
+  if (form.categories) write_categories(json, categories);
+  json.field("productURL", std::string_view(product.link));
+  json.field("brand", std::string_view(product.brand));
+}
+
+}  // namespace
+
+result<product_form> read_product_form(const call_parameters& sent) {
+  product_form form;
+  const auto minimal = sent.flag("returnMinimalRecItemData", false);
+  if (!minimal) return minimal.error();
+  form.minimal = *minimal;
+  const auto without_attributes = sent.flag("excludeItemAttributes", false);
+  if (!without_attributes) return without_attributes.error();
+  form.attributes = !*without_attributes;
+  const auto categories = sent.flag("categoryData", true);
+  if (!categories) return categories.error();
+  form.categories = *categories;
+  auto names = sent.list("attributeList");
+  if (!names) return names.error();
+  form.attribute_names = std::move(*names);
+  return form;
+}
+
+result<product_form> read_form_by_attribute(const call_parameters& sent) {
+  auto form = read_product_form(sent);
+  if (!form) return form;
+  form->attribute_names = sent.all("attribute");
+  form->attributes = !form->attribute_names.empty();
+  if (std::ranges::find(form->attribute_names, "*") != form->attribute_names.end())
+    form->attribute_names.clear();
+  return form;
+}
+
+std::string product_id(const item_key& key) {
+  return key.text.empty() ? std::to_string(key.number) : key.text;
+}
+
+std::int64_t to_cents(std::int64_t minor, const text::currency& unit) noexcept {
+  auto digits = text::minor_digits(unit);
+  for (; digits < 2; ++digits) minor *= 10;
+  for (; digits > 2; --digits) minor /= 10;
+  return minor;
+}
+
+std::optional<catalog::item> find_product(const customer::customer& owner, const item_key& key) {
+  const auto catalogue = owner.catalogue.load();
+  const auto index = owner.items.find(key);
+  if (!catalogue || !index || catalogue->find(*index) == nullptr) return std::nullopt;
+  auto product = catalog::read_item(catalogue->stored(*index));
+  return product ? std::optional(std::move(*product)) : std::nullopt;
+}
+
+void write_product(text::json_writer& json, const item_key& key, const catalog::item* known,
+                   const product_links& links, const product_form& form, std::int64_t now_ms) {
+  const auto id = product_id(key);
+  static const catalog::item nothing;
+  json.open_object();
+  if (!links.click.empty()) json.field("clickURL", std::string_view(links.click));
+  if (!links.tracking.empty()) json.field("clickTrackingURL", std::string_view(links.tracking));
+  if (!form.minimal) write_members(json, known == nullptr ? nothing : *known, form, now_ms, id);
+  json.field("id", std::string_view(id));
+  json.close_object();
+}
+
+}  // namespace footfall::api::richrelevance

@@ -1,0 +1,185 @@
+// `/rrserver/api/rrPlatform/recsForPlacements`: a page says what it shows and to whom, and gets its boxes.
+#include "api/richrelevance/answers.hpp"
+#include "api/richrelevance/boxes.hpp"
+#include "api/richrelevance/caller.hpp"
+#include "api/richrelevance/click_links.hpp"
+#include "api/richrelevance/cookie.hpp"
+#include "api/richrelevance/endpoints.hpp"
+#include "api/richrelevance/page_call.hpp"
+#include "api/richrelevance/page_events.hpp"
+#include "api/richrelevance/products.hpp"
+#include "api/richrelevance/recommended_products.hpp"
+#include "api/richrelevance/strategies.hpp"
+#include "api/richrelevance/view_guid.hpp"
+
+#include <fmt/format.h>
+
+#include <string>
+#include <tuple>
+#include <utility>
+
+namespace footfall::api {
+namespace {
+
+using namespace richrelevance;
+
+/// What a call wants of its answer.
+struct asked_form {
+  std::string_view callback;
+  product_filters filters;
+  product_form products;
+  box_size size;
+  bool html = true;
+  bool items = true;
+  bool strategy = false;
+};
+
+result<asked_form> read_form(const call_parameters& sent) {
+  constexpr std::uint32_t count_preset = 10;
+  asked_form form;
+  const auto callback = read_jsonp(sent);
+  if (!callback) return callback.error();
+  form.callback = *callback;
+  auto filters = read_product_filters(sent);
+  if (!filters) return filters.error();
+  form.filters = std::move(*filters);
+  auto products = read_product_form(sent);
+  if (!products) return products.error();
+  form.products = std::move(*products);
+  const auto size = read_box_size(sent, count_preset);
+  if (!size) return size.error();
+  form.size = *size;
+  for (const auto& [name, member, says] :
+       {std::tuple("excludeHtml", &form.html, false), std::tuple("excludeRecItems", &form.items, false),
+        std::tuple("includeStrategyData", &form.strategy, true)}) {
+    const auto flag = sent.flag(name, *member == says);
+    if (!flag) return flag.error();
+    *member = *flag == says;
+  }
+  return form;
+}
+
+/// The scenario of the placement at this position of the call.
+std::string_view scenario_of(const page_call& page, std::size_t place,
+                             const settings::richrelevance_settings& keys) {
+  const auto find = [&keys](std::string_view name) -> const std::string* {
+    const auto known = keys.placements.find(name);
+    return known == keys.placements.end() ? nullptr : &known->second.scenario;
+  };
+  if (const auto* own = find(page.placements[place])) return *own;
+  if (const auto* of_page = find(fmt::format("{}.*", page.page->name))) return *of_page;
+  return page.page->scenarios[place % page.page->scenarios.size()];
+}
+
+recommend::query query_of(const page_call& page) {
+  recommend::query asked;
+  for (const auto& item : page.items) asked.context.emplace_back(item);
+  for (const auto category : page.categories) asked.categories.emplace_back(category);
+  return asked;
+}
+
+class answer_writer {
+ public:
+  answer_writer(const endpoint_call& call, const caller& from, const page_call& page, const asked_form& form,
+                std::int64_t now_ms, std::string& body)
+      : call_(call), from_(from), page_(page), form_(form), now_ms_(now_ms), json_(body) {}
+
+  void write(box_filler& boxes, std::string_view cookie) {
+    json_.open_object();
+    json_.field("rcs", cookie);
+    json_.key("placements");
+    json_.open_array();
+    for (std::size_t place = 0; place < page_.placements.size(); ++place) write_placement(boxes, place);
+    json_.close_array();
+    json_.field("viewGuid", std::string_view(view_));
+    json_.field("status", "ok");
+    json_.close_object();
+  }
+
+ private:
+  void write_placement(box_filler& boxes, std::size_t place) {
+    const auto scenario = scenario_of(page_, place, *from_.keys);
+    // The best of a brand belong to its page; what else is shown there need not be of it.
+    const auto brand = scenario == "bestseller" ? page_.brand : std::string_view();
+    json_.open_object();
+    json_.field("htmlElementId", std::string_view(fmt::format("{}_{}", page_.page->name, place)));
+    json_.field("placementType", page_.page->name);
+    json_.field("strategyMessage", message_of(scenario, page_.language, *from_.keys));
+    if (form_.strategy) write_strategy(scenario);
+    if (form_.html) json_.field("html", "");
+    json_.field("placement", page_.placements[place]);
+    json_.key("recommendedProducts");
+    json_.open_array();
+    if (form_.items)
+      write_products(boxes.fill(query_of(page_), scenario, form_.size, brand), scenario, place);
+    json_.close_array();
+    json_.close_object();
+  }
+
+  void write_strategy(std::string_view scenario) {
+    json_.key("strategyData");
+    json_.open_object();
+    json_.field("strategyId", number_of(scenario, *call_.settings));
+    json_.field("strategyName", scenario);
+    json_.close_object();
+  }
+
+  void write_products(const std::vector<recommend::recommended_item>& items, std::string_view scenario,
+                      std::size_t place) {
+    const link_writer links({.host = from_.endpoints->public_event_host,
+                             .customer = call_.settings->id,
+                             .application = from_.application,
+                             .session = page_.who.session,
+                             .user = page_.who.user,
+                             .scenario = scenario,
+                             .view = view_,
+                             .page = page_.page->number,
+                             .placement = place + 1,
+                             .strategy = number_of(scenario, *call_.settings),
+                             .now_ms = now_ms_,
+                             .secure = from_.keys->secure_links});
+    write_recommended(json_, call_, items, &links, form_.products, now_ms_);
+  }
+
+  const endpoint_call& call_;
+  const caller& from_;
+  const page_call& page_;
+  const asked_form& form_;
+  const std::int64_t now_ms_;
+  const std::string view_ = make_view_guid(call_);
+  text::json_writer json_;
+};
+
+}  // namespace
+
+bool recs_for_placements_waits(const endpoint_call& head) {
+  const auto& context = head.context;
+  if (!context.histories.holds_archived()) return false;
+  thread_local call_parameters sent;
+  if (!sent.read(head.question)) return false;
+  const auto who = read_visitor(sent);
+  return who && (is_archived(context, sent, who->id()) || is_archived(context, sent, who->session_id));
+}
+
+result<void> recs_for_placements(const endpoint_call& asked, http::response& out) {
+  thread_local call_parameters sent;
+  if (auto read = sent.read(asked.question); !read) return read;
+  const auto from = find_caller(asked.context, sent);
+  if (!from) return from.error();
+  const auto call = from->call_of(asked);
+  const auto page = read_page_call(sent, *call.settings);
+  if (!page) return page.error();
+  const auto form = read_form(sent);
+  if (!form) return form.error();
+
+  const auto now_ms = call.context.time.wall_ms();
+  const auto past = read_past(call, page->who);
+  if (auto kept = keep_page(call, *page, past, now_ms, out); !kept) return kept;
+  box_filler boxes(call, form->filters, past.entries, now_ms);
+  answer_writer(call, *from, *page, *form, now_ms, out.body)
+      .write(boxes, cookie_for(sent.find("rcs"), call.settings->id, now_ms, call.context.hasher));
+  finish(form->callback, out);
+  return {};
+}
+
+}  // namespace footfall::api

@@ -1,0 +1,246 @@
+// The answers of `recsForPlacements`: the sample of the documents member by member, header fields, boxes.
+#include "api/richrelevance_shop.hpp"
+
+#include <algorithm>
+#include <set>
+
+namespace footfall::test {
+namespace {
+
+using nlohmann::json;
+
+// What the documents show, host and keys aside.
+constexpr std::string_view sample = R"json({
+  "rcs": "eF5j4cotK8lM4TMzsNA11DVkKU32MEkyBAJjM11jYzMzXRNTozRdA0sgYZxiammQaGJmZmaaDABuTQ0O",
+  "placements": [{"htmlElementId": "home_page_0", "placementType": "home_page",
+    "strategyMessage": "Shop Top Sellers", "html": "", "placement": "home_page.rr1",
+    "recommendedProducts": [{
+      "clickURL": "https://integration.richrelevance.com/rrserver/apiclick?a=showcaseparent",
+      "regionPriceDescription": "", "salePriceRangeCents": [1, 1], "rating": 3.884, "numReviews": 0,
+      "priceRangeCents": [1, 1],
+      "categoryIds": ["Electronics", "Electronics.Computers", "Electronics.Computers.Tablet PCs"],
+      "clickTrackingURL": "https://integration.richrelevance.com/rrserver/apiclick?a=showcaseparent",
+      "salePriceCents": 1, "regionalProductSku": "22127002",
+      "imageURL": "http://labs.richrelevance.com/storre/media/catalog/product/n/e/nextbook.jpg",
+      "name": "\"Nextbook 7\\\" Tablet with 8GB Memory with Google Mobile Services\"", "genre": "default",
+      "isRecommendable": true, "priceCents": 6900,
+      "attributes": {"MktplcInd": ["W"], "Clearance": ["N"], "ListPrice": ["79"]},
+      "id": "22127002",
+      "categories": [
+        {"hasChildren": false, "name": "Electronics", "childCategories": [], "ancestorCategories": [],
+         "id": "Electronics", "isActive": false},
+        {"hasChildren": false, "name": "Computers", "childCategories": [], "ancestorCategories": [],
+         "id": "Electronics.Computers", "isActive": false},
+        {"hasChildren": false, "name": "Tablet PCs", "childCategories": [], "ancestorCategories": [],
+         "id": "Electronics.Computers.Tablet PCs", "isActive": false}],
+      "productURL": "http://labs.richrelevance.com/storre/catalog/product/view/sku/22127002",
+      "brand": "Nextbook"}]}],
+  "viewGuid": "4b121136-3366-452f-092f-3d590a46665c", "status": "ok"})json";
+
+catalog::item tablet() {
+  const auto shown = json::parse(sample)["placements"][0]["recommendedProducts"][0];
+  catalog::item made;
+  made.id = shown["id"];
+  made.title = shown["name"];
+  made.link = shown["productURL"];
+  made.images = {shown["imageURL"]};
+  made.brand = shown["brand"];
+  made.price = text::price{6900, {}};
+  made.sale = catalog::sale_price{1, {}, {}};
+  made.categories = {{"Electronics", "Computers", "Tablet PCs"}};
+  made.attribute("rating", catalog::attribute_type::numeric).numbers = {3.884};
+  for (const auto& [name, values] : shown["attributes"].items())
+    made.attribute(name, catalog::attribute_type::nominal).texts = values.get<std::vector<std::string>>();
+  return made;
+}
+
+bool same_kind(const json& left, const json& right) {
+  return left.type() == right.type() || (left.is_number() && right.is_number());
+}
+
+/// The same names and types everywhere, arrays by their first element.
+void expect_same_form(const json& found, const json& wanted, const std::string& where) {
+  ASSERT_TRUE(same_kind(found, wanted)) << where << ": " << found.dump();
+  if (wanted.is_array() && !wanted.empty()) {
+    ASSERT_FALSE(found.empty()) << where;
+    expect_same_form(found[0], wanted[0], where + "[]");
+  }
+  if (!wanted.is_object()) return;
+  EXPECT_EQ(found.size(), wanted.size()) << where << ": " << found.dump();
+  for (const auto& [name, value] : wanted.items()) {
+    ASSERT_TRUE(found.contains(name)) << where << "." << name;
+    expect_same_form(found[name], value, where + "." + name);
+  }
+}
+
+/// The tablet is the only product; it was bought.
+class richrelevance_sample : public testing::Test {
+ protected:
+  richrelevance_sample() {
+    shop.put({tablet()});
+    shop.get("/api/00000/buy/anna/1/22127002");
+    shop.events();
+    EXPECT_TRUE(shop.builder.run_once());
+  }
+  richrelevance_shop shop;
+};
+
+TEST_F(richrelevance_sample, the_answer_has_the_members_of_the_documents_with_their_types) {
+  const auto answer = shop.ok(shop.call("placements=home_page.rr1"));
+  expect_same_form(answer, json::parse(sample), "answer");
+}
+
+TEST_F(richrelevance_sample, what_the_catalogue_says_is_shown_as_in_the_documents) {
+  const auto answer = shop.ok(shop.call("placements=home_page.rr1"));
+  auto wanted = json::parse(sample)["placements"][0];
+  auto found = answer["placements"][0];
+  ASSERT_EQ(found["recommendedProducts"].size(), 1U);
+  auto& product = found["recommendedProducts"][0];
+  auto& shown = wanted["recommendedProducts"][0];
+  for (auto* each : {&product, &shown}) {
+    each->erase("clickURL");
+    each->erase("clickTrackingURL");
+  }
+  // The sample has a range of another price than its price.
+  EXPECT_EQ(product["priceRangeCents"], (json{6900, 6900}));
+  shown["priceRangeCents"] = product["priceRangeCents"];
+  EXPECT_EQ(found, wanted);
+}
+
+TEST_F(richrelevance_sample, header_fields_are_those_of_the_documents) {
+  const auto answer = shop.call("placements=home_page.rr1");
+  EXPECT_EQ(answer.content_type, "application/json;charset=utf-8");
+  EXPECT_EQ(field_of(answer, "Set-Cookie"), "m=1;Path=/");
+  EXPECT_EQ(field_of(answer, "Expires"), "Thu, 01 Jan 1970 00:00:00 GMT");
+  EXPECT_EQ(field_of(answer, "Vary"), "Accept-Encoding");
+  EXPECT_EQ(field_of(answer, "Access-Control-Allow-Origin"), "*");
+  EXPECT_EQ(field_of(answer, "Access-Control-Allow-Methods"), "GET, OPTIONS, POST");
+  EXPECT_EQ(field_of(answer, "Access-Control-Allow-Credentials"), "true");
+  EXPECT_EQ(field_of(answer, "Access-Control-Allow-Headers"),
+            "Content-Type, Access-Control-Request-Method, Access-Control-Request-Headers, Authorization, "
+            "X-Requested-With");
+  const auto refused = shop.call("placements=nowhere");
+  EXPECT_EQ(field_of(refused, "Access-Control-Allow-Credentials"), "true");
+  EXPECT_EQ(refused.content_type, "application/json;charset=utf-8");
+  const auto preflight =
+      shop.send(http::method::options, "/rrserver/api/rrPlatform/recsForPlacements", "", {});
+  EXPECT_EQ(preflight.status, 200);
+  EXPECT_EQ(field_of(preflight, "Access-Control-Allow-Methods"), "GET, OPTIONS, POST");
+}
+
+TEST_F(richrelevance_sample, jsonp_calls_the_function_that_is_named_also_with_an_error) {
+  const auto answer = shop.call("placements=home_page.rr1&jsonp=true&jcp=myCallback");
+  EXPECT_EQ(answer.content_type, "application/javascript;charset=utf-8");
+  EXPECT_TRUE(answer.body.starts_with("myCallback({\"rcs\":")) << answer.body;
+  EXPECT_TRUE(answer.body.ends_with("})"));
+  EXPECT_TRUE(shop.call("placements=home_page.rr1&jsonp=true&callback=a.b").body.starts_with("a.b({"));
+  EXPECT_TRUE(shop.call("placements=home_page.rr1&jsonp=true").body.starts_with("jsonpCallback({"));
+  EXPECT_TRUE(shop.call("placements=home_page.rr1&jcp=f").body.starts_with("{"));
+  EXPECT_TRUE(shop.call("placements=x&jsonp=true&jcp=f").body.starts_with("f({\"errormessage\":"));
+  EXPECT_NE(shop.fault(shop.call("placements=home_page.rr1&jsonp=true&jcp=alert(1)")), "");
+}
+
+TEST_F(richrelevance_sample, parts_of_the_answer_can_be_left_out) {
+  const auto product_with = [&](const std::string& more) {
+    return shop.ok(shop.call("placements=home_page.rr1&" + more))["placements"][0]["recommendedProducts"][0];
+  };
+  EXPECT_FALSE(product_with("excludeItemAttributes=true").contains("attributes"));
+  EXPECT_FALSE(product_with("categoryData=false").contains("categories"));
+  EXPECT_EQ(product_with("attributeList=Clearance")["attributes"], (json{{"Clearance", {"N"}}}));
+  const auto minimal = product_with("returnMinimalRecItemData=true");
+  EXPECT_EQ(minimal.size(), 3U) << minimal;
+  const auto placement = [&](const std::string& more) {
+    return shop.ok(shop.call("placements=home_page.rr1&" + more))["placements"][0];
+  };
+  EXPECT_FALSE(placement("excludeHtml=true").contains("html"));
+  EXPECT_TRUE(placement("excludeRecItems=true")["recommendedProducts"].empty());
+  EXPECT_EQ(placement("includeStrategyData=true")["strategyData"]["strategyName"], "bestseller");
+}
+
+TEST_F(richrelevance_sample, the_cookie_is_given_back_as_long_as_it_is_ours_and_young) {
+  const auto cookie_after = [&](const std::string& sent) {
+    return shop.ok(shop.call("placements=home_page.rr1&rcs=" + sent))["rcs"].get<std::string>();
+  };
+  const auto first = cookie_after("eF5j4cotK8lM4TMzsNA11DVkKU32");
+  shop.time.advance_ms(1000);
+  EXPECT_EQ(cookie_after(first), first);
+  auto forged = first;
+  forged.back() = forged.back() == '0' ? '1' : '0';
+  EXPECT_NE(cookie_after(forged), forged);
+  EXPECT_NE(cookie_after(forged), first);
+  shop.time.advance_ms(366LL * 86'400'000);
+  EXPECT_NE(cookie_after(first), first);
+}
+
+/// Six products, A bought most.
+class richrelevance_boxes : public testing::Test {
+ protected:
+  richrelevance_boxes() {
+    shop.put({product("A"), product("B", "Acer", 2000), product("C", "Lenovo", 3000),
+              product("D", "Acer", 4000), product("E"), product("F")});
+    const std::string ids = "ABCDEF";
+    for (std::size_t item = 0; item < ids.size(); ++item)
+      for (std::size_t user = item; user < ids.size(); ++user)
+        shop.get("/api/00000/buy/u" + std::to_string(user) + "/1/" + ids[item]);
+    shop.events();
+    EXPECT_TRUE(shop.builder.run_once());
+  }
+
+  std::vector<std::string> best(const std::string& more) {
+    return products_of(shop.ok(shop.call("placements=home_page.rr1&" + more)), 0);
+  }
+
+  richrelevance_shop shop;
+};
+
+TEST_F(richrelevance_boxes, no_product_is_in_two_boxes_of_a_page) {
+  const auto answer = shop.ok(shop.call("count=2&placements=home_page.rr1|home_page.rr2|home_page.rr3"));
+  EXPECT_EQ(products_of(answer, 0), (told{"A", "B"}));
+  std::set<std::string> different;
+  for (std::size_t place = 0; place < 3; ++place)
+    for (const auto& id : products_of(answer, place)) EXPECT_TRUE(different.insert(id).second) << id;
+  EXPECT_EQ(different.size(), 6U);
+  EXPECT_EQ(answer["placements"][2]["htmlElementId"], "home_page_2");
+}
+
+TEST_F(richrelevance_boxes, products_are_filtered_as_the_call_says) {
+  const struct {
+    std::string parameters;
+    told wanted;
+  } cases[] = {
+      {"", {"A", "B", "C", "D", "E", "F"}},
+      {"count=2&st=3", {"D", "E"}},
+      {"bi=A|F", {"B", "C", "D", "E"}},
+      {"filbr=Acer", {"A", "C", "E", "F"}},
+      {"brandFilter=Acer&includeBrandFilteredProducts=true", {"B", "D"}},
+      {"minPriceFilter=2000&maxPriceFilter=3000", {"B", "C"}},
+      {"minPriceFilter=2000&includePriceFilteredProducts=false", {"A", "E", "F"}},
+      {"priceRanges=2000;2500|4000;4000", {"B", "D"}},
+      {"filterAtr=brand:Acer;Lenovo", {"A", "B", "C", "D", "E", "F"}},
+      {"filterAtr=colour:red", {}},
+  };
+  for (const auto& each : cases) EXPECT_EQ(best(each.parameters), each.wanted) << each.parameters;
+}
+
+TEST_F(richrelevance_boxes, what_cannot_be_sold_is_not_shown) {
+  auto gone = product("A");
+  gone.visible = false;
+  shop.put({gone});
+  EXPECT_EQ(best("count=1"), (told{"B"}));
+}
+
+TEST_F(richrelevance_boxes, the_page_of_a_brand_has_its_best_first) {
+  const auto answer = shop.ok(shop.call("placements=brand_page.rr1_test|brand_page.other&fpb=Acer"));
+  EXPECT_EQ(products_of(answer, 0), (told{"B", "D"}));
+  EXPECT_EQ(products_of(answer, 1), (told{"A", "C", "E", "F"}));
+}
+
+TEST_F(richrelevance_boxes, without_models_a_page_is_answered_with_empty_boxes) {
+  richrelevance_shop young;
+  const auto answer = young.ok(young.call("placements=item_page.rr1&productId=A"));
+  EXPECT_EQ(products_of(answer, 0), told{});
+  EXPECT_EQ(young.stored(), (told{"click A"}));
+}
+
+}  // namespace
+}  // namespace footfall::test
