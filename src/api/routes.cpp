@@ -12,10 +12,34 @@ using enum http::work;
 
 constexpr const auto* tracking = &tracking_family;
 constexpr const auto* recommendation = &recommendation_family;
-constexpr const auto* richrelevance = &richrelevance_family;
+constexpr const auto* pages = &richrelevance_family;
 constexpr const auto* admin = &admin_family;
 
 constexpr route table[] = {
+    // RichRelevance (protocol part R). Before what has placeholders; who asks is in the parameters.
+    {pages, get, "/rrserver/api/rrPlatform/recsForPlacements", richrelevance::recs_for_placements,
+     "recs_for_placements", "Stores what a page shows, answers with its boxes", access::anybody,
+     body_kind::none, at_once, nullptr, richrelevance::recs_for_placements_waits},
+    {pages, post, "/rrserver/api/rrPlatform/recsForPlacements", richrelevance::recs_for_placements,
+     "recs_for_placements", "The same with the parameters in a form", access::anybody, body_kind::form,
+     archive},
+    {pages, options, "/rrserver/api/rrPlatform/recsForPlacements", richrelevance::page_options,
+     "page_options", "Says that pages of all origins may ask"},
+    {pages, get, "/rrserver/api/rrPlatform/recsUsingStrategy", richrelevance::recs_using_strategy,
+     "recs_using_strategy", "Products of one strategy; stores nothing", access::anybody, body_kind::none,
+     at_once, nullptr, richrelevance::recs_using_strategy_waits},
+    {pages, get, "/rrserver/api/rrPlatform/getProducts", richrelevance::get_products, "get_products",
+     "What the catalogue says of products"},
+    {pages, get, "/rrserver/api/user/preference", richrelevance::set_preference, "set_preference",
+     "Stores what a user likes or never wants to see again"},
+    {pages, post, "/rrserver/api/user/preference", richrelevance::set_preference, "set_preference",
+     "The same with the parameters in a form", access::anybody, body_kind::form},
+    {pages, get, "/userProfile/api/v1/service/userProfile/{apikey}/{user}", richrelevance::show_user_profile,
+     "user_profile", "What is known of a user, for the shop with its licence", access::anybody,
+     body_kind::none, archive},
+    {pages, get, "/rrserver/apiclick", richrelevance::click_recommended, "click_recommended",
+     "Counts a click on a recommended product and leads on to it"},
+
     // Tracking (protocol part B)
     {tracking, get, "/{solution}/{customer}/{event}/{user}/{itemtype}/{item}", track, "track",
      "Stores an event, answers a transparent image of one pixel", access::tracking, body_kind::form},
@@ -51,23 +75,6 @@ constexpr route table[] = {
     {recommendation, post, "/{solution}/v2/{customer}/{user}/rerank.json", rerank, "rerank",
      "Puts a list of items into the order in which the user likes them", access::recommendation,
      body_kind::form, archive},
-
-    // RichRelevance (protocol part R). Who asks is in the parameters.
-    {richrelevance, get, "/rrserver/api/rrPlatform/recsForPlacements", recs_for_placements,
-     "recs_for_placements", "Stores what a page shows, answers with its boxes", access::anybody,
-     body_kind::none, at_once, nullptr, recs_for_placements_waits},
-    {richrelevance, post, "/rrserver/api/rrPlatform/recsForPlacements", recs_for_placements,
-     "recs_for_placements", "The same with the parameters in a form", access::anybody, body_kind::form,
-     archive},
-    {richrelevance, options, "/rrserver/api/rrPlatform/recsForPlacements", page_options, "page_options",
-     "Says that pages of all origins may ask"},
-    {richrelevance, get, "/rrserver/api/rrPlatform/recsUsingStrategy", recs_using_strategy,
-     "recs_using_strategy", "Products of one strategy; stores nothing", access::anybody, body_kind::none,
-     at_once, nullptr, recs_using_strategy_waits},
-    {richrelevance, get, "/rrserver/api/rrPlatform/getProducts", get_products, "get_products",
-     "What the catalogue says of products"},
-    {richrelevance, get, "/rrserver/apiclick", click_recommended, "click_recommended",
-     "Counts a click on a recommended product and leads on to it"},
 
     // Logins: behind recommendations, whose paths have `v2` where these have a customer
     {tracking, get, "/{solution}/{customer}/{event}/{source}/{target}", track, "track",

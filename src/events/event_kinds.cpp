@@ -55,6 +55,12 @@ constexpr event_parameter trigger{
     .name = "triggername", .stored_name = "n", .required = true, .apply = read_text};
 constexpr event_parameter brand{.name = "brand", .stored_name = "b", .apply = read_text};
 constexpr event_parameter term{.name = "term", .stored_name = "k", .apply = read_text};
+constexpr event_parameter preference_target{
+    .name = "target", .stored_name = "pt", .required = true, .apply = read_text};
+constexpr event_parameter preference_target_type{
+    .name = "targettype", .stored_name = "py", .required = true, .apply = read_text};
+constexpr event_parameter preference_action{
+    .name = "action", .stored_name = "pa", .required = true, .apply = read_text};
 constexpr event_parameter override_time{
     .name = "overridetimestamp", .stored_name = "", .apply = read_override_time};
 constexpr event_parameter signature{.name = "signature", .stored_name = "", .apply = read_nothing};
@@ -78,6 +84,7 @@ constexpr auto rendered_takes = with_common(scenario, model, category_path, requ
 constexpr auto follow_takes = with_common(required_scenario, our_tracker, model, category_path, request);
 constexpr auto brand_view_takes = with_common(brand, category_path);
 constexpr auto search_takes = with_common(term, category_path);
+constexpr auto preference_takes = with_common(preference_target, preference_target_type, preference_action);
 constexpr auto trigger_takes = with_common(trigger);
 
 using enum event_type;
@@ -115,6 +122,8 @@ constexpr event_kind rows[] = {
   {category_view_event, "categoryview",      "",         none,  basket_takes,   of::none,      nothing, no},
   {brand_view_event,   "brandview",          "",         none,  brand_view_takes, of::none,    nothing, no},
   {search_event,       "search",             "",         none,  search_takes,   of::none,      nothing, no},
+  {preference_event,   "preference",         "",         none,  preference_takes, of::none,    nothing, no},
+  {unblacklist_event,  "deletefromblacklist", "",        item,  common_takes,   of::blacklist, removes, no},
 };
 // clang-format on
 

@@ -63,7 +63,7 @@ TEST_F(richrelevance_clicks, nothing_else_is_led_to_or_counted) {
        {"http%3A%2F%2Fevil.example%2F", "http%3A%2F%2Flabs.richrelevance.com%40evil.example%2F",
         "%2F%2Flabs.richrelevance.com%2F", "javascript%3Aalert(1)%2F%2Flabs.richrelevance.com",
         "http%3A%2F%2Flabs.richrelevance.com.evil.example",
-        "http%3A%2F%2Flabs.richrelevance.com%5C.evil.example",
+        "http%3A%2F%2Flabs.richrelevance.com%3F.evil.example%40x%0A",
         "http%3A%2F%2Flabs.richrelevance.com%2F%0D%0ASet-Cookie%3Aa%3Db",
         "ftp%3A%2F%2Flabs.richrelevance.com%2F", "http%3A%2F%2Fshop.example%2Fproduct%2FB", "x",
         "http%3A%2F%2F"}) {
@@ -72,6 +72,7 @@ TEST_F(richrelevance_clicks, nothing_else_is_led_to_or_counted) {
     EXPECT_EQ(field_of(answer, "Location"), "") << target;
     EXPECT_NE(answer.body.find("\"status\":\"error\""), answer.body.npos) << target << answer.body;
   }
+  EXPECT_EQ(with_target("http%3A%2F%2Flabs.richrelevance.com%5C.evil.example").status, 400);
   EXPECT_EQ(shop.stored().size(), before);
 }
 

@@ -68,7 +68,7 @@ TEST(richrelevance_pages, what_is_missing_or_malformed_is_told_and_nothing_is_st
       {bought + "o=1&q=1|2&pp=1", "pp: 1 entries for 2 products"},
       {bought + "o=1&q=1|2", "pp or ppc: is required on purchase_complete_page"},
       {bought + "o=1&q=1|2&ppc=1|2.5", "ppc: 2.5 is not a whole number of cents"},
-      {bought + "o=1&q=1|x&ppc=1|2", "quantity: x is outside 1..1000000"},
+      {bought + "o=1&q=1|x&ppc=1|2", "quantity: x is not a whole number in 1..1000000"},
       {"placements=home_page.a&count=x", "count: x is outside 1..1000"},
       {"placements=home_page.a&excludeHtml=perhaps", "excludeHtml: perhaps is not one of true, false, 1, 0"},
       {"placements=home_page.a&priceRanges=5;2", "priceRanges: expected least;most|least;most in cents"},

@@ -37,7 +37,7 @@ TEST_F(richrelevance_strategies, each_has_the_products_of_its_scenario_and_seed)
   EXPECT_EQ(products("strategyName=SiteWideBestSellers&resultCount=1"), (told{"A"}));
   EXPECT_EQ(products("strategyName=SiteWideBestSellers&blockedProductIds=A|C"), (told{"B"}));
   EXPECT_EQ(products("strategyName=BrandTopSellers&seed=Acer"), (told{"B"}));
-  EXPECT_EQ(products("strategyName=ProductBoughtBought&seed=C"), (told{"A", "B"}));
+  EXPECT_EQ(products("strategyName=ProductBoughtBought&seed=C"), (told{"B", "A"}));
 }
 
 TEST_F(richrelevance_strategies, the_answer_has_the_members_of_the_documents_and_stores_nothing) {

@@ -33,6 +33,7 @@ TEST(event_kinds, names_and_aliases_are_found_in_any_case) {
                {"wishlist", event_type::wishlist},
                {"deletefromwishlist", event_type::deletefromwishlist},
                {"blacklist", event_type::blacklist},
+               {"deletefromblacklist", events::unblacklist_event},
                {"triggerOpened", event_type::triggeropened},
                {"clicktriggered", event_type::clicktriggered}};
   for (const auto& one : cases) {
@@ -78,7 +79,9 @@ TEST(event_kinds, the_numbers_on_disk_never_change) {
                {event_type::allow_links, 17},
                {events::category_view_event, 18},
                {events::brand_view_event, 19},
-               {events::search_event, 20}};
+               {events::search_event, 20},
+               {events::preference_event, 21},
+               {events::unblacklist_event, 22}};
   EXPECT_EQ(std::size(cases), events::event_kinds().size());
   for (const auto& one : cases) EXPECT_EQ(static_cast<int>(one.type), one.number);
 }
@@ -116,7 +119,10 @@ TEST(event_kinds, the_short_names_on_disk_never_change) {
                {event_type::clicktriggered, "triggername", "n"},
                {events::category_view_event, "categorypath", "c"},
                {events::brand_view_event, "brand", "b"},
-               {events::search_event, "term", "k"}};
+               {events::search_event, "term", "k"},
+               {events::preference_event, "target", "pt"},
+               {events::preference_event, "targettype", "py"},
+               {events::preference_event, "action", "pa"}};
   for (const auto& one : cases) {
     bool found = false;
     for (const auto& parameter : find_event_kind(one.type)->parameters)

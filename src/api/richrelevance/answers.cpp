@@ -5,8 +5,7 @@
 #include "api/richrelevance/endpoints.hpp"
 #include "footfall/text/json_writer.hpp"
 
-namespace footfall::api {
-namespace richrelevance {
+namespace footfall::api::richrelevance {
 namespace {
 
 // As the documents show them; identity travels in parameters, so that any origin may ask.
@@ -65,13 +64,11 @@ void write_page_fault(const failure& why, const http::request& question, http::r
   finish(callback ? *callback : std::string_view(), out);
 }
 
-}  // namespace richrelevance
-
 result<void> page_options(const endpoint_call&, http::response& out) {
-  richrelevance::finish({}, out);
+  finish({}, out);
   out.content_type = {};
   out.set("Allow", "GET, OPTIONS, POST");
   return {};
 }
 
-}  // namespace footfall::api
+}  // namespace footfall::api::richrelevance

@@ -8,10 +8,8 @@
 #include "api/tracking/receipts.hpp"
 #include "footfall/events/read_event.hpp"
 
-namespace footfall::api {
+namespace footfall::api::richrelevance {
 namespace {
-
-using namespace richrelevance;
 
 // `s` and `u` are in a link what `sessionId` and `userId` are in a call.
 result<visitor> read_clicking(const call_parameters& sent) {
@@ -72,4 +70,4 @@ result<void> click_recommended(const endpoint_call& asked, http::response& out) 
   return {};
 }
 
-}  // namespace footfall::api
+}  // namespace footfall::api::richrelevance

@@ -18,10 +18,8 @@
 #include <tuple>
 #include <utility>
 
-namespace footfall::api {
+namespace footfall::api::richrelevance {
 namespace {
-
-using namespace richrelevance;
 
 /// What a call wants of its answer.
 struct asked_form {
@@ -182,4 +180,4 @@ result<void> recs_for_placements(const endpoint_call& asked, http::response& out
   return {};
 }
 
-}  // namespace footfall::api
+}  // namespace footfall::api::richrelevance

@@ -15,10 +15,8 @@
 
 #include <optional>
 
-namespace footfall::api {
+namespace footfall::api::richrelevance {
 namespace {
-
-using namespace richrelevance;
 
 /// What a call asks for.
 struct strategy_call {
@@ -174,4 +172,4 @@ result<void> get_products(const endpoint_call& asked_call, http::response& out) 
   return {};
 }
 
-}  // namespace footfall::api
+}  // namespace footfall::api::richrelevance
