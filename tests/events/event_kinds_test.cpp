@@ -45,7 +45,7 @@ TEST(event_kinds, names_and_aliases_are_found_in_any_case) {
 
 TEST(event_kinds, other_names_are_not_found) {
   for (const auto* const name : {"", "clic", "clicks", "click ", "rendere", "unlink", "allowlinks", "search",
-                                "brandview", "categoryview"})
+                                 "brandview", "categoryview"})
     EXPECT_EQ(find_event_kind(name), nullptr) << name;
 }
 

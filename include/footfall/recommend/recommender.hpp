@@ -104,7 +104,7 @@ struct recommend_input {
   /// for.
   std::span<const item_index> group{};
   const model::admission* admits = nullptr;  ///< what the request itself leaves out; null: nothing
-  answer_record* record = nullptr;  ///< empty before; null: nobody asks why
+  answer_record* record = nullptr;           ///< empty before; null: nobody asks why
 };
 
 /// Asks stage after stage until `question.count` items are found.
