@@ -222,6 +222,17 @@ TEST_F(richrelevance_boxes, products_are_filtered_as_the_call_says) {
   for (const auto& each : cases) EXPECT_EQ(best(each.parameters), each.wanted) << each.parameters;
 }
 
+TEST_F(richrelevance_boxes, what_was_bought_elsewhere_is_left_out_where_purchases_are) {
+  const auto shown = [&](const std::string& more) {
+    return products_of(shop.ok(shop.call("placements=personal_page.a" + more)), 0);
+  };
+  EXPECT_EQ(std::ranges::count(shown(""), "A"), 1);
+  EXPECT_EQ(std::ranges::count(shown("&purchased=A:1529712166361|unknown:1"), "A"), 0);
+  EXPECT_EQ(std::ranges::count(shown(""), "A"), 1);
+  EXPECT_NE(shop.fault(shop.call("placements=item_page.a&productId=A&viewed=B:yesterday")), "");
+  EXPECT_EQ(std::ranges::count(shop.stored(), "click A"), 0);
+}
+
 TEST_F(richrelevance_boxes, what_cannot_be_sold_is_not_shown) {
   auto gone = product("A");
   gone.visible = false;

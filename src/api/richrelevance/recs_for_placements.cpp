@@ -10,6 +10,7 @@
 #include "api/richrelevance/products.hpp"
 #include "api/richrelevance/recommended_products.hpp"
 #include "api/richrelevance/strategies.hpp"
+#include "api/richrelevance/told_past.hpp"
 #include "api/richrelevance/view_guid.hpp"
 
 #include <fmt/format.h>
@@ -171,7 +172,10 @@ result<void> recs_for_placements(const endpoint_call& asked, http::response& out
   if (!form) return form.error();
 
   const auto now_ms = call.context.time.wall_ms();
-  const auto past = read_past(call, page->who);
+  auto past = read_past(call, page->who);
+  if (auto told = add_told_past(sent, *call.owner, call.settings->alphanumeric_items, now_ms, past.entries);
+      !told)
+    return told;
   if (auto kept = keep_page(call, *page, past, now_ms, out); !kept) return kept;
   box_filler boxes(call, form->filters, past.entries, now_ms);
   answer_writer(call, *from, *page, *form, now_ms, out.body)
