@@ -1,5 +1,6 @@
 #include "error_answers.hpp"
 
+#include "api/xml_text.hpp"
 #include "footfall/text/json_writer.hpp"
 
 #include <array>
@@ -79,6 +80,15 @@ void write_fault(const failure& why, const http::request& question, http::respon
   begin_fault(why, out);
   out.content_type = "text/plain; charset=utf-8";
   out.body.append(sentence_of(why)).push_back('\n');
+}
+
+void write_xml_fault(const failure& why, const http::request&, http::response& out) {
+  begin_fault(why, out);
+  out.content_type = "text/xml; charset=utf-8";
+  out.body.append(R"(<?xml version="1.0" encoding="UTF-8"?><fault>)");
+  append_xml_element(out.body, "code", name_of(why.code()));
+  append_xml_element(out.body, "message", sentence_of(why));
+  out.body.append("</fault>");
 }
 
 void write_json_fault(const failure& why, const http::request&, http::response& out) {

@@ -20,6 +20,9 @@ namespace footfall::api {
 /// `.json` or `.jsonp` (protocol A7). Thread-safe.
 void write_fault(const failure& why, const http::request& question, http::response& out);
 
+/// As above, always as XML: `<fault><code/><message/></fault>`.
+void write_xml_fault(const failure& why, const http::request& question, http::response& out);
+
 /// As above, always as JSON.
 void write_json_fault(const failure& why, const http::request& question, http::response& out);
 

@@ -13,6 +13,7 @@ using enum http::work;
 constexpr const auto* tracking = &tracking_family;
 constexpr const auto* recommendation = &recommendation_family;
 constexpr const auto* pages = &richrelevance_family;
+constexpr const auto* content = &content_family;
 constexpr const auto* admin = &admin_family;
 
 constexpr route table[] = {
@@ -54,6 +55,10 @@ constexpr route table[] = {
     {tracking, get, "/{solution}/{customer}/{event}/{user}", track, "track",
      "Stores an event of a user without an item", access::tracking, body_kind::form, at_once,
      is_event_of_user},
+    // A source of attributes of users (protocol part G); the path looks like that of an event of a user
+    {content, post, "/{solution}/{customer}/{source}/user", put_users, "put_users",
+     "Stores what a source says of users, XML or JSON, all or none", access::license, body_kind::bulk, disk,
+     is_about_user},
     {tracking, post, "/{solution}/{customer}/{event}/{user}", track, "track",
      "Stores an event of a user without an item", access::tracking, body_kind::form},
     {&events_family, post, "/{solution}/{customer}/events", import_events, "import_events",
@@ -63,6 +68,11 @@ constexpr route table[] = {
     {recommendation, get, "/{solution}/v2/{customer}/{user}/{scenario}", recommend_v2, "recommend_v2",
      "Recommends items; .json or .jsonp", access::recommendation, body_kind::none, at_once, nullptr,
      recommend_v2_waits},
+    // Of four segments, like those of the older recommendations below
+    {content, get, "/{solution}/{customer}/item/schema.xsd", show_item_schema, "item_schema",
+     "The XML Schema of items"},
+    {content, get, "/{solution}/{customer}/item/schema.json", show_item_json_schema, "item_json_schema",
+     "The JSON Schema of items"},
     {recommendation, get, "/{solution}/{customer}/{user}/{scenario}", recommend_legacy, "recommend_legacy",
      "Recommends items in the form of the older API; .json, .jsonp or .xml", access::recommendation,
      body_kind::none, at_once, nullptr, recommend_legacy_waits},
@@ -75,6 +85,25 @@ constexpr route table[] = {
     {recommendation, post, "/{solution}/v2/{customer}/{user}/rerank.json", rerank, "rerank",
      "Puts a list of items into the order in which the user likes them", access::recommendation,
      body_kind::form, archive},
+
+    // Content (protocol part F): behind recommendations, too
+    {content, post, "/{solution}/{customer}/item", put_items, "put_items",
+     "Stores items, XML or JSON, all or none", access::license, body_kind::bulk, disk},
+    {content, get, "/{solution}/{customer}/item/{itemtype}/{item}", show_item_data, "show_item_data",
+     "An item as XML or JSON", access::license},
+    {content, put, "/{solution}/{customer}/item/{itemtype}/{item}", put_item, "put_item",
+     "Stores one item, JSON", access::license, body_kind::bulk, disk},
+    {content, patch, "/{solution}/{customer}/item/{itemtype}/{item}", change_item, "change_item",
+     "Changes single members of an item: its price, its stock, whether it is shown", access::license,
+     body_kind::form, disk},
+    {content, del, "/{solution}/{customer}/item/{itemtype}/{item}", remove_item, "remove_item",
+     "Removes an item, or its texts in one language", access::license, body_kind::none, disk},
+
+    {content, get, "/{solution}/{customer}/{source}/user/{users}", show_users, "show_users",
+     "What a source says of users, or all sources", access::license, body_kind::none, at_once, is_about_user},
+    {content, del, "/{solution}/{customer}/user/{users}", remove_users, "remove_users",
+     "Forgets all that is known of users, who are not tracked any more", access::license, body_kind::none,
+     disk},
 
     // Logins: behind recommendations, whose paths have `v2` where these have a customer
     {tracking, get, "/{solution}/{customer}/{event}/{source}/{target}", track, "track",
@@ -103,7 +132,8 @@ constexpr route table[] = {
     {admin, del, "/admin/customers/{customer}/opt-outs/{user}", remove_opt_out, "remove_opt_out",
      "The user may be tracked again", access::admin_change},
     {admin, del, "/admin/customers/{customer}/users/{user}", forget_user, "forget_user",
-     "Forgets all that is known of the user, who is not tracked any more", access::admin_change},
+     "Forgets all that is known of the user, who is not tracked any more", access::admin_change,
+     body_kind::none, disk},
     {admin, get, "/admin/customers/{customer}/links", show_links, "show_links",
      "Logins that link user ids: their number, and the users that are not linked", access::admin},
     {admin, del, "/admin/customers/{customer}/links", undo_link, "undo_link",

@@ -145,8 +145,8 @@ result<void> service::answer_without_route(const http::request& question, http::
 }
 
 std::string service::allowed_methods(const http::request& question) const {
-  constexpr std::array methods{http::method::get, http::method::head, http::method::post, http::method::put,
-                               http::method::del};
+  constexpr std::array methods{http::method::get, http::method::head,  http::method::post,
+                               http::method::put, http::method::patch, http::method::del};
   const auto path = question.target.segments();
   std::string allowed;
   for (const auto which : methods) {

@@ -43,6 +43,10 @@ bool is_recommendation_to_nobody(std::span<const std::string_view> segments) {
   return ends_like_a_recommendation(segments[2]);
 }
 
+bool is_about_user(std::span<const std::string_view> segments) {
+  return events::find_event_kind(segments[2]) == nullptr;
+}
+
 result<http::request> full_request(std::string_view customer_id, const http::request& short_link) {
   auto full = short_link;
   full.raw_target = fmt::format("/api/{}{}", customer_id, from_path(short_link.raw_target));

@@ -27,4 +27,8 @@ namespace footfall::api {
 [[nodiscard]] result<http::request> full_request(std::string_view customer_id,
                                                  const http::request& short_link);
 
+/// Whether `/{solution}/{customer}/{source}/user...` is about attributes of users: a source has no name of an
+/// event.
+[[nodiscard]] bool is_about_user(std::span<const std::string_view> segments);
+
 }  // namespace footfall::api

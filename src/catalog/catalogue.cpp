@@ -86,6 +86,18 @@ const item_record* catalogue::find(item_index item) const noexcept {
   return record.known ? &record : nullptr;
 }
 
+bool catalogue::may_show(const item_key& key, item_index item, unknown_items unknown,
+                         std::int64_t now_s) const noexcept {
+  const auto* const within = block_of(item);
+  if (within != nullptr) {
+    const auto& record = within->records[item % block_items];
+    if (record.known) return is_recommendable(record, now_s);
+    if (record.removed) return false;
+  }
+  if (unknown != unknown_items::automatic) return unknown == unknown_items::show;
+  return std::find(whole_types_.begin(), whole_types_.end(), key.type) == whole_types_.end();
+}
+
 std::span<const category_number> catalogue::categories_of(item_index item) const noexcept {
   const auto* const record = find(item);
   if (record == nullptr) return {};
@@ -209,10 +221,13 @@ void catalogue_editor::put(item_index item, const catalog::item& what) {
 }
 
 void catalogue_editor::remove(item_index item) {
-  if (made_->find(item) == nullptr) return;
   auto& within = block_for(item);
   const auto place = item % catalogue::block_items;
   auto& record = within.records[place];
+  if (!record.known) {
+    record.removed = true;
+    return;
+  }
   keys values, categories;
   if (const auto old = read_item(*within.stored[place])) values = values_of(*old);
   for (const auto category : std::span(within.categories).subspan(record.categories_begin, record.categories))
@@ -220,8 +235,14 @@ void catalogue_editor::remove(item_index item) {
   change(*made_->by_value_, by_value_, values, {}, item);
   change(*made_->by_category_, by_category_, categories, {}, item);
   record = {};
+  record.removed = true;
   within.stored[place].reset();
   --made_->size_;
+}
+
+void catalogue_editor::set_whole(std::uint32_t item_type) {
+  auto& types = made_->whole_types_;
+  if (std::find(types.begin(), types.end(), item_type) == types.end()) types.push_back(item_type);
 }
 
 std::shared_ptr<const catalogue::lists> catalogue_editor::merged(
@@ -239,7 +260,8 @@ std::shared_ptr<const catalogue::lists> catalogue_editor::merged(
   return next;
 }
 
-boost::shared_ptr<const catalogue> catalogue_editor::finish() {
+boost::shared_ptr<const catalogue> catalogue_editor::finish(std::int64_t now_ms) {
+  made_->changed_ms_ = now_ms;
   if (own_tree_) own_tree_->number_places();
   made_->by_category_ = merged(made_->by_category_, by_category_);
   made_->by_value_ = merged(made_->by_value_, by_value_);

@@ -8,6 +8,7 @@
 #include "footfall/text/number.hpp"
 
 #include <fmt/format.h>
+#include <re2/re2.h>
 
 #include <algorithm>
 
@@ -144,18 +145,33 @@ class item_reader {
   draft made_;
 };
 
+// What the root says of its version must be 1; nothing when it does.
+std::optional<feed_refusal> check_version(std::string_view text) {
+  const auto name = root_name(text);
+  const auto begin = name.empty() ? text.size() : static_cast<std::size_t>(name.data() - text.data());
+  const auto tag = text.substr(begin, text.find('>', begin) - begin);
+  static const re2::RE2 version(R"(\sversion\s*=\s*["']1["'])");
+  if (re2::RE2::PartialMatch(re2::StringPiece(tag.data(), tag.size()), version)) return std::nullopt;
+  const auto line = 1 + std::count(text.begin(), text.begin() + static_cast<std::ptrdiff_t>(begin), '\n');
+  return feed_refusal{"not-valid", fmt::format("{}", line), "items: version is not 1"};
+}
+
 }  // namespace
 
 void read_item_xml(const feed_members& members, draft_sink& to) {
   item_reader reader(to);
   for (const auto& member : members) {
-    const auto text = std::string_view(member.text).substr(member.text.find('<'));
+    const auto text =
+        std::string_view(member.text).substr(std::min(member.text.find('<'), member.text.size()));
     const auto why = read_xml(
         text, [](std::string_view, int depth) { return depth == 2; },
         [&](const xml_element& item) {
           if (!to.refused()) reader.take(item);
         });
-    if (why) to.refuse_file(*why);
+    if (why)
+      to.refuse_file(*why);
+    else if (const auto wrong = check_version(text))
+      to.refuse_file(*wrong);
   }
 }
 

@@ -36,8 +36,8 @@ class opened_item_store final : public item_store {
 
   result<std::size_t> count(std::uint32_t type) override {
     std::size_t items = 0;
-    const auto read = for_each([&](std::string_view key, std::string_view) {
-      if (type_of_key(key) == type) ++items;
+    const auto read = for_each([&](std::string_view key, std::string_view content) {
+      if (type_of_key(key) == type && !customer::is_removed_item(content)) ++items;
     });
     if (!read) return read.error();
     return items;
@@ -66,22 +66,32 @@ class opened_item_store final : public item_store {
     return {};
   }
 
-  // What there is goes into the replacement, too, where it is of another type.
+  // What there is goes into the replacement, too, where it is of another type. From now on the store knows
+  // that all items of these types are there.
   result<stored_items> replace(contents& wanted, const std::set<std::uint32_t>& types) {
     stored_items counts;
     contents kept;
+    std::size_t whole_types = 0;
     const auto read = for_each([&](std::string_view key, std::string_view content) {
+      const bool is_replaced = types.contains(type_of_key(key));
+      if (customer::is_removed_item(content)) {
+        if (!is_replaced) kept.emplace(key, content);
+        if (is_replaced && key.ends_with('/')) ++whole_types;
+        return;
+      }
       const auto next = wanted.find(std::string(key));
       if (next != wanted.end())
         ++(next->second == content ? counts.same : counts.changed);
-      else if (types.contains(type_of_key(key)))
+      else if (is_replaced)
         ++counts.removed;
       else
         kept.emplace(key, content);
     });
     if (!read) return read.error();
     counts.added = wanted.size() - counts.same - counts.changed;
-    if (counts.added + counts.changed + counts.removed == 0) return counts;
+    if (counts.added + counts.changed + counts.removed == 0 && whole_types == types.size()) return counts;
+    for (const auto type : types)
+      wanted.emplace(customer::whole_type_key(type), customer::removed_item_content());
     wanted.merge(kept);
     const auto replacement = store_->begin_replacement(number_, entity_kind::item);
     if (!replacement) return replacement.error();
@@ -98,7 +108,7 @@ class opened_item_store final : public item_store {
     const auto all = wanted.size();
     const auto read = for_each([&](std::string_view key, std::string_view content) {
       const auto next = wanted.find(std::string(key));
-      if (next == wanted.end()) return;
+      if (next == wanted.end() || customer::is_removed_item(content)) return;
       ++(next->second == content ? counts.same : counts.changed);
       if (next->second == content) wanted.erase(next);
     });

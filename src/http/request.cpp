@@ -21,6 +21,8 @@ std::string_view name_of(method which) noexcept {
       return "POST";
     case method::put:
       return "PUT";
+    case method::patch:
+      return "PATCH";
     case method::del:
       return "DELETE";
     case method::options:

@@ -36,6 +36,8 @@ method to_method(beast::http::verb verb) noexcept {
       return method::post;
     case beast::http::verb::put:
       return method::put;
+    case beast::http::verb::patch:
+      return method::patch;
     case beast::http::verb::delete_:
       return method::del;
     case beast::http::verb::options:

@@ -1,6 +1,7 @@
 // THE table of filters.
 #include "footfall/recommend/filters.hpp"
 
+#include "recommend/filters/catalogue.hpp"
 #include "recommend/filters/context_items.hpp"
 #include "recommend/filters/group.hpp"
 #include "recommend/filters/history_items.hpp"
@@ -24,6 +25,7 @@ constexpr std::array table{
            exclude_history<history_type::consumed>, nullptr},
     filter{"blacklist", nullptr, true, exclude_history<history_type::blacklist>, nullptr},
     filter{"item_type", nullptr, false, has_other_item_types, is_of_other_type},
+    filter{"catalogue", nullptr, false, has_catalogue, is_not_offered},
     filter{"same_category", &filter_settings::same_category, false, has_wanted_categories,
            is_outside_wanted_categories},
     filter{"group", nullptr, false, has_group, is_outside_group},

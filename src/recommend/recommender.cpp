@@ -191,7 +191,8 @@ result<recommendation> recommend(const query& question, const recommend_input& i
                      .categories = input.categories,
                      .wanted_categories = categories,
                      .group = input.group,
-                     .admits = input.admits});
+                     .admits = input.admits,
+                     .offered = input.offered});
   const recording_admission recorded(admission);
   if (input.record != nullptr) input.record->stages.resize(input.plan.stages.size());
 

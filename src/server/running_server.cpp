@@ -162,7 +162,7 @@ void running_server::fold_and_wake(const store::commit_report& report) {
     }
     expire();
   });
-  catalogues_.fold(report, *customers);
+  catalogues_.fold(report, *customers, clock_.wall_ms());
   metrics_.committed(report);
   for (auto& each : io_threads_) each.resolve(report);
 }
@@ -222,7 +222,7 @@ bool running_server::restore_customers() {
     return false;
   }
   customers_.publish(restored->customers);
-  const auto items = catalogues_.load(*restored->customers);
+  const auto items = catalogues_.load(*restored->customers, clock_.wall_ms());
   if (!items) {
     spdlog::critical("the catalogue could not be read from the store: {}", items.error().detail());
     return false;

@@ -39,6 +39,10 @@ bool assign_text(const setting& row, const std::string& value, const member& to)
     const auto names = row.form->choices();
     **flag =
         static_cast<recommend::context_flag>(std::find(names.begin(), names.end(), value) - names.begin());
+  } else if (auto* const* unknown = std::get_if<catalog::unknown_items*>(&to)) {
+    const auto names = row.form->choices();
+    **unknown =
+        static_cast<catalog::unknown_items>(std::find(names.begin(), names.end(), value) - names.begin());
   }
   return true;
 }
@@ -97,6 +101,8 @@ json value_of(const setting& row, const member& from) {
           return kept->code();
         else if constexpr (std::is_same_v<kept_type, recommend::context_flag>)
           return recommend::name_of(*kept);
+        else if constexpr (std::is_same_v<kept_type, catalog::unknown_items>)
+          return row.form->choices()[static_cast<std::size_t>(*kept)];
         else if constexpr (std::is_same_v<kept_type, float>)
           // The shortest decimal that is the same float: 0.1 and not 0.10000000149011612.
           return json::parse(fmt::format("{}", *kept));

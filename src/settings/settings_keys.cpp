@@ -197,9 +197,16 @@ std::vector<setting> access_keys() {
   };
 }
 
-// How items are known without a catalogue.
-std::vector<setting> click_category_keys() {
+// How items are known, with a catalogue and without.
+std::vector<setting> item_keys() {
   return {
+      {.name = "unknown_items",
+       .kind = text,
+       .description = "Items of which the customer has told nothing: show them, hide them, or (automatic) "
+                      "hide them where "
+                      "all items of their type were imported",
+       .form = &unknown_items_form,
+       .keep = [](const destination& to) { return &to.customer->unknown_items; }},
       customer_switch("click_categories", "Category paths of clicks say in which categories an item is",
                       &customer::customer_settings::click_categories),
       {.name = "click_categories_keep",
@@ -326,7 +333,7 @@ std::span<const key_group> settings_keys() {
       {"store", store_keys()},
       {"models", builder_keys()},
       {"customers.*", joined(joined(joined(customer_keys(), user_keys()), library_keys()),
-                             joined(joined(click_category_keys(), access_keys()), family_keys()))},
+                             joined(joined(item_keys(), access_keys()), family_keys()))},
       {"customers.*.richrelevance", richrelevance_keys()},
       {"customers.*.richrelevance.applications.*", richrelevance_application_keys()},
       {"customers.*.richrelevance.placements.*", richrelevance_placement_keys()},

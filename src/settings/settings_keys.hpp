@@ -49,7 +49,7 @@ struct destination {
 /// The member that keeps a value.
 using member = std::variant<std::monostate, bool*, std::uint32_t*, std::uint64_t*, std::int64_t*, float*,
                             double*, std::string*, std::vector<std::string>*, std::vector<std::uint32_t>*,
-                            text::currency*, recommend::context_flag*>;
+                            text::currency*, recommend::context_flag*, catalog::unknown_items*>;
 
 /// One row of the table.
 struct setting {

@@ -154,6 +154,9 @@ std::vector<std::string_view> context_flag_names() {
   return names;
 }
 
+// In the order of the enumeration.
+std::vector<std::string_view> unknown_items_names() { return {"automatic", "show", "hide"}; }
+
 }  // namespace
 
 bool text_form::matches(std::string_view text) const {
@@ -197,5 +200,6 @@ const text_form time_zone_form{"a time zone of the package tzdata such as Europe
 const text_form model_type_form{"one of", nullptr, {}, model_types};
 const text_form engine_form{"one of", nullptr, {}, engine_names};
 const text_form context_flag_form{"one of", nullptr, {}, context_flag_names};
+const text_form unknown_items_form{"one of", nullptr, {}, unknown_items_names};
 
 }  // namespace footfall::settings

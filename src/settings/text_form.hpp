@@ -57,5 +57,7 @@ extern const text_form model_type_form;
 extern const text_form engine_form;
 /// A name of `recommend::context_flag`.
 extern const text_form context_flag_form;
+/// A name of `catalog::unknown_items`.
+extern const text_form unknown_items_form;
 
 }  // namespace footfall::settings

@@ -31,7 +31,7 @@ operations described_operations(std::string_view document) {
     if (!line.empty() && line[0] != ' ' && line[0] != '#') in_paths = line == "paths:";
     if (!in_paths) continue;
     if (line.starts_with("  /")) path = line.substr(2, line.rfind(':') - 2);
-    for (std::string_view method : {"get", "post", "put", "delete", "head", "options"}) {
+    for (std::string_view method : {"get", "post", "put", "patch", "delete", "head", "options"}) {
       if (line != "    " + std::string(method) + ":") continue;
       std::string name(method);
       std::ranges::transform(name, name.begin(), [](unsigned char c) { return std::toupper(c); });

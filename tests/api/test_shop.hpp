@@ -3,6 +3,7 @@
 
 #include "footfall/api/metrics.hpp"
 #include "footfall/api/service.hpp"
+#include "footfall/customer/catalogue_keeper.hpp"
 #include "footfall/customer/event_fold.hpp"
 #include "support/manual_clock.hpp"
 #include "support/memory_event_store.hpp"
@@ -95,6 +96,7 @@ class test_shop {
   api::metrics figures;
   traffic::gate gate{traffic::gate_settings{{*traffic::read_network("127.0.0.1")}, {}}};
   customer::history_keeper histories;
+  customer::catalogue_keeper catalogues{*store.make_entity_reader()};
   customer::model_builder builder{{}, [this] { return customers.load(); }, *store.make_reader(), time};
 
  private:
@@ -119,6 +121,7 @@ class test_shop {
 
   void on_commit(const store::commit_report& report) {
     for (const auto& each : report.events) customer::apply(*owner, each);
+    catalogues.fold(report, *customers.load(), time.wall_ms());
     const std::lock_guard lock(mutex_);
     stored_.insert(stored_.end(), report.events.begin(), report.events.end());
     resolved_ = report.last;

@@ -110,6 +110,39 @@ TEST(catalogue, forgets_an_item_that_is_removed) {
   EXPECT_TRUE(second->items_with(value_of("colour", "red")).empty());
 }
 
+TEST(catalogue, shows_what_can_be_bought_and_never_what_was_taken_back) {
+  auto sold_out = make_shirt("a", "red", {});
+  sold_out.available = availability::out_of_stock;
+  const auto first =
+      with({}, {{0, make_shirt("a", "red", {})}, {1, sold_out}, {2, make_shirt("b", "red", {})}});
+  catalogue_editor editor(first);
+  editor.remove(2);
+  editor.remove(5000);
+  const auto made = editor.finish();
+  const auto shows = [&](item_index item, unknown_items unknown = unknown_items::show) {
+    return made->may_show({1, item + 1, {}}, item, unknown, 0);
+  };
+  EXPECT_TRUE(shows(0));
+  EXPECT_TRUE(shows(0, unknown_items::hide));
+  EXPECT_FALSE(shows(1));
+  EXPECT_FALSE(shows(2));
+  EXPECT_FALSE(shows(5000));
+  EXPECT_TRUE(shows(3));
+}
+
+TEST(catalogue, hides_unknown_items_where_it_was_told_of_all_of_their_type) {
+  catalogue_editor editor(with({}, {{0, make_shirt("a", "red", {})}}));
+  editor.set_whole(1);
+  const auto made = editor.finish();
+  const auto shows = [&](std::uint32_t type, unknown_items unknown) {
+    return made->may_show({type, 9, {}}, 8, unknown, 0);
+  };
+  EXPECT_FALSE(shows(1, unknown_items::automatic));
+  EXPECT_TRUE(shows(2, unknown_items::automatic));
+  EXPECT_TRUE(shows(1, unknown_items::show));
+  EXPECT_FALSE(shows(2, unknown_items::hide));
+}
+
 TEST(item_record, has_the_sale_price_inside_its_window_only) {
   auto shirt = make_shirt("a", "red", {});
   shirt.sale = sale_price{900, 10'000, 20'000};

@@ -87,6 +87,29 @@ TEST(catalogue_keeper, loads_at_a_start_what_it_had_before) {
   EXPECT_EQ(again.price_of(8), 100);
 }
 
+TEST(catalogue_keeper, knows_after_a_start_what_was_taken_back_and_which_types_are_whole) {
+  shop here;
+  auto removed = shop::put(make_item("7", 500));
+  removed.content = removed_item_content();
+  auto whole = removed;
+  whole.key = whole_type_key(2);
+  here.commit({shop::put(make_item("7", 500)), shop::put(make_item("8", 100))});
+  here.commit({removed, whole});
+  shop again;
+  catalogue_keeper keeper(*here.store.make_entity_reader());
+  EXPECT_EQ(*keeper.load(again.customers), 1U);
+  for (const auto* each : {&here, &again}) {
+    const auto catalogue = each->owner->catalogue.load();
+    const auto shows = [&](item_key key) {
+      return catalogue->may_show(key, *each->owner->items.add(key), catalog::unknown_items::automatic, 0);
+    };
+    EXPECT_FALSE(shows({1, 7, {}}));
+    EXPECT_TRUE(shows({1, 8, {}}));
+    EXPECT_TRUE(shows({1, 9, {}}));
+    EXPECT_FALSE(shows({2, 9, {}}));
+  }
+}
+
 TEST(catalogue_keeper, leaves_a_customer_without_items_without_a_catalogue) {
   shop here;
   EXPECT_EQ(*here.keeper.load(here.customers), 0U);

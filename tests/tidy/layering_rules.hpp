@@ -47,7 +47,7 @@ inline const std::vector<module_row>& module_table() {
       {"customer", {"evaluation", "store", "traffic", "state"}, {"spdlog::spdlog"}, {}},
       {"settings", {"customer"}, {"nlohmann_json::nlohmann_json"}, {}},
       {"api",
-       {"settings", "http"},
+       {"settings", "http", "catalog_import"},
        {"nlohmann_json::nlohmann_json", "prometheus-cpp::core", "spdlog::spdlog"},
        {}},
       {"server",

@@ -38,6 +38,7 @@ struct item_record {
   bool available = false;  ///< not sold out
   bool has_price = false;
   bool has_sale = false;
+  bool removed = false;  ///< the customer has told of this item, and has taken it back
 };
 
 /// The price that holds at `now_s` in minor units of `record.unit`, a sale's inside its window; nothing when
@@ -53,11 +54,23 @@ using attribute_value = std::uint64_t;
 /// The value `text` of the NOMINAL attribute `key`; `brand` is one, too. Thread-safe.
 [[nodiscard]] attribute_value value_of(std::string_view key, std::string_view text) noexcept;
 
+/// What becomes of items of which the customer has told nothing.
+enum class unknown_items : std::uint8_t {
+  automatic,  ///< left out where all items of their type were imported
+  show,
+  hide
+};
+
 /// The catalogue of one customer at one moment. Immutable; made by `catalogue_editor`.
 class catalogue {
  public:
   /// The record of an item; null when the customer has not told of it.
   [[nodiscard]] const item_record* find(item_index item) const noexcept;
+
+  /// Whether the customer lets the item be recommended at `now_s`, as far as it has told of it. `unknown` is
+  /// for items of which it has told nothing.
+  [[nodiscard]] bool may_show(const item_key& key, item_index item, unknown_items unknown,
+                              std::int64_t now_s) const noexcept;
 
   /// The categories of an item, as numbers of `tree()`.
   [[nodiscard]] std::span<const category_number> categories_of(item_index item) const noexcept;
@@ -81,6 +94,8 @@ class catalogue {
   [[nodiscard]] std::size_t size() const noexcept { return size_; }
   /// Counts the changes that led here.
   [[nodiscard]] std::uint64_t revision() const noexcept { return revision_; }
+  /// When the last of them was made; wall clock.
+  [[nodiscard]] std::int64_t changed_ms() const noexcept { return changed_ms_; }
   /// Memory that it takes, with what it shares with others. Walks over all of it.
   [[nodiscard]] std::size_t bytes() const noexcept;
 
@@ -106,6 +121,8 @@ class catalogue {
   std::shared_ptr<const lists> by_value_ = std::make_shared<lists>();
   std::size_t size_ = 0;
   std::uint64_t revision_ = 0;
+  std::int64_t changed_ms_ = 0;
+  std::vector<std::uint32_t> whole_types_;  // of which all items were imported; a handful
 };
 
 /// Makes the next catalogue from one that is published: blocks and lists that do not change are shared. Not
@@ -118,11 +135,14 @@ class catalogue_editor {
   /// What the customer says of an item from now on; replaces what it said before.
   void put(item_index item, const catalog::item& what);
 
-  /// The customer says nothing of the item any more.
+  /// The customer has taken the item back: it is not shown, whatever becomes of others that are unknown.
   void remove(item_index item);
 
-  /// The catalogue with all changes. To be called once.
-  [[nodiscard]] boost::shared_ptr<const catalogue> finish();
+  /// All items of this type were imported: of those that are not there nothing is to be shown.
+  void set_whole(std::uint32_t item_type);
+
+  /// The catalogue with all changes, which were made at `now_ms` by the wall clock. To be called once.
+  [[nodiscard]] boost::shared_ptr<const catalogue> finish(std::int64_t now_ms = 0);
 
  private:
   using keys = std::vector<std::uint64_t>;

@@ -1,4 +1,4 @@
-// The catalogues of customers follow the items in the store.
+// The catalogues of customers, and the attributes of their users, follow the entities in the store.
 #pragma once
 
 #include "footfall/catalog/item.hpp"
@@ -19,23 +19,38 @@ namespace footfall::customer {
 /// The bytes of an item in the store: the number of their form, then JSON. Thread-safe.
 [[nodiscard]] std::string item_entity_content(const catalog::item& which);
 
-/// Reads them. Errors: `io_failed` when they are of a newer form or damaged. Thread-safe.
+/// The bytes that stand for an item that the customer has taken back: it must not come up as one that nobody
+/// has told of. Thread-safe.
+[[nodiscard]] std::string removed_item_content();
+
+/// The key under which the store knows that all items of a type were imported; it has `removed_item_content`.
+/// Thread-safe.
+[[nodiscard]] std::string whole_type_key(std::uint32_t type);
+
+/// True of what is stored beside the items: it is no item. Thread-safe.
+[[nodiscard]] bool is_removed_item(std::string_view content) noexcept;
+
+/// Reads the bytes of an item. Errors: `io_failed` when they are of a newer form or damaged. Thread-safe.
 [[nodiscard]] result<catalog::item> read_item_entity(std::string_view content);
 
-/// Publishes a customer's catalogue when items of it have been stored. One thread at a time.
+/// Publishes a customer's catalogue when items of it have been stored, and has attributes of users in memory.
+/// One thread at a time.
 class catalogue_keeper {
  public:
   explicit catalogue_keeper(std::unique_ptr<store::entity_reader> reader) : reader_(std::move(reader)) {}
 
-  /// Makes the catalogues of these customers from all items that the store has. Returns the number of items.
+  /// Makes the catalogues of these customers from all items that the store has, and reads the attributes of
+  /// their users. Returns the number of items.
   /// Errors: those of the reader.
-  [[nodiscard]] result<std::size_t> load(const customer_directory& customers);
+  [[nodiscard]] result<std::size_t> load(const customer_directory& customers, std::int64_t now_ms = 0);
 
-  /// Takes over what a commit has stored. A customer whose catalogue was replaced as a whole is read anew.
-  void fold(const store::commit_report& report, const customer_directory& customers);
+  /// Takes over what a commit has stored at `now_ms`. A customer whose catalogue was replaced as a whole is
+  /// read anew.
+  void fold(const store::commit_report& report, const customer_directory& customers, std::int64_t now_ms = 0);
 
  private:
-  [[nodiscard]] result<std::size_t> load(customer& target);
+  [[nodiscard]] result<std::size_t> load(customer& target, std::int64_t now_ms);
+  [[nodiscard]] result<void> load_users(customer& target);
 
   const std::unique_ptr<store::entity_reader> reader_;
 };

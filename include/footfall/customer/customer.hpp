@@ -11,6 +11,7 @@
 #include "footfall/customer/duplicate_window.hpp"
 #include "footfall/customer/opt_out_set.hpp"
 #include "footfall/customer/recent_requests.hpp"
+#include "footfall/customer/user_attributes.hpp"
 #include "footfall/model/model_set.hpp"
 #include "footfall/profile/linked_profiles.hpp"
 #include "footfall/profile/viewer_table.hpp"
@@ -21,6 +22,7 @@
 #include <atomic>
 #include <map>
 #include <memory>
+#include <mutex>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -55,6 +57,8 @@ struct customer_settings {
   traffic::rate_limit requests;                ///< of tracking, recommendations and bulk requests together
   bool click_categories = true;  ///< category paths of clicks say in which categories an item is
   std::int64_t click_categories_keep_ms = 2'592'000'000;  ///< after a path was last seen; at least 1h
+  /// Whether items are recommended of which the customer has told nothing.
+  catalog::unknown_items unknown_items = catalog::unknown_items::automatic;
   bool choose_weights = true;  ///< the builder chooses the weight of session kNN from the customer's log
   std::vector<model::model_definition> models = model::built_in_models();
   std::vector<recommend::scenario> scenarios = recommend::built_in_scenarios();
@@ -100,6 +104,9 @@ class customer {
   traffic::token_bucket requests;           ///< of `customer_settings::requests`
   published<model::model_set> models;       ///< null until the first build
   published<catalog::catalogue> catalogue;  ///< null as long as the customer has told of no item
+  user_attribute_table user_attributes;
+  /// Held from reading items or attributes until what follows from them is on disk.
+  std::mutex entity_changes;
 };
 
 /// All customers by id. Immutable; a reload publishes a new one that shares the customers that stay.

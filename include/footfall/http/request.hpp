@@ -13,7 +13,7 @@
 
 namespace footfall::http {
 
-enum class method : std::uint8_t { get, head, post, put, del, options, other };
+enum class method : std::uint8_t { get, head, post, put, patch, del, options, other };
 
 /// The method as on the wire, `DELETE` for `del`; `OTHER` for `other`.
 [[nodiscard]] std::string_view name_of(method which) noexcept;

@@ -2,6 +2,7 @@
 // file in `src/recommend/filters/`.
 #pragma once
 
+#include "footfall/catalog/catalogue.hpp"
 #include "footfall/catalog/item_categories.hpp"
 #include "footfall/catalog/item_dictionary.hpp"
 #include "footfall/core/identifiers.hpp"
@@ -38,6 +39,12 @@ struct known_categories {
 [[nodiscard]] std::string closest_category(const known_categories& categories, item_index item,
                                            std::span<const std::string> wanted);
 
+/// What the customer says of its items.
+struct offered_items {
+  const catalog::catalogue* catalogue = nullptr;  ///< null: nothing
+  catalog::unknown_items unknown = catalog::unknown_items::automatic;
+};
+
 /// What filters look at; all of it outlives the request.
 struct filter_input {
   const filter_settings& settings;
@@ -50,6 +57,7 @@ struct filter_input {
   std::span<const std::string> wanted_categories{};  ///< paths; one that is empty is the whole site
   std::span<const item_index> group{};               ///< only these are wanted, ascending; empty: all are
   const model::admission* admits = nullptr;          ///< of the request itself; null: it leaves out nothing
+  offered_items offered{};
 };
 
 /// Filters by history look back one year (protocol J2).

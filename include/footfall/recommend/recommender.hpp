@@ -104,6 +104,7 @@ struct recommend_input {
   /// for.
   std::span<const item_index> group{};
   const model::admission* admits = nullptr;  ///< what the request itself leaves out; null: nothing
+  offered_items offered{};                   ///< by what the customer says
   answer_record* record = nullptr;           ///< empty before; null: nobody asks why
 };
 

@@ -1,15 +1,15 @@
 // Users who do not want to be tracked, or to be known at all: asked, noted and taken back by the shop's
 // administration.
 #include "api/endpoints.hpp"
+#include "api/forget_users.hpp"
 #include "footfall/events/link_event.hpp"
 #include "footfall/events/read_event.hpp"
 #include "footfall/events/records.hpp"
-#include "footfall/identity/forgetting.hpp"
 #include "footfall/text/json_writer.hpp"
-#include "footfall/text/time.hpp"
 
 #include <fmt/format.h>
 
+#include <span>
 #include <vector>
 
 namespace footfall::api {
@@ -81,19 +81,7 @@ result<void> remove_opt_out(const endpoint_call& call, http::response& out) {
 result<void> forget_user(const endpoint_call& call, http::response& out) {
   const auto user = find_user(call);
   if (!user) return user.error();
-  const auto later = identity::key_of_forgotten(*user);
-  // As one: without the second record the user would be tracked again once the first has done its work.
-  const auto forget = record_of(call, events::forget_record, *user);
-  if (auto done = append(call, {forget, record_of(call, events::forgotten_record, later)}, out); !done)
-    return done;
-  out.content_type = "application/json; charset=utf-8";
-  text::json_writer json(out.body);
-  json.open_object();
-  json.field("forgotten", true);
-  json.field("since", std::string_view(text::to_iso_time(forget.time_ms)));
-  json.field("receipt", std::string_view(events::to_text(later)));
-  json.close_object();
-  return {};
+  return forget_users(call, std::span(&*user, 1), out);
 }
 
 }  // namespace footfall::api

@@ -113,6 +113,7 @@ result<void> answer(const endpoint_call& call, const request_path& path, const r
     context.histories.read(*owner, context.hasher.hash(settings->id, path.user), history);
   const auto now_ms = context.time.wall_ms();
   const auto categories = categories_of(*owner, *settings, now_ms);
+  const auto catalogue = owner->catalogue.load();
   recommend::answer_record record;
   const auto found = recommend::recommend(
       asked->parameters, {.plan = *asked->plan,
@@ -123,12 +124,14 @@ result<void> answer(const endpoint_call& call, const request_path& path, const r
                           .categories = categories,
                           .time = asked->deadline_ms ? &context.time : nullptr,
                           .deadline_ns = begun_ns + asked->deadline_ms.value_or(0) * 1'000'000,
+                          .offered = {catalogue.get(), settings->unknown_items},
                           .record = asked->explains ? &record : nullptr});
   if (!found) return found.error();
   if (found->cause != recommend::shortage::none)
     out.set("X-Footfall-Cause", std::string(recommend::name_of(found->cause)));
   const auto endpoints = context.settings.load();
-  if (!asked->explains && is_unchanged(found->fresh, endpoints->read_at_ms, now_ms, question, out)) return {};
+  const auto said_ms = std::max(endpoints->read_at_ms, catalogue ? catalogue->changed_ms() : 0);
+  if (!asked->explains && is_unchanged(found->fresh, said_ms, now_ms, question, out)) return {};
 
   thread_local std::vector<std::uint32_t> viewers;
   count_viewers(*owner, settings->session_minutes, now_ms, found->context_items, viewers);
@@ -137,6 +140,7 @@ result<void> answer(const endpoint_call& call, const request_path& path, const r
     for (const auto& each : found->items)
       shown_categories.push_back(
           recommend::closest_category(categories, each.item, asked->parameters.categories));
+  const shown_attributes attributes{read_wanted_attributes(question.target), catalogue.get(), now_ms};
   const answer_explanation why{record, asked->parameters.count,
                                static_cast<double>(context.time.steady_ns() - begun_ns) / 1e6, now_ms};
   write_body(format,
@@ -149,7 +153,8 @@ result<void> answer(const endpoint_call& call, const request_path& path, const r
               .scenario = path.scenario,
               .category_path = question.target.find("categorypath"),
               .categories = shown_categories,
-              .explanation = asked->explains ? &why : nullptr},
+              .explanation = asked->explains ? &why : nullptr,
+              .attributes = &attributes},
              asked->callback, out);
   give_hint(call, hint_about_query(question.target), out);
   return {};

@@ -151,9 +151,9 @@ result<std::optional<std::int64_t>> read_deadline_ms(const http::target& target)
 }
 
 std::string hint_about_query(const http::target& target) {
-  static constexpr std::array<std::string_view, 9> known{"numrecs",      "contextitems", "itemid",
-                                                         "outputtypeid", "categorypath", "jsonpcallback",
-                                                         "callback",     "deadline_ms",  "explain"};
+  static constexpr std::array<std::string_view, 10> known{
+      "numrecs",       "contextitems", "itemid",      "outputtypeid", "categorypath",
+      "jsonpcallback", "callback",     "deadline_ms", "explain",      "attribute"};
   std::vector<events::name_value> sent;
   for (const auto& [name, value] : target.parameters()) sent.push_back({name, value});
   return hint_about(sent, known);

@@ -70,6 +70,7 @@ result<void> rerank(const endpoint_call& call, http::response& out) {
   context.histories.read(*owner, context.hasher.hash(settings->id, segments[3]), history);
   const auto& dictionary = owner->items;
   const auto group = known_of(*items, dictionary);
+  const auto catalogue = owner->catalogue.load();
   recommend::recommendation ranked;
   if (!group.empty()) {
     auto found = recommend::recommend(*parameters, {.plan = plan,
@@ -77,7 +78,8 @@ result<void> rerank(const endpoint_call& call, http::response& out) {
                                                     .items = dictionary,
                                                     .history = history,
                                                     .now_ms = context.time.wall_ms(),
-                                                    .group = group});
+                                                    .group = group,
+                                                    .offered = {catalogue.get(), settings->unknown_items}});
     if (!found) return found.error();
     ranked = std::move(*found);
   }

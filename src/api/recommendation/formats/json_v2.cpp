@@ -74,15 +74,12 @@ void write_origin(const recommendation_view& view, const recommend::recommended_
   json.close_object();
 }
 
-void write_rest(const item_key& key, std::string_view model, link_writer& links, text::json_writer& json) {
+void write_links(const item_key& key, std::string_view model, link_writer& links, text::json_writer& json) {
   json.key("links");
   json.open_object();
   json.field("clickRecommended", links.link("clickrecommended", key, model));
   json.field("rendered", links.link("rendered", key, model));
   json.close_object();
-  json.key("attributes");
-  json.open_array();
-  json.close_array();
 }
 
 void write_items(const recommendation_view& view, text::json_writer& json) {
@@ -94,6 +91,8 @@ void write_items(const recommendation_view& view, text::json_writer& json) {
     json.key("itemId");
     write_item_id(json, key, view.settings.alphanumeric_items);
   };
+  const shown_attributes none;
+  const auto& shown = view.attributes == nullptr ? none : *view.attributes;
   json.key("recommendationItems");
   json.open_array();
   for (std::size_t place = 0; place < view.content.items.size(); ++place) {
@@ -102,12 +101,17 @@ void write_items(const recommendation_view& view, text::json_writer& json) {
     begin(key, item.relevance);
     write_origin(view, item, json);
     if (const auto category = category_at(view, place); !category.empty()) json.field("category", category);
-    write_rest(key, item.model, links, json);
+    write_links(key, item.model, links, json);
+    json.key("attributes");
+    write_attributes(shown, item.item, json);
     json.close_object();
   }
   for (const auto& key : view.unranked) {
     begin(key, 0);
-    write_rest(key, {}, links, json);
+    write_links(key, {}, links, json);
+    json.key("attributes");
+    json.open_array();
+    json.close_array();
     json.close_object();
   }
   json.close_array();

@@ -2,6 +2,7 @@
 // `recommendation_format.cpp`.
 #pragma once
 
+#include "api/recommendation/item_attributes.hpp"
 #include "footfall/customer/customer.hpp"
 #include "footfall/recommend/recommender.hpp"
 
@@ -34,6 +35,7 @@ struct recommendation_view {
   std::span<const std::string>
       categories{};  ///< of each item the one to be shown, or empty; none: nobody asked
   const answer_explanation* explanation = nullptr;  ///< null: nobody asks why; v2 only
+  const shown_attributes* attributes = nullptr;     ///< of items; null: none; v2 only
   std::span<const item_key> unranked{};             ///< items that nothing is known of, behind the others
 };
 

@@ -1,0 +1,18 @@
+// Only what can be bought or read now: visible, not sold out, within its validity, by what the customer says.
+#pragma once
+
+#include "footfall/recommend/filters.hpp"
+
+namespace footfall::recommend {
+
+inline bool has_catalogue(const filter_input& input, std::vector<item_index>&) {
+  return input.offered.catalogue != nullptr || input.offered.unknown == catalog::unknown_items::hide;
+}
+
+inline bool is_not_offered(const filter_input& input, item_index item) {
+  const auto& [catalogue, unknown] = input.offered;
+  return catalogue == nullptr ||
+         !catalogue->may_show(input.items.key_of(item), item, unknown, input.now_ms / 1000);
+}
+
+}  // namespace footfall::recommend

@@ -1,0 +1,89 @@
+// Items by the content interface act in the very next recommendation, and are there after a kill.
+#include "end_to_end/shop.hpp"
+
+#include <gtest/gtest.h>
+
+#include <algorithm>
+#include <fstream>
+
+namespace footfall::test {
+namespace {
+
+const http_fields license{{"Authorization", "Basic MDAwMDA6Njc4OTAtMTIzNC01Njc4LTkwMTIzLTQ1Njc="}};
+constexpr auto cross_sell = "/api/v2/00000/anna/cross_sell.json?contextitems=1&attribute=title,price";
+
+int send(shop& site, std::string_view method, std::string_view tail, std::string_view body = {}) {
+  const auto answer = site.visitor().request(method, "/api/00000/item" + std::string(tail), body, license);
+  if (answer.status >= 300) ADD_FAILURE() << method << " " << tail << ": " << answer.body;
+  return answer.status;
+}
+
+bool shows(shop& site, std::int64_t item) {
+  const auto ids = item_ids(site.recommend(cross_sell));
+  return std::ranges::find(ids, item) != ids.end();
+}
+
+std::string attribute(shop& site, std::int64_t item, std::string_view key) {
+  const auto answer = site.recommend(cross_sell);
+  for (const auto& each : answer.at("recommendationItems"))
+    if (each.at("itemId") == item)
+      for (const auto& one : each.at("attributes"))
+        if (one.at("key") == key && !one.at("values").empty()) return one.at("values")[0];
+  return {};
+}
+
+TEST(content, what_is_told_of_an_item_acts_in_the_next_request) {
+  shop site;
+  site.track_sessions({{1, 2, 3}, {1, 2, 3}, {1, 2, 3}});
+  site.build_models();
+  EXPECT_TRUE(shows(site, 2));
+  EXPECT_EQ(attribute(site, 2, "title"), "");
+  send(
+      site, "POST", "",
+      R"(<items version="1"><item id="2" type="1"><title>Lantern</title><price>1999</price></item></items>)");
+  EXPECT_EQ(attribute(site, 2, "title"), "Lantern");
+  EXPECT_EQ(attribute(site, 2, "price"), "19.99EUR");
+  send(site, "PATCH", "/1/2", R"({"price":{"minor":1499}})");
+  EXPECT_EQ(attribute(site, 2, "price"), "14.99EUR");
+  for (const auto* gone : {R"({"visible":false})", R"({"visible":true,"availability":"out_of_stock"})"}) {
+    send(site, "PATCH", "/1/2", gone);
+    EXPECT_FALSE(shows(site, 2)) << gone;
+    EXPECT_TRUE(shows(site, 3));
+  }
+  send(site, "PATCH", "/1/2", R"({"availability":"in_stock"})");
+  EXPECT_TRUE(shows(site, 2));
+  send(site, "DELETE", "/1/2");
+  EXPECT_FALSE(shows(site, 2));
+}
+
+TEST(content, an_answered_change_is_on_disk) {
+  shop site;
+  site.track_sessions({{1, 2, 3}, {1, 2, 3}, {1, 2, 3}});
+  send(site, "POST", "", R"([{"type":1,"id":2,"title":"Lantern","price":{"minor":1999}},{"type":1,"id":3}])");
+  send(site, "PATCH", "/1/2", R"({"price":{"minor":1499}})");
+  send(site, "DELETE", "/1/3");
+  site.server.kill9();
+  site.start_again();
+  site.build_models();
+  EXPECT_EQ(attribute(site, 2, "title"), "Lantern");
+  EXPECT_EQ(attribute(site, 2, "price"), "14.99EUR");
+  EXPECT_FALSE(shows(site, 3));
+}
+
+TEST(content, a_stored_answer_is_not_taken_for_the_present_one_after_a_change) {
+  shop site;
+  site.track_sessions({{1, 2, 3}, {1, 2, 3}, {1, 2, 3}});
+  site.build_models();
+  const auto ask = [&](std::string_view since) {
+    return site.visitor().get(cross_sell, {{"If-Modified-Since", std::string(since)}});
+  };
+  const std::string future = "Fri, 01 Jan 2100 00:00:00 GMT";
+  const auto before = ask("Thu, 01 Jan 1970 00:00:00 GMT");
+  ASSERT_EQ(before.status, 200);
+  send(site, "POST", "", R"({"type":1,"id":2,"visible":false})");
+  EXPECT_EQ(ask(*before.field("Last-Modified")).status, 200);
+  EXPECT_EQ(ask(future).status, 304);
+}
+
+}  // namespace
+}  // namespace footfall::test
