@@ -189,6 +189,21 @@ void add_history_figures(const customer::history_keeper& histories, prometheus::
   counter("footfall_history_forgotten_total", "Users that went without being archived", budget.forgotten);
 }
 
+void add_body_figures(const http::body_budget& bodies, prometheus::Registry& registry) {
+  prometheus::BuildGauge()
+      .Name("footfall_body_bytes")
+      .Help("Memory of bodies that are being received or worked on, beyond what each connection has")
+      .Register(registry)
+      .Add({})
+      .Set(static_cast<double>(bodies.taken()));
+  prometheus::BuildCounter()
+      .Name("footfall_bodies_refused_total")
+      .Help("Bodies that there was no memory for")
+      .Register(registry)
+      .Add({})
+      .Increment(static_cast<double>(bodies.refused()));
+}
+
 constexpr double unknown = std::numeric_limits<double>::quiet_NaN();
 constexpr std::size_t status_classes = 5;  // 1xx to 5xx
 
@@ -342,6 +357,7 @@ std::string metrics::text(const endpoint_context& context) {
   if (const auto state = families_->state_file.load())
     add_state_gauges(*state, context.time.wall_ms(), momentary);
   add_process_gauges(context, momentary);
+  if (bodies_ != nullptr) add_body_figures(*bodies_, momentary);
   add_history_figures(context.histories, momentary);
   if (const auto days = families_->days_until_full.load(); !std::isnan(days))
     prometheus::BuildGauge()

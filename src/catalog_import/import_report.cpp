@@ -22,6 +22,7 @@ constexpr reason_row rows[] = {
     {"bad-id", "not a possible id: at most 255 bytes, no backslash; a number from 1 without string ids"},
     {"bad-number", "not a number"},
     {"bad-price", "not a price: write 12.99 EUR"},
+    {"bad-type", "not an item type: a number from 1 to 2147483647"},
     {"bad-url", "not an http(s) address; relative ones need base_url"},
     {"currency-mismatch", "the sale price has another currency than the price"},
     {"damaged-id", "a spreadsheet has rounded the id: export it as text"},

@@ -144,7 +144,8 @@ void add_price(draft& made, const json& price, target what) {
 void add_member(draft& made, const std::string& key, const json& value) {
   const auto name = normalised_name(key);
   if (name == "type" && value.is_number_unsigned()) {
-    made.type = value.get<std::uint32_t>();
+    // What does not fit is no type, and refused as one.
+    made.type = static_cast<std::uint32_t>(std::min<std::uint64_t>(value.get<std::uint64_t>(), UINT32_MAX));
   } else if ((name == "price" || name == "sale") && value.is_object()) {
     add_price(made, value, name == "price" ? target::price : target::sale);
   } else if (name == "attributes" && value.is_object()) {

@@ -7,6 +7,7 @@
 #include "prices.hpp"
 #include "words.hpp"
 
+#include "footfall/core/identifiers.hpp"
 #include "footfall/text/number.hpp"
 
 #include <re2/re2.h>
@@ -51,7 +52,7 @@ class item_maker {
 
   std::optional<item> make() {
     made_.type = from_.type.value_or(settings_.type);
-    if (!read_id() || !read_prices()) return std::nullopt;
+    if (!check_type() || !read_id() || !read_prices()) return std::nullopt;
     read_texts();
     read_links();
     read_state();
@@ -82,6 +83,10 @@ class item_maker {
     remarks_.warn(from_.place, field, reason, value, made_.id);
   }
 
+  bool check_type() {
+    const bool fits = made_.type != 0 && made_.type <= item_number_max;
+    return fits || refuse("type", "bad-type", std::to_string(made_.type));
+  }
   bool read_id();
   bool fits_pattern(std::string& id) const;
   [[nodiscard]] read_price_outcome read_price_value(std::string_view value, const price_rules& rules) const;

@@ -34,6 +34,10 @@ struct pending_answer {
   bool http_1_0;
 };
 
+failure no_memory() {
+  return {error::queue_full, "bodies: too much is being received at the moment, try again"};
+}
+
 bool depends_on(const pending_answer& answer, std::span<const failed_tickets> failed) {
   return std::ranges::any_of(failed, [&answer](const failed_tickets& range) {
     return answer.first_ticket <= range.last && answer.last_ticket >= range.first;
@@ -56,6 +60,9 @@ struct exchange::state {
       : application(asked), limit(how_much), scanner(how_much.request_line_bytes, how_much.header_bytes) {
     question.remote_address = std::move(remote_address);
   }
+  ~state() {
+    if (limit.bodies != nullptr) limit.bodies->give_back(counted);
+  }
 
   [[nodiscard]] std::string_view unread() const { return std::string_view(received).substr(used); }
 
@@ -71,6 +78,7 @@ struct exchange::state {
   void refuse(const failure& why, std::string_view date);
   void append_answer(std::string_view date);
   void append_refusal(std::string& out, const pending_answer& to, const failure& why, std::string_view date);
+  [[nodiscard]] bool has_memory_for_body();
   void next_request();
   void drop_used_bytes();
 
@@ -84,6 +92,7 @@ struct exchange::state {
   std::size_t used = 0;
   head_scanner scanner;
   body_reader body;
+  std::size_t counted = 0;  // of the memory of the body, in the budget
   request question;
   plan how;
   response answer;
@@ -133,12 +142,26 @@ void exchange::state::begin_body(const body_framing& framing, std::string_view d
   if (framing.expects_continue) output.append("HTTP/1.1 100 Continue\r\n\r\n");
   if (how.keeps_body) question.body.reserve(std::min<std::uint64_t>(framing.length, body_room_max));
   where = phase::body;
+  if (!has_memory_for_body()) refuse(no_memory(), date);
+}
+
+// What an idle connection may keep is bounded by the number of connections. False: the budget is used up.
+bool exchange::state::has_memory_for_body() {
+  if (limit.bodies == nullptr) return true;
+  const auto room = question.body.capacity();
+  const auto wanted = room > bytes_kept_max ? room : 0;
+  if (wanted > counted && !limit.bodies->take(wanted - counted)) return false;
+  if (wanted < counted) limit.bodies->give_back(counted - wanted);
+  counted = wanted;
+  return true;
 }
 
 bool exchange::state::take_body(std::string_view date) {
   used += body.take(unread(), question.body);
   if (body.failed())
     refuse(body.why(), date);
+  else if (!has_memory_for_body())
+    refuse(no_memory(), date);
   else if (body.complete())
     complete_request(date);
   else
@@ -197,6 +220,7 @@ void exchange::state::append_answer(std::string_view date) {
 
 void exchange::state::next_request() {
   question.clear();
+  static_cast<void>(has_memory_for_body());  // gives back what it had
   how = {};
   answer.clear();
   give_back(answer.body);

@@ -17,24 +17,29 @@ namespace {
 namespace this_coro = asio::this_coro;
 
 constexpr std::int64_t ns_per_ms = 1'000'000;
+constexpr std::int64_t ns_per_s = 1'000'000'000;
 constexpr std::size_t read_bytes = 4096;  // small: every idle connection has such a buffer
 constexpr std::int64_t linger_ms = 2'000;
 constexpr std::size_t linger_bytes = 1'048'576;
 
 using read_buffer = std::array<char, read_bytes>;
 
-/// Keeps the deadline of a connection: from the first byte of a request its timeout runs; between requests,
-/// and while an answer is written, each step has the time of its own.
+/// Keeps the deadline of a connection: from the first byte of a request its timeout runs, and what comes of
+/// it adds the time that the least rate allows; between requests, and while an answer is written, each step
+/// has the time of its own.
 class deadline {
  public:
   deadline(connection_surroundings& around, live_connection& self) : around_(around), self_(self) {}
 
-  void before_read(bool in_request) {
+  /// `size`: of what was read last.
+  void before_read(bool in_request, std::size_t size) {
     self_.idle = !in_request;
     if (!in_request)
       set(around_.limits.idle_timeout_ms);
     else if (!was_in_request_)
       set(around_.limits.request_timeout_ms);
+    if (const auto rate = around_.limits.body_bytes_per_second; in_request && rate != 0)
+      self_.deadline_ns = at_ns_ += static_cast<std::int64_t>(size) * ns_per_s / rate;
     was_in_request_ = in_request;
   }
   void set(std::int64_t from_now_ms) {
@@ -139,10 +144,12 @@ template <class Stream>
 task<bool> talk_until_end(Stream& stream, http::exchange& talk, connection_surroundings& around,
                           deadline& until) {
   read_buffer received;
+  std::size_t newest = 0;  // bytes of the last read
   for (;;) {
-    until.before_read(talk.in_request());
+    until.before_read(talk.in_request(), std::exchange(newest, 0));
     const auto [failed, size] = co_await stream.read_some(received);
     if (!failed) {
+      newest = size;
       until.begin_work();
       talk.feed({received.data(), size});
       if (!co_await answer_received(stream, talk, around, until)) co_return true;
@@ -163,7 +170,8 @@ task<bool> talk_until_end(Stream& stream, http::exchange& talk, connection_surro
 template <class Stream>
 task<> talk_and_close(Stream& stream, const std::string& peer, const http::service& application,
                       connection_surroundings& around, deadline& until) {
-  const http::limits limits{around.limits.request_line_bytes, around.limits.header_bytes};
+  http::limits limits{around.limits.request_line_bytes, around.limits.header_bytes};
+  limits.bodies = &around.bodies;
   http::exchange talk(application, limits, peer);
   if (co_await talk_until_end(stream, talk, around, until)) {
     co_await close_politely(stream, until);

@@ -4,6 +4,7 @@
 #include "asio_types.hpp"
 #include "commit_waiters.hpp"
 #include "footfall/core/clock.hpp"
+#include "footfall/http/body_budget.hpp"
 #include "footfall/http/service.hpp"
 #include "footfall/settings/server_settings.hpp"
 #include "footfall/traffic/connection_counts.hpp"
@@ -24,6 +25,7 @@ struct connection_surroundings {
   const settings::limit_settings& limits;
   commit_waiters& commits;
   worker_pools& workers;
+  http::body_budget& bodies;
   std::string date;       ///< value of the Date field, renewed once a second
   bool stopping = false;  ///< connections that open now are closed after their first request
 };

@@ -23,12 +23,12 @@ constexpr std::int64_t ns_per_ms = 1'000'000;
 }  // namespace
 
 io_thread::io_thread(const clock& time, const settings::limit_settings& limits, worker_pools& workers,
-                     const traffic::gate& gate)
+                     http::body_budget& bodies, const traffic::gate& gate)
     : time_(time),
       limits_(limits),
       gate_(gate),
       commits_(context_),
-      around_{time, limits, commits_, workers, text::to_http_date(time.wall_ms()), false},
+      around_{time, limits, commits_, workers, bodies, text::to_http_date(time.wall_ms()), false},
       sweep_timer_(context_) {}
 
 io_thread::~io_thread() { join(); }

@@ -21,7 +21,7 @@ namespace footfall::server {
 class io_thread {
  public:
   io_thread(const clock& time, const settings::limit_settings& limits, worker_pools& workers,
-            const traffic::gate& gate);
+            http::body_budget& bodies, const traffic::gate& gate);
   ~io_thread();
 
   /// Opens a listener for `application` and returns its address (with the port that was given for 0). With an

@@ -115,6 +115,7 @@ running_server::running_server(const start_options& options, const traffic::gate
           options.settings.store.state_interval_ms, state_file_of(options),
           [this] { return customers_.load(); }, *histories_, clock_,
           [this](const customer::state_file_figures& figures) { metrics_.state_saved(figures); }),
+      bodies_(options.settings.server.limits.body_memory_bytes),
       open_connections_(connection_bounds_of(options.settings.server.limits)),
       admin_connections_(admin_connections),
       log_(*store_, options.settings.store.queue_events, options.settings.store.queue_bytes,
@@ -124,8 +125,9 @@ running_server::running_server(const start_options& options, const traffic::gate
       open_service_(context_, api::listener::open),
       admin_service_(context_, api::listener::admin) {
   saver_.save_histories_of(builder_, *store_);
+  metrics_.watch(bodies_);
   for (unsigned index = 0; index < thread_count(options_.settings.server.threads); ++index)
-    io_threads_.emplace_back(clock_, options_.settings.server.limits, workers_, gate_);
+    io_threads_.emplace_back(clock_, options_.settings.server.limits, workers_, bodies_, gate_);
 }
 
 running_server::~running_server() { stop(); }

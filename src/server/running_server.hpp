@@ -84,6 +84,7 @@ class running_server {
   customer::event_purge purge_;
   customer::state_saver saver_;
   worker_pools workers_;
+  http::body_budget bodies_;
   traffic::connection_counts open_connections_;
   traffic::connection_counts admin_connections_;  // a reserve of its own: the operator gets in
   std::deque<io_thread> io_threads_;

@@ -117,6 +117,17 @@ std::vector<setting> limit_keys() {
                  256 * kibibyte, &limit_settings::header_bytes),
       byte_limit("body_bytes", "Longest body of a bulk request; longer ones are answered with 413", kibibyte,
                  gibibyte, &limit_settings::body_bytes),
+      byte_limit("body_memory_bytes",
+                 "Memory of all bodies that are being received; a body beyond it is answered with 503",
+                 1024 * kibibyte, 64 * gibibyte, &limit_settings::body_memory_bytes),
+      {.name = "body_bytes_per_second",
+       .kind = whole_number,
+       .description =
+           "Least rate of a body: what has come so far gives the request its size over this in time beside "
+           "request_timeout; 0: none",
+       .least = 0,
+       .most = 1e9,
+       .keep = [](const destination& to) { return &to.application->server.limits.body_bytes_per_second; }},
       byte_limit("connections",
                  "Most connections open at once; the longest idle ones give way to further ones", 1, 1e6,
                  &limit_settings::connections),

@@ -115,22 +115,24 @@ TEST(content, a_document_with_a_mistake_is_refused_as_a_whole_with_line_element_
 
 TEST(content, what_is_no_document_of_items_is_refused) {
   test_shop shop;
-  const char* const bodies[] = {"",
-                                "hello",
-                                "<items version=\"2\"><item id=\"1\" type=\"1\"/></items>",
-                                "<items><item id=\"1\" type=\"1\"/></items>",
-                                "<items version=\"1\"></items>",
-                                "<items version=\"1\"><item id=\"1\" type=\"0\"/></items>",
-                                "<items version=\"1\"><item id=\"x\" type=\"1\"/></items>",
-                                "<items version=\"1\"><item id=\"1\" type=\"1\"><colour/></item></items>",
-                                "<items version=\"1\"><item id=\"1\" type=\"1\">",
-                                "<!DOCTYPE items [<!ENTITY a \"b\">]><items version=\"1\">"
-                                "<item id=\"1\" type=\"1\"><title>&a;</title></item></items>",
-                                "{\"type\":1}",
-                                "{\"type\":1,\"id\":\"x\"}",
-                                "[1]",
-                                "{",
-                                "[[[[[[[[[[[[[[[[[[[[]]]]]]]]]]]]]]]]]]]]"};
+  const char* const bodies[] = {
+      "",
+      "hello",
+      "<items version=\"2\"><item id=\"1\" type=\"1\"/></items>",
+      "<items><item id=\"1\" type=\"1\"/></items>",
+      "<items version=\"1\"></items>",
+      "<items version=\"1\"><item id=\"1\" type=\"0\"/></items>",
+      "<items version=\"1\"><item id=\"x\" type=\"1\"/></items>",
+      "<items version=\"1\"><item id=\"1\" type=\"1\"><colour/></item></items>",
+      "<items version=\"1\"><item id=\"1\" type=\"1\">",
+      R"(<!DOCTYPE items [<!ENTITY a "b">]><items version="1"><item id="1" type="1"/></items>)",
+      "{\"type\":1}",
+      "{\"type\":0,\"id\":1}",
+      "{\"type\":4294967297,\"id\":1}",
+      "{\"type\":1,\"id\":\"x\"}",
+      "[1]",
+      "{",
+      "[[[[[[[[[[[[[[[[[[[[]]]]]]]]]]]]]]]]]]]]"};
   for (const auto* body : bodies) {
     const auto answer = ask(shop, method::post, "item", body);
     EXPECT_EQ(answer.status, 400) << body << "\n" << answer.body;
@@ -149,13 +151,13 @@ TEST(content, one_item_or_a_list_may_come_as_json) {
 
 TEST(content, what_of_an_item_was_left_out_is_said) {
   test_shop shop;
-  const auto answer = ask(shop, method::post, "item", R"({"type":1,"id":7,"link":"javascript:alert(1)"
+  const auto answer = ask(shop, method::post, "item", R"({"type":1,"id":7,"link":"javascript:alert"
 })");
   EXPECT_EQ(answer.status, 202);
-const auto warnings = nlohmann::json::parse(answer.body).at("warnings");
-ASSERT_EQ(warnings.size(), 1U);
-EXPECT_NE(warnings[0].get<std::string>().find("javascript:alert(1)"), std::string::npos);
-EXPECT_FALSE(item(shop, "1/7").contains("link"));
+  const auto warnings = nlohmann::json::parse(answer.body).at("warnings");
+  ASSERT_EQ(warnings.size(), 1U);
+  EXPECT_NE(warnings[0].get<std::string>().find("javascript:alert"), std::string::npos);
+  EXPECT_FALSE(item(shop, "1/7").contains("link"));
 }
 
 TEST(content, single_members_change_and_the_others_stay) {
@@ -184,15 +186,14 @@ TEST(content, single_members_change_and_the_others_stay) {
 TEST(content, a_change_that_cannot_be_read_changes_nothing) {
   test_shop shop;
   store(shop, R"({"type":1,"id":7,"price":{"minor":999}})");
-  for (const auto* change : {"", "[]", R"({"price":"much"})", R"({"link":"javascript:alert(1)"})
+  for (const auto* change : {"", "[]", R"({"price":"much"})", R"({"link":"javascript:alert"})
     ",
     R"({"valid_to":"tomorrow"})",
-        R"({"a":[[[[[[[[[[[[[[[[[1]]]]]]]]]]]]]]]]]})"
-}) {
-  EXPECT_EQ(ask(shop, method::patch, "item/1/7", change).status, 400) << change;
-  EXPECT_EQ(item(shop, "1/7").size(), 3U);
-}
-EXPECT_EQ(ask(shop, method::patch, "item/1/8", R"({"visible":false})").status, 404);
+                             R"({"a":[[[[[[[[[[[[[[[[[1]]]]]]]]]]]]]]]]]})"}) {
+    EXPECT_EQ(ask(shop, method::patch, "item/1/7", change).status, 400) << change;
+    EXPECT_EQ(item(shop, "1/7").size(), 3U);
+  }
+  EXPECT_EQ(ask(shop, method::patch, "item/1/8", R"({"visible":false})").status, 404);
 }
 
 TEST(content, put_replaces_the_item_that_the_path_names) {

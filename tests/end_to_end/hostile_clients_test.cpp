@@ -3,6 +3,7 @@
 
 #include <gtest/gtest.h>
 
+#include <chrono>
 #include <csignal>
 #include <random>
 
@@ -66,6 +67,51 @@ TEST(hostile_clients, a_client_that_never_completes_its_request_gets_408_and_oth
   auto idle = site.server.client();
   idle.get("/api/00000/click/anna/1/1");
   EXPECT_EQ(idle.receive_until_close(), "");
+}
+
+TEST(hostile_clients, large_bodies_of_many_clients_stay_within_the_memory_for_them) {
+  constexpr double memory_max = 16'777'216;
+  footfall_server_options options;
+  options.configuration = R"({"server": {"limits": {"body_memory_bytes": 16777216}},
+                              "customers": {"00000": {"license_key": "67890-1234-5678-90123-4567"}}})";
+  shop site(options);
+  const std::string begun =
+      "POST /api/00000/events HTTP/1.1\r\nHost: x\r\nContent-Length: 4000000\r\n"
+      "Authorization: Basic MDAwMDA6Njc4OTAtMTIzNC01Njc4LTkwMTIzLTQ1Njc=\r\n\r\n" +
+      std::string(900'000, 'x');
+  std::vector<http_client> clients;
+  for (int each = 0; each < 40; ++each) {
+    clients.push_back(site.server.client());
+    try {
+      clients.back().send(begun);
+    } catch (const connection_lost&) {
+      // Refused while it was sending.
+    }
+    const auto figures = site.admin().get("/metrics").body;
+    constexpr std::string_view name = "\nfootfall_body_bytes ";
+    const auto at = figures.find(name);
+    ASSERT_NE(at, figures.npos);
+    EXPECT_LE(std::stod(figures.substr(at + name.size())), memory_max);
+  }
+  const auto last = clients.back().receive();
+  EXPECT_EQ(last.status, 503);
+  EXPECT_EQ(last.field("Retry-After"), "1");
+  EXPECT_EQ(site.admin().get("/metrics").body.find("footfall_bodies_refused_total 0\n"), std::string::npos);
+  EXPECT_EQ(site.track("/api/00000/click/anna/1/1"), 200);
+}
+
+TEST(hostile_clients, a_body_has_the_time_of_a_request_and_that_of_the_least_rate) {
+  footfall_server_options options;
+  options.configuration =
+      R"({"server": {"limits": {"request_timeout": "1s", "body_bytes_per_second": 1000}},
+          "customers": {"00000": {}}})";
+  shop site(options);
+  auto slow = site.server.client();
+  const auto begun = std::chrono::steady_clock::now();
+  slow.send("POST /api/00000/click/anna/1/1 HTTP/1.1\r\nHost: x\r\nContent-Length: 3000\r\n\r\n");
+  slow.send(std::string(2000, ' '));
+  EXPECT_NE(slow.receive_until_close().find("408"), std::string::npos);
+  EXPECT_GE(std::chrono::steady_clock::now() - begun, std::chrono::seconds(2));
 }
 
 TEST(hostile_clients, hundreds_of_half_open_connections_do_not_keep_others_out) {

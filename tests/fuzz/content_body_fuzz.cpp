@@ -1,4 +1,4 @@
-// Any bytes as a body of the content interface: no crash; what is taken is stored, read back and shown as it is.
+// Any bytes as a body of the content interface: no crash; what is taken is stored and read back as it is.
 #include "api/content/item_body.hpp"
 #include "api/content/item_xml.hpp"
 #include "footfall/catalog/read_item.hpp"
@@ -13,7 +13,8 @@ namespace {
 
 using namespace footfall;
 
-void check_item(const customer::customer_settings& owner, const catalog::item& which, std::string_view change) {
+void check_item(const customer::customer_settings& owner, const catalog::item& which,
+                std::string_view change) {
   std::string stored;
   append_json(stored, which);
   const auto again = catalog::read_item(stored);

@@ -173,6 +173,53 @@ struct persistence {
   std::string_view connection;
 };
 
+TEST(exchange, bodies_of_all_connections_share_one_budget_and_small_ones_need_none) {
+  http::body_budget budget(100'000);
+  http::limits limits;
+  limits.bodies = &budget;
+  const std::string begun =
+      "POST /heavy HTTP/1.1\r\nHost: a\r\nContent-Length: 60000\r\n\r\n" + std::string(50'000, 'x');
+  talk first(limits);
+  EXPECT_EQ(first.say(begun), "");
+  const auto taken = budget.taken();
+  EXPECT_GE(taken, 60'000U);
+  talk second(limits);
+  EXPECT_EQ(status_of(second.say(begun)), 503);
+  EXPECT_EQ(second.last, exchange::step::close);
+  EXPECT_EQ(budget.taken(), taken);
+  EXPECT_EQ(budget.refused(), 1U);
+  talk small(limits);
+  EXPECT_EQ(status_of(small.say("POST /a HTTP/1.1\r\nHost: a\r\nContent-Length: 3\r\n\r\nabc")), 200);
+  EXPECT_EQ(status_of(first.say(std::string(10'000, 'x'))), 200);
+  EXPECT_EQ(budget.taken(), 0U);
+}
+
+TEST(exchange, a_body_without_announced_length_is_within_the_budget_too) {
+  http::body_budget budget(40'000);
+  http::limits limits;
+  limits.bodies = &budget;
+  talk chunks(limits);
+  std::string answers = chunks.say("POST /heavy HTTP/1.1\r\nHost: a\r\nTransfer-Encoding: chunked\r\n\r\n");
+  for (int count = 0; count < 20 && answers.empty(); ++count) {
+    answers += chunks.say("1000\r\n" + std::string(4096, 'x') + "\r\n");
+    EXPECT_LE(budget.taken(), 40'000U);
+  }
+  EXPECT_EQ(status_of(answers), 503);
+  EXPECT_EQ(budget.taken(), 0U);
+}
+
+TEST(exchange, a_connection_that_ends_gives_its_memory_back) {
+  http::body_budget budget(100'000);
+  http::limits limits;
+  limits.bodies = &budget;
+  {
+    talk left(limits);
+    left.say("POST /heavy HTTP/1.1\r\nHost: a\r\nContent-Length: 60000\r\n\r\nabc");
+    EXPECT_GE(budget.taken(), 60'000U);
+  }
+  EXPECT_EQ(budget.taken(), 0U);
+}
+
 TEST(exchange, connections_stay_open_as_version_and_field_say) {
   const std::array<persistence, 6> rows{{
       {"GET / HTTP/1.1\r\nHost: h\r\n\r\n", exchange::step::need_more, ""},

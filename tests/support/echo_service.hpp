@@ -13,17 +13,20 @@
 namespace footfall::test {
 
 /// Paths: `/slow...` is slow, `/after` comes after the commits of earlier requests, `/refused` is refused by
-/// its head, `/empty` answers 204, `/large?bytes=N` answers N bytes (65,536 at the most), all others echo the
-/// request. Parameters `ticket` and `first` set the tickets of the answer. Thread-safe.
+/// its head, `/empty` answers 204, `/heavy` takes larger bodies, `/large?bytes=N` answers N bytes (65,536 at
+/// the most), all others echo the request. Parameters `ticket` and `first` set the tickets of the answer.
+/// Thread-safe.
 class echo_service final : public http::service {
  public:
   static constexpr std::size_t body_bytes_max = 1000;
+  static constexpr std::size_t heavy_body_bytes_max = 100'000;
   static constexpr std::uint64_t answer_bytes_max = 65536;  // fuzzing asks for all that a number can say
 
   [[nodiscard]] http::plan plan_for(const http::request& head) const override {
     const auto segments = head.target.segments();
     http::plan how{.route = this, .body_bytes_max = body_bytes_max};
     if (!segments.empty() && segments.front() == "slow") how.where = http::work::disk;
+    if (!segments.empty() && segments.front() == "heavy") how.body_bytes_max = heavy_body_bytes_max;
     how.after_commits = !segments.empty() && segments.front() == "after";
     if (!segments.empty() && segments.front() == "refused") {
       how.refusal = failure{error::bad_request, "refused by its head"};
@@ -82,6 +85,7 @@ class echo_service final : public http::service {
       case error::unsupported_encoding:
         return 501;
       case error::store_failed:
+      case error::queue_full:
         return 503;
       default:
         return 400;

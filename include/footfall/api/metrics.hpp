@@ -5,6 +5,7 @@
 #include "footfall/customer/state_saver.hpp"
 #include "footfall/events/event.hpp"
 #include "footfall/events/fate.hpp"
+#include "footfall/http/body_budget.hpp"
 #include "footfall/store/event_log.hpp"
 
 #include <cstdint>
@@ -21,6 +22,9 @@ class metrics {
  public:
   metrics();
   ~metrics();
+
+  /// The memory of bodies, which outlives this. Before anything else.
+  void watch(const http::body_budget& bodies) { bodies_ = &bodies; }
 
   /// An answered request; `row` is null when no route fitted.
   void answered(const route* row, int status, std::int64_t duration_ns);
@@ -52,6 +56,7 @@ class metrics {
  private:
   struct families;
   std::unique_ptr<families> families_;
+  const http::body_budget* bodies_ = nullptr;
 };
 
 }  // namespace footfall::api

@@ -12,10 +12,12 @@ namespace footfall::settings {
 
 /// Bounds on what clients can take up.
 struct limit_settings {
-  std::size_t request_line_bytes = 8192;  ///< longer: 414; 1 KiB..64 KiB
-  std::size_t header_bytes = 16384;       ///< longer, with the request line: 431; 2 KiB..256 KiB
-  std::size_t body_bytes = 8388608;       ///< of a bulk request; longer: 413; 1 KiB..1 GiB
-  std::size_t connections = 10000;        ///< open at once; idle ones give way to more; 1..1,000,000
+  std::size_t request_line_bytes = 8192;        ///< longer: 414; 1 KiB..64 KiB
+  std::size_t header_bytes = 16384;             ///< longer, with the request line: 431; 2 KiB..256 KiB
+  std::size_t body_bytes = 8388608;             ///< of a bulk request; longer: 413; 1 KiB..1 GiB
+  std::size_t body_memory_bytes = 268435456;    ///< of all bodies together; beyond it: 503; 1 MiB..64 GiB
+  std::uint32_t body_bytes_per_second = 16384;  ///< a body may take longer by its size over this; 0: never
+  std::size_t connections = 10000;              ///< open at once; idle ones give way to more; 1..1,000,000
   std::size_t connections_per_address =
       0;                                  ///< of a client; more are closed; 0: a quarter of all; 0..1,000,000
   std::int64_t idle_timeout_ms = 30'000;  ///< between requests; 1s..1h

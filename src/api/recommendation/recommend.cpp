@@ -97,6 +97,16 @@ result<asked_answer> read_request(const endpoint_call& call, const request_path&
   return asked;
 }
 
+/// Of each item the one to be shown; none when nobody asked.
+std::vector<std::string> categories_to_show(const asked_answer& asked, const recommend::recommendation& found,
+                                            const recommend::known_categories& categories) {
+  std::vector<std::string> shown;
+  if (asked.shows_category)
+    for (const auto& each : found.items)
+      shown.push_back(recommend::closest_category(categories, each.item, asked.parameters.categories));
+  return shown;
+}
+
 result<void> answer(const endpoint_call& call, const request_path& path, const recommendation_format& format,
                     http::response& out) {
   const auto& [context, question, owner, settings] = call;
@@ -135,11 +145,7 @@ result<void> answer(const endpoint_call& call, const request_path& path, const r
 
   thread_local std::vector<std::uint32_t> viewers;
   count_viewers(*owner, settings->session_minutes, now_ms, found->context_items, viewers);
-  std::vector<std::string> shown_categories;
-  if (asked->shows_category)
-    for (const auto& each : found->items)
-      shown_categories.push_back(
-          recommend::closest_category(categories, each.item, asked->parameters.categories));
+  const auto shown_categories = categories_to_show(*asked, *found, categories);
   const shown_attributes attributes{read_wanted_attributes(question.target), catalogue.get(), now_ms};
   const answer_explanation why{record, asked->parameters.count,
                                static_cast<double>(context.time.steady_ns() - begun_ns) / 1e6, now_ms};
