@@ -42,7 +42,8 @@ std::vector<recommend::recommended_item> box_filler::fill(recommend::query asked
                                             .history = history_,
                                             .now_ms = now_ms_,
                                             .categories = categories_,
-                                            .admits = &rules_});
+                                            .admits = &rules_,
+                                            .offered = {catalogue_.get(), call_.settings->unknown_items}});
   // A page must not break because nothing can be said yet.
   if (!found) return {};
   auto& items = found->items;
