@@ -37,6 +37,7 @@ result<void> show_opt_out(const endpoint_call&, http::response&);
 result<void> add_opt_out(const endpoint_call&, http::response&);
 result<void> remove_opt_out(const endpoint_call&, http::response&);
 result<void> forget_user(const endpoint_call&, http::response&);
+result<void> show_erasure(const endpoint_call&, http::response&);
 result<void> build_models(const endpoint_call&, http::response&);
 result<void> show_links(const endpoint_call&, http::response&);
 result<void> undo_link(const endpoint_call&, http::response&);

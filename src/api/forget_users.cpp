@@ -1,5 +1,6 @@
 #include "api/forget_users.hpp"
 
+#include "footfall/customer/erasure_receipt.hpp"
 #include "footfall/events/link_event.hpp"
 #include "footfall/events/records.hpp"
 #include "footfall/identity/forgetting.hpp"
@@ -45,7 +46,7 @@ result<void> forget_users(const endpoint_call& call, std::span<const user_key> u
   const auto now_ms = call.context.time.wall_ms();
   // As one: without its second record a user would be tracked again once the first has done its work.
   std::vector<events::event> records;
-  std::vector<store::entity_write> attributes;
+  std::vector<store::entity_write> entities;
   std::vector<std::string> receipts;
   const std::lock_guard lock(call.owner->entity_changes);  // nobody tells of them meanwhile
   for (const auto& user : users) {
@@ -53,10 +54,11 @@ result<void> forget_users(const endpoint_call& call, std::span<const user_key> u
     records.push_back(record_of(call, events::forget_record, user, now_ms));
     records.push_back(record_of(call, events::forgotten_record, later, now_ms));
     for (const auto& [source, what] : call.owner->user_attributes.of(user))
-      attributes.push_back(customer::user_attributes_removal(call.owner->number, user, source));
+      entities.push_back(customer::user_attributes_removal(call.owner->number, user, source));
+    entities.push_back(customer::put_receipt(call.owner->number, later, {.since_ms = now_ms}));
     receipts.push_back(events::to_text(later));
   }
-  if (auto done = call.context.log.append_and_wait(records, attributes); !done) return done.error();
+  if (auto done = call.context.log.append_and_wait(records, entities); !done) return done.error();
   write_receipts(receipts, now_ms, out);
   return {};
 }

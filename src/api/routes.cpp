@@ -134,6 +134,8 @@ constexpr route table[] = {
     {admin, del, "/admin/customers/{customer}/users/{user}", forget_user, "forget_user",
      "Forgets all that is known of the user, who is not tracked any more", access::admin_change,
      body_kind::none, disk},
+    {admin, get, "/admin/customers/{customer}/erasures/{receipt}", show_erasure, "show_erasure",
+     "How far the forgetting of a user has come, by the receipt of it", access::admin, body_kind::none, disk},
     {admin, get, "/admin/customers/{customer}/links", show_links, "show_links",
      "Logins that link user ids: their number, and the users that are not linked", access::admin},
     {admin, del, "/admin/customers/{customer}/links", undo_link, "undo_link",

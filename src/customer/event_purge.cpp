@@ -1,6 +1,8 @@
 #include "footfall/customer/event_purge.hpp"
 
 #include "footfall/events/event_kinds.hpp"
+#include "footfall/events/records.hpp"
+#include "forgotten_rows.hpp"
 
 #include <spdlog/spdlog.h>
 
@@ -9,6 +11,7 @@
 #include <string>
 #include <string_view>
 #include <utility>
+#include <vector>
 
 namespace footfall::customer {
 namespace {
@@ -47,13 +50,15 @@ void log_counts(std::string_view customer, std::int64_t retention_ms, const purg
 
 event_purge::event_purge(const store::store_settings& settings, customers_source customers,
                          store::event_store& store, std::unique_ptr<store::event_reader> log,
-                         std::filesystem::path directory, const clock& time, observer report)
+                         std::filesystem::path directory, const clock& time, observer report,
+                         purge_followers followers)
     : customers_(std::move(customers)),
       store_(store),
       log_(std::move(log)),
       directory_(std::move(directory)),
       time_(time),
       report_(std::move(report)),
+      followers_(std::move(followers)),
       settings_(settings) {}
 
 event_purge::~event_purge() { stop(); }
@@ -136,12 +141,18 @@ bool event_purge::rest_after(std::int64_t step_begin_ns) {
   return !stopping_;
 }
 
-result<void> event_purge::remove_events(const customer_directory& customers, counts_by_customer& counts) {
-  std::map<customer_number, store::age_limit> expired;  // of the step
+result<void> event_purge::remove_events(const customer_directory& customers, counts_by_customer& counts,
+                                        forgotten_rows& forgotten) {
+  std::map<customer_number, store::age_limit> expired;         // of the step
+  std::vector<std::pair<std::size_t, events::event>> forgets;  // of the step, with their places in it
   for (store::cursor place;;) {
     const auto begin_ns = time_.steady_ns();
     expired.clear();
+    forgets.clear();
+    std::size_t index = 0;
     const auto next = log_->scan(place, step_events, [&](const events::event& each) {
+      if (each.type == events::forget_record) forgets.emplace_back(index, each);
+      ++index;
       const auto limit = limit_of(customers, each.customer);
       auto& count = counts[each.customer];
       ++count.before;
@@ -151,6 +162,8 @@ result<void> event_purge::remove_events(const customer_directory& customers, cou
     });
     if (!next) return next.error();
     if (*next == place) return {};
+    for (const auto& [at, record] : forgets)
+      if (auto done = forgotten.note(record, place, at); !done) return done;
     for (const auto& [which, limit] : expired) {
       const auto removed = store_.prune_before(limit, place, *next);
       if (!removed) return removed.error();
@@ -212,13 +225,22 @@ result<purge_counts> event_purge::run_once() {
   }
   round_ms_ = time_.wall_ms();
   counts_by_customer counts;
-  if (auto done = remove_events(*customers, counts); !done) return done.error();
+  forgotten_rows forgotten(store_, *log_, time_, followers_,
+                           [this](std::int64_t step_begin_ns) { return rest_after(step_begin_ns); });
+  if (auto done = remove_events(*customers, counts, forgotten); !done) return done.error();
+  if (followers_.forget_before)
+    for (const auto& [which, count] : counts)
+      if (count.removed > 0) followers_.forget_before(which, limit_of(*customers, which).before_ms);
+  const auto erased = forgotten.erase(step_events);
+  if (!erased) return erased.error();
   if (auto done = remove_imports(*customers, counts); !done) return done.error();
   if (auto done = shrink(); !done) return done.error();
-  const bool lost = std::ranges::any_of(counts, [](const auto& each) { return each.second.expired > 0; });
+  const bool lost =
+      *erased > 0 || std::ranges::any_of(counts, [](const auto& each) { return each.second.expired > 0; });
   if (lost)
     if (auto done = count_again(*customers, counts); !done) return done.error();
   purge_counts all;
+  all.erased = *erased;
   for (const auto& [which, each] : counts) {
     const auto owner = customers->find(which);
     if (each.expired > 0)

@@ -169,7 +169,32 @@ void state_saver::note_failed_commit() {
                  file_.string());
 }
 
+result<void> state_saver::settle() {
+  const bool none_is_written = [this] {
+    const std::lock_guard lock(mutex_);
+    return interval_ms_ == 0;
+  }();
+  if (none_is_written) return remove_file();
+  if (const auto saved = save_if_changed(); !saved) return saved.error();
+  const std::lock_guard lock(fold_mutex_);
+  if (complete_) return {};
+  return failure{error::store_failed, "a commit failed, so that no state is written until the next start"};
+}
+
+/// An old file would bring back what is not in the log any more.
+result<void> state_saver::remove_file() {
+  const std::lock_guard one_at_a_time(save_mutex_);
+  const auto nobody_goes = histories_.pause();
+  const auto nobody_comes = histories_.hold_still();
+  if (auto erased = histories_.erase_forgotten(*customers_()); !erased) return erased;
+  std::error_code failed;
+  std::filesystem::remove(file_, failed);
+  if (failed) return failure{error::io_failed, file_.string() + " cannot be removed: " + failed.message()};
+  return {};
+}
+
 result<bool> state_saver::save_if_changed(const std::function<bool()>& go_on) {
+  const std::lock_guard one_at_a_time(save_mutex_);
   {
     const std::lock_guard lock(mutex_);
     if (interval_ms_ == 0) return false;

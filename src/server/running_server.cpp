@@ -110,7 +110,7 @@ running_server::running_server(const start_options& options, const traffic::gate
       purge_(
           options.settings.store, [this] { return customers_.load(); }, *store_, std::move(purge_log),
           options.data_directory, clock_,
-          [this](const customer::purge_report& report) { note_purge(report); }),
+          [this](const customer::purge_report& report) { note_purge(report); }, purge_followers()),
       saver_(
           options.settings.store.state_interval_ms, state_file_of(options),
           [this] { return customers_.load(); }, *histories_, clock_,
@@ -135,6 +135,26 @@ running_server::~running_server() { stop(); }
 void running_server::note_purge(const customer::purge_report& report) {
   metrics_.purged(report.removed);
   metrics_.days_until_full(report.days_until_full);
+}
+
+customer::purge_followers running_server::purge_followers() {
+  return {.settle = [this]() -> result<void> {
+            // What the builder learns from may be behind what histories are folded from.
+            if (auto learned = builder_.build_now({}); !learned) return learned;
+            return saver_.settle();
+          },
+          .write = [this](store::entity_write write) -> result<void> {
+            std::vector<events::event> none;
+            std::vector<store::entity_write> one;
+            one.push_back(std::move(write));
+            const auto written = log_.append_and_wait(none, one);
+            return written ? result<void>{} : result<void>(written.error());
+          },
+          .forget_before =
+              [this](customer_number which, std::int64_t before_ms) {
+                builder_.forget_before(
+                    which, static_cast<std::uint32_t>(std::max<std::int64_t>(before_ms, 0) / 1000));
+              }};
 }
 
 void running_server::fold_and_wake(const store::commit_report& report) {

@@ -5,6 +5,7 @@
 #include "footfall/api/endpoint_context.hpp"
 #include "footfall/api/metrics.hpp"
 #include "footfall/api/service.hpp"
+#include "footfall/core/patient_clock.hpp"
 #include "footfall/customer/catalogue_keeper.hpp"
 #include "footfall/customer/event_purge.hpp"
 #include "footfall/customer/history_keeper.hpp"
@@ -65,11 +66,13 @@ class running_server {
   void end_reloads();
   [[nodiscard]] bool restore_customers();
   void note_purge(const customer::purge_report& report);
+  [[nodiscard]] customer::purge_followers purge_followers();
   void fold_and_wake(const store::commit_report& report);
 
   const start_options options_;
   traffic::gate gate_;
-  const system_clock clock_;
+  const system_clock real_clock_;
+  const patient_clock clock_{real_clock_};
   const identity::user_hasher hasher_;
   const std::unique_ptr<store::event_store> store_;
   const std::unique_ptr<store::event_reader> replay_log_;

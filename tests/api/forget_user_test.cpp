@@ -1,6 +1,7 @@
 // Forgetting a user by the administration: what the answer promises.
 #include "api/test_shop.hpp"
 #include "footfall/events/records.hpp"
+#include "footfall/identity/forgetting.hpp"
 
 #include <gtest/gtest.h>
 
@@ -38,6 +39,18 @@ TEST(forget_user, the_receipt_tells_neither_the_id_nor_its_hash) {
   EXPECT_EQ(body.find("anna"), std::string::npos);
   EXPECT_EQ(body.find(events::to_text(shop.hasher.hash("00000", "anna"))), std::string::npos);
   EXPECT_NE(body.find(events::to_text(shop.events().back().user)), std::string::npos);
+}
+
+TEST(forget_user, how_far_it_has_come_is_told_by_the_receipt) {
+  test_shop shop;
+  const auto receipt = events::to_text(identity::key_of_forgotten(shop.hasher.hash("00000", "anna")));
+  const auto path = "/admin/customers/00000/erasures/" + receipt;
+  EXPECT_EQ(shop.admin(http::method::get, path).status, 404);
+  shop.admin(http::method::del, user_anna);
+  shop.events();
+  EXPECT_EQ(shop.admin(http::method::get, path).body,
+            R"({"completed":false,"since":"2026-01-31T12:00:00Z","eventsRemoved":0})");
+  EXPECT_EQ(shop.admin(http::method::get, "/admin/customers/00000/erasures/anna").status, 400);
 }
 
 TEST(forget_user, the_user_is_not_tracked_until_that_is_taken_back) {

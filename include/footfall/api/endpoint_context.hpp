@@ -47,7 +47,7 @@ struct endpoint_context {
   const published<customer::customer_directory>& customers;
   const identity::user_hasher& hasher;
   store::event_log& log;
-  const store::event_store& store;
+  store::event_store& store;
   customer::model_builder& builder;
   const readiness& state;
   metrics& figures;

@@ -18,6 +18,8 @@
 
 namespace footfall::customer {
 
+class forgotten_rows;
+
 /// Events by number, before and after a round.
 struct purge_counts {
   std::uint64_t before = 0;           ///< that were there
@@ -26,6 +28,7 @@ struct purge_counts {
   std::uint64_t after = 0;            ///< counted again behind it; includes what came in meanwhile
   std::uint64_t expired_after = 0;    ///< 0, or something is wrong
   std::uint64_t removed_imports = 0;  ///< import ids
+  std::uint64_t erased = 0;           ///< of users who were forgotten, whatever their age
 };
 
 /// What the purge has to say to metrics.
@@ -34,9 +37,22 @@ struct purge_report {
   std::optional<double> days_until_full;  ///< as last observed; nothing while it is unknown
 };
 
+/// What others do when the purge has removed something. Without `settle` and `write` events of users who were
+/// forgotten stay as long as those of anybody.
+struct purge_followers {
+  /// Has all that was committed before the call applied, learned and, where it is in files, saved. Errors:
+  /// whatever stood in the way; files may then still know of a user.
+  std::function<result<void>()> settle;
+  /// Makes a write of an entity durable.
+  std::function<result<void>(store::entity_write)> write;
+  /// Forgets what a customer's events before this time have said.
+  std::function<void(customer_number, std::int64_t before_ms)> forget_before;
+};
+
 /// Walks through the log in steps of a thousand events with a pause as long as the step after each, so that
 /// it takes at most half of a core, and a commit waits for one short removal at the most. Events that say who
-/// somebody is or what he wants (links of users, opting out and in) stay for ever. Thread-safe, except that
+/// somebody is or what he wants (links of users, opting out and in) stay for ever. What there is of users who
+/// were forgotten goes in the same steps, and the records of that at last. Thread-safe, except that
 /// `run_once` is for one caller at a time and not after `start`.
 class event_purge {
  public:
@@ -46,7 +62,7 @@ class event_purge {
   /// `log` is the purge's own reader; `directory` is where the store is, for the free space of its disk.
   event_purge(const store::store_settings& settings, customers_source customers, store::event_store& store,
               std::unique_ptr<store::event_reader> log, std::filesystem::path directory, const clock& time,
-              observer report);
+              observer report, purge_followers followers = {});
   ~event_purge();
   event_purge(const event_purge&) = delete;
   event_purge& operator=(const event_purge&) = delete;
@@ -72,7 +88,8 @@ class event_purge {
   using counts_by_customer = std::map<customer_number, purge_counts>;
   void run();
   [[nodiscard]] store::age_limit limit_of(const customer_directory& customers, customer_number which) const;
-  result<void> remove_events(const customer_directory& customers, counts_by_customer& counts);
+  result<void> remove_events(const customer_directory& customers, counts_by_customer& counts,
+                             forgotten_rows& forgotten);
   result<void> count_again(const customer_directory& customers, counts_by_customer& counts);
   result<void> remove_imports(const customer_directory& customers, counts_by_customer& counts);
   result<void> shrink();
@@ -85,6 +102,7 @@ class event_purge {
   const std::filesystem::path directory_;
   const clock& time_;
   const observer report_;
+  const purge_followers followers_;
   std::optional<double> days_until_full_;  // of the thread, or of the caller before `start`, as what follows
   store::growth_estimate growth_;          // of the thread, or of the caller before `start`
   std::int64_t round_ms_ = 0;              // wall time at which the round began: its limits do not move

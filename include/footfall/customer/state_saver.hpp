@@ -87,11 +87,16 @@ class state_saver {
       folded_ = report.end;
   }
 
-  /// Writes the file now if anything was committed or learned since it was written; true when it was. For one
-  /// caller at a time, and not after `start`. Errors: `io_failed`; the old file then stays.
+  /// Writes the file now if anything was committed or learned since it was written; true when it was.
+  /// Errors: `io_failed`; the old file then stays.
   result<bool> save_if_changed() {
     return save_if_changed([] { return true; });
   }
+
+  /// Has nothing in files that is derived from less than the log had before the call: writes the state file
+  /// if need be, or takes it away where none is to be written. Thread-safe. Errors: `io_failed`,
+  /// `store_failed`; the old file then stays.
+  [[nodiscard]] result<void> settle();
 
   /// After a reload, with the customers that were published: notes newcomers, and what was folded with other
   /// settings before and is to be replayed at the next start.
@@ -103,6 +108,7 @@ class state_saver {
  private:
   void run();
   [[nodiscard]] bool stopping() const;
+  [[nodiscard]] result<void> remove_file();
   result<bool> save_if_changed(const std::function<bool()>& go_on);
   result<std::uint64_t> write(state_cut& cut, std::unique_lock<std::mutex> between_rounds,
                               std::int64_t now_ms, const std::function<bool()>& go_on) const;
@@ -115,8 +121,9 @@ class state_saver {
   const observer report_;
   model_builder* builder_ = nullptr;  // null: nobody's histories are saved
   store::event_store* store_ = nullptr;
-  std::uint64_t saved_revision_ = 0;  // of the builder; of whoever saves
 
+  std::mutex save_mutex_;             // held while a file is written, taken before all others
+  std::uint64_t saved_revision_ = 0;  // of the builder
   std::mutex fold_mutex_;  // guards down to `folded_with_`; held while a batch is applied
   bool complete_ = false;  // the state is what the log says up to `folded_`
   store::log_mark folded_;

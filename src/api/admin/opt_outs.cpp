@@ -2,10 +2,12 @@
 // administration.
 #include "api/endpoints.hpp"
 #include "api/forget_users.hpp"
+#include "footfall/customer/erasure_receipt.hpp"
 #include "footfall/events/link_event.hpp"
 #include "footfall/events/read_event.hpp"
 #include "footfall/events/records.hpp"
 #include "footfall/text/json_writer.hpp"
+#include "footfall/text/time.hpp"
 
 #include <fmt/format.h>
 
@@ -15,6 +17,7 @@
 namespace footfall::api {
 namespace {
 
+constexpr std::string_view json_type = "application/json; charset=utf-8";
 constexpr std::size_t user_segment = 4;  // of /admin/customers/{customer}/opt-outs/{user}
 
 result<user_key> find_user(const endpoint_call& call) {
@@ -25,7 +28,7 @@ result<user_key> find_user(const endpoint_call& call) {
 }
 
 void write_state(bool opted_out, http::response& out) {
-  out.content_type = "application/json; charset=utf-8";
+  out.content_type = json_type;
   text::json_writer json(out.body);
   json.open_object();
   json.field("optedOut", opted_out);
@@ -82,6 +85,30 @@ result<void> forget_user(const endpoint_call& call, http::response& out) {
   const auto user = find_user(call);
   if (!user) return user.error();
   return forget_users(call, std::span(&*user, 1), out);
+}
+
+result<void> show_erasure(const endpoint_call& call, http::response& out) {
+  const auto which = events::read_user_hash(call.question.target.segments()[user_segment]);
+  if (!which)
+    return failure{error::bad_parameter, "receipt: expected the 32 hexadecimal digits of the answer"};
+  const auto reader = call.context.store.make_entity_reader();
+  if (!reader) return reader.error();
+  const auto content =
+      (*reader)->get(call.owner->number, store::entity_kind::erasure, customer::receipt_key(*which));
+  if (!content) return content.error();
+  if (!*content) return failure{error::not_found, "no user was forgotten under this receipt"};
+  const auto receipt = customer::read_receipt(**content);
+  if (!receipt) return receipt.error();
+  out.content_type = json_type;
+  text::json_writer json(out.body);
+  json.open_object();
+  json.field("completed", receipt->completed_ms != 0);
+  json.field("since", std::string_view(text::to_iso_time(receipt->since_ms)));
+  json.field("eventsRemoved", receipt->events);
+  if (receipt->completed_ms != 0)
+    json.field("completedAt", std::string_view(text::to_iso_time(receipt->completed_ms)));
+  json.close_object();
+  return {};
 }
 
 }  // namespace footfall::api
