@@ -168,13 +168,20 @@ void history_keeper::finish_moves(customer& owner) {
 }
 
 void history_keeper::read(customer& owner, const user_key& user, std::vector<history_entry>& out) {
-  if (!is_at_hand(owner, user)) {
-    std::vector<user_key> keys;
-    owner.profiles.collect_keys(user, keys);
-    const std::lock_guard lock(archive_mutex_);
-    finish_moves(owner);
-    for (const auto& key : keys) bring_back(owner, key);
+  // A user who goes between the look and the reading is noticed: somebody went, and either it is not there
+  // now, or somebody came back, too.
+  const auto evicted = budget_->evicted.load();
+  const auto read_back = budget_->read_back.load();
+  if (is_at_hand(owner, user)) {
+    owner.profiles.read(user, out);
+    if (budget_->evicted == evicted) return;
+    if (is_at_hand(owner, user) && budget_->read_back == read_back) return;
   }
+  std::vector<user_key> keys;
+  const std::lock_guard nobody_goes(archive_mutex_);
+  finish_moves(owner);
+  owner.profiles.collect_keys(user, keys);
+  for (const auto& key : keys) bring_back(owner, key);
   owner.profiles.read(user, out);
 }
 
