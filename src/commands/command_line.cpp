@@ -9,6 +9,7 @@
 #include "import_items.hpp"
 #include "logging.hpp"
 #include "serve.hpp"
+#include "undo_import.hpp"
 
 #include <fmt/format.h>
 #include <CLI/CLI.hpp>
@@ -256,6 +257,10 @@ void add_import_events(CLI::App& root, std::function<exit_status()>& chosen, int
       ->type_name("FORMAT")
       ->transform(one_of(formats));
   add_line_rules(command, options->rules);
+  command
+      .add_option("--label", options->label,
+                  "Name under which undo-import takes this import back; default: the time and the first file")
+      ->type_name("LABEL");
   command.add_flag("--dry-run", options->dry_run,
                    "Read and check everything and print the summary, but store nothing; a server may run");
   command
@@ -271,6 +276,26 @@ void add_import_events(CLI::App& root, std::function<exit_status()>& chosen, int
       throw CLI::ValidationError("--dry-run", "excludes --url: the configuration says what can be stored");
     chosen = [options] { return import_events(*options); };
   });
+}
+
+void add_undo_import(CLI::App& root, std::function<exit_status()>& chosen) {
+  auto& command =
+      *root.add_subcommand("undo-import", "Take back what import-events has brought into the store");
+  auto options = std::make_shared<undo_options>();
+  command.add_option("--customer", options->customer, "Id of the customer that the events belong to")
+      ->envname("FOOTFALL_CUSTOMER")
+      ->type_name("ID")
+      ->required();
+  add_configuration(command, options->configuration)->required();
+  add_data_directory(command, options->data_directory);
+  command.add_option("LABEL", options->label, "Label of the import, as its summary says it")
+      ->required()
+      ->type_name("");
+  command.footer(
+      "The server must be stopped: it reads all of the log at its next start. Safe to interrupt and to run "
+      "again.\n\nExample:\n"
+      "  footfall undo-import --customer 00000 --config footfall.json 2026-01-31T12:00:00Z-ratings.csv\n");
+  command.final_callback([options, &chosen] { chosen = [options] { return undo_import(*options); }; });
 }
 
 void add_evaluate(CLI::App& root, std::function<exit_status()>& chosen) {
@@ -344,6 +369,7 @@ int run(int argument_count, const char* const* arguments) {
   add_serve(root, chosen);
   add_check_config(root, chosen);
   add_import_events(root, chosen, argument_count, arguments);
+  add_undo_import(root, chosen);
   add_import_items(root, default_data_directory(), chosen);
   try {
     root.parse(argument_count, arguments);

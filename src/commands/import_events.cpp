@@ -2,7 +2,9 @@
 #include "import_events.hpp"
 
 #include "footfall/core/clock.hpp"
+#include "footfall/events/import_label.hpp"
 #include "footfall/settings/read_settings.hpp"
+#include "footfall/text/time.hpp"
 
 #include "configured_customer.hpp"
 #include "import_into_store.hpp"
@@ -17,7 +19,9 @@
 
 #include <algorithm>
 #include <cstdio>
+#include <filesystem>
 #include <memory>
+#include <utility>
 
 namespace footfall::commands {
 
@@ -134,14 +138,19 @@ exit_status import_to_server(const import_options& options) {
   const auto sink = open_server_sink({.url = *options.url,
                                       .customer = options.customer,
                                       .license_key = options.license_key,
+                                      .label = options.label,
                                       .stop_waiting = &interrupt::requested});
   if (!sink) return report_failure(failure{sink.error().code(), "--url: " + sink.error().detail()});
-  return run_import({options, {options.customer, options.license_key}, **sink, {}});
+  import_summary summary;
+  summary.label = options.label;
+  return run_import({options, {options.customer, options.license_key}, **sink, std::move(summary)});
 }
 
 // What the settings of the customer say of old events.
-import_summary summary_for(const customer::customer_settings& shop, const clock& time) {
+import_summary summary_for(const import_options& options, const customer::customer_settings& shop,
+                           const clock& time) {
   import_summary summary;
+  summary.label = options.label;
   const auto now_ms = time.wall_ms();
   summary.retained_since_ms = now_ms - shop.retention_ms;
   std::int64_t longest_ms = 0;
@@ -155,21 +164,29 @@ exit_status import_into_store(const import_options& options) {
   if (!settings) return report_failure(settings.error());
   const auto shop = find_customer(*settings, options.customer);
   if (!shop) return report_failure(shop.error());
+  const auto label = events::read_import_label(options.label);
+  if (!label) return report_failure(label.error());
   const system_clock time;
   const api::url_owner owner{(*shop)->id, (*shop)->license_key, settings->server.solution_ids};
   if (options.dry_run) {
     const auto checking = make_checking_sink(**shop, time);
-    return run_import({options, owner, *checking, summary_for(**shop, time)});
+    return run_import({options, owner, *checking, summary_for(options, **shop, time)});
   }
-  const auto sink = open_store_sink(*settings, **shop, options.data_directory, time);
+  const auto sink = open_store_sink(*settings, **shop, options.data_directory, *label, time);
   if (!sink) return report_failure(sink.error());
-  return run_import({options, owner, **sink, summary_for(**shop, time)});
+  return run_import({options, owner, **sink, summary_for(options, **shop, time)});
 }
 
 }  // namespace
 
 exit_status import_events(const import_options& options) {
-  return options.url ? import_to_server(options) : import_into_store(options);
+  auto labelled = options;
+  if (labelled.label.empty()) {
+    const auto name = std::filesystem::path(options.files.front()).filename().string();
+    labelled.label = fmt::format("{}-{}", text::to_iso_time(system_clock().wall_ms()),
+                                 name.substr(0, events::import_label_bytes_max / 2));
+  }
+  return labelled.url ? import_to_server(labelled) : import_into_store(labelled);
 }
 
 }  // namespace footfall::commands

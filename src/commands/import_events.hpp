@@ -21,6 +21,7 @@ struct import_options {
   std::vector<std::string> files;                   ///< `-`: standard input
   import_format format = import_format::automatic;  ///< of each file
   line_rules rules;
+  std::string label;     ///< of the import; empty: made from the time and the first file
   bool dry_run = false;  ///< read and check, store nothing
 };
 

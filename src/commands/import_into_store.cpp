@@ -3,6 +3,7 @@
 
 #include "footfall/api/import_line.hpp"
 #include "footfall/customer/event_fold.hpp"
+#include "footfall/events/import_label.hpp"
 #include "footfall/identity/user_hasher.hpp"
 #include "footfall/store/engines.hpp"
 #include "footfall/store/event_log.hpp"
@@ -59,10 +60,11 @@ class record_events {
 class store_sink final : public import_sink {
  public:
   store_sink(std::unique_ptr<store::event_store> store, const customer::customer_settings& shop,
-             customer_number number, const identity::secret_key& key, const clock& time)
+             customer_number number, const identity::secret_key& key, std::uint32_t label, const clock& time)
       : store_(std::move(store)),
         log_(*store_, queue_events, queue_bytes, [](const store::commit_report&) {}),
-        events_(shop, number, key, time) {}
+        events_(shop, number, key, time),
+        label_(label) {}
 
   /// Learns from the log who has opted out. To be called once, before `add`.
   result<void> read_opt_outs() {
@@ -78,7 +80,10 @@ class store_sink final : public import_sink {
     auto read = events_.read(record, group_);
     if (read) read = customer::drop_opted_out(opt_outs_, before, group_);
     if (!read) summary.reject(file, record.line, read.error().detail());
-    for (auto index = before; index < group_.size(); ++index) summary.note_time(group_[index].time_ms);
+    for (auto index = before; index < group_.size(); ++index) {
+      events::mark_import(group_[index], label_);
+      summary.note_time(group_[index].time_ms);
+    }
     return group_.size() < group_events ? result<void>{} : flush(summary);
   }
 
@@ -96,6 +101,7 @@ class store_sink final : public import_sink {
   const std::unique_ptr<store::event_store> store_;
   store::event_log log_;
   record_events events_;
+  const std::uint32_t label_;
   customer::opt_out_set opt_outs_;
   std::vector<events::event> group_;
 };
@@ -127,7 +133,7 @@ class checking_sink final : public import_sink {
 result<std::unique_ptr<import_sink>> open_store_sink(const settings::application_settings& settings,
                                                      const customer::customer_settings& shop,
                                                      const std::filesystem::path& data_directory,
-                                                     const clock& time) {
+                                                     std::uint32_t label, const clock& time) {
   std::error_code failed;
   std::filesystem::create_directories(data_directory, failed);
   if (failed)
@@ -139,7 +145,7 @@ result<std::unique_ptr<import_sink>> open_store_sink(const settings::application
   if (!key) return key.error();
   const auto number = (*store)->number_of(shop.id);
   if (!number) return number.error();
-  auto sink = std::make_unique<store_sink>(std::move(*store), shop, *number, *key, time);
+  auto sink = std::make_unique<store_sink>(std::move(*store), shop, *number, *key, label, time);
   if (const auto read = sink->read_opt_outs(); !read) return read.error();
   return sink;
 }

@@ -45,6 +45,8 @@ std::string import_summary::text(bool only_checked) const {
   if (not_learned > 0)
     text += fmt::format("\n{} events are from before {}: no model of the customer looks back so far",
                         not_learned, text::to_iso_time(learned_since_ms));
+  if (!label.empty() && accepted > 0 && !only_checked)
+    text += fmt::format("\nlabel {}: undo-import takes it back", label);
   return text;
 }
 

@@ -19,6 +19,7 @@ struct import_summary {
   std::size_t rejected = 0;          ///< lines
   std::size_t skipped = 0;           ///< lines of a log that are no events of the customer, or were refused
   std::size_t guests = 0;            ///< lines without a user
+  std::string label;                 ///< of the import; empty: it has none
   std::vector<std::string> reasons;  ///< of the first rejected lines, `FILE:LINE: reason`
 
   std::int64_t oldest_ms = std::numeric_limits<std::int64_t>::max();  ///< of the events that were read

@@ -40,7 +40,8 @@ class server_sink final : public import_sink {
   server_sink(http_client client, const server_sink_options& options)
       : client_(std::move(client)),
         options_(options),
-        path_(fmt::format("/api/{}/events", text::encoded(options.customer))) {}
+        path_(fmt::format("/api/{}/events?label={}", text::encoded(options.customer),
+                          text::encoded(options.label))) {}
 
   void begin_file() override { identities_ = {}; }
 

@@ -2,6 +2,7 @@
 #pragma once
 
 #include "event_store_suite.hpp"
+#include "footfall/events/import_label.hpp"
 #include "footfall/events/link_event.hpp"
 
 namespace footfall::test {
@@ -109,6 +110,32 @@ TYPED_TEST_P(event_removal_suite, import_ids_of_old_days_are_removed_step_by_ste
   for (const auto index : repeated) EXPECT_LT(index, 20U);
 }
 
+TYPED_TEST_P(event_removal_suite, an_import_can_be_taken_back_and_brought_in_again) {
+  const auto labelled = [](std::uint32_t item, std::uint32_t label, const char* details) {
+    auto made = imported_click(1, item, item);
+    made.details = details;
+    events::mark_import(made, label);
+    return made;
+  };
+  const std::vector<events::event> import{labelled(1, 7, ""), labelled(2, 7, "l=en")};
+  const auto lookalike = [] {
+    auto made = click(1, 4);
+    made.details = "-im=00000007";
+    return made;
+  }();
+  this->append({click(1, 5), import[0], import[1], labelled(3, 8, ""), lookalike});
+  store::cursor last;
+  this->read(last);
+  const store::age_limit all{
+      .customer = {1}, .before_ms = std::numeric_limits<std::int64_t>::max(), .import = 7};
+  EXPECT_EQ(*this->store_->prune_before(all, {}, last), 2U);
+  this->expect_stored({click(1, 5), labelled(3, 8, ""), lookalike});
+  EXPECT_EQ(this->append(import).size(), 2U) << "repeats, until the ids have gone, too";
+  EXPECT_EQ(this->store_->prune_imports(all, {}, 100)->removed, 2U);
+  EXPECT_TRUE(this->append(import).empty());
+  EXPECT_EQ(this->append({labelled(3, 8, "")}).size(), 1U);
+}
+
 TYPED_TEST_P(event_removal_suite, import_ids_of_other_customers_stay) {
   auto other = imported_click(1, 2, 12);
   other.customer = {2};
@@ -174,6 +201,7 @@ REGISTER_TYPED_TEST_SUITE_P(event_removal_suite, old_events_of_one_customer_are_
                             a_place_is_never_given_again_also_when_all_events_were_removed,
                             an_open_reader_goes_on_behind_removed_events,
                             import_ids_of_old_days_are_removed_step_by_step,
+                            an_import_can_be_taken_back_and_brought_in_again,
                             import_ids_of_other_customers_stay,
                             all_that_concerns_a_user_is_erased_between_two_places,
                             a_record_that_is_kept_stays_until_it_is_erased_itself);

@@ -45,7 +45,7 @@ TEST(sqlite_event_store, a_file_of_a_newer_version_is_refused_with_both_versions
   const sqlite_engine engine;
   ASSERT_TRUE(engine.open());
   run_sql(engine.file(), "PRAGMA user_version = 77");
-  EXPECT_TRUE(contains(refusal(engine), "has schema version 77, this program knows versions up to 4"));
+  EXPECT_TRUE(contains(refusal(engine), "has schema version 77, this program knows versions up to 5"));
 }
 
 TEST(sqlite_event_store, a_database_of_another_program_is_refused_and_stays_as_it_is) {
@@ -155,7 +155,7 @@ TEST(sqlite_event_store, a_store_of_schema_1_is_migrated_and_knows_its_import_id
   run_sql(
       engine.file(),
       "DROP TABLE entity; DROP TABLE entity_generation; DROP TABLE branch; DROP TABLE last_sequence; ALTER "
-      "TABLE imported_line DROP COLUMN day; PRAGMA "
+      "TABLE imported_line DROP COLUMN day; ALTER TABLE imported_line DROP COLUMN label; PRAGMA "
       "user_version = 1;"
       "INSERT INTO imported_line(customer, id) VALUES (1, 11);"
       "INSERT INTO event(sequence, customer, type, time_ms, user, item_type) VALUES (7, 1, 1, 5, x'00', 0);");
@@ -216,8 +216,10 @@ TEST(sqlite_event_store, a_store_of_an_older_schema_is_another_one_than_its_copy
     ASSERT_TRUE(opened);
     append_one(**opened);
   }
-  run_sql(engine.file(),
-          "DROP TABLE entity; DROP TABLE entity_generation; DROP TABLE branch; PRAGMA user_version = 2");
+  run_sql(
+      engine.file(),
+      "DROP TABLE entity; DROP TABLE entity_generation; DROP TABLE branch; ALTER TABLE imported_line DROP "
+      "COLUMN label; PRAGMA user_version = 2");
   std::filesystem::copy_file(engine.file(), copy.file());
   auto opened = engine.open();
   auto other = copy.open();

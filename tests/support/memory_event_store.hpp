@@ -2,6 +2,7 @@
 #pragma once
 
 #include "footfall/events/event_kinds.hpp"
+#include "footfall/events/import_label.hpp"
 #include "footfall/events/link_event.hpp"
 #include "footfall/store/event_store.hpp"
 #include "support/memory_entities.hpp"
@@ -32,7 +33,11 @@ struct memory_file {
   std::uint64_t branch = new_branch();
   std::vector<std::optional<events::event>> events;  // empty: removed
   std::map<std::string, std::uint32_t, std::less<>> customers;
-  std::map<std::pair<std::uint32_t, std::uint64_t>, std::int64_t> lines;  // with the time of the event
+  struct line {
+    std::int64_t time_ms;  // of the event
+    std::uint32_t label;
+  };
+  std::map<std::pair<std::uint32_t, std::uint64_t>, line> lines;
 };
 
 class memory_event_reader final : public store::event_reader {
@@ -105,7 +110,8 @@ class memory_event_store : public store::event_store {
     for (std::size_t index = 0; index < batch.size(); ++index) {
       auto added = batch[index];
       const auto line = std::exchange(added.import_id, 0);
-      if (line != 0 && !file_->lines.emplace(std::pair(added.customer.value, line), added.time_ms).second) {
+      const memory_file::line about{added.time_ms, events::marked_import(added.details)};
+      if (line != 0 && !file_->lines.emplace(std::pair(added.customer.value, line), about).second) {
         outcome.repeated.push_back(index);
         continue;
       }
@@ -141,6 +147,7 @@ class memory_event_store : public store::event_store {
       auto& each = file_->events[position];
       if (!each || each->customer != limit.customer || each->time_ms >= limit.before_ms) continue;
       if (limit.keeps(each->type)) continue;
+      if (limit.import != 0 && events::marked_import(each->details) != limit.import) continue;
       each.reset();
       ++removed;
     }
@@ -172,7 +179,8 @@ class memory_event_store : public store::event_store {
     for (; rows_max > 0 && each != file_->lines.end() && each->first.first == limit.customer.value;
          --rows_max) {
       step.next.position = each->first.second + 1;
-      const bool old = milliseconds(each->second) < first_day;
+      const bool old = milliseconds(each->second.time_ms) < first_day &&
+                       (limit.import == 0 || each->second.label == limit.import);
       step.removed += old ? 1 : 0;
       each = old ? file_->lines.erase(each) : std::next(each);
     }

@@ -42,11 +42,12 @@ struct batch_outcome {
   log_mark end;  ///< behind the batch: a scan from there begins with what is stored next
 };
 
-/// Which events of a customer have outlived their time.
+/// Which events of a customer have outlived their time, or came with an import that is taken back.
 struct age_limit {
   customer_number customer{};
   std::int64_t before_ms = 0;    ///< what happened earlier goes
   std::uint64_t kept_types = 0;  ///< bit n: events of type n stay whatever their age; above 63 all do
+  std::uint32_t import = 0;      ///< only what has this label (`events::marked_import`); 0: all
 
   [[nodiscard]] constexpr bool keeps(events::event_type type) const noexcept {
     const auto number = static_cast<unsigned>(type);

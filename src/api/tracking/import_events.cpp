@@ -2,6 +2,7 @@
 #include "api/endpoints.hpp"
 #include "api/request_parts.hpp"
 #include "footfall/api/import_line.hpp"
+#include "footfall/events/import_label.hpp"
 #include "footfall/text/json_writer.hpp"
 
 #include <fmt/format.h>
@@ -112,12 +113,19 @@ result<void> import_events(const endpoint_call& call, http::response& out) {
     return failure{error::body_too_large,
                    fmt::format("body: {} lines, expected at most {}", lines, lines_max)};
 
+  const auto label = question.target.find("label");
+  const auto mark = label.empty() ? result<std::uint32_t>(0U) : events::read_import_label(label);
+  if (!mark) return mark.error();
+
   const auto reading = reading_context_of(context, *owner, *settings);
   import_outcome outcome;
   auto read = read_body(question.body, reading, context.time.wall_ms(), owner->opt_outs, outcome);
   if (read.events.size() > events_max)
     return failure{error::body_too_large,
                    fmt::format("body: more than {} events, list items counted", events_max)};
+
+  if (*mark != 0)
+    for (auto& each : read.events) events::mark_import(each, *mark);
 
   store::batch_outcome stored;
   if (!read.events.empty()) {

@@ -2,6 +2,7 @@
 #include "event_removal.hpp"
 
 #include "event_rows.hpp"
+#include "footfall/events/import_label.hpp"
 #include "footfall/events/link_event.hpp"
 #include "writing_connection.hpp"
 
@@ -33,6 +34,11 @@ result<std::size_t> delete_events(writing_connection& from, const age_limit& lim
   row.bind(3, std::int64_t{limit.customer.value});
   row.bind(4, limit.before_ms);
   row.bind(5, std::bit_cast<std::int64_t>(limit.kept_types));
+  const auto mark = events::import_mark(limit.import);
+  if (limit.import == 0)
+    row.bind_null(6);
+  else
+    row.bind(6, std::string_view(mark));
   return run_removal(from, row);
 }
 
@@ -69,6 +75,7 @@ result<import_prune_step> delete_lines(writing_connection& of, const age_limit& 
   row.bind(2, first);
   row.bind(3, last);
   row.bind(4, day_of(limit.before_ms));
+  row.bind(5, std::int64_t{limit.import});
   const auto deleted = row.run();
   if (!deleted) return deleted.error();
   const auto end = last == std::numeric_limits<std::int64_t>::max();

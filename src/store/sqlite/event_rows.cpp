@@ -1,6 +1,7 @@
 // Events to rows.
 #include "event_rows.hpp"
 
+#include "footfall/events/import_label.hpp"
 #include "writing_connection.hpp"
 
 #include <algorithm>
@@ -28,6 +29,7 @@ result<std::vector<std::size_t>> add_lines(writing_connection& to, std::span<con
     to.add_line.bind(1, std::int64_t{batch[index].customer.value});
     to.add_line.bind(2, std::bit_cast<std::int64_t>(batch[index].import_id));
     to.add_line.bind(3, day_of(batch[index].time_ms));
+    to.add_line.bind(4, std::int64_t{events::marked_import(batch[index].details)});
     const auto added = to.add_line.run();
     if (!added) return added.error();
     if (to.database.changes() == 0) repeated.push_back(index);

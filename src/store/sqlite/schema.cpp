@@ -90,6 +90,10 @@ constexpr migration migrations[] = {
         PRIMARY KEY(customer, kind)
       ) STRICT, WITHOUT ROWID;
     )sql"},
+    // With which import a line came, so that it is no repeat any more once that was taken back.
+    {5, R"sql(
+      ALTER TABLE imported_line ADD COLUMN label INTEGER NOT NULL DEFAULT 0;
+    )sql"},
 };
 
 constexpr bool versions_are_in_order() {

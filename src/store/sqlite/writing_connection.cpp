@@ -33,7 +33,7 @@ constexpr std::string_view texts[] = {
     "ROLLBACK",
     "SELECT number FROM customer WHERE id = ?",
     "INSERT INTO customer(id) VALUES (?)",
-    "INSERT OR IGNORE INTO imported_line(customer, id, day) VALUES (?, ?, ?)",
+    "INSERT OR IGNORE INTO imported_line(customer, id, day, label) VALUES (?, ?, ?, ?)",
     "INSERT INTO event(customer, type, time_ms, user, item_type, item, details, sequence) "
     "VALUES (?, ?, ?, ?, ?, ?, ?, ?)",
     // OR FAIL: the transaction is rolled back anyway, so what single rows change need not be noted.
@@ -45,11 +45,12 @@ constexpr std::string_view texts[] = {
     "DELETE FROM space_probe",
     "INSERT OR REPLACE INTO last_sequence(number, sequence) VALUES (1, ?)",
     "DELETE FROM event WHERE sequence > ? AND sequence <= ? AND customer = ? AND time_ms < ? "
-    "AND type < 64 AND (? >> type) & 1 = 0",
+    "AND type < 64 AND (? >> type) & 1 = 0 AND (?6 IS NULL OR instr('&' || details || '&', ?6) > 0)",
     "DELETE FROM event WHERE sequence > ? AND sequence <= ? AND customer = ? AND type <> ? "
     "AND (user = ? OR (type IN (?, ?) AND instr(details, ?) > 0))",
     "SELECT id FROM imported_line WHERE customer = ? AND id >= ? ORDER BY id LIMIT 1 OFFSET ?",
-    "DELETE FROM imported_line WHERE customer = ? AND id >= ? AND id <= ? AND day < ?",
+    "DELETE FROM imported_line WHERE customer = ? AND id >= ? AND id <= ? AND day < ? "
+    "AND (?5 = 0 OR label = ?5)",
     "SELECT id FROM branch ORDER BY number DESC LIMIT 1",
     "INSERT INTO branch(id, after_sequence) VALUES (randomblob(16), ?) RETURNING id",
     "SELECT after_sequence, (SELECT min(after_sequence) FROM branch AS next WHERE next.number > "
