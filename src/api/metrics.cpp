@@ -2,7 +2,9 @@
 
 #include "footfall/core/published.hpp"
 #include "footfall/events/event_kinds.hpp"
+#include "footfall/store/database_memory.hpp"
 
+#include <malloc.h>
 #include <prometheus/counter.h>
 #include <prometheus/gauge.h>
 #include <prometheus/histogram.h>
@@ -29,13 +31,19 @@ const Histogram::BucketBoundaries request_seconds{5e-6, 1e-5, 2.5e-5, 5e-5, 1e-4
 const Histogram::BucketBoundaries commit_seconds{1e-4,   2.5e-4, 5e-4, 1e-3, 2.5e-3, 5e-3, 1e-2,
                                                  2.5e-2, 5e-2,   0.1,  0.5,  1,      5};
 
-/// Resident memory of this process in bytes; 0 where /proc does not tell.
-double resident_bytes() {
+/// Memory of this process in bytes; 0 where /proc does not tell.
+struct process_memory {
+  std::size_t resident = 0;
+  std::size_t of_files = 0;  // of these: the program, its libraries, the index of the write-ahead log
+};
+
+process_memory read_process_memory() {
   std::ifstream statm("/proc/self/statm");
-  double total = 0;
-  double resident = 0;
-  statm >> total >> resident;
-  return resident * static_cast<double>(sysconf(_SC_PAGESIZE));
+  std::size_t total = 0;
+  process_memory pages;
+  statm >> total >> pages.resident >> pages.of_files;
+  const auto page = static_cast<std::size_t>(sysconf(_SC_PAGESIZE));
+  return {pages.resident * page, pages.of_files * page};
 }
 
 /// Bytes by part, of all customers together.
@@ -80,11 +88,27 @@ void add_memory_gauges(const endpoint_context& context, memory_by_part& memory,
     memory["models"] += bytes_of(owner->models.load().get());
   }
   memory["queue"] = context.log.figures().waiting_bytes;
+  memory["sessions"] = context.builder.sessions_bytes();
+  memory["database"] = store::database_memory_bytes();
+  std::size_t known = 0;
+  for (const auto& [part, bytes] : memory) known += bytes;
+  const auto heap = mallinfo2();
+  const auto allocated = heap.uordblks + heap.hblkhd;
+  memory["other"] = allocated > known ? allocated - known : 0;
+  const auto process = read_process_memory();
+  memory["program"] = process.of_files;
   auto& family = prometheus::BuildGauge()
                      .Name("footfall_memory_bytes")
-                     .Help("Memory of what grows, by part, of all customers together")
+                     .Help("Memory by part, of all customers together")
                      .Register(registry);
   for (const auto& [part, bytes] : memory) family.Add({{"part", part}}).Set(static_cast<double>(bytes));
+  const auto add = [&](const char* name, const char* help, double value) {
+    prometheus::BuildGauge().Name(name).Help(help).Register(registry).Add({}).Set(value);
+  };
+  const auto resident = static_cast<double>(process.resident);
+  add("footfall_resident_memory_bytes", "Resident memory of the process", resident);
+  add("footfall_memory_explained_ratio", "Share of the resident memory that is not `other`",
+      resident > 0 ? 1 - static_cast<double>(memory["other"]) / resident : 0);
 }
 
 void add_customer_gauges(const endpoint_context& context, prometheus::Registry& registry) {
@@ -142,7 +166,6 @@ void add_process_gauges(const endpoint_context& context, prometheus::Registry& r
   add("footfall_untrusted_proxy",
       "1 when all traffic of late came through one address that is not in server.trusted_proxies",
       context.gate.suspects_proxy(context.time.steady_ns()) ? 1 : 0);
-  add("footfall_resident_memory_bytes", "Resident memory of the process", resident_bytes());
   add("footfall_ready", "1 when all requests can be answered",
       context.state.replayed && context.builder.first_round_done() && !context.state.stopping ? 1 : 0);
 }

@@ -34,13 +34,16 @@ std::unique_ptr<model_builder::source> model_builder::make_source(const customer
   // Logins would have been followed otherwise.
   if ((*found)->linked_users_max != settings->linked_users_max) return std::make_unique<source>(of);
   made->learned.place = **found;
+  if (made->learned.lacks_some(time_.wall_ms())) return std::make_unique<source>(of);
   return made;
 }
 
 void model_builder::match_sources(const customer_directory& customers) {
   std::erase_if(sources_, [&](const auto& entry) {
     // One that left and came back has other numbers of items.
-    return entry.second->learned.broken || customers.find(entry.first) != entry.second->learned.owner;
+    const auto& learned = entry.second->learned;
+    return learned.broken || customers.find(entry.first) != learned.owner ||
+           learned.lacks_some(time_.wall_ms());
   });
   const auto begin_ns = time_.steady_ns();
   std::size_t loaded = 0;
@@ -64,7 +67,10 @@ result<void> model_builder::read_news(const customer_directory& customers,
   match_sources(customers);
   const bool catching_up = !read_to_end_;
   std::vector<learned_history*> all;
-  for (const auto& [number, from] : sources_) all.push_back(&from->learned);
+  for (const auto& [number, from] : sources_) {
+    from->learned.late = 0;
+    all.push_back(&from->learned);
+  }
   const auto begin_ns = time_.steady_ns();
   const auto read = read_on(all, *log_, time_, go_on);
   if (!read) {
@@ -72,6 +78,11 @@ result<void> model_builder::read_news(const customer_directory& customers,
     return read.error();
   }
   read_to_end_ = true;
+  for (const auto& [number, from] : sources_) {
+    // What a first reading finds is not on its way any more, however old it is.
+    if (std::exchange(from->caught_up, true)) continue;
+    from->learned.late = 0;
+  }
   if (*read > 0) ++revision_;
   if (catching_up)
     spdlog::info("{} events read from the log for the histories in {:.3f} s", *read,

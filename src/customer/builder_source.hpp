@@ -19,6 +19,13 @@ struct model_builder::source {
   std::vector<model::weight_choice> choices;              // made
   std::optional<std::int64_t> choices_begun_ms;
   bool choices_changed = false;  // since the last build
+  bool caught_up = false;        // the log was read to its end once
+
+  /// Whether an import seems to be under way: a choice would see its beginning only.
+  [[nodiscard]] bool is_importing() const {
+    constexpr std::size_t late_min = 100;  // so many come late without an import, too
+    return learned.late > late_min && learned.late * 100 > learned.history.size();
+  }
 
   void keep(model::weight_choice made) {
     std::erase_if(choices, [&](const auto& old) { return old.learns_from == made.learns_from; });

@@ -15,6 +15,9 @@ constexpr std::size_t waiting_events_max = 4'000'000;
 // Two readings of different length come to the same end unless something is committed in between. Where that
 // happens so often in a row, the next round is as good.
 constexpr int passes_max = 8;
+constexpr std::uint32_t day_s = 86'400;
+// What is so old when it comes was collected elsewhere.
+constexpr std::int64_t late_ms = 3'600'000;
 
 using group = std::vector<learned_history*>;
 
@@ -35,6 +38,7 @@ result<std::size_t> read_to_end(const group& together, store::event_reader& log,
   std::size_t count = 0;
   customer_number last_number{};
   learned_history* target = nullptr;
+  auto late_before_ms = std::int64_t{};
   const auto visit = [&](const events::event& committed) {
     ++count;
     if (committed.customer != last_number) {
@@ -42,11 +46,14 @@ result<std::size_t> read_to_end(const group& together, store::event_reader& log,
       const auto known = by_number.find(last_number);
       target = known == by_number.end() ? nullptr : known->second;
     }
-    if (target != nullptr) target->learn(committed, time);
+    if (target == nullptr) return;
+    target->learn(committed, time);
+    if (committed.time_ms < late_before_ms) ++target->late;
   };
   for (;;) {
     if (!go_on()) return failure{error::not_ready, "the log is not read any further"};
     const auto before = count;
+    late_before_ms = time.wall_ms() - late_ms;
     const auto place = together.front()->place.place;
     const auto next = log.scan(place, events_per_read, visit);
     if (!next) {
@@ -68,12 +75,16 @@ void learned_history::learn(const events::event& committed, const clock& time) {
   if (history.waiting() >= std::max(waiting_events_max, history.size())) settle(time.wall_ms());
 }
 
+bool learned_history::lacks_some(std::int64_t now_ms) const {
+  return place.kept_since_s > owner->settings.load()->retained_since_s(now_ms) + day_s;
+}
+
 void learned_history::settle(std::int64_t now_ms) {
   const auto by = owner->settings.load();
-  std::int64_t keep_ms = 0;
-  for (const auto& definition : by->models)
-    keep_ms = std::max(keep_ms, definition.ms(model::option::history));
-  history.settle({by->session_minutes * 60, now_ms, keep_ms});
+  // As far as the log goes, whatever models ask for now: other settings may ask for more.
+  const auto keep_from_s = by->retained_since_s(now_ms);
+  place.kept_since_s = std::max(place.kept_since_s, keep_from_s);
+  history.settle({by->session_minutes * 60, keep_from_s});
 }
 
 result<std::size_t> read_on(std::span<learned_history* const> all, store::event_reader& log,

@@ -18,7 +18,7 @@ namespace footfall::customer {
 struct learned_history {
   /// An empty one at the beginning of the log.
   explicit learned_history(customer_directory::pointer of)
-      : owner(std::move(of)), place{{}, owner->settings.load()->linked_users_max} {}
+      : owner(std::move(of)), place{{}, owner->settings.load()->linked_users_max, 0} {}
 
   const customer_directory::pointer owner;  // whose numbers of items it has
   history_place place;
@@ -26,6 +26,10 @@ struct learned_history {
   bool of_one_setting = true;  // all logins were followed with `place.linked_users_max`
   bool broken = false;         // the log could not be read: it has some events that its place says it has not
 
+  std::size_t late = 0;  // events of an earlier hour, since somebody set it to none
+
+  /// Whether the log may have what was left out here, since the retention was shorter.
+  [[nodiscard]] bool lacks_some(std::int64_t now_ms) const;
   void learn(const events::event& committed, const clock& time);
   void settle(std::int64_t now_ms);
 };

@@ -111,7 +111,7 @@ void model_builder::begin_choices(const boost::shared_ptr<customer>& target, sou
   // A clock that was set back must not put the next one off.
   const bool due = !from.choices_begun_ms || now_ms < *from.choices_begun_ms ||
                    now_ms - *from.choices_begun_ms >= settings.choice_interval_ms;
-  if (!due || from.learned.history.size() == 0) return;
+  if (!due || from.learned.history.size() == 0 || from.is_importing()) return;
   from.choices_begun_ms = now_ms;
   from.choosers.clear();
   for (const auto& kind : model::model_kinds()) {
@@ -165,10 +165,13 @@ result<std::size_t> model_builder::run_once(std::span<const customer_number> for
   auto read = read_news(*customers, go_on);
   std::size_t rebuilt = 0;
   if (read) {
-    const auto settings = [this] {
+    const auto [settings, gone_before_s] = [this] {
       const std::lock_guard lock(mutex_);
-      return settings_;
+      return std::pair(settings_, std::exchange(gone_before_s_, {}));
     }();
+    for (const auto& [which, time_s] : gone_before_s)
+      if (const auto from = sources_.find(which); from != sources_.end())
+        from->second->learned.history.forget_before(time_s);
     for (const auto& [id, each] : customers->by_id()) {
       auto& from = *sources_.at(each->number);
       const bool asked_for = std::find(forced.begin(), forced.end(), each->number) != forced.end();
@@ -177,8 +180,10 @@ result<std::size_t> model_builder::run_once(std::span<const customer_number> for
       if (from.settings && !same_settings)
         from.choices_begun_ms.reset();  // other models: other weights may be right
       if (!asked_for && same_settings && !from.choices_changed &&
-          from.changes_built == from.learned.history.changes())
+          from.changes_built == from.learned.history.changes()) {
+        if (!from.choices_begun_ms) begin_choices(each, from, settings);
         continue;
+      }
       if (!each->settings.load()->choose_weights) from.choices.clear();
       rebuild(*each, from, settings.threads);
       begin_choices(each, from, settings);
@@ -187,6 +192,9 @@ result<std::size_t> model_builder::run_once(std::span<const customer_number> for
     // What a build needed for a moment goes back to the system; the allocator would keep it.
     if (rebuilt > 0) malloc_trim(0);
     first_round_done_ = true;
+    std::size_t bytes = 0;
+    for (const auto& [number, from] : sources_) bytes += from->learned.history.memory_bytes();
+    sessions_bytes_ = bytes;
   }
   building_ = false;
   if (!read) return read.error();
@@ -213,6 +221,16 @@ result<void> model_builder::build_now(customer_number which) {
   if (rounds_done_ < round) return failure{error::not_ready, "the server is stopping"};
   if (last_failure_) return *last_failure_;
   return {};
+}
+
+void model_builder::forget_before(customer_number which, std::uint32_t time_s) {
+  {
+    const std::lock_guard lock(mutex_);
+    auto& known = gone_before_s_[which];
+    known = std::max(known, time_s);
+    wanted_ = true;
+  }
+  wake_.notify_all();
 }
 
 void model_builder::settings_changed(const builder_settings& settings) {

@@ -29,6 +29,7 @@ struct about_history {
   std::uint64_t linked_users_max = 0;
   std::uint64_t newest_s = 0;
   std::uint64_t gap_s = 0;
+  std::uint64_t kept_since_s = 0;
   std::uint64_t last_link = 0;
   std::uint64_t remembered_links = 0;
 };
@@ -163,6 +164,7 @@ void write_history(state_writer& to, customer_number of, const model::event_hist
                             .linked_users_max = place.linked_users_max,
                             .newest_s = history.newest_s(),
                             .gap_s = history.gap_s(),
+                            .kept_since_s = place.kept_since_s,
                             .last_link = links.last_number,
                             .remembered_links = links.remembered};
   to.append(section_id(history_section, of.value), std::span(&about, 1));
@@ -181,7 +183,9 @@ saved_histories::saved_histories(std::shared_ptr<const state_reader> file,
       continue;
     }
     found_[owner->number] = {owner,
-                             {{about->place}, static_cast<std::uint32_t>(about->linked_users_max)},
+                             {{about->place},
+                              static_cast<std::uint32_t>(about->linked_users_max),
+                              static_cast<std::uint32_t>(about->kept_since_s)},
                              {{about->log_place}, about->branch}};
   }
 }

@@ -31,6 +31,7 @@ constexpr std::array trials{trial{model::session_weight_default, false},
                             trial{0.6, true},
                             trial{1, true}};
 constexpr float popularity_weight = 0.03F;
+constexpr auto slice_max_ns = std::int64_t{1} << 62;  // can be added to a time
 
 constexpr const char* pairs_id = "pairs";
 constexpr const char* order_id = "order";
@@ -131,21 +132,24 @@ void weight_chooser::begin_questions() {
 }
 
 std::optional<model::weight_choice> weight_chooser::advance(const clock& time, std::int64_t slice_ns,
-                                                            std::int64_t budget_ns) {
+                                                            std::int64_t budget_ns,
+                                                            processor_clock processor_ns) {
   if (sessions_.size() == 0) return choice_;
-  const auto begun_ns = time.steady_ns();
-  const auto spent_ns = [&] { return time.steady_ns() - begun_ns; };
+  const auto slice_end_ns = time.steady_ns() + std::min(slice_ns, slice_max_ns);
+  const auto begun_ns = processor_ns();
+  const auto slice_is_over = [&] { return time.steady_ns() >= slice_end_ns; };
+  const auto spent_ns = [&] { return processor_ns() - begun_ns; };
   while (models_.models.size() < definitions_.size()) {
     build_next();
     if (models_.models.size() == definitions_.size()) begin_questions();
-    if (spent_ns() >= slice_ns) {
+    if (slice_is_over()) {
       choice_.spent_ns += spent_ns();
       return std::nullopt;
     }
   }
   while (next_ < order_.size() && choice_.queries < queries_max &&
          choice_.spent_ns + spent_ns() < budget_ns) {
-    if (spent_ns() >= slice_ns) {
+    if (slice_is_over()) {
       choice_.spent_ns += spent_ns();
       return std::nullopt;
     }

@@ -116,7 +116,7 @@ void event_history::settle(const session_rules& rules) {
   for (auto& [type, of_type] : types_) {
     session_grouping grouping(of_type.book, {bounds_, moved, forgotten_, gap_s_, owner_count_});
     if (other_gap || forget_before_s_ != 0 || grouping.number_anew_for(of_type.waiting.size()))
-      grouping.number_anew(of_type.waiting, keep_from(of_type, rules));
+      grouping.number_anew(of_type.waiting, std::max(rules.keep_from_s, forget_before_s_));
     else
       grouping.add(of_type.waiting);
     std::vector<waiting_event>().swap(of_type.waiting);  // memory, too
@@ -125,16 +125,6 @@ void event_history::settle(const session_rules& rules) {
   links_changed_ = false;
   forget_before_s_ = 0;
   forgotten_.clear();
-}
-
-std::uint32_t event_history::keep_from(const type_events& of_type, const session_rules& rules) const {
-  constexpr auto ever = std::numeric_limits<std::int64_t>::max();
-  if (rules.keep_ms == ever) return forget_before_s_;
-  const auto until_s = to_seconds(rules.now_ms);
-  auto newest_s = of_type.book.newest_s(until_s);
-  for (const auto& each : of_type.waiting)
-    if (each.time_s <= until_s) newest_s = std::max(newest_s, each.time_s);
-  return std::max(to_seconds(std::int64_t{newest_s} * 1000 - rules.keep_ms), forget_before_s_);
 }
 
 const session_book& event_history::book(events::event_type type) const {

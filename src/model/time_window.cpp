@@ -41,7 +41,17 @@ time_window choose_window(const event_history& history, events::event_type type,
   window.reference_s = to_seconds(now_ms);
   window.after_s = start_of(window.reference_s, definition);
   window.events = history.count(type, window.after_s);
-  if (window.events >= definition.whole(option::window_events_min)) return window;
+  if (window.events >= definition.whole(option::window_events_min)) {
+    // Where nothing has come for so long, ages from now on would only make all weights small beside what
+    // damps them.
+    const auto newest_s = history.newest_s(type, window.reference_s).value_or(window.reference_s);
+    const auto half_life_ms = definition.ms(option::half_life);
+    if (half_life_ms > 0 && std::int64_t{window.reference_s - newest_s} * 1000 > half_life_ms) {
+      window.reference_s = newest_s;
+      window.counts_from_newest_event = true;
+    }
+    return window;
+  }
   const auto end_s = find_end(history.book(type), definition, window.reference_s);
   if (!end_s) return window;
   window.reference_s = *end_s;

@@ -18,7 +18,8 @@ struct time_window {
 
 /// The window that ends now when it holds enough events, else the one that ends at the newest event, not of
 /// the future, whose window does: a history that ended long ago gives good lists at once, and goes on giving
-/// them while its customer begins again. Where no window holds enough it ends at the newest event of all.
+/// them while its customer begins again. Where no window holds enough it ends at the newest event of all. In
+/// a window that ends now ages count from its newest event when that is older than one half life.
 /// Thread-safe.
 [[nodiscard]] time_window choose_window(const event_history& history, events::event_type type,
                                         const model_definition& definition, std::int64_t now_ms);

@@ -113,6 +113,21 @@ TEST(model_builder, weights_are_chosen_once_and_serve_with_the_next_round) {
   EXPECT_TRUE(at.builder.advance_choices(1'000'000'000));
 }
 
+TEST(model_builder, weights_are_chosen_when_an_import_has_ended_and_not_from_its_beginning) {
+  workshop at;
+  ASSERT_TRUE(at.builder.run_once());
+  std::vector<events::event> old;
+  for (std::uint32_t item = 1; item <= 200; ++item) {
+    old.push_back(click(item, item));
+    old.back().time_ms -= 86'400'000;
+  }
+  at.append(old);
+  ASSERT_TRUE(at.builder.run_once());
+  EXPECT_FALSE(at.builder.advance_choices(1'000'000'000));
+  ASSERT_TRUE(at.builder.run_once());
+  EXPECT_TRUE(at.builder.advance_choices(1'000'000'000));
+}
+
 TEST(model_builder, customer_that_does_not_want_it_has_no_weights_chosen) {
   workshop at;
   auto settings = boost::make_shared<customer::customer_settings>();

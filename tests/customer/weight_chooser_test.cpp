@@ -116,6 +116,19 @@ TEST(weight_chooser, spent_budget_ends_the_choice_with_the_default) {
   EXPECT_EQ(made->queries, 0U);
 }
 
+TEST(weight_chooser, waiting_for_a_processor_costs_nothing_of_the_budget) {
+  small_log log;
+  log.add_days(4, 800);
+  static manual_clock* waits = &log.time;
+  // While it works an hour goes by after the other, and no processor time.
+  const auto made = log.begin()->advance(log.time, forever_ns, 1000, [] {
+    waits->advance_ms(3'600'000);
+    return std::int64_t{0};
+  });
+  ASSERT_TRUE(made);
+  EXPECT_GE(made->queries, customer::choice_queries_min);
+}
+
 TEST(weight_chooser, nothing_to_choose_without_events_or_without_session_knn) {
   small_log log;
   EXPECT_EQ(log.begin(), nullptr);

@@ -178,8 +178,11 @@ TEST(event_history, events_out_of_time_are_forgotten_when_sessions_are_numbered_
   append_event(history, event_type::click, 1, 10, 1000);
   append_event(history, event_type::click, 1, 11, 5000);
   append_event(history, event_type::click, 1, 12, 99'999);  // of a clock that is wrong
-  history.settle({.gap_s = 1800, .now_ms = 6'000'000, .keep_ms = 3'999'000});
+  history.settle({.gap_s = 1800, .keep_from_s = 2001});
   EXPECT_EQ(history.sessions(event_type::click, 0).items, (list{11, 12}));
+  history.forget_before(6000);
+  history.settle({.gap_s = 1800});
+  EXPECT_EQ(history.sessions(event_type::click, 0).items, (list{12}));
 }
 
 TEST(event_history, settling_piece_by_piece_gives_the_sessions_of_settling_at_once) {

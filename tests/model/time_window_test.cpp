@@ -28,6 +28,21 @@ TEST(time_window, ends_now_while_it_holds_enough_events) {
   EXPECT_EQ(window.events, 3U);
 }
 
+TEST(time_window, ages_count_from_the_newest_event_when_that_is_older_than_a_half_life) {
+  model::event_history history;
+  for (const std::int64_t time_s : {910, 920, 930}) append_event(history, event_type::click, 1, 1, time_s);
+  history.settle();
+  auto definition = definition_of(100, 3);
+  definition.set(model::option::half_life, 70'000);
+  EXPECT_EQ(model::choose_window(history, event_type::click, definition, 1'000'000).reference_s, 1000U);
+  definition.set(model::option::half_life, 69'000);
+  const auto window = model::choose_window(history, event_type::click, definition, 1'000'000);
+  EXPECT_EQ(window.reference_s, 930U);
+  EXPECT_TRUE(window.counts_from_newest_event);
+  EXPECT_EQ(window.after_s, 900U) << "the events are those of the window that ends now";
+  EXPECT_EQ(window.events, 3U);
+}
+
 TEST(time_window, ends_at_the_newest_event_of_its_type_when_there_are_too_few) {
   model::event_history history;
   for (const std::int64_t time_s : {420, 450, 500}) append_event(history, event_type::buy, 1, 1, time_s);

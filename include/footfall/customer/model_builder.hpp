@@ -72,6 +72,10 @@ class model_builder {
   /// worker threads. Errors: those of the reader; `not_ready` before `start` and after `stop`.
   [[nodiscard]] result<void> build_now(customer_number which);
 
+  /// Says that the log has nothing of a customer any more from before this time; the next round forgets it,
+  /// too.
+  void forget_before(customer_number which, std::uint32_t time_s);
+
   /// Takes over new settings; a round follows soon, which rebuilds customers with changed settings.
   void settings_changed(const builder_settings& settings);
 
@@ -96,6 +100,9 @@ class model_builder {
 
   /// True once a round has been completed, or models were loaded: every customer has models.
   [[nodiscard]] bool first_round_done() const noexcept { return first_round_done_.load(); }
+
+  /// Memory of the sessions of all customers, as of the last round.
+  [[nodiscard]] std::size_t sessions_bytes() const noexcept { return sessions_bytes_.load(); }
 
   /// True while a round is at work.
   [[nodiscard]] bool building() const noexcept { return building_.load(); }
@@ -123,12 +130,14 @@ class model_builder {
   sources sources_;
   std::uint64_t revision_ = 0;
   std::atomic<bool> read_to_end_{false};  // by all that there are
+  std::atomic<std::size_t> sessions_bytes_{0};
 
   mutable std::mutex mutex_;  // guards the requests below
   std::condition_variable wake_;
   std::condition_variable done_;
   builder_settings settings_;
   std::vector<customer_number> forced_;
+  std::map<customer_number, std::uint32_t> gone_before_s_;
   bool wanted_ = true;
   std::int64_t pause_ms_ = 0;  // after the last round
   bool started_ = false;

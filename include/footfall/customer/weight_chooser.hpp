@@ -2,6 +2,7 @@
 #pragma once
 
 #include "footfall/core/clock.hpp"
+#include "footfall/core/processor_time.hpp"
 #include "footfall/customer/customer.hpp"
 #include "footfall/evaluation/examination.hpp"
 #include "footfall/model/event_history.hpp"
@@ -36,9 +37,10 @@ class weight_chooser {
                                                              std::int64_t now_ms);
 
   /// Works for about `slice_ns` on the calling thread, at first for as long as it takes to build one model
-  /// after the other; in all for about `budget_ns`. Returns the choice once it is made.
-  [[nodiscard]] std::optional<model::weight_choice> advance(const clock& time, std::int64_t slice_ns,
-                                                            std::int64_t budget_ns);
+  /// after the other; in all for about `budget_ns` of its processor time. Returns the choice once it is made.
+  [[nodiscard]] std::optional<model::weight_choice> advance(
+      const clock& time, std::int64_t slice_ns, std::int64_t budget_ns,
+      processor_clock processor_ns = thread_processor_ns);
 
  private:
   struct variant {

@@ -10,9 +10,9 @@
 #include <boost/unordered/unordered_flat_map.hpp>
 #include <boost/unordered/unordered_flat_set.hpp>
 
+#include <algorithm>
 #include <cstddef>
 #include <cstdint>
-#include <limits>
 #include <map>
 #include <optional>
 #include <span>
@@ -31,10 +31,8 @@ struct session_columns {
 
 /// How events become sessions.
 struct session_rules {
-  std::uint32_t gap_s = 1800;  ///< a session ends where more passes between two events of one person
-  std::int64_t now_ms = std::numeric_limits<std::int64_t>::max();
-  /// Events this much older than the newest one before now may be forgotten; never unless given.
-  std::int64_t keep_ms = std::numeric_limits<std::int64_t>::max();
+  std::uint32_t gap_s = 1800;     ///< a session ends where more passes between two events of one person
+  std::uint32_t keep_from_s = 0;  ///< events before may be forgotten
 };
 
 /// An event that is in no session yet.
@@ -67,6 +65,12 @@ class event_history {
 
   /// Takes all events of one user id out.
   void forget(const user_key& user);
+
+  /// Forgets all events before this time with the next settling.
+  void forget_before(std::uint32_t time_s) noexcept {
+    forget_before_s_ = std::max(forget_before_s_, time_s);
+    ++changes_;
+  }
 
   /// Groups what has come. Everything below speaks of settled events only.
   /// A session is the events of one person (`identity::link_table`; an event of the second of a login is the
@@ -133,7 +137,6 @@ class event_history {
   [[nodiscard]] owner_bounds find_bounds() const;
   [[nodiscard]] result<void> load_users(const saved_history& from);
   void drop_unknown_users(saved_history& from);
-  [[nodiscard]] std::uint32_t keep_from(const type_events& of_type, const session_rules& rules) const;
 
   std::map<events::event_type, type_events> types_;
   std::size_t waiting_ = 0;

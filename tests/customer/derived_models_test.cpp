@@ -1,0 +1,215 @@
+// What models know is a function of log, settings and time: however a server came there, it is what one that
+// reads the whole log has.
+#include "customer/customer_state.hpp"
+#include "footfall/customer/event_fold.hpp"
+#include "footfall/customer/event_purge.hpp"
+#include "footfall/customer/model_builder.hpp"
+#include "footfall/customer/state_saver.hpp"
+#include "support/manual_clock.hpp"
+#include "support/memory_event_store.hpp"
+#include "support/temporary_folder.hpp"
+
+#include <map>
+#include <optional>
+
+namespace footfall::test {
+namespace {
+
+using customer::customer_directory;
+
+constexpr std::int64_t day_ms = 86'400'000;
+
+boost::shared_ptr<const customer::customer_settings> settings_with(std::int64_t history_days,
+                                                                   std::int64_t retention_days) {
+  auto made = boost::make_shared<customer::customer_settings>();
+  made->id = "shop1";
+  made->retention_ms = retention_days * day_ms;
+  made->choose_weights = false;
+  made->models.clear();
+  for (const auto* const type : {"POPULARITY_LONG_CLICK", "SESSION_KNN_SET_CLICK"}) {
+    auto& added = made->models.emplace_back();
+    added.id = added.type = type;
+    added.set(model::option::history, history_days * day_ms);
+    added.set(model::option::window_events_min, 1);
+  }
+  return made;
+}
+
+/// A server without its threads.
+struct server {
+  server(std::filesystem::path state_file, const std::filesystem::path& folder,
+         const std::shared_ptr<memory_file>& log, const manual_clock& time,
+         const boost::shared_ptr<const customer::customer_settings>& settings)
+      : store(log),
+        builder(
+            {.threads = 1}, [this] { return customers.load(); }, *store.make_reader(), time),
+        saver(
+            3'600'000, state_file, [this] { return customers.load(); }, histories, time,
+            [](const customer::state_file_figures&) {}),
+        purge(
+            {}, [this] { return customers.load(); }, store, *store.make_reader(), folder, time,
+            [](const customer::purge_report&) {},
+            {.settle = {},
+             .write = {},
+             .forget_before = [this](customer_number which, std::int64_t before_ms) {
+               builder.forget_before(which, static_cast<std::uint32_t>(before_ms / 1000));
+             }}) {
+    auto directory = boost::make_shared<customer_directory>();
+    directory->add(boost::make_shared<customer::customer>(customer_number{1}, settings));
+    auto reader = store.make_reader();
+    auto state = customer::restore(state_file, directory, histories, store, **reader, time.wall_ms(),
+                                   [] { return true; });
+    if (!state) throw std::runtime_error(state.error().detail());
+    customers.publish(state->customers);
+    saver.save_histories_of(builder, store);
+    builder.begin_with(std::move(state->histories));
+    saver.start(*state);
+  }
+
+  [[nodiscard]] customer::customer& owner() { return *customers.load()->find(customer_number{1}); }
+
+  void append(const std::vector<events::event>& some) {
+    const auto outcome = store.append_batch(some);
+    ASSERT_TRUE(outcome);
+    store::commit_report report{};
+    report.end = outcome->end;
+    saver.fold(report, [&] {
+      for (const auto& each : some) customer::apply(owner(), each);
+    });
+  }
+
+  /// Scores by model and item.
+  std::map<std::pair<std::string, item_key>, float> learned() {
+    const customer_number whose{1};
+    EXPECT_TRUE(builder.run_once(std::span(&whose, 1)));
+    std::map<std::pair<std::string, item_key>, float> scores;
+    const auto context = owner().items.find({1, 1, {}});
+    for (const auto& each : owner().models.load()->models) {
+      std::vector<model::scored_item> found;
+      each.content->answer(
+          {.context = context ? std::span(&*context, 1) : std::span<const item_index>{}, .wanted = 100},
+          found);
+      for (const auto& one : found) scores[{each.definition.id, owner().items.key_of(one.item)}] = one.score;
+    }
+    return scores;
+  }
+
+  memory_event_store store;
+  customer::history_keeper histories;
+  published<customer_directory> customers;
+  customer::model_builder builder;
+  customer::state_saver saver;
+  customer::event_purge purge;
+};
+
+class derived_models : public testing::Test {
+ protected:
+  void start() { running.emplace(file, folder.path(), log, time, settings); }
+  void restart() {
+    ASSERT_TRUE(running->saver.save_if_changed());
+    running.reset();
+    start();
+  }
+  void change(std::int64_t history_days, std::int64_t retention_days) {
+    settings = settings_with(history_days, retention_days);
+    running->owner().change_settings(settings);
+    running->saver.customers_changed(*running->customers.load());
+  }
+  void purge() { ASSERT_TRUE(running->purge.run_once()); }
+
+  /// Clicks on items 1 to 30 in the last `days` days.
+  void append(std::size_t count, std::int64_t days) {
+    std::vector<events::event> some;
+    for (std::size_t index = 0; index < count; ++index) {
+      some.push_back(click(random() % 20, static_cast<std::uint32_t>(1 + random() % 30)));
+      some.back().time_ms = time.wall_ms() - static_cast<std::int64_t>(random()) % (days * day_ms);
+    }
+    running->append(some);
+  }
+
+  void expect_as_from_the_log() {
+    server fresh(folder.path() / "none.state", folder.path(), log, time, settings);
+    const auto expected = fresh.learned();
+    const auto found = running->learned();
+    ASSERT_EQ(found.size(), expected.size());
+    for (const auto& [what, score] : expected) {
+      ASSERT_TRUE(found.contains(what)) << what.first << " " << what.second.number;
+      EXPECT_NEAR(found.at(what), score, 1e-3F * score) << what.first << " " << what.second.number;
+    }
+  }
+
+  const temporary_folder folder;
+  const std::filesystem::path file = folder.path() / "db.state";
+  std::shared_ptr<memory_file> log = std::make_shared<memory_file>();
+  manual_clock time{noon_ms};
+  std::mt19937 random{20261126};
+  boost::shared_ptr<const customer::customer_settings> settings = settings_with(30, 400);
+  std::optional<server> running;
+};
+
+TEST_F(derived_models, a_longer_history_takes_effect_at_once_and_after_a_restart) {
+  start();
+  append(2000, 300);
+  ASSERT_FALSE(running->learned().empty());
+  restart();
+  append(2000, 10);  // so much that all is grouped again
+  expect_as_from_the_log();
+  change(300, 400);
+  expect_as_from_the_log();
+  restart();
+  expect_as_from_the_log();
+}
+
+TEST_F(derived_models, what_a_purge_has_removed_is_known_no_more) {
+  start();
+  change(4000, 400);
+  append(500, 300);
+  ASSERT_FALSE(running->learned().empty());
+  time.advance_ms(200 * day_ms);
+  purge();
+  expect_as_from_the_log();
+  restart();
+  expect_as_from_the_log();
+}
+
+TEST_F(derived_models, a_longer_retention_brings_back_what_the_log_still_has) {
+  start();
+  change(4000, 30);
+  append(1500, 300);
+  ASSERT_FALSE(running->learned().empty());
+  change(4000, 400);
+  expect_as_from_the_log();
+}
+
+TEST_F(derived_models, are_a_function_of_log_settings_and_time) {
+  for (int sequence = 0; sequence < 10; ++sequence) {
+    running.reset();
+    log = std::make_shared<memory_file>();
+    start();
+    for (int step = 0; step < 25; ++step) {
+      switch (random() % 6) {
+        case 0:
+          change(static_cast<std::int64_t>(1 + random() % 300),
+                 static_cast<std::int64_t>(30 + random() % 370));
+          break;
+        case 1:
+          restart();
+          break;
+        case 2:
+          time.advance_ms(static_cast<std::int64_t>(random() % 20) * day_ms);
+          break;
+        case 3:
+          static_cast<void>(running->learned());
+          break;
+        default:
+          append(random() % 500, static_cast<std::int64_t>(1 + random() % 300));
+      }
+      purge();
+      expect_as_from_the_log();
+      if (HasFailure()) FAIL() << "sequence " << sequence << ", step " << step;
+    }
+  }
+}
+
+}  // namespace
+}  // namespace footfall::test
