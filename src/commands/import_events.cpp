@@ -183,7 +183,7 @@ exit_status import_events(const import_options& options) {
   auto labelled = options;
   if (labelled.label.empty()) {
     const auto name = std::filesystem::path(options.files.front()).filename().string();
-    labelled.label = fmt::format("{}-{}", text::to_iso_time(system_clock().wall_ms()),
+    labelled.label = fmt::format("{}-{}", text::to_iso_time(system_clock().wall_ms() / 1000 * 1000),
                                  name.substr(0, events::import_label_bytes_max / 2));
   }
   return labelled.url ? import_to_server(labelled) : import_into_store(labelled);

@@ -15,7 +15,7 @@ struct server_sink_options {
   std::string url;  ///< `http://HOST:PORT`
   std::string customer;
   std::string license_key;             ///< never shown
-  std::string label;                   ///< of the import
+  std::string label{};                 ///< of the import
   std::function<bool()> stop_waiting;  ///< asked several times a second while the server is too busy
 };
 

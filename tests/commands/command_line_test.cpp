@@ -146,11 +146,12 @@ TEST(import_events, files_are_stored_and_the_same_command_again_stores_nothing_t
   const auto csv = shop.write("f.csv", three_events);
   const auto packed =
       shop.write("g.gz", gzip("{\"event\":\"click\",\"user\":\"u\",\"item\":1,\"time\":1769860801}\n"));
-  const auto first = shop.import({csv, packed});
+  const auto first = shop.import({"--label", "winter", csv, packed});
   EXPECT_EQ(first.status, 0) << first.errors;
   EXPECT_EQ(first.output,
             "4 lines: 4 events stored, 0 repeats skipped, 0 lines rejected\n"
-            "from 2026-01-31T12:00:00Z to 2026-01-31T12:00:01Z\n");
+            "from 2026-01-31T12:00:00Z to 2026-01-31T12:00:01Z\n"
+            "label winter: undo-import takes it back\n");
   EXPECT_EQ(first.errors, "");
   EXPECT_TRUE(shop.import({packed, csv})
                   .output.starts_with("4 lines: 0 events stored, 4 repeats skipped, 0 lines rejected\n"));
@@ -235,9 +236,12 @@ TEST(import_events, nothing_lands_on_today_unless_it_is_said) {
   EXPECT_EQ(refused.status, 1);
   EXPECT_NE(refused.errors.find("is it \"ts\"? --map time=ts"), std::string::npos) << refused.errors;
   EXPECT_EQ(shop.import({json}).status, 1);
-  EXPECT_EQ(shop.import({"--map", "time=ts", csv}).output,
-            "1 lines: 1 events stored, 0 repeats skipped, 0 lines rejected\n"
-            "from 2026-01-31T12:00:00Z to 2026-01-31T12:00:00Z\n");
+  const auto mapped = shop.import({"--map", "time=ts", csv}).output;
+  EXPECT_TRUE(
+      mapped.starts_with("1 lines: 1 events stored, 0 repeats skipped, 0 lines rejected\n"
+                         "from 2026-01-31T12:00:00Z to 2026-01-31T12:00:00Z\n"))
+      << mapped;
+  EXPECT_NE(mapped.find("Z-f.csv: undo-import takes it back\n"), std::string::npos) << mapped;
   EXPECT_EQ(shop.import({"--time", "now", json}).status, 0);
 }
 

@@ -29,7 +29,9 @@ struct sent_import {
 // Sends lines, each as a group of its own when `each_alone`.
 sent_import send(const std::string& url, const std::vector<std::string>& lines, bool each_alone = false) {
   const auto sink = commands::open_server_sink(
-      {.url = url, .customer = "shop 1", .license_key = "12-34", .stop_waiting = [] { return false; }});
+      {.url = url, .customer = "shop 1", .license_key = "12-34", .label = "spring", .stop_waiting = [] {
+         return false;
+       }});
   sent_import outcome;
   if (!sink) return {{}, sink.error().detail()};
   std::size_t number = 0;
@@ -62,7 +64,7 @@ TEST(import_to_server, a_group_is_one_request_with_credentials_and_an_id_in_each
   EXPECT_EQ(sent.summary.repeated, 1U);
   ASSERT_EQ(server.requests().size(), 1U);
   const auto request = server.requests()[0];
-  EXPECT_EQ(request.substr(0, request.find("\r\n")), "POST /api/shop%201/events HTTP/1.1");
+  EXPECT_EQ(request.substr(0, request.find("\r\n")), "POST /api/shop%201/events?label=spring HTTP/1.1");
   EXPECT_NE(request.find("Authorization: Basic c2hvcCAxOjEyLTM0\r\n"), std::string::npos) << request;
   EXPECT_NE(request.find("Content-Type: application/x-ndjson\r\n"), std::string::npos);
 
