@@ -124,8 +124,8 @@ class state_saver {
 
   std::mutex save_mutex_;             // held while a file is written, taken before all others
   std::uint64_t saved_revision_ = 0;  // of the builder
-  std::mutex fold_mutex_;  // guards down to `folded_with_`; held while a batch is applied
-  bool complete_ = false;  // the state is what the log says up to `folded_`
+  std::mutex fold_mutex_;             // guards down to `folded_with_`; held while a batch is applied
+  bool complete_ = false;             // the state is what the log says up to `folded_`
   store::log_mark folded_;
   store::log_mark saved_;
   std::map<customer_number, std::uint64_t> folded_with_;  // digests of settings
