@@ -172,5 +172,37 @@ TEST(filters, a_blacklisted_item_is_left_out_whatever_the_settings_say_and_for_a
   EXPECT_TRUE(left_out(purchased, listed_ms + recommend::history_filter_ms).empty());
 }
 
+TEST(filters, what_the_customer_does_not_offer_is_left_out) {
+  catalog::item hidden;
+  hidden.visible = false;
+  catalog::catalogue_editor editor({});
+  editor.put(0, hidden);
+  editor.put(1, {});
+  editor.remove(2);
+  const auto catalogue = editor.finish();
+  catalog::item_dictionary items;
+  for (std::uint32_t number = 1; number <= 4; ++number) static_cast<void>(items.add({1, number, {}}));
+  const recommend::known_categories nowhere;
+  const filter_settings settings;
+  const std::vector<std::uint32_t> types{1};
+  const auto left = [&](recommend::offered_items offered) {
+    recommend::request_admission admission;
+    admission.prepare({.settings = settings,
+                       .items = items,
+                       .output_types = types,
+                       .categories = nowhere,
+                       .offered = offered});
+    std::vector<item_index> admitted;
+    for (item_index item = 0; item < 4; ++item)
+      if (admission.admits(item)) admitted.push_back(item);
+    return admitted;
+  };
+  using catalog::unknown_items;
+  EXPECT_EQ(left({catalogue.get(), unknown_items::automatic}), (std::vector<item_index>{1, 3}));
+  EXPECT_EQ(left({catalogue.get(), unknown_items::hide}), (std::vector<item_index>{1}));
+  EXPECT_EQ(left({nullptr, unknown_items::automatic}).size(), 4U);
+  EXPECT_TRUE(left({nullptr, unknown_items::hide}).empty());
+}
+
 }  // namespace
 }  // namespace footfall::test
