@@ -2,6 +2,7 @@
 
 #include "footfall/api/import_line.hpp"
 #include "footfall/identity/credentials.hpp"
+#include "footfall/settings/server_settings.hpp"
 
 #include <fmt/format.h>
 
@@ -22,9 +23,13 @@ result<void> check_solution(const endpoint_context& context, std::string_view se
 
 result<customer::customer_directory::pointer> find_customer(const endpoint_context& context,
                                                             std::string_view customer_id) {
-  auto found = context.customers.load()->find(customer_id);
+  const auto customers = context.customers.load();
+  auto found = customers->find(customer_id);
   if (!found) {
     constexpr std::size_t shown = 64;
+    if (customers->is_joining(customer_id))
+      return failure{error::not_ready, fmt::format("customer: {} is new: its state comes back from the store",
+                                                   customer_id.substr(0, shown))};
     return failure{error::unknown_customer,
                    fmt::format("customer: {} is unknown", customer_id.substr(0, shown))};
   }
@@ -60,6 +65,12 @@ result<void> take_request(const endpoint_context& context, customer::customer& o
   if (limit.per_second == 0 || owner.requests.take(limit, context.time.steady_ns())) return {};
   return failure{error::too_many_requests,
                  fmt::format("requests: more than {} a second for this customer", limit.per_second)};
+}
+
+std::string_view event_host_of(const endpoint_settings& settings, const http::request& question) {
+  if (!settings.public_event_host.empty()) return settings.public_event_host;
+  const auto host = question.field("Host");
+  return settings::is_host(host) ? host : std::string_view("localhost");
 }
 
 events::reading_context reading_context_of(const endpoint_context& context, const customer::customer& owner,

@@ -32,6 +32,11 @@ namespace footfall::api {
 [[nodiscard]] result<void> take_request(const endpoint_context& context, customer::customer& owner,
                                         const customer::customer_settings& settings);
 
+/// The host of links in an answer: the configured one, else the one that the client reached us under, as far
+/// as it can stand in a link. Valid as long as both. Thread-safe.
+[[nodiscard]] std::string_view event_host_of(const endpoint_settings& settings,
+                                             const http::request& question);
+
 /// What reading an event needs to know of the customer; valid as long as `settings` and `context` are.
 [[nodiscard]] events::reading_context reading_context_of(const endpoint_context& context,
                                                          const customer::customer& owner,

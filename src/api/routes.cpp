@@ -112,9 +112,14 @@ constexpr route table[] = {
      "Stores a login, or nothing: `rendered` with an empty list", access::tracking, body_kind::form},
 
     // Administration
-    {admin, get, "/healthz", health, "healthz", "200 while the process works"},
+    {admin, get, "/", show_index, "index", "What there is on this listener", access::admin},
+    {admin, get, "/healthz", health, "healthz", "200 while the process works, else 503; ?verbose says more"},
     {admin, get, "/readyz", ready, "readyz", "200 when all requests can be answered, else 503"},
     {admin, get, "/metrics", show_metrics, "metrics", "Figures in Prometheus' text format", access::admin},
+    {admin, get, "/admin/tasks", list_tasks, "list_tasks",
+     "Work in the background: state, last run, duration and last failure", access::admin},
+    {admin, post, "/admin/clock/accept", accept_clock, "accept_clock",
+     "The wall clock is right although it has leapt: what ages goes by it again", access::admin_change},
     {admin, get, "/openapi.yaml", show_openapi, "openapi", "This interface as OpenAPI 3.1", access::admin},
     {admin, get, "/admin/customers/{customer}/models", list_models, "list_models",
      "Models with state, input, build time and age", access::admin},

@@ -1,6 +1,7 @@
 #include "footfall/api/service.hpp"
 
 #include "api/admin/guard.hpp"
+#include "api/request_log.hpp"
 #include "api/request_parts.hpp"
 #include "api/route_finder.hpp"
 #include "footfall/api/metrics.hpp"
@@ -191,7 +192,9 @@ void service::answer(const http::plan& how, const http::request& question, http:
     write_refusal(row, {error::internal, "an unexpected error, see the server's log"}, question, out);
   }
   if (family_of(row).any_origin) out.set("Access-Control-Allow-Origin", "*");
-  context_.figures.answered(row, out.status, context_.time.steady_ns() - begin_ns);
+  const auto took_ns = context_.time.steady_ns() - begin_ns;
+  context_.figures.answered(row, out.status, took_ns);
+  if (context_.settings.load()->request_log) log_request(row, question, took_ns, out);
 }
 
 void service::refuse(const failure& why, const http::request& question, http::response& out) const {

@@ -133,6 +133,8 @@ void add_serve(CLI::App& root, std::function<exit_status()>& chosen) {
       ->envname("FOOTFALL_LOG_LEVEL")
       ->type_name("LEVEL")
       ->check(CLI::IsMember(log_levels()).description(""));
+  command.add_flag("--core-dumps", options->core_dumps,
+                   "A crash may leave a core dump, which holds keys and what visitors did");
   command.footer(
       fmt::format("{}\n\nExamples:\n"
                   "  footfall serve --config /etc/footfall/footfall.json\n"

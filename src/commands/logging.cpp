@@ -90,4 +90,6 @@ void set_up_logging(log_format format, std::string_view level) {
   spdlog::set_default_logger(std::move(logger));
 }
 
+std::uint64_t lost_log_lines() { return standard_error().lost(); }
+
 }  // namespace footfall::commands

@@ -27,13 +27,15 @@ result<settings::application_settings> read_with_overrides(const serve_options& 
 
 exit_status serve(const serve_options& options) {
   server::prepare_signals();
+  if (!options.core_dumps) server::forbid_core_dumps();
   set_up_logging(options.format, options.level);
   auto settings = read_with_overrides(options);
   if (!settings) return report_failure(settings.error());
   const auto served =
       server::serve({.settings = std::move(*settings),
                      .data_directory = options.data_directory,
-                     .read_settings_again = [options] { return read_with_overrides(options); }});
+                     .read_settings_again = [options] { return read_with_overrides(options); },
+                     .lost_log_lines = lost_log_lines});
   return served ? success : report_failure(served.error());
 }
 

@@ -18,6 +18,7 @@ struct serve_options {
   std::string data_directory;
   log_format format = log_format::text;
   std::string level = "info";
+  bool core_dumps = false;  ///< a crash may leave the memory behind
 };
 
 /// Runs the server until it is told to stop.

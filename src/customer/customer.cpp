@@ -83,6 +83,11 @@ void customer_directory::add(pointer value) {
   by_id_.emplace(id, std::move(value));
 }
 
+bool customer_directory::is_joining(std::string_view id) const noexcept {
+  return std::any_of(joining_.begin(), joining_.end(),
+                     [&](const std::string& each) { return names_customer(id, each); });
+}
+
 customer_directory::pointer customer_directory::find(std::string_view id) const {
   if (auto exact = lookup(by_id_, id)) return exact;
   return all_digits(id) ? lookup(by_stripped_id_, without_leading_zeros(id)) : pointer{};

@@ -110,7 +110,8 @@ void event_purge::run() {
       last_observation_ns = now_ns;
     }
     if (now_ns >= round_ns) {
-      if (const auto done = run_once(); !done) spdlog::error("retention: {}", done.error().detail());
+      if (const auto done = work_.run(time_, [this] { return run_once(); }); !done)
+        spdlog::error("retention: {}", done.error().detail());
       last_round_ns = time_.steady_ns();
       first = false;
     }

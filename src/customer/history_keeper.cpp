@@ -110,9 +110,14 @@ void history_keeper::run() {
   while (!stopping_) {
     wake_.wait_for(lock, look_interval, [this] { return stopping_; });
     lock.unlock();
-    const auto customers = customers_();
-    keep_budget(*customers);
-    tend_archive(*customers, *time_);
+    static_cast<void>(work_.run(*time_, [this]() -> result<void> {
+      const auto customers = customers_();
+      keep_budget(*customers);
+      tend_archive(*customers, *time_);
+      if (failing_)
+        return failure{error::store_failed, "the archive of histories cannot be used: see the log"};
+      return {};
+    }));
     lock.lock();
   }
 }

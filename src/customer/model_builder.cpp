@@ -1,6 +1,7 @@
 #include "footfall/customer/model_builder.hpp"
 
 #include "builder_source.hpp"
+#include "footfall/model/models_without_events.hpp"
 
 #include <malloc.h>
 #include <spdlog/spdlog.h>
@@ -69,7 +70,7 @@ void model_builder::round(std::unique_lock<std::mutex>& lock, const std::functio
   const auto forced = std::exchange(forced_, {});
   lock.unlock();
   const auto begin_ns = time_.steady_ns();
-  const auto done = run_once(forced, go_on);
+  const auto done = work_.run(time_, [&] { return run_once(forced, go_on); });
   const auto taken_ns = time_.steady_ns() - begin_ns;
   if (!done && done.error().code() != error::not_ready)
     spdlog::error("models could not be rebuilt: {}", done.error().detail());
@@ -148,7 +149,11 @@ void model_builder::rebuild(customer& target, source& from, unsigned threads) {
   const auto begin_ns = time_.steady_ns();
   from.learned.settle(time_.wall_ms());
   const model::build_input input{from.learned.history, target.items, time_.wall_ms(), threads};
-  target.models.publish(from.library.update(settings->models, input, from.choices));
+  auto made = from.learned.history.size() == 0
+                  ? model::models_without_events(settings->models, time_.wall_ms())
+                  : nullptr;
+  if (!made) made = from.library.update(settings->models, input, from.choices);
+  target.models.publish(std::move(made));
   from.changes_built = from.learned.history.changes();
   from.choices_changed = false;
   from.settings = settings;
@@ -228,6 +233,14 @@ void model_builder::forget_before(customer_number which, std::uint32_t time_s) {
     const std::lock_guard lock(mutex_);
     auto& known = gone_before_s_[which];
     known = std::max(known, time_s);
+    wanted_ = true;
+  }
+  wake_.notify_all();
+}
+
+void model_builder::ask_for_round() {
+  {
+    const std::lock_guard lock(mutex_);
     wanted_ = true;
   }
   wake_.notify_all();

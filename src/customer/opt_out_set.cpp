@@ -13,6 +13,7 @@ void user_set::add(const user_key& user) {
 }
 
 void user_set::remove(const user_key& user) {
+  if (size() == 0) return;
   auto& part = stripes_[place_of(user)];
   const std::lock_guard lock(part.mutex);
   size_ -= part.users.erase(user);
@@ -21,7 +22,7 @@ void user_set::remove(const user_key& user) {
 std::vector<user_key> user_set::users() const {
   std::vector<user_key> all;
   all.reserve(size());
-  for (const auto& part : stripes_) {
+  for (const auto& part : stripes_.all()) {
     const std::lock_guard lock(part.mutex);
     all.insert(all.end(), part.users.begin(), part.users.end());
   }
@@ -30,7 +31,7 @@ std::vector<user_key> user_set::users() const {
 
 std::size_t user_set::bytes() const {
   std::size_t places = 0;
-  for (const auto& part : stripes_) {
+  for (const auto& part : stripes_.all()) {
     const std::lock_guard lock(part.mutex);
     places += part.users.bucket_count();
   }

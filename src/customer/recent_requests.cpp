@@ -37,7 +37,7 @@ void recent_requests::add(std::int64_t time_ms, events::event_type type, const i
 
 std::vector<recent_request> recent_requests::newest() const {
   std::vector<recent_request> all;
-  for (const auto& part : stripes_) {
+  for (const auto& part : stripes_.all()) {
     const std::lock_guard lock(part.mutex);
     // Newest first, so that requests of one millisecond keep their order in a stable sort.
     for (std::size_t back = 1; back <= part.ring.size(); ++back)

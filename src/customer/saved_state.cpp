@@ -1,6 +1,7 @@
 // Which section holds what, and in which order it is written and read.
 #include "footfall/customer/saved_state.hpp"
 
+#include "footfall/model/models_without_events.hpp"
 #include "footfall/state/state_reader.hpp"
 #include "footfall/state/state_writer.hpp"
 #include "in_parallel.hpp"
@@ -8,6 +9,8 @@
 #include <boost/smart_ptr/make_shared.hpp>
 
 #include <algorithm>
+#include <array>
+#include <cstddef>
 #include <limits>
 #include <span>
 #include <type_traits>
@@ -68,12 +71,18 @@ std::uint64_t write_items(state_writer& to, const customer& from, const std::fun
   return part;
 }
 
+// In the place of models: those of a customer without events, so that a start need not build them.
+constexpr std::array nothing_learned{std::byte{0}};
+
 /// Before the items: those that come meanwhile are in neither or in both.
 void write_models(state_writer& to, const customer& of, const model::model_set* models) {
+  const section_id which(model_section, of.number.value);
   const auto built = [](const model::built_model& each) { return each.content != nullptr; };
-  if (models == nullptr || !std::ranges::all_of(models->models, built)) return;
-  model::model_writer pieces(
-      [&](std::span<const std::byte> some) { to.append(section_id(model_section, of.number.value), some); });
+  if (models == nullptr) return;
+  if (model::is_without_events(*models, of.settings.load()->models))
+    return to.append(which, std::span<const std::byte>(nothing_learned));
+  if (!std::ranges::all_of(models->models, built)) return;
+  model::model_writer pieces([&](std::span<const std::byte> some) { to.append(which, some); });
   model::save_models(*models, pieces);
 }
 
@@ -100,7 +109,9 @@ result<void> read_models(const state_reader& from, customer& into) {
   if (!bytes) return bytes.error();
   model::model_reader pieces(*bytes);
   const auto settings = into.settings.load();
-  auto models = model::load_models(settings->models, pieces, into.items.size());
+  auto models = std::ranges::equal(*bytes, nothing_learned)
+                    ? model::models_without_events(settings->models, 0)
+                    : model::load_models(settings->models, pieces, into.items.size());
   // Without the choices that made them they would be others.
   if (models && (settings->choose_weights || models->choices.empty())) into.models.publish(std::move(models));
   return {};

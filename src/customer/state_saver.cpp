@@ -155,7 +155,7 @@ void state_saver::run() {
       continue;
     }
     lock.unlock();
-    const auto done = save_if_changed([this] { return !stopping(); });
+    const auto done = work_.run(time_, [this] { return save_if_changed([this] { return !stopping(); }); });
     if (!done && done.error().code() != error::not_ready)
       spdlog::error("the state could not be written: {}", done.error().detail());
     lock.lock();

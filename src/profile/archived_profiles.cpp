@@ -109,7 +109,7 @@ bool profile_table::stripe::may_be_archived(const user_key& user) const {
 
 std::size_t profile_table::archived() const {
   std::size_t users = 0;
-  for (const auto& part : stripes_) {
+  for (const auto& part : stripes_.all()) {
     const std::lock_guard lock(part.mutex);
     users += part.archived.size();
   }
@@ -118,7 +118,7 @@ std::size_t profile_table::archived() const {
 
 std::size_t profile_table::bytes() const {
   std::size_t bytes = 0;
-  for (const auto& part : stripes_) {
+  for (const auto& part : stripes_.all()) {
     const std::lock_guard lock(part.mutex);
     bytes += part.bytes;
   }
@@ -278,7 +278,8 @@ void profile_table::finish_move(const pending_move& what, std::span<const histor
 
 void profile_table::pick_idle(std::size_t part_number, std::size_t count, std::vector<idle_user>& out) {
   out.clear();
-  auto& part = stripes_[part_number];
+  if (stripes_.all().empty()) return;
+  auto& part = stripe_at(part_number);
   boost::unordered_flat_set<std::uint32_t> picked;
   const std::lock_guard lock(part.mutex);
   for (std::size_t attempt = 0; attempt < count && !part.users.empty(); ++attempt) {

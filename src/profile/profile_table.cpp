@@ -60,12 +60,10 @@ profile_table::profile_table(const profile_settings& settings)
     : stripe_users_max_(std::clamp<std::size_t>((settings.users_max + stripe_count - 1) / stripe_count, 1,
                                                 std::numeric_limits<std::uint32_t>::max())),
       budget_(settings.budget ? settings.budget : std::make_shared<memory_budget>()),
-      history_items_(settings.history_items) {
-  for (auto& part : stripes_) part.budget = budget_.get();
-}
+      history_items_(settings.history_items) {}
 
 profile_table::~profile_table() {
-  for (const auto& part : stripes_) {
+  for (const auto& part : stripes_.all()) {
     budget_->add(-static_cast<std::int64_t>(part.bytes));
     budget_->archived -= static_cast<std::int64_t>(part.archived.size());
   }
@@ -203,7 +201,11 @@ std::uint32_t profile_table::stripe::pick_idle() {
 
 // The tables inside the stripes use the first word: stripes take the other one, so that both spread evenly.
 profile_table::stripe& profile_table::stripe_of(const user_key& user) {
-  return stripes_[user.words[1] % stripe_count];
+  return stripe_at(user.words[1] % stripe_count);
+}
+
+profile_table::stripe& profile_table::stripe_at(std::size_t place) {
+  return stripes_.at(place, [this](stripe& each) { each.budget = budget_.get(); });
 }
 
 const profile_table::stripe& profile_table::stripe_of(const user_key& user) const {

@@ -47,7 +47,7 @@ bool read_history(std::span<const saved_profiles::entry> saved, const history_li
 }  // namespace
 
 void profile_table::begin_save() {
-  for (auto& part : stripes_) {
+  for (auto& part : stripes_.all()) {
     const std::lock_guard lock(part.mutex);
     part.saving = std::make_unique<save_progress>();
     part.saving->end = part.users.size();
@@ -56,7 +56,7 @@ void profile_table::begin_save() {
 }
 
 void profile_table::end_save() {
-  for (auto& part : stripes_) {
+  for (auto& part : stripes_.all()) {
     std::unique_ptr<save_progress> unused;  // freed without the lock
     const std::lock_guard lock(part.mutex);
     unused = std::move(part.saving);
@@ -91,7 +91,8 @@ void profile_table::save(std::size_t part_number, saved_profiles& out) {
   out.entries.clear();
   out.archived.clear();
   out.random_state = 0;
-  auto& part = stripes_[part_number];
+  if (stripes_.all().empty()) return;
+  auto& part = stripe_at(part_number);
   while (!part.save_some(out)) {
   }
   std::unique_ptr<save_progress> unused;
@@ -101,7 +102,7 @@ void profile_table::save(std::size_t part_number, saved_profiles& out) {
 
 result<void> profile_table::load(std::size_t part_number, const saved_profiles& from, std::size_t items_end,
                                  std::uint32_t since_s) {
-  auto& part = stripes_[part_number];
+  auto& part = stripe_at(part_number);
   const std::lock_guard lock(part.mutex);
   if (!part.users.empty()) return never_saved("there are others already");
   if (from.users.size() > stripe_users_max_) return never_saved("more than the table takes");

@@ -24,9 +24,10 @@ freshness freshness_of(const recommend_input& input, std::span<const scenario_st
   for (const auto& stage : asked)
     for (const auto& part : stage.models) {
       const auto* built = input.models.find(part.model);
-      if (built == nullptr || !built->content) continue;
-      fresh.newest_model_ms = std::max(fresh.newest_model_ms, built->content->record().built_at_ms);
+      if (built == nullptr) continue;
       fresh.lasts_ms = std::min(fresh.lasts_ms, lasts_ms(built->definition));
+      if (built->content)
+        fresh.newest_model_ms = std::max(fresh.newest_model_ms, built->content->record().built_at_ms);
     }
   for (const auto& entry : input.history)
     fresh.newest_entry_ms = std::max(fresh.newest_entry_ms, std::int64_t{entry.time_s} * 1000);

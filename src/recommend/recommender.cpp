@@ -217,6 +217,7 @@ result<recommendation> recommend(const query& question, const recommend_input& i
               found);
     for (const auto& entry : found) admission.add_answered(entry.item);
     append_stage(found, context, answer.items);
+    answer.fell_back = answer.fell_back || (asked > 0 && !found.empty());
   }
   answer.fresh = freshness_of(input, std::span(input.plan.stages).first(asked),
                               context.reads_user() || admission.reads_user());

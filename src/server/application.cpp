@@ -10,7 +10,11 @@
 #include <boost/asio/detached.hpp>
 #include <boost/asio/signal_set.hpp>
 
+#include <chrono>
 #include <csignal>
+#include <exception>
+#include <string>
+#include <utility>
 
 namespace footfall::server {
 namespace {
@@ -30,11 +34,25 @@ task<> wait_for_stop(asio::io_context& context, running_server& server) {
   context.stop();
 }
 
-task<> keep_watchdog_quiet(asio::io_context& context, std::chrono::microseconds interval) {
+/// Says that all is well as long as it is: a server with a thread that hangs is ended and started again.
+task<> keep_watchdog_quiet(asio::io_context& context, const running_server& server,
+                           std::chrono::microseconds interval) {
   for (timer pause(context);;) {
-    notify_alive();
+    if (const auto stalled = server.stalled())
+      spdlog::critical("the thread {} has been at one thing for {} s", stalled->thread,
+                       stalled->silent_ns / 1'000'000'000);
+    else
+      notify_alive();
     pause.expires_after(interval);
     co_await pause.async_wait(use_task);
+  }
+}
+
+task<> watch_clock(asio::io_context& context, running_server& server) {
+  for (timer pause(context);;) {
+    pause.expires_after(std::chrono::minutes(1));
+    co_await pause.async_wait(use_task);
+    server.watch_clock();
   }
 }
 
@@ -56,13 +74,16 @@ void prepare_signals() {
   change_hangup(SIG_BLOCK);
 }
 
-result<void> serve(const start_options& options) {
-  auto server = running_server::make(options);
+namespace {
+
+result<void> serve_until_stopped(start_options options) {
+  auto server = running_server::make(std::move(options));
   if (!server) return server.error();
   asio::io_context context{1};
   asio::co_spawn(context, wait_for_stop(context, **server), asio::detached);
   if (const auto interval = watchdog_interval())
-    asio::co_spawn(context, keep_watchdog_quiet(context, *interval), asio::detached);
+    asio::co_spawn(context, keep_watchdog_quiet(context, **server, *interval), asio::detached);
+  asio::co_spawn(context, watch_clock(context, **server), asio::detached);
   context.poll();  // signals are handled from here on, before anyone can connect
   change_hangup(SIG_UNBLOCK);
   if (auto started = (*server)->start(); !started) return started;
@@ -72,6 +93,17 @@ result<void> serve(const start_options& options) {
   (*server)->stop();
   spdlog::info("stopped");
   return {};
+}
+
+}  // namespace
+
+result<void> serve(start_options options) {
+  try {
+    return serve_until_stopped(std::move(options));
+  } catch (const std::exception& broken) {
+    // Too few file descriptors or too little memory to begin with: no reason to leave a crash behind.
+    return failure{error::io_failed, std::string("the server cannot run: ") + broken.what()};
+  }
 }
 
 }  // namespace footfall::server

@@ -1,8 +1,32 @@
 #include "customers_at_work.hpp"
 
+#include "footfall/settings/documents.hpp"
+
+#include <spdlog/spdlog.h>
 #include <boost/smart_ptr/make_shared.hpp>
 
+#include <utility>
+
 namespace footfall::server {
+
+namespace {
+
+/// The settings of the file with the models and scenarios that the store has. Documents that do not fit what
+/// the file says now must not keep a server from starting: then the file's settings are in force alone.
+result<customer_plan::settings_pointer> with_stored_documents(const customer::customer_settings& of_file,
+                                                              customer_number number,
+                                                              store::entity_reader& from) {
+  const auto documents = settings::read_documents(from, number);
+  if (!documents) return documents.error();
+  if (documents->empty()) return boost::make_shared<const customer::customer_settings>(of_file);
+  auto with = settings::with_documents(of_file, *documents);
+  if (!with)
+    spdlog::error("customer {}: {} documents of the store are passed over: {}", of_file.id, documents->size(),
+                  with.error().detail());
+  return boost::make_shared<const customer::customer_settings>(with ? std::move(*with) : of_file);
+}
+
+}  // namespace
 
 result<customer_plan> customer_plan::make(std::span<const customer::customer_settings> settings,
                                           const customer::customer_directory* current,
@@ -10,15 +34,18 @@ result<customer_plan> customer_plan::make(std::span<const customer::customer_set
                                           const profile::profile_settings& bounds) {
   customer_plan plan;
   plan.bounds_ = bounds;
+  const auto documents = store.make_entity_reader();
+  if (!documents) return documents.error();
   for (const auto& each : settings) {
-    auto wanted = boost::make_shared<const customer::customer_settings>(each);
     const auto number = store.number_of(each.id);
     if (!number) return number.error();
+    auto wanted = with_stored_documents(each, *number, **documents);
+    if (!wanted) return wanted.error();
     auto known = current == nullptr ? customer::customer_directory::pointer{} : current->find(*number);
     if (known)
-      plan.staying_.emplace_back(std::move(known), std::move(wanted));
+      plan.staying_.emplace_back(std::move(known), std::move(*wanted));
     else
-      plan.newcomers_.push_back({*number, std::move(wanted)});
+      plan.newcomers_.push_back({*number, std::move(*wanted)});
   }
   return plan;
 }
@@ -29,6 +56,7 @@ boost::shared_ptr<const customer::customer_directory> customer_plan::put_in_forc
     known->change_settings(std::move(wanted));
     directory->add(known);
   }
+  for (const auto& each : newcomers_) directory->add_joining(each.settings->id);
   return directory;
 }
 

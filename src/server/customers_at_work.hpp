@@ -17,13 +17,15 @@ class customer_plan {
   using settings_pointer = boost::shared_ptr<const customer::customer_settings>;
 
   /// A customer that `current` (may be null) has keeps its live state; the others are newcomers, with these
-  /// bounds of their histories. Errors: `store_failed` when a newcomer cannot be given its number.
+  /// bounds of their histories. To the models and scenarios of the settings come those that the store has.
+  /// Errors: `store_failed` when a newcomer cannot be given its number, or the documents cannot be read.
   [[nodiscard]] static result<customer_plan> make(std::span<const customer::customer_settings> settings,
                                                   const customer::customer_directory* current,
                                                   store::event_store& store,
                                                   const profile::profile_settings& bounds);
 
-  /// Gives the customers that stay their new settings and returns the directory of these. To be called once.
+  /// Gives the customers that stay their new settings and returns the directory of these; newcomers are noted
+  /// as joining. To be called once.
   [[nodiscard]] boost::shared_ptr<const customer::customer_directory> put_in_force();
 
   [[nodiscard]] bool has_newcomers() const noexcept { return !newcomers_.empty(); }
@@ -41,7 +43,7 @@ class customer_plan {
   profile::profile_settings bounds_;
 };
 
-/// Both together. They share no customer.
+/// Both together, nobody joining. They share no customer.
 [[nodiscard]] boost::shared_ptr<const customer::customer_directory> joined(
     const customer::customer_directory& some, const customer::customer_directory& others);
 

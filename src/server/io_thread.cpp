@@ -11,6 +11,7 @@
 #include <chrono>
 #include <exception>
 #include <iterator>
+#include <new>
 #include <utility>
 
 namespace footfall::server {
@@ -18,15 +19,17 @@ namespace {
 
 constexpr auto sweep_interval = std::chrono::milliseconds(500);
 constexpr auto pause_after_failed_accept = std::chrono::milliseconds(100);
+constexpr auto pause_without_memory = std::chrono::milliseconds(10);
 constexpr std::int64_t ns_per_ms = 1'000'000;
 
 }  // namespace
 
 io_thread::io_thread(const clock& time, const settings::limit_settings& limits, worker_pools& workers,
-                     http::body_budget& bodies, const traffic::gate& gate)
+                     http::body_budget& bodies, const traffic::gate& gate, tasks::heartbeat& pulse)
     : time_(time),
       limits_(limits),
       gate_(gate),
+      pulse_(pulse),
       commits_(context_),
       around_{time, limits, commits_, workers, bodies, text::to_http_date(time.wall_ms()), false},
       sweep_timer_(context_) {}
@@ -48,7 +51,17 @@ result<asio::ip::tcp::endpoint> io_thread::listen(const asio::ip::tcp::endpoint&
 
 void io_thread::start() {
   asio::co_spawn(context_, sweep(), asio::detached);
-  thread_ = std::thread([this] { context_.run(); });
+  thread_ = std::thread([this] { run(); });
+}
+
+void io_thread::run() {
+  for (;;) try {
+      context_.run();
+      return;
+    } catch (const std::exception& broken) {
+      // Out of memory, most likely: what asked for it is gone, the other connections go on.
+      spdlog::error("an io thread goes on after: {}", broken.what());
+    }
 }
 
 void io_thread::join() {
@@ -57,15 +70,21 @@ void io_thread::join() {
 
 task<> io_thread::accept_connections(listening& from) {
   while (!around_.stopping) {
-    auto [failed, socket] = co_await from.acceptor.async_accept(use_task);
-    if (failed == asio::error::operation_aborted) break;
-    if (failed) {
-      // Out of file descriptors, most likely: connections that end will free some.
-      spdlog::warn("a connection could not be accepted: {}", failed.message());
-      timer pause(context_, pause_after_failed_accept);
-      co_await pause.async_wait(use_task);
-    } else {
-      begin_connection(std::move(socket), from);
+    try {
+      auto [failed, socket] = co_await from.acceptor.async_accept(use_task);
+      if (failed == asio::error::operation_aborted) break;
+      if (failed) {
+        // Out of file descriptors, most likely: connections that end will free some.
+        spdlog::warn("a connection could not be accepted: {}", failed.message());
+        timer pause(context_, pause_after_failed_accept);
+        co_await pause.async_wait(use_task);
+      } else {
+        begin_connection(std::move(socket), from);
+      }
+    } catch (const std::bad_alloc&) {
+      spdlog::warn("a connection could not be accepted: out of memory");
+      boost::system::error_code ignored;
+      timer(context_, pause_without_memory).wait(ignored);  // to wait as a coroutine would need some
     }
   }
 }
@@ -78,23 +97,39 @@ void io_thread::begin_connection(tcp_socket socket, const listening& from) {
   const auto entered = counts.enter(peer);
   if (entered == verdict::too_many_of) return;
   if (entered == verdict::full && !end_longest_idle(counts)) return counts.leave(peer);
-  const auto self = live_.emplace(live_.end());
-  self->counted_by = &counts;
+  try {
+    const auto self = live_.emplace(live_.end());
+    self->counted_by = &counts;
+    try {
+      begin_conversation(std::move(socket), from, self, peer);
+    } catch (...) {
+      live_.erase(self);
+      throw;
+    }
+  } catch (...) {
+    counts.leave(peer);
+    throw;
+  }
+}
+
+void io_thread::begin_conversation(tcp_socket socket, const listening& from,
+                                   std::list<live_connection>::iterator self,
+                                   const std::optional<traffic::address>& peer) {
   auto conversation = from.secret == nullptr ? converse(std::move(socket), *from.application, around_, *self)
                                              : converse_secretly(std::move(socket), from.secret->load(),
                                                                  *from.application, around_, *self);
   asio::co_spawn(context_, std::move(conversation),
-                 asio::bind_cancellation_slot(self->cancel.slot(),
-                                              [this, self, peer, &counts](const std::exception_ptr& broken) {
-                                                live_.erase(self);
-                                                counts.leave(peer);
-                                                if (!broken) return;
-                                                try {
-                                                  std::rethrow_exception(broken);
-                                                } catch (const std::exception& what) {
-                                                  spdlog::error("a connection was dropped: {}", what.what());
-                                                }
-                                              }));
+                 asio::bind_cancellation_slot(self->cancel.slot(), [this, self, peer, &counts = *from.counts](
+                                                                       const std::exception_ptr& broken) {
+                   live_.erase(self);
+                   counts.leave(peer);
+                   if (!broken) return;
+                   try {
+                     std::rethrow_exception(broken);
+                   } catch (const std::exception& what) {
+                     spdlog::error("a connection was dropped: {}", what.what());
+                   }
+                 }));
 }
 
 /// Makes room for a new connection; false when all are at work.
@@ -129,6 +164,7 @@ void io_thread::end_all_connections(asio::cancellation_type how) {
 
 task<> io_thread::sweep() {
   while (!around_.stopping || !live_.empty()) {
+    pulse_.beat(time_.steady_ns());
     around_.date = text::to_http_date(time_.wall_ms());
     end_late_connections();
     if (time_.steady_ns() >= stop_deadline_ns_) end_all_connections(asio::cancellation_type::terminal);
@@ -136,6 +172,7 @@ task<> io_thread::sweep() {
     sweep_timer_.expires_after(around_.stopping ? sweep_interval / 50 : sweep_interval);
     co_await sweep_timer_.async_wait(use_task);
   }
+  pulse_.rest();
 }
 
 void io_thread::begin_stop(std::int64_t grace_ms) {

@@ -7,11 +7,13 @@
 #include "footfall/core/clock.hpp"
 #include "footfall/http/service.hpp"
 #include "footfall/settings/server_settings.hpp"
+#include "footfall/tasks/heartbeats.hpp"
 #include "footfall/traffic/connection_counts.hpp"
 #include "footfall/traffic/gate.hpp"
 #include "listen_socket.hpp"
 
 #include <list>
+#include <optional>
 #include <thread>
 
 namespace footfall::server {
@@ -21,7 +23,7 @@ namespace footfall::server {
 class io_thread {
  public:
   io_thread(const clock& time, const settings::limit_settings& limits, worker_pools& workers,
-            http::body_budget& bodies, const traffic::gate& gate);
+            http::body_budget& bodies, const traffic::gate& gate, tasks::heartbeat& pulse);
   ~io_thread();
 
   /// Opens a listener for `application` and returns its address (with the port that was given for 0). With an
@@ -49,9 +51,12 @@ class io_thread {
     traffic::connection_counts* counts;
     const published<tls_identity>* secret;  // null: plain
   };
+  void run();
   task<> accept_connections(listening& from);
   task<> sweep();
   void begin_connection(tcp_socket socket, const listening& from);
+  void begin_conversation(tcp_socket socket, const listening& from, std::list<live_connection>::iterator self,
+                          const std::optional<traffic::address>& peer);
   [[nodiscard]] bool end_longest_idle(const traffic::connection_counts& counts);
   void end_late_connections();
   void end_all_connections(asio::cancellation_type how);
@@ -60,6 +65,7 @@ class io_thread {
   const clock& time_;
   const settings::limit_settings& limits_;
   const traffic::gate& gate_;
+  tasks::heartbeat& pulse_;
   asio::io_context context_{1};
   commit_waiters commits_;
   connection_surroundings around_;

@@ -53,6 +53,7 @@ void running_server::report_reload() {
   const auto reloaded = reload();
   notify_ready();
   if (!reloaded) {
+    ++readiness_.failed_reloads;
     spdlog::error("configuration not reloaded, the old one stays in force: {}", reloaded.error().detail());
     return;
   }
@@ -72,14 +73,13 @@ result<void> running_server::reload() {
   auto plan = customer_plan::make(fresh->customers, customers_.load().get(), *store_, histories_->bounds());
   if (!plan) return plan.error();
   // From here on nothing fails.
-  if (secret) use_identity(*identity, fresh->server.tls.certificate);
+  if (secret) use_identity(*identity);
   const auto directory = plan->put_in_force();
   customers_.publish(directory);
   endpoint_settings_.publish(endpoint_settings_of(*fresh, clock_.wall_ms()));
   saver_.customers_changed(*directory);
   saver_.interval_changed(fresh->store.state_interval_ms);
-  builder_settings_ = fresh->models;
-  builder_.settings_changed(builder_settings_);
+  builder_.settings_changed(fresh->models);
   histories_->settings_changed(fresh->histories);
   purge_.settings_changed(fresh->store);
   joining_ = std::move(*plan);
@@ -113,7 +113,7 @@ bool running_server::bring_newcomers() {
   const auto all = joined(*customers_.load(), newcomers);
   customers_.publish(all);
   saver_.customers_changed(*all);
-  builder_.settings_changed(builder_settings_);
+  builder_.ask_for_round();
   return true;
 }
 

@@ -1,11 +1,13 @@
 #include "running_server.hpp"
 
 #include "footfall/customer/event_fold.hpp"
+#include "footfall/store/clock_mark.hpp"
 #include "footfall/store/engines.hpp"
 #include "footfall/store/user_key_file.hpp"
 #include "footfall/traffic/known_bots.hpp"
 #include "systemd_notifier.hpp"
 
+#include <fmt/format.h>
 #include <spdlog/spdlog.h>
 #include <boost/smart_ptr/make_shared.hpp>
 
@@ -52,12 +54,12 @@ result<traffic::gate_settings> gate_settings_of(const settings::server_settings&
 boost::shared_ptr<const api::endpoint_settings> endpoint_settings_of(
     const settings::application_settings& all, std::int64_t now_ms) {
   const auto& from = all.server;
-  return boost::make_shared<const api::endpoint_settings>(
-      api::endpoint_settings{from.public_event_host, from.limits.body_bytes, from.solution_ids, now_ms,
-                             from.admin_token, from.admin_hosts, all.richrelevance});
+  return boost::make_shared<const api::endpoint_settings>(api::endpoint_settings{
+      from.public_event_host, from.limits.body_bytes, from.solution_ids, now_ms, from.admin_token,
+      from.admin_hosts, all.richrelevance, from.request_log, from.metrics_per_customer});
 }
 
-result<std::unique_ptr<running_server>> running_server::make(const start_options& options) {
+result<std::unique_ptr<running_server>> running_server::make(start_options options) {
   std::error_code failed;
   std::filesystem::create_directories(options.data_directory, failed);
   if (failed)
@@ -75,28 +77,32 @@ result<std::unique_ptr<running_server>> running_server::make(const start_options
   if (!purge_log) return purge_log.error();
   auto items = (*store)->make_entity_reader();
   if (!items) return items.error();
+  const auto mark = store::read_clock_mark(**items);
+  if (!mark) return mark.error();
   auto histories =
       std::make_unique<customer::history_keeper>(options.settings.histories, archive_file_of(options));
   auto customers = customer_plan::make(options.settings.customers, nullptr, **store, histories->bounds());
   if (!customers) return customers.error();
   auto gate = gate_settings_of(options.settings.server);
   if (!gate) return gate.error();
+  options.settings.customers = {};  // the plan has those that are in force
   spdlog::info("{} bots are known by the {}", traffic::known_bots().size(), traffic::known_bots_origin());
   return std::unique_ptr<running_server>(
-      new running_server(options, *gate, *key, std::move(*store), std::move(*replay_log),
+      new running_server(std::move(options), *gate, *key, std::move(*store), *mark, std::move(*replay_log),
                          std::move(*builder_log), std::move(*purge_log), std::move(*items),
                          joined(customers->make_newcomers(), {}), std::move(histories)));
 }
 
-running_server::running_server(const start_options& options, const traffic::gate_settings& gate,
+running_server::running_server(start_options options, const traffic::gate_settings& gate,
                                const identity::secret_key& key, std::unique_ptr<store::event_store> store,
+                               const std::optional<clock_mark>& mark,
                                std::unique_ptr<store::event_reader> replay_log,
                                std::unique_ptr<store::event_reader> builder_log,
                                std::unique_ptr<store::event_reader> purge_log,
                                std::unique_ptr<store::entity_reader> items,
                                boost::shared_ptr<const customer::customer_directory> customers,
                                std::unique_ptr<customer::history_keeper> histories)
-    : options_(options),
+    : options_(std::move(options)),
       gate_(gate),
       hasher_(key),
       store_(std::move(store)),
@@ -104,30 +110,35 @@ running_server::running_server(const start_options& options, const traffic::gate
       histories_(std::move(histories)),
       customers_(std::move(customers)),
       catalogues_(std::move(items)),
-      endpoint_settings_(endpoint_settings_of(options.settings, clock_.wall_ms())),
+      endpoint_settings_(endpoint_settings_of(options_.settings, clock_.wall_ms())),
       builder_(
-          options.settings.models, [this] { return customers_.load(); }, std::move(builder_log), clock_),
+          options_.settings.models, [this] { return customers_.load(); }, std::move(builder_log), guard_),
       purge_(
-          options.settings.store, [this] { return customers_.load(); }, *store_, std::move(purge_log),
-          options.data_directory, clock_,
+          options_.settings.store, [this] { return customers_.load(); }, *store_, std::move(purge_log),
+          options_.data_directory, guard_,
           [this](const customer::purge_report& report) { note_purge(report); }, purge_followers()),
       saver_(
-          options.settings.store.state_interval_ms, state_file_of(options),
-          [this] { return customers_.load(); }, *histories_, clock_,
+          options_.settings.store.state_interval_ms, state_file_of(options_),
+          [this] { return customers_.load(); }, *histories_, guard_,
           [this](const customer::state_file_figures& figures) { metrics_.state_saved(figures); }),
-      bodies_(options.settings.server.limits.body_memory_bytes),
-      open_connections_(connection_bounds_of(options.settings.server.limits)),
+      bodies_(options_.settings.server.limits.body_memory_bytes),
+      open_connections_(connection_bounds_of(options_.settings.server.limits)),
       admin_connections_(admin_connections),
-      log_(*store_, options.settings.store.queue_events, options.settings.store.queue_bytes,
+      log_(*store_, options_.settings.store.queue_events, options_.settings.store.queue_bytes,
            [this](const store::commit_report& report) { fold_and_wake(report); }),
-      context_{clock_,   endpoint_settings_, customers_, hasher_, log_,       *store_,
-               builder_, readiness_,         metrics_,   gate_,   *histories_},
+      context_{clock_,   endpoint_settings_, customers_, hasher_, log_,        *store_,
+               builder_, readiness_,         metrics_,   gate_,   *histories_, guard_},
       open_service_(context_, api::listener::open),
       admin_service_(context_, api::listener::admin) {
+  if (mark) guard_.begin_with(*mark);
   saver_.save_histories_of(builder_, *store_);
   metrics_.watch(bodies_);
+  readiness_.lost_log_lines = options_.lost_log_lines;
+  for (const auto* each : {&builder_.work(), &purge_.work(), &saver_.work(), &histories_->work()})
+    readiness_.tasks.add(*each);
   for (unsigned index = 0; index < thread_count(options_.settings.server.threads); ++index)
-    io_threads_.emplace_back(clock_, options_.settings.server.limits, workers_, bodies_, gate_);
+    io_threads_.emplace_back(clock_, options_.settings.server.limits, workers_, bodies_, gate_,
+                             readiness_.threads.add(fmt::format("io {}", index)));
 }
 
 running_server::~running_server() { stop(); }
@@ -163,7 +174,7 @@ void running_server::fold_and_wake(const store::commit_report& report) {
     // What was refused may be sent again at once and is then no repeat.
     for (const auto& [id, each] : customers->by_id()) each->duplicates.clear();
   }
-  const auto now_ms = clock_.wall_ms();
+  const auto now_ms = guard_.wall_ms();
   saver_.fold(report, [&] {
     customer_number last_number{};
     customer::customer_directory::pointer owner;
@@ -206,9 +217,10 @@ result<void> running_server::open_everywhere(const std::vector<std::string>& add
   return {};
 }
 
-void running_server::use_identity(const tls_identity::pointer& fresh, const std::string& file) {
+void running_server::use_identity(const tls_identity::pointer& fresh) {
   tls_identity_.publish(fresh);
-  spdlog::info("the certificate {} is valid until {}", file, fresh->valid_until());
+  readiness_.certificate_until_s = fresh->valid_until_s();
+  spdlog::info("the certificate {} is valid until {}", fresh->file(), fresh->valid_until());
 }
 
 result<void> running_server::open_listeners() {
@@ -217,7 +229,7 @@ result<void> running_server::open_listeners() {
   if (!server.tls.listen.empty()) {
     const auto identity = tls_identity::load(server.tls.certificate, server.tls.key);
     if (!identity) return identity.error();
-    use_identity(*identity, server.tls.certificate);
+    use_identity(*identity);
     if (auto opened = open_everywhere(server.tls.listen, "listening with TLS on", &tls_identity_); !opened)
       return opened;
   }
@@ -237,7 +249,7 @@ bool running_server::restore_customers() {
   const auto begin_ns = clock_.steady_ns();
   auto restored =
       customer::restore(state_file_of(options_), customers_.load(), *histories_, *store_, *replay_log_,
-                        clock_.wall_ms(), [this] { return !readiness_.stopping.load(); });
+                        guard_.wall_ms(), [this] { return !readiness_.stopping.load(); });
   if (!restored) {
     if (!readiness_.stopping)
       spdlog::critical("the state could not be read back from the store: {}", restored.error().detail());
@@ -250,7 +262,7 @@ bool running_server::restore_customers() {
     return false;
   }
   if (*items > 0) spdlog::info("catalogues of {} items read", *items);
-  histories_->start([this] { return customers_.load(); }, clock_);
+  histories_->start([this] { return customers_.load(); }, guard_);
   builder_.begin_with(std::move(restored->histories));
   saver_.start(*restored);
   const auto took_s = static_cast<double>(clock_.steady_ns() - begin_ns) / 1e9;
@@ -280,12 +292,17 @@ void running_server::bring_state_back() {
 
 result<void> running_server::start() {
   if (auto opened = open_listeners(); !opened) return opened;
+  watch_clock();
   for (auto& each : io_threads_) each.start();
   starter_ = std::thread([this] {
     bring_state_back();
     reload_when_asked();
   });
   return {};
+}
+
+std::optional<tasks::stalled_thread> running_server::stalled() const {
+  return api::stalled_thread_of(context_);
 }
 
 void running_server::stop() {

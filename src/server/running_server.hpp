@@ -3,8 +3,10 @@
 
 #include "customers_at_work.hpp"
 #include "footfall/api/endpoint_context.hpp"
+#include "footfall/api/health.hpp"
 #include "footfall/api/metrics.hpp"
 #include "footfall/api/service.hpp"
+#include "footfall/core/clock_guard.hpp"
 #include "footfall/core/patient_clock.hpp"
 #include "footfall/customer/catalogue_keeper.hpp"
 #include "footfall/customer/event_purge.hpp"
@@ -31,7 +33,7 @@ namespace footfall::server {
 class running_server {
  public:
   /// Opens the store and makes everything, starts nothing. Errors: see `serve`.
-  [[nodiscard]] static result<std::unique_ptr<running_server>> make(const start_options& options);
+  [[nodiscard]] static result<std::unique_ptr<running_server>> make(start_options options);
   ~running_server();
 
   /// Opens the listeners and starts the threads; the state comes back from the log in the background.
@@ -42,12 +44,18 @@ class running_server {
   /// Thread-safe.
   void ask_for_reload();
 
+  /// The thread that has been at one thing for too long, if there is one. Thread-safe.
+  [[nodiscard]] std::optional<tasks::stalled_thread> stalled() const;
+
+  /// Looks whether the wall clock has leapt; to be called once a minute, by one thread at a time.
+  void watch_clock();
+
   /// Stops in order and returns when all is down.
   void stop();
 
  private:
-  running_server(const start_options& options, const traffic::gate_settings& gate,
-                 const identity::secret_key& key, std::unique_ptr<store::event_store> store,
+  running_server(start_options options, const traffic::gate_settings& gate, const identity::secret_key& key,
+                 std::unique_ptr<store::event_store> store, const std::optional<clock_mark>& mark,
                  std::unique_ptr<store::event_reader> replay_log,
                  std::unique_ptr<store::event_reader> builder_log,
                  std::unique_ptr<store::event_reader> purge_log, std::unique_ptr<store::entity_reader> items,
@@ -56,7 +64,7 @@ class running_server {
   result<void> open_listeners();
   result<void> open_everywhere(const std::vector<std::string>& addresses, std::string_view what,
                                const published<tls_identity>* secret);
-  void use_identity(const tls_identity::pointer& fresh, const std::string& file);
+  void use_identity(const tls_identity::pointer& fresh);
   void bring_state_back();
   void reload_when_asked();
   void report_reload();
@@ -69,10 +77,12 @@ class running_server {
   [[nodiscard]] customer::purge_followers purge_followers();
   void fold_and_wake(const store::commit_report& report);
 
-  const start_options options_;
+  const start_options options_;  // without customers
   traffic::gate gate_;
   const system_clock real_clock_;
   const patient_clock clock_{real_clock_};
+  clock_guard guard_{clock_};  // of all that ages
+  bool clock_trusted_ = true;  // when it was last looked at
   const identity::user_hasher hasher_;
   const std::unique_ptr<store::event_store> store_;
   const std::unique_ptr<store::event_reader> replay_log_;
@@ -95,8 +105,7 @@ class running_server {
   const api::endpoint_context context_;
   const api::service open_service_;
   const api::service admin_service_;
-  std::thread starter_;                          // brings the state back, then reloads when asked
-  customer::builder_settings builder_settings_;  // of that thread: those of the last reload
+  std::thread starter_;                   // brings the state back, then reloads when asked
   std::optional<customer_plan> joining_;  // of that thread: the last plan, until its newcomers are there
 
   std::mutex reload_mutex_;  // guards `reload_wanted_`

@@ -5,9 +5,12 @@
 #include <openssl/err.h>
 #include <openssl/ssl.h>
 #include <openssl/x509.h>
+#include <spdlog/spdlog.h>
+#include <sys/stat.h>
 
 #include <algorithm>
 #include <array>
+#include <ctime>
 #include <string_view>
 #include <utility>
 
@@ -67,12 +70,29 @@ std::string end_of(const X509* certificate) {
   return {written.data(), static_cast<std::size_t>(std::max(size, 0))};
 }
 
+std::int64_t end_s_of(const X509* certificate) {
+  std::tm end{};
+  if (certificate == nullptr || ASN1_TIME_to_tm(X509_get0_notAfter(certificate), &end) != 1) return 0;
+  return timegm(&end);
+}
+
+/// A group may have been made for it; everybody may not.
+void warn_of_readable_key(const std::string& file) {
+  struct stat status {};
+  if (::stat(file.c_str(), &status) != 0 || (status.st_mode & S_IRWXO) == 0) return;
+  spdlog::warn("server.tls.key: everybody on this machine may use {} (mode {:04o}); run `chmod 600 {}`", file,
+               status.st_mode & 07777U, file);
+}
+
 }  // namespace
 
 void tls_identity::closer::operator()(SSL_CTX* terms) const noexcept { SSL_CTX_free(terms); }
 
-tls_identity::tls_identity(owned_terms terms, std::string valid_until)
-    : terms_(std::move(terms)), valid_until_(std::move(valid_until)) {}
+tls_identity::tls_identity(owned_terms terms, std::string file)
+    : terms_(std::move(terms)),
+      file_(std::move(file)),
+      valid_until_(end_of(SSL_CTX_get0_certificate(terms_.get()))),
+      valid_until_s_(end_s_of(SSL_CTX_get0_certificate(terms_.get()))) {}
 
 result<tls_identity::pointer> tls_identity::load(const std::string& certificate_file,
                                                  const std::string& key_file) {
@@ -85,8 +105,8 @@ result<tls_identity::pointer> tls_identity::load(const std::string& certificate_
   if (SSL_CTX_use_PrivateKey_file(terms.get(), key_file.c_str(), SSL_FILETYPE_PEM) != 1)
     return refusal("server.tls.key", key_file);
   if (SSL_CTX_check_private_key(terms.get()) != 1) return refusal("server.tls.key", key_file);
-  auto until = end_of(SSL_CTX_get0_certificate(terms.get()));
-  return pointer(new tls_identity(std::move(terms), std::move(until)));
+  warn_of_readable_key(key_file);
+  return pointer(new tls_identity(std::move(terms), certificate_file));
 }
 
 }  // namespace footfall::server

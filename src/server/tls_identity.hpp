@@ -6,6 +6,7 @@
 
 #include <openssl/types.h>
 
+#include <cstdint>
 #include <memory>
 #include <string>
 
@@ -28,6 +29,10 @@ class tls_identity {
   /// For `tls_session` only, which counts its own reference.
   [[nodiscard]] SSL_CTX* terms() const noexcept { return terms_.get(); }
 
+  /// The file of the certificate.
+  [[nodiscard]] const std::string& file() const noexcept { return file_; }
+  /// When the certificate ends as Unix time; 0: unknown.
+  [[nodiscard]] std::int64_t valid_until_s() const noexcept { return valid_until_s_; }
   /// When the certificate ends, for people.
   [[nodiscard]] const std::string& valid_until() const noexcept { return valid_until_; }
 
@@ -36,10 +41,12 @@ class tls_identity {
     void operator()(SSL_CTX* terms) const noexcept;
   };
   using owned_terms = std::unique_ptr<SSL_CTX, closer>;
-  tls_identity(owned_terms terms, std::string valid_until);
+  tls_identity(owned_terms terms, std::string file);
 
   const owned_terms terms_;
+  const std::string file_;
   const std::string valid_until_;
+  const std::int64_t valid_until_s_;
 };
 
 }  // namespace footfall::server

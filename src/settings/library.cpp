@@ -16,27 +16,31 @@ void check_given(const customer::customer_settings& shop, const std::vector<reco
 }
 
 // A model in the place of a built-in one may be of another kind than a built-in scenario can use.
-void check_built_in(const customer::customer_settings& shop, const std::vector<recommend::scenario>& given,
-                    const std::string& path, mistakes& found) {
+void check_built_in(const customer::customer_settings& shop, const std::string& path, mistakes& found) {
   for (const auto& each : shop.scenarios)
-    if (std::ranges::find(given, each.id, &recommend::scenario::id) == given.end())
+    if (std::ranges::find(shop.file_scenarios, each.id) == shop.file_scenarios.end())
       check_scenario(shop, each, fmt::format("{}: the built-in scenario {}", path, each.id), found);
 }
 
 }  // namespace
 
-void put_on_library(customer::customer_settings& shop, bool library, const std::string& path,
-                    mistakes& found) {
+void put_on_library(customer::customer_settings& shop, const std::string& path, mistakes& found) {
   auto models = std::exchange(shop.models, {});
-  const auto scenarios = std::exchange(shop.scenarios, {});
-  if (library) {
+  auto scenarios = std::exchange(shop.scenarios, {});
+  if (shop.library) {
     shop.models = model::built_in_models();
     shop.scenarios = recommend::built_in_scenarios();
   }
-  for (auto& each : models) put(shop.models, std::move(each));
+  for (auto& each : models) {
+    shop.file_models.push_back(each.id);
+    put(shop.models, std::move(each));
+  }
   check_given(shop, scenarios, path, found);
-  for (const auto& each : scenarios) put(shop.scenarios, each);
-  check_built_in(shop, scenarios, path, found);
+  for (auto& each : scenarios) {
+    shop.file_scenarios.push_back(each.id);
+    put(shop.scenarios, std::move(each));
+  }
+  check_built_in(shop, path, found);
 }
 
 }  // namespace footfall::settings

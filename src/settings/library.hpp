@@ -1,4 +1,4 @@
-// The models and scenarios of a customer: the built-in library, and what the file gives.
+// The models and scenarios of a customer: the built-in library, what the file gives, what the store has.
 #pragma once
 
 #include "mistakes.hpp"
@@ -23,10 +23,9 @@ void put(std::vector<Element>& among, Element value) {
     *same = std::move(value);
 }
 
-/// A customer as it was read has the models and scenarios that the file gives: puts them on the built-in
-/// library, or on nothing where that is switched off, and reports scenarios that name what is not there.
-/// `path` is that of the customer.
-void put_on_library(customer::customer_settings& shop, bool library, const std::string& path,
-                    mistakes& found);
+/// A customer as it was read has the models and scenarios that the file gives: notes their ids, puts them on
+/// the library unless that is switched off, and reports scenarios that name what is not there. `path` is that
+/// of the customer.
+void put_on_library(customer::customer_settings& shop, const std::string& path, mistakes& found);
 
 }  // namespace footfall::settings

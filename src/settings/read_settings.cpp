@@ -32,13 +32,6 @@ void share_retention(const json& document, application_settings& settings) {
   }
 }
 
-// The key has no member, since nobody else needs it.
-bool wants_library(const json& document, const std::string& customer_id) {
-  const auto& content = document.at("customers").at(customer_id);
-  const auto wanted = content.find("library");
-  return wanted == content.end() || !wanted->is_boolean() || wanted->get<bool>();
-}
-
 }  // namespace
 
 result<application_settings> read_settings(std::string_view text) {
@@ -50,8 +43,7 @@ result<application_settings> read_settings(std::string_view text) {
     object_reader(found).read_object("", "", *document, {.application = &settings});
     share_retention(*document, settings);
     check_references(settings, found);
-    for (auto& shop : settings.customers)
-      put_on_library(shop, wants_library(*document, shop.id), path_of_key("customers", shop.id), found);
+    for (auto& shop : settings.customers) put_on_library(shop, path_of_key("customers", shop.id), found);
     check_richrelevance(settings, found);
   } else {
     found.add("the file", shown(*document), "an object");

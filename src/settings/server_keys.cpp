@@ -34,6 +34,12 @@ setting address_limit(std::string_view name, std::string_view description,
           .keep = [which](const destination& to) { return &(to.application->server.limits.*which); }};
 }
 
+setting server_switch(std::string_view name, std::string_view description, bool server_settings::*which) {
+  return {.name = name, .kind = boolean, .description = description, .keep = [which](const destination& to) {
+            return &(to.application->server.*which);
+          }};
+}
+
 }  // namespace
 
 std::vector<setting> server_keys() {
@@ -67,8 +73,8 @@ std::vector<setting> server_keys() {
        .keep = [](const destination& to) { return &to.application->server.threads; }},
       {.name = "public_event_host",
        .kind = text,
-       .description = "Host of the links in answers: //HOST/api/",
-       .form = &host_form,
+       .description = "Host of the links in answers, //HOST/api/; empty: the host that the request came to",
+       .form = &event_host_form,
        .keep = [](const destination& to) { return &to.application->server.public_event_host; }},
       {.name = "solution_ids",
        .kind = text_list,
@@ -81,6 +87,15 @@ std::vector<setting> server_keys() {
        .description = "Networks whose forwarded client addresses are believed",
        .form = &network_form,
        .keep = [](const destination& to) { return &to.application->server.trusted_proxies; }},
+      server_switch(
+          "request_log",
+          "Each request is a line of the log, with route, status, time and request id, without what "
+          "it asked for; takes effect at a reload",
+          &server_settings::request_log),
+      server_switch("metrics_per_customer",
+                    "/metrics tells of each customer also where there are more than 50; else of all together "
+                    "then; takes effect at a reload",
+                    &server_settings::metrics_per_customer),
       {.name = "tls",
        .kind = object,
        .description = "Listeners that speak TLS; certificate and key are read again by a reload"},

@@ -295,12 +295,16 @@ std::vector<setting> library_keys() {
       customer_switch("choose_weights",
                       "The builder chooses the weight of session kNN from the customer's own log",
                       &customer::customer_settings::choose_weights),
-      {.name = "library",
-       .kind = boolean,
-       .description =
-           "The built-in models and scenarios are there, too, unless it is false; one that is given "
-           "under the id of a built-in one takes its place",
-       .keep = [](const destination&) { return member{}; }},
+      customer_switch("library",
+                      "The built-in models and scenarios are there, too; one that is given under the id of a "
+                      "built-in one takes its place",
+                      &customer::customer_settings::library),
+      {.name = "managed_by",
+       .kind = text,
+       .description = "Who has the say about the models and scenarios that this file gives: the file, or the "
+                      "store, which then only begins with them",
+       .form = &managed_by_form,
+       .keep = [](const destination& to) { return &to.customer->managed_by; }},
       {.name = "models",
        .kind = list,
        .description = "Models beside those of the library, or in the place of some",

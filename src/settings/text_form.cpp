@@ -1,6 +1,8 @@
 // What a text in the configuration must look like: addresses, ids, time zones and so on.
 #include "text_form.hpp"
 
+#include "footfall/settings/server_settings.hpp"
+
 #include "footfall/events/event_kinds.hpp"
 #include "footfall/model/model_kinds.hpp"
 #include "footfall/recommend/scenario.hpp"
@@ -62,14 +64,6 @@ host_and_port split_port(std::string_view text) {
 bool is_listen_address(std::string_view text) {
   const auto [host, port, in_brackets] = split_port(text);
   return is_port(port) && is_address(in_brackets ? AF_INET6 : AF_INET, host);
-}
-
-bool is_host(std::string_view text) {
-  const auto [host, port, in_brackets] = split_port(text);
-  if (text.ends_with(':') || (!port.empty() && !is_port(port))) return false;
-  if (in_brackets) return is_address(AF_INET6, host);
-  return !host.empty() && host.size() <= 253 && consists_of(host, ".-_") && host.front() != '.' &&
-         host.front() != '-';
 }
 
 bool is_network(std::string_view text) {
@@ -159,6 +153,14 @@ std::vector<std::string_view> unknown_items_names() { return {"automatic", "show
 
 }  // namespace
 
+bool is_host(std::string_view text) {
+  const auto [host, port, in_brackets] = split_port(text);
+  if (text.ends_with(':') || (!port.empty() && !is_port(port))) return false;
+  if (in_brackets) return is_address(AF_INET6, host);
+  return !host.empty() && host.size() <= 253 && consists_of(host, ".-_") && host.front() != '.' &&
+         host.front() != '-';
+}
+
 bool text_form::matches(std::string_view text) const {
   if (choices == nullptr) return accepts(text);
   const auto allowed = choices();
@@ -175,6 +177,9 @@ const text_form listen_address_form{"an address and port such as 127.0.0.1:8080 
                                     is_listen_address, R"(^(\[[0-9A-Fa-f:.]+\]|[0-9.]+):[0-9]{1,5}$)"};
 const text_form host_form{"a host name, with port or without, such as shop.example.com:8080", is_host,
                           R"(^(\[[0-9A-Fa-f:.]+\]|[A-Za-z0-9_][A-Za-z0-9._-]*)(:[0-9]{1,5})?$)"};
+const text_form event_host_form{"empty, or a host name, with port or without, such as shop.example.com:8080",
+                                [](std::string_view text) { return text.empty() || is_host(text); },
+                                R"(^((\[[0-9A-Fa-f:.]+\]|[A-Za-z0-9_][A-Za-z0-9._-]*)(:[0-9]{1,5})?)?$)"};
 const text_form network_form{"a network such as 10.0.0.0/8 or fd00::/8", is_network,
                              R"(^[0-9A-Fa-f:.]+(/[0-9]{1,3})?$)"};
 const text_form file_form{"the name of a file in the data directory, without /", is_file_name, "^[^/]+$"};
@@ -201,5 +206,8 @@ const text_form model_type_form{"one of", nullptr, {}, model_types};
 const text_form engine_form{"one of", nullptr, {}, engine_names};
 const text_form context_flag_form{"one of", nullptr, {}, context_flag_names};
 const text_form unknown_items_form{"one of", nullptr, {}, unknown_items_names};
+const text_form managed_by_form{"one of", nullptr, {}, [] {
+                                  return std::vector<std::string_view>{"file", "store"};
+                                }};
 
 }  // namespace footfall::settings

@@ -27,6 +27,8 @@ extern const text_form any_text_form;
 extern const text_form listen_address_form;
 /// `shop.example.com`, with `:PORT` or without; goes into links, so nothing else is let through.
 extern const text_form host_form;
+/// The same, or empty.
+extern const text_form event_host_form;
 /// `127.0.0.1/32`, `10.0.0.0/8`, `fd00::/8`; without prefix length one address.
 extern const text_form network_form;
 /// The name of a file in the data directory.
@@ -59,5 +61,7 @@ extern const text_form engine_form;
 extern const text_form context_flag_form;
 /// A name of `catalog::unknown_items`.
 extern const text_form unknown_items_form;
+/// `file` or `store`.
+extern const text_form managed_by_form;
 
 }  // namespace footfall::settings

@@ -8,6 +8,8 @@
 
 #include <algorithm>
 #include <iterator>
+#include <new>
+#include <span>
 #include <utility>
 
 namespace footfall::store {
@@ -16,6 +18,26 @@ namespace {
 
 /// A batch with room for more events than this gives its memory back when it is far from full.
 constexpr std::size_t kept_events = 8192;
+
+/// Without memory for it a commit has failed like any other: whoever waits is told, and the store is opened
+/// again.
+result<batch_outcome> store_batch(event_store& store, std::span<const events::event> group,
+                                  std::span<const entity_write> entities) {
+  try {
+    return store.append_batch(group, entities);
+  } catch (const std::bad_alloc&) {
+    return failure{error::store_failed, "out of memory"};
+  }
+}
+
+/// Does the work and shows meanwhile since when it is at it.
+template <class Work>
+auto at_work(std::atomic<std::int64_t>& since_ns, const Work& work) {
+  since_ns = system_clock().steady_ns();
+  auto done = work();
+  since_ns = 0;
+  return done;
+}
 
 std::size_t bytes_of(const std::vector<events::event>& group) {
   std::size_t sum = 0;
@@ -125,7 +147,7 @@ result<ticket> event_log::enqueue(std::vector<events::event>& group, std::vector
 event_log_figures event_log::figures() const {
   const std::lock_guard guard(mutex_);
   return {queue_.events.size() + queue_.entities.size(), queue_.bytes, failing_,
-          failing_ ? why_failing_ : std::string()};
+          failing_ ? why_failing_ : std::string(), working_since_ns_};
 }
 
 void event_log::stop() {
@@ -139,17 +161,18 @@ void event_log::stop() {
 }
 
 void event_log::write_until_stopped() {
-  refuse_unless(store_.recover());
+  refuse_unless(at_work(working_since_ns_, [&] { return store_.recover(); }));
   batch taken;
   bool more_to_maintain = true;
   for (;;) {
-    while (more_to_maintain && is_idle()) more_to_maintain = store_.maintain();
+    while (more_to_maintain && is_idle())
+      more_to_maintain = at_work(working_since_ns_, [&] { return store_.maintain(); });
     if (!wait_for_work()) {
-      refuse_unless(store_.check());
+      refuse_unless(at_work(working_since_ns_, [&] { return store_.check(); }));
       continue;
     }
     if (!take_queue(taken)) return;
-    more_to_maintain = commit(taken);
+    more_to_maintain = at_work(working_since_ns_, [&] { return commit(taken); });
   }
 }
 
@@ -199,7 +222,7 @@ bool event_log::take_queue(batch& taken) {
 bool event_log::commit(batch& taken) {
   const system_clock time;
   const auto begun_ns = time.steady_ns();
-  const auto stored = store_.append_batch(taken.events, taken.entities);
+  const auto stored = store_batch(store_, taken.events, taken.entities);
   const auto duration_ns = time.steady_ns() - begun_ns;
   if (stored) {
     report_success(taken, *stored, duration_ns);
@@ -270,10 +293,11 @@ void event_log::fail(batch& taken, const failure& why, std::int64_t duration_ns)
 }
 
 void event_log::recover_unless_stopped() {
+  working_since_ns_ = 0;
   std::unique_lock lock(mutex_);
   while (!work_.wait_for(lock, recover_interval_, [this] { return stopping_; })) {
     lock.unlock();
-    const auto recovered = store_.recover();
+    const auto recovered = at_work(working_since_ns_, [&] { return store_.recover(); });
     if (recovered) spdlog::info("event store: it can write again");
     lock.lock();
     if (recovered) {

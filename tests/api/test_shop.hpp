@@ -97,6 +97,7 @@ class test_shop {
   traffic::gate gate{traffic::gate_settings{{*traffic::read_network("127.0.0.1")}, {}}};
   customer::history_keeper histories;
   customer::catalogue_keeper catalogues{*store.make_entity_reader()};
+  clock_guard guard{time};
   customer::model_builder builder{{}, [this] { return customers.load(); }, *store.make_reader(), time};
 
  private:
@@ -137,8 +138,8 @@ class test_shop {
  public:
   store::event_log log{store, 1000, 1'000'000,
                        [this](const store::commit_report& report) { on_commit(report); }};
-  api::endpoint_context context{time,  endpoint_settings, customers, hasher,   log, store, builder,
-                                state, figures,           gate,      histories};
+  api::endpoint_context context{time,  endpoint_settings, customers, hasher,    log,  store, builder,
+                                state, figures,           gate,      histories, guard};
   api::service open_service{context, api::listener::open};
   api::service admin_service{context, api::listener::admin};
 };

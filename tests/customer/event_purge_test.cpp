@@ -1,5 +1,6 @@
 #include "footfall/customer/event_purge.hpp"
 
+#include "footfall/core/clock_guard.hpp"
 #include "support/example_events.hpp"
 #include "support/manual_clock.hpp"
 #include "support/memory_event_store.hpp"
@@ -41,6 +42,7 @@ struct archive {
   }
 
   manual_clock time;
+  clock_guard guard{time};
   memory_event_store store;
   temporary_folder folder;
   published<customer::customer_directory> customers;
@@ -50,7 +52,7 @@ struct archive {
                               store,
                               *store.make_reader(),
                               folder.path(),
-                              time,
+                              guard,
                               [this](const customer::purge_report& report) { reports.push_back(report); }};
 };
 
@@ -73,6 +75,21 @@ TEST(event_purge, old_events_anywhere_in_a_long_log_are_found) {
   for (int each = 0; each < 2500; ++each) at.append(1, each % 100 == 0 ? 50 : 1);
   EXPECT_EQ(at.purge.run_once()->removed, 25U);
   EXPECT_EQ(at.stored(), 2475U);
+}
+
+TEST(event_purge, a_clock_that_is_wrong_by_a_year_for_a_while_costs_no_event) {
+  archive at;
+  for (int each = 0; each < 200; ++each) at.append(1, 1);
+  const auto right_ms = at.time.wall_ms();
+  at.time.set_wall_ms(right_ms + 365 * day_ms);
+  EXPECT_EQ(at.purge.run_once()->removed, 0U);
+  at.time.set_wall_ms(right_ms);
+  at.time.advance_ms(5'000);
+  EXPECT_EQ(at.purge.run_once()->removed, 0U);
+  EXPECT_EQ(at.stored(), 200U);
+  at.time.set_wall_ms(right_ms + 365 * day_ms);
+  at.guard.accept();
+  EXPECT_EQ(at.purge.run_once()->removed, 200U);
 }
 
 TEST(event_purge, a_second_round_finds_nothing) {

@@ -1,15 +1,22 @@
 // Start, stop, restart and reload of the real server.
 #include "end_to_end/shop.hpp"
+#include "footfall/core/clock.hpp"
+#include "footfall/store/clock_mark.hpp"
+#include "footfall/store/engines.hpp"
+#include "support/example_events.hpp"
 #include "support/places.hpp"
 
 #include <gtest/gtest.h>
 #include <sqlite3.h>
+#include <sys/resource.h>
 
 #include <atomic>
 #include <chrono>
 #include <csignal>
 #include <cstdlib>
 #include <filesystem>
+#include <fstream>
+#include <iterator>
 #include <thread>
 #include <vector>
 
@@ -254,6 +261,91 @@ TEST(lifecycle, the_model_listing_tells_type_state_and_input) {
   }
   EXPECT_TRUE(found);
   EXPECT_EQ(site.admin().get("/admin/customers/nobody/models").status, 404);
+}
+
+TEST(lifecycle, a_crash_leaves_no_secrets_behind_unless_asked_to) {
+  for (const bool wanted : {false, true}) {
+    footfall_server_options options;
+    if (wanted) options.arguments = {"--core-dumps"};
+    shop site(std::move(options));
+    const auto process = "/proc/" + std::to_string(site.server.running_process().pid());
+    rlimit limit{};
+    ASSERT_EQ(prlimit(site.server.running_process().pid(), RLIMIT_CORE, nullptr, &limit), 0);
+    std::string filter;
+    std::ifstream(process + "/coredump_filter") >> filter;
+    EXPECT_EQ(filter == "00000000", !wanted) << filter;
+    if (!wanted) {
+      EXPECT_EQ(limit.rlim_max, 0U);
+    }
+  }
+}
+
+TEST(lifecycle, a_start_with_too_few_file_descriptors_is_refused_and_told) {
+  shop site;
+  EXPECT_EQ(site.server.stop(SIGTERM), 0);
+  for (const auto* limit : {"8", "16", "20", "24", "28"}) {
+    const auto command = std::string("ulimit -n ") + limit + "; exec " + footfall_binary +
+                         " serve --config " + site.server.configuration_file().string() +
+                         " --listen 127.0.0.1:0 --admin-listen 127.0.0.1:0 --data-dir " +
+                         site.server.data_directory().string();
+    process poor({.program = "/bin/sh", .arguments = {"-c", command}});
+    const auto end = poor.wait_for_end(10s);
+    if (!end) continue;  // enough for it
+    EXPECT_FALSE(end->signal) << limit << poor.standard_error();
+    EXPECT_NE(end->status.value_or(0), 0);
+    EXPECT_FALSE(poor.standard_error().empty());
+  }
+}
+
+TEST(lifecycle, without_file_descriptors_clients_wait_and_the_server_goes_on) {
+  shop site;
+  const auto pid = site.server.running_process().pid();
+  const std::filesystem::directory_iterator open("/proc/" + std::to_string(pid) + "/fd");
+  const auto count = static_cast<rlim_t>(std::distance(begin(open), end(open)));
+  const rlimit few{count + 3, count + 3};
+  ASSERT_EQ(prlimit(pid, RLIMIT_NOFILE, &few, nullptr), 0);
+  std::vector<http_client> crowd;
+  for (int each = 0; each < 20; ++each) {
+    crowd.push_back(site.server.client());
+    crowd.back().send("GET /");
+  }
+  EXPECT_TRUE(site.says("a connection could not be accepted")) << site.server.log();
+  EXPECT_EQ(site.track("/api/00000/click/anna/1/1"), 200);
+  crowd.clear();
+  EXPECT_EQ(site.server.client().get("/api/00000/click/anna/1/1").status, 200);
+}
+
+TEST(lifecycle, a_clock_that_has_leapt_since_the_last_run_costs_nothing_until_it_is_accepted) {
+  footfall_server_options options;
+  options.configuration = R"({"store": {"retention": "30d", "purge_interval": "1s"},
+                              "customers": {"00000": {"license_key": "key"}}})";
+  shop site(std::move(options));
+  EXPECT_EQ(site.server.stop(SIGTERM), 0);
+  {
+    // As if the last run had been a year ago, with an event of that time.
+    const auto store = *store::open_store({}, site.server.data_directory());
+    const auto then_ms = system_clock().wall_ms() - 365 * std::int64_t{86'400'000};
+    auto old = click(1, 7);
+    old.customer = *store->number_of("00000");
+    old.time_ms = then_ms;
+    ASSERT_TRUE(
+        store->append_batch(std::vector{old}, std::vector{store::clock_mark_write({then_ms, then_ms, 0})}));
+  }
+  site.start_again();
+  EXPECT_TRUE(site.says("nothing is removed or forgotten by it")) << site.server.log();
+  EXPECT_NE(site.admin().get("/metrics").body.find("\nfootfall_clock_trusted 0\n"), std::string::npos);
+  const auto purged = [&] {
+    return nlohmann::json::parse(site.admin().get("/admin/tasks").body)
+        .at("tasks")
+        .at(1)
+        .at("runs")
+        .get<int>();
+  };
+  while (purged() < 1) std::this_thread::yield();
+  EXPECT_EQ(stored_events(site.server.data_directory()), 1);
+  const auto accepted = site.admin().post("/admin/clock/accept", "", {{"Content-Type", "application/json"}});
+  EXPECT_EQ(accepted.status, 200) << accepted.body;
+  EXPECT_TRUE(site.says("1 events before, 1 of them older than 30 days; 1 removed")) << site.server.log();
 }
 
 TEST(lifecycle, a_second_server_on_the_same_data_is_refused) {

@@ -66,6 +66,29 @@ TEST(tls, plain_and_tls_listeners_serve_the_same_shop) {
   EXPECT_EQ(answer.at("contextItems").at(0).at("itemId"), 7);
 }
 
+TEST(tls, a_key_that_everybody_may_read_is_warned_of) {
+  secret_shop secret;
+  const auto warning = "server.tls.key: everybody on this machine may use " + secret.key().string();
+  const auto warnings = [&] {
+    std::size_t count = 0;
+    const auto log = secret.site->server.log();
+    for (auto at = log.find(warning); at != std::string::npos; at = log.find(warning, at + 1)) ++count;
+    return count;
+  };
+  const auto before = warnings();
+  std::filesystem::permissions(secret.key(), std::filesystem::perms(0640));
+  secret.reload_and_wait_for("configuration reloaded");
+  EXPECT_EQ(warnings(), before);
+  std::filesystem::permissions(secret.key(), std::filesystem::perms(0644));
+  secret.site->server.running_process().send_signal(SIGHUP);
+  EXPECT_TRUE(secret.site->server.running_process().wait_for_error_output(
+      [&](std::string_view log) {
+        return log.find("(mode 0644)", log.find("configuration reloaded")) != log.npos;
+      },
+      20s));
+  EXPECT_EQ(warnings(), before + 1);
+}
+
 TEST(tls, versions_before_1_2_are_refused) {
   secret_shop secret;
   EXPECT_THROW(tls_client(secret.port, {.version_min = TLS1_VERSION, .version_max = TLS1_1_VERSION}),

@@ -19,6 +19,16 @@ error code_of(const result<store::ticket>& answer) { return answer ? error{} : a
 
 }  // namespace
 
+TEST(event_log, a_commit_that_does_not_end_shows) {
+  log_on_memory on;
+  EXPECT_EQ(on.log.figures().working_since_ns, 0);
+  on.hold_a_commit();
+  EXPECT_NE(on.log.figures().working_since_ns, 0);
+  on.store.release();
+  on.log.stop();
+  EXPECT_EQ(on.log.figures().working_since_ns, 0);
+}
+
 TEST(event_log, an_append_is_reported_with_its_events) {
   log_on_memory on;
   group two{click(1, 1), click(1, 2)};

@@ -21,6 +21,9 @@ class manual_clock final : public clock {
     steady_ns_ += by * 1'000'000;
   }
 
+  /// Somebody sets the clock: no time goes by.
+  void set_wall_ms(std::int64_t to) { wall_ms_ = to; }
+
  private:
   std::atomic<std::int64_t> wall_ms_;
   std::atomic<std::int64_t> steady_ns_{0};

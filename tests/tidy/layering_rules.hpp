@@ -27,6 +27,7 @@ struct module_row {
 inline const std::vector<module_row>& module_table() {
   static const std::vector<module_row> table{
       {"core", {}, {"Boost::headers"}, {}},
+      {"tasks", {"core"}, {}, {}},
       {"state", {"core"}, {"PkgConfig::xxhash", "fmt::fmt"}, {}},
       {"text", {"core"}, {"fmt::fmt", "cctz::cctz"}, {}},
       {"identity", {"core"}, {"PkgConfig::sodium", "OpenSSL::Crypto", "fmt::fmt"}, {}},
@@ -44,7 +45,7 @@ inline const std::vector<module_row>& module_table() {
       {"model", {"catalog", "profile", "events"}, {"Threads::Threads"}, {}},
       {"recommend", {"model", "profile", "catalog"}, {}, {}},
       {"evaluation", {"recommend"}, {}, {}},
-      {"customer", {"evaluation", "store", "traffic", "state"}, {"spdlog::spdlog"}, {}},
+      {"customer", {"evaluation", "tasks", "store", "traffic", "state"}, {"spdlog::spdlog"}, {}},
       {"settings", {"customer"}, {"nlohmann_json::nlohmann_json"}, {}},
       {"api",
        {"settings", "http", "catalog_import"},

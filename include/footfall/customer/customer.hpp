@@ -7,6 +7,7 @@
 #include "footfall/catalog/largest_ratings.hpp"
 #include "footfall/core/identifiers.hpp"
 #include "footfall/core/published.hpp"
+#include "footfall/customer/answer_counts.hpp"
 #include "footfall/customer/derived_state.hpp"
 #include "footfall/customer/duplicate_window.hpp"
 #include "footfall/customer/opt_out_set.hpp"
@@ -25,6 +26,7 @@
 #include <mutex>
 #include <string>
 #include <string_view>
+#include <utility>
 #include <vector>
 
 namespace footfall::customer {
@@ -59,7 +61,11 @@ struct customer_settings {
   std::int64_t click_categories_keep_ms = 2'592'000'000;  ///< after a path was last seen; at least 1h
   /// Whether items are recommended of which the customer has told nothing.
   catalog::unknown_items unknown_items = catalog::unknown_items::automatic;
-  bool choose_weights = true;  ///< the builder chooses the weight of session kNN from the customer's log
+  bool choose_weights = true;       ///< the builder chooses the weight of session kNN from the customer's log
+  bool library = true;              ///< the built-in models and scenarios are among what follows
+  std::string managed_by = "file";  ///< who has the say about what the file gives of them: `file` or `store`
+  std::vector<std::string> file_models;     ///< ids of the models that the file gives
+  std::vector<std::string> file_scenarios;  ///< ids of the scenarios that the file gives
   std::vector<model::model_definition> models = model::built_in_models();
   std::vector<recommend::scenario> scenarios = recommend::built_in_scenarios();
 
@@ -99,6 +105,7 @@ class customer {
 
   std::atomic<std::uint64_t> events_without_item{0};  ///< beyond `items_unknown_max`, since the start
 
+  answer_counts answers;
   recent_requests recent;
   duplicate_window duplicates;
   traffic::token_bucket requests;           ///< of `customer_settings::requests`
@@ -116,6 +123,11 @@ class customer_directory {
 
   void add(pointer value);
 
+  /// Notes a customer of the settings whose state is not there yet, so that it is not found.
+  void add_joining(std::string id) { joining_.push_back(std::move(id)); }
+  /// True for a customer that will be found soon.
+  [[nodiscard]] bool is_joining(std::string_view id) const noexcept;
+
   /// Compares as text first; when nothing matches and the id is all digits, without leading zeros, since PHP
   /// clients format it as a number (protocol A4). Null when unknown.
   [[nodiscard]] pointer find(std::string_view id) const;
@@ -127,6 +139,7 @@ class customer_directory {
   std::map<std::string, pointer, std::less<>> by_id_;
   std::map<std::string, pointer, std::less<>> by_stripped_id_;
   std::map<customer_number, pointer> by_number_;
+  std::vector<std::string> joining_;
 };
 
 }  // namespace footfall::customer

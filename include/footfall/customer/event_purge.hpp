@@ -5,6 +5,7 @@
 #include "footfall/customer/customer.hpp"
 #include "footfall/store/engines.hpp"
 #include "footfall/store/growth_estimate.hpp"
+#include "footfall/tasks/task_table.hpp"
 
 #include <condition_variable>
 #include <cstdint>
@@ -84,6 +85,9 @@ class event_purge {
   /// Takes over retention and interval.
   void settings_changed(const store::store_settings& settings);
 
+  /// Its rounds.
+  [[nodiscard]] const tasks::task& work() const noexcept { return work_; }
+
  private:
   using counts_by_customer = std::map<customer_number, purge_counts>;
   void run();
@@ -107,6 +111,7 @@ class event_purge {
   store::growth_estimate growth_;          // of the thread, or of the caller before `start`
   std::int64_t round_ms_ = 0;              // wall time at which the round began: its limits do not move
   std::int64_t round_retention_ms_ = 0;
+  tasks::task work_{"purge"};
 
   mutable std::mutex mutex_;  // guards what follows
   std::condition_variable wake_;

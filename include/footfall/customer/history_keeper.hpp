@@ -5,6 +5,7 @@
 #include "footfall/customer/customer.hpp"
 #include "footfall/profile/memory_budget.hpp"
 #include "footfall/store/history_archive.hpp"
+#include "footfall/tasks/task_table.hpp"
 
 #include <atomic>
 #include <condition_variable>
@@ -111,6 +112,9 @@ class history_keeper {
   /// Forgets what the archive has of a customer, before it is replayed.
   void clear(customer_number customer);
 
+  /// Its looks after the budget.
+  [[nodiscard]] const tasks::task& work() const noexcept { return work_; }
+
   [[nodiscard]] const profile::memory_budget& budget() const { return *budget_; }
   [[nodiscard]] std::uint64_t archive_bytes() const;
   [[nodiscard]] bool failing() const { return failing_; }
@@ -151,6 +155,7 @@ class history_keeper {
   std::mutex mutex_;  // guards what follows
   std::condition_variable wake_;
   bool stopping_ = false;
+  tasks::task work_{"histories"};
   std::thread thread_;
 };
 

@@ -7,6 +7,7 @@
 #include "footfall/customer/saved_histories.hpp"
 #include "footfall/state/state_writer.hpp"
 #include "footfall/store/event_store.hpp"
+#include "footfall/tasks/task_table.hpp"
 
 #include <atomic>
 #include <condition_variable>
@@ -65,6 +66,9 @@ class model_builder {
   /// `run_once`. Returns false when none is left. Customers whose choice is made are in the next round.
   bool advance_choices(std::int64_t slice_ns);
 
+  /// Asks for a round soon, since there are other customers; does not wait.
+  void ask_for_round();
+
   /// Asks for a rebuild of one customer soon; does not wait.
   void ask_for(customer_number which);
 
@@ -104,6 +108,9 @@ class model_builder {
   /// Memory of the sessions of all customers, as of the last round.
   [[nodiscard]] std::size_t sessions_bytes() const noexcept { return sessions_bytes_.load(); }
 
+  /// Its rounds.
+  [[nodiscard]] const tasks::task& work() const noexcept { return work_; }
+
   /// True while a round is at work.
   [[nodiscard]] bool building() const noexcept { return building_.load(); }
 
@@ -126,7 +133,8 @@ class model_builder {
   const clock& time_;
 
   std::mutex rounds_mutex_;  // guards down to `read_to_end_`; held during a round, taken before the other
-  saved_histories saved_;    // until the first round has taken what it needs
+  tasks::task work_{"models"};
+  saved_histories saved_;  // until the first round has taken what it needs
   sources sources_;
   std::uint64_t revision_ = 0;
   std::atomic<bool> read_to_end_{false};  // by all that there are

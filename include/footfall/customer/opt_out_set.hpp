@@ -1,13 +1,13 @@
 // Users of a customer who do not want to be tracked.
 #pragma once
 
+#include "footfall/core/array_on_demand.hpp"
 #include "footfall/core/failure.hpp"
 #include "footfall/core/identifiers.hpp"
 #include "footfall/events/event.hpp"
 
 #include <boost/unordered/unordered_flat_set.hpp>
 
-#include <array>
 #include <atomic>
 #include <cstddef>
 #include <mutex>
@@ -38,7 +38,7 @@ class user_set {
     return user.words[1] % stripe_count;
   }
 
-  std::array<stripe, stripe_count> stripes_;
+  array_on_demand<stripe, stripe_count> stripes_;
   std::atomic<std::size_t> size_{0};
 };
 

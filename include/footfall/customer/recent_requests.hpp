@@ -1,12 +1,12 @@
 // The last tracking requests of a customer and what became of them, without who sent them.
 #pragma once
 
+#include "footfall/core/array_on_demand.hpp"
 #include "footfall/core/failure.hpp"
 #include "footfall/core/identifiers.hpp"
 #include "footfall/events/event.hpp"
 #include "footfall/events/fate.hpp"
 
-#include <array>
 #include <cstddef>
 #include <cstdint>
 #include <mutex>
@@ -46,7 +46,7 @@ class recent_requests {
     std::size_t next = 0;
   };
 
-  std::array<stripe, stripe_count> stripes_;
+  array_on_demand<stripe, stripe_count> stripes_;
 };
 
 }  // namespace footfall::customer

@@ -8,6 +8,7 @@
 #include "footfall/customer/saved_state.hpp"
 #include "footfall/store/event_log.hpp"
 #include "footfall/store/event_store.hpp"
+#include "footfall/tasks/task_table.hpp"
 
 #include <condition_variable>
 #include <cstddef>
@@ -105,6 +106,9 @@ class state_saver {
   /// Takes over the interval; 0: never, not at the end either.
   void interval_changed(std::int64_t interval_ms);
 
+  /// Its writes of the file.
+  [[nodiscard]] const tasks::task& work() const noexcept { return work_; }
+
  private:
   void run();
   [[nodiscard]] bool stopping() const;
@@ -121,6 +125,7 @@ class state_saver {
   const observer report_;
   model_builder* builder_ = nullptr;  // null: nobody's histories are saved
   store::event_store* store_ = nullptr;
+  tasks::task work_{"checkpoint"};
 
   std::mutex save_mutex_;             // held while a file is written, taken before all others
   std::uint64_t saved_revision_ = 0;  // of the builder

@@ -1,6 +1,7 @@
 // What each user did lately, as a fold over committed events.
 #pragma once
 
+#include "footfall/core/array_on_demand.hpp"
 #include "footfall/core/failure.hpp"
 #include "footfall/core/identifiers.hpp"
 #include "footfall/profile/chunked_list.hpp"
@@ -11,7 +12,6 @@
 #include <boost/unordered/unordered_flat_map.hpp>
 #include <boost/unordered/unordered_flat_set.hpp>
 
-#include <array>
 #include <atomic>
 #include <cstddef>
 #include <cstdint>
@@ -265,6 +265,7 @@ class profile_table {
     /// True when all is saved.
     bool save_some(saved_profiles& out);
   };
+  [[nodiscard]] stripe& stripe_at(std::size_t place);
   [[nodiscard]] stripe& stripe_of(const user_key& user);
   [[nodiscard]] const stripe& stripe_of(const user_key& user) const;
 
@@ -282,7 +283,7 @@ class profile_table {
   std::atomic<std::size_t> pending_count_{0};
   std::vector<user_key> erasures_;
   std::atomic<std::size_t> erasure_count_{0};
-  std::array<stripe, stripe_count> stripes_;
+  array_on_demand<stripe, stripe_count> stripes_;
 };
 
 }  // namespace footfall::profile

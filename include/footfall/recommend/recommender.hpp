@@ -88,6 +88,7 @@ struct recommendation {
   std::vector<recommended_item> items;           ///< best first; equal relevance in a fixed order
   freshness fresh;
   shortage cause = shortage::none;
+  bool fell_back = false;  ///< some of the items are of a stage behind the first
 };
 
 /// What a recommendation is made from; all of it outlives the call.

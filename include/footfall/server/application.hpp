@@ -4,6 +4,7 @@
 #include "footfall/core/failure.hpp"
 #include "footfall/settings/application_settings.hpp"
 
+#include <cstdint>
 #include <filesystem>
 #include <functional>
 
@@ -15,7 +16,11 @@ struct start_options {
   std::filesystem::path data_directory;  ///< of the event store and the key file; made when it is missing
   /// Reads the settings again, with all overrides, when SIGHUP arrives.
   std::function<result<settings::application_settings>()> read_settings_again;
+  std::uint64_t (*lost_log_lines)() = nullptr;  ///< how many so far, for metrics; null: nobody counts
 };
+
+/// From now on a crash leaves no memory of the process behind, as far as the system lets it be told so.
+void forbid_core_dumps();
 
 /// What the process does with signals before it can act on them: SIGHUP waits until `serve` has started, and
 /// what is written to a closed pipe, or past a limit, is an error like others. To be called before anything
@@ -29,6 +34,6 @@ void prepare_signals();
 /// when it is ready, stopping and alive, if systemd asks for it. Errors: `bad_configuration` for an address
 /// that cannot be used or settings that do not fit the store; `store_failed`, `io_failed` when the store or
 /// the key file cannot be opened. Once per process.
-[[nodiscard]] result<void> serve(const start_options& options);
+[[nodiscard]] result<void> serve(start_options options);
 
 }  // namespace footfall::server

@@ -6,6 +6,7 @@
 #include <cstddef>
 #include <cstdint>
 #include <string>
+#include <string_view>
 #include <vector>
 
 namespace footfall::settings {
@@ -36,15 +37,21 @@ struct tls_settings {
 /// The listeners. An address is `127.0.0.1:8080`, `[::1]:8080`; port 0 takes a free one.
 struct server_settings {
   std::vector<std::string> listen{"127.0.0.1:8080"};
-  std::string admin_listen = "127.0.0.1:8081";       ///< health, metrics, model status; never public
-  std::string admin_token;                           ///< wanted there as `Authorization: Bearer`; empty: none
-  std::vector<std::string> admin_hosts;              ///< names that `Host` may have there, besides addresses
-  unsigned threads = 0;                              ///< io threads; 0: one per core; 0..256
-  std::string public_event_host = "localhost:8080";  ///< host of the links in answers
+  std::string admin_listen = "127.0.0.1:8081";  ///< health, metrics, model status; never public
+  std::string admin_token;                      ///< wanted there as `Authorization: Bearer`; empty: none
+  std::vector<std::string> admin_hosts;         ///< names that `Host` may have there, besides addresses
+  unsigned threads = 0;                         ///< io threads; 0: one per core; 0..256
+  std::string public_event_host;                ///< host of the links in answers; empty: the request's
   std::vector<std::string> solution_ids = events::default_solution_ids();  ///< first segments of paths
   std::vector<std::string> trusted_proxies{"127.0.0.1/32"};
+  bool request_log = false;           ///< each request is a line of the log
+  bool metrics_per_customer = false;  ///< also where there are more than 50
   tls_settings tls;
   limit_settings limits;
 };
+
+/// `shop.example.com`, `[::1]`, with `:PORT` or without; goes into links, so nothing else is let through.
+/// Thread-safe.
+[[nodiscard]] bool is_host(std::string_view text);
 
 }  // namespace footfall::settings

@@ -5,6 +5,7 @@
 #include "footfall/events/event.hpp"
 #include "footfall/store/event_store.hpp"
 
+#include <atomic>
 #include <chrono>
 #include <condition_variable>
 #include <cstdint>
@@ -41,6 +42,8 @@ struct event_log_figures {
   std::size_t waiting_bytes = 0;
   bool failing = false;  ///< the store cannot write; appends are refused
   std::string why;       ///< it cannot, for operators
+  std::int64_t working_since_ns =
+      0;  ///< steady clock: since when the writer is at one piece of work; 0: it waits
 };
 
 /// The only way for events and entities into the store.
@@ -150,6 +153,8 @@ class event_log {
   bool failing_ = false;
   std::string why_failing_;
   bool stopping_ = false;
+
+  std::atomic<std::int64_t> working_since_ns_{0};
 
   std::mutex join_mutex_;  // guards the end of `writer_`
   std::thread writer_;

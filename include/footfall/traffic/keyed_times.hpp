@@ -1,7 +1,8 @@
 // A fixed amount of memory that remembers one time for each of many keys.
 #pragma once
 
-#include <array>
+#include "footfall/core/array_on_demand.hpp"
+
 #include <cstddef>
 #include <cstdint>
 #include <functional>
@@ -28,7 +29,7 @@ class keyed_times {
 
   /// Forgets all keys.
   void clear() {
-    for (auto& part : stripes_) {
+    for (auto& part : stripes_.all()) {
       const std::lock_guard lock(part.mutex);
       part.places.clear();
     }
@@ -61,7 +62,7 @@ class keyed_times {
     return *oldest;
   }
 
-  std::array<stripe, stripe_count> stripes_;
+  array_on_demand<stripe, stripe_count> stripes_;
 };
 
 }  // namespace footfall::traffic

@@ -13,13 +13,14 @@ constexpr std::string_view json_type = "application/json; charset=utf-8";
 // With two digits behind the point.
 double milliseconds(std::int64_t ns) { return static_cast<double>(ns / 10'000) / 100; }
 
-void write_model(const model::built_model& each, std::int64_t now_ms, text::json_writer& json) {
+void write_model(const model::model_set& of, const model::built_model& each, std::int64_t now_ms,
+                 text::json_writer& json) {
   json.open_object();
   json.field("id", std::string_view(each.definition.id));
   json.field("type", std::string_view(each.definition.type));
   json.field("title", each.kind->title);
   if (each.kind->type != each.definition.type) json.field("builtAs", each.kind->type);
-  json.field("state", each.content ? "active" : "failed");
+  json.field("state", each.content ? "active" : of.events_seen == 0 ? "no events yet" : "failed");
   if (each.content) {
     const auto& record = each.content->record();
     json.field("eventsUsed", record.events_used);
@@ -82,7 +83,7 @@ result<void> list_models(const endpoint_call& call, http::response& out) {
   json.key("models");
   json.open_array();
   if (models) {
-    for (const auto& each : models->models) write_model(each, call.context.time.wall_ms(), json);
+    for (const auto& each : models->models) write_model(*models, each, call.context.time.wall_ms(), json);
   } else {
     for (const auto& definition : call.settings->models) {
       json.open_object();

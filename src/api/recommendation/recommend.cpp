@@ -107,6 +107,15 @@ std::vector<std::string> categories_to_show(const asked_answer& asked, const rec
   return shown;
 }
 
+void count_answer(customer::scenario_answers& counts, const recommend::recommendation& found) {
+  if (found.items.empty())
+    ++counts.empty;
+  else if (found.cause != recommend::shortage::none)
+    ++counts.few;
+  else
+    ++(found.fell_back ? counts.fallback : counts.full);
+}
+
 result<void> answer(const endpoint_call& call, const request_path& path, const recommendation_format& format,
                     http::response& out) {
   const auto& [context, question, owner, settings] = call;
@@ -137,6 +146,7 @@ result<void> answer(const endpoint_call& call, const request_path& path, const r
                           .offered = {catalogue.get(), settings->unknown_items},
                           .record = asked->explains ? &record : nullptr});
   if (!found) return found.error();
+  count_answer(owner->answers.of(asked->plan->id), *found);
   if (found->cause != recommend::shortage::none)
     out.set("X-Footfall-Cause", std::string(recommend::name_of(found->cause)));
   const auto endpoints = context.settings.load();
@@ -154,7 +164,7 @@ result<void> answer(const endpoint_call& call, const request_path& path, const r
               .items = owner->items,
               .content = *found,
               .viewers = viewers,
-              .event_host = endpoints->public_event_host,
+              .event_host = event_host_of(*endpoints, question),
               .user = path.user,
               .scenario = path.scenario,
               .category_path = question.target.find("categorypath"),

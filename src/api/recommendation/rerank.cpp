@@ -2,6 +2,7 @@
 #include "api/endpoints.hpp"
 #include "api/recommendation/formats/recommendation_format.hpp"
 #include "api/recommendation/recommendation_query.hpp"
+#include "api/request_parts.hpp"
 #include "footfall/events/read_event.hpp"
 
 #include <fmt/format.h>
@@ -97,7 +98,7 @@ result<void> rerank(const endpoint_call& call, http::response& out) {
                  .items = dictionary,
                  .content = ranked,
                  .viewers = {},
-                 .event_host = endpoints->public_event_host,
+                 .event_host = event_host_of(*endpoints, question),
                  .user = segments[3],
                  .scenario = scenario,
                  .category_path = {},

@@ -1,4 +1,5 @@
 // `/rrserver/api/rrPlatform/recsForPlacements`: a page says what it shows and to whom, and gets its boxes.
+#include "api/request_parts.hpp"
 #include "api/richrelevance/answers.hpp"
 #include "api/richrelevance/boxes.hpp"
 #include "api/richrelevance/caller.hpp"
@@ -125,7 +126,7 @@ class answer_writer {
 
   void write_products(const std::vector<recommend::recommended_item>& items, std::string_view scenario,
                       std::size_t place) {
-    const link_writer links({.host = from_.endpoints->public_event_host,
+    const link_writer links({.host = event_host_of(*from_.endpoints, call_.question),
                              .customer = call_.settings->id,
                              .application = from_.application,
                              .session = page_.who.session,

@@ -82,9 +82,9 @@ result<strategy_call> read_strategy_call(const call_parameters& sent, bool alpha
   return asked;
 }
 
-link_parts parts_of(const caller& from, const visitor& who, std::string_view scenario, std::string_view view,
-                    std::int64_t now_ms) {
-  return {.host = from.endpoints->public_event_host,
+link_parts parts_of(const caller& from, std::string_view host, const visitor& who, std::string_view scenario,
+                    std::string_view view, std::int64_t now_ms) {
+  return {.host = host,
           .customer = from.settings->id,
           .application = from.application,
           .session = who.session,
@@ -124,7 +124,9 @@ result<void> recs_using_strategy(const endpoint_call& asked_call, http::response
   const auto scenario = asked->which->scenario;
   const auto items = boxes.fill(asked->query, scenario, asked->size, asked->brand);
   std::optional<link_writer> links;
-  if (asked->who) links.emplace(parts_of(*from, *asked->who, scenario, make_view_guid(call), now_ms));
+  if (asked->who)
+    links.emplace(parts_of(*from, event_host_of(*from->endpoints, call.question), *asked->who, scenario,
+                           make_view_guid(call), now_ms));
 
   text::json_writer json(out.body);
   json.open_object();

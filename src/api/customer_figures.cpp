@@ -1,0 +1,179 @@
+#include "api/customer_figures.hpp"
+
+#include "footfall/store/database_memory.hpp"
+
+#include <malloc.h>
+#include <prometheus/counter.h>
+#include <prometheus/gauge.h>
+#include <unistd.h>
+
+#include <cstddef>
+#include <fstream>
+#include <map>
+#include <string>
+#include <utility>
+
+namespace footfall::api {
+namespace {
+
+/// Memory of this process in bytes; 0 where /proc does not tell.
+struct process_memory {
+  std::size_t resident = 0;
+  std::size_t of_files = 0;  // of these: the program, its libraries, the index of the write-ahead log
+};
+
+process_memory read_process_memory() {
+  std::ifstream statm("/proc/self/statm");
+  std::size_t total = 0;
+  process_memory pages;
+  statm >> total >> pages.resident >> pages.of_files;
+  const auto page = static_cast<std::size_t>(sysconf(_SC_PAGESIZE));
+  return {pages.resident * page, pages.of_files * page};
+}
+
+/// Bytes by part, of all customers together.
+using memory_by_part = std::map<std::string, std::size_t>;
+
+/// What the derived states of one customer tell, or those of all together: then the labels name none.
+class customer_figures final : public customer::figure_sink {
+ public:
+  customer_figures(prometheus::Registry& registry, prometheus::Labels labels, memory_by_part& memory)
+      : registry_(registry), labels_(std::move(labels)), memory_(memory) {}
+
+  void gauge(const char* name, const char* help, std::size_t value) override {
+    prometheus::BuildGauge().Name(name).Help(help).Register(registry_).Add(labels_).Increment(
+        static_cast<double>(value));
+  }
+  void memory(const char* part, std::size_t bytes) override { memory_[part] += bytes; }
+
+ private:
+  prometheus::Registry& registry_;
+  const prometheus::Labels labels_;
+  memory_by_part& memory_;
+};
+
+/// Whether there are figures of each customer: not where that would be more than anybody reads.
+bool tells_of_each_customer(const endpoint_context& context) {
+  constexpr std::size_t customers_shown_max = 50;
+  return context.customers.load()->by_id().size() <= customers_shown_max ||
+         context.settings.load()->metrics_per_customer;
+}
+
+prometheus::Labels labels_of(const std::string& customer, bool each) {
+  return each ? prometheus::Labels{{"customer", customer}} : prometheus::Labels{};
+}
+
+std::size_t bytes_of(const model::model_set* models) {
+  std::size_t bytes = 0;
+  if (models == nullptr) return bytes;
+  for (const auto& each : models->models)
+    if (each.content) bytes += each.content->record().memory_bytes;
+  return bytes;
+}
+
+void add_memory_gauges(const endpoint_context& context, memory_by_part& memory,
+                       prometheus::Registry& registry) {
+  // A key in its block, its type, and its place in the set.
+  constexpr std::size_t bytes_of_item = sizeof(item_key) + 2 * sizeof(std::uint32_t) + 8;
+  for (const auto& [id, owner] : context.customers.load()->by_id()) {
+    memory["items"] += owner->items.size() * bytes_of_item;
+    memory["models"] += bytes_of(owner->models.load().get());
+  }
+  memory["queue"] = context.log.figures().waiting_bytes;
+  memory["sessions"] = context.builder.sessions_bytes();
+  memory["database"] = store::database_memory_bytes();
+  std::size_t known = 0;
+  for (const auto& [part, bytes] : memory) known += bytes;
+  const auto heap = mallinfo2();
+  const auto allocated = heap.uordblks + heap.hblkhd;
+  memory["other"] = allocated > known ? allocated - known : 0;
+  const auto process = read_process_memory();
+  memory["program"] = process.of_files;
+  auto& family = prometheus::BuildGauge()
+                     .Name("footfall_memory_bytes")
+                     .Help("Memory by part, of all customers together")
+                     .Register(registry);
+  for (const auto& [part, bytes] : memory) family.Add({{"part", part}}).Set(static_cast<double>(bytes));
+  const auto add = [&](const char* name, const char* help, double value) {
+    prometheus::BuildGauge().Name(name).Help(help).Register(registry).Add({}).Set(value);
+  };
+  const auto resident = static_cast<double>(process.resident);
+  add("footfall_resident_memory_bytes", "Resident memory of the process", resident);
+  add("footfall_memory_explained_ratio", "Share of the resident memory that is not `other`",
+      resident > 0 ? 1 - static_cast<double>(memory["other"]) / resident : 0);
+}
+
+void add_customer_gauges(const endpoint_context& context, bool each, prometheus::Registry& registry) {
+  memory_by_part memory;
+  for (const auto& [id, owner] : context.customers.load()->by_id()) {
+    auto labels = labels_of(id, each);
+    customer_figures sink(registry, labels, memory);
+    for (const auto& state : owner->states) state->figures(sink);
+    sink.gauge("footfall_items", "Items that have a number", owner->items.size());
+    labels.emplace("reason", "items_unknown_max");
+    prometheus::BuildCounter()
+        .Name("footfall_events_not_learned_total")
+        .Help("Events that are stored but change nothing else")
+        .Register(registry)
+        .Add(labels)
+        .Increment(static_cast<double>(owner->events_without_item));
+  }
+  add_memory_gauges(context, memory, registry);
+}
+
+void add_answer_counts(const endpoint_context& context, bool each, prometheus::Registry& registry) {
+  auto& family =
+      prometheus::BuildCounter()
+          .Name("footfall_recommendations_total")
+          .Help("Recommendations by scenario: full, with items of later stages (fallback), too few, none")
+          .Register(registry);
+  for (const auto& entry : context.customers.load()->by_id())
+    entry.second->answers.visit([&](const std::string& scenario, const customer::scenario_answers& counts) {
+      auto labels = labels_of(entry.first, each);
+      labels.emplace("scenario", each ? scenario : "any");
+      const auto add = [&](const char* outcome, const std::atomic<std::uint64_t>& count) {
+        labels["outcome"] = outcome;
+        family.Add(labels).Increment(static_cast<double>(count));
+      };
+      add("full", counts.full);
+      add("fallback", counts.fallback);
+      add("few", counts.few);
+      add("empty", counts.empty);
+    });
+}
+
+// All gauges are of this very moment, in a registry of its own: models that are gone leave nothing behind.
+void add_model_gauges(const endpoint_context& context, prometheus::Registry& registry) {
+  auto& age = prometheus::BuildGauge()
+                  .Name("footfall_model_age_seconds")
+                  .Help("Time since the model was built")
+                  .Register(registry);
+  auto& bytes =
+      prometheus::BuildGauge().Name("footfall_model_bytes").Help("Memory of the model").Register(registry);
+  auto& items =
+      prometheus::BuildGauge().Name("footfall_model_items").Help("Items in the model").Register(registry);
+  const auto now_ms = context.time.wall_ms();
+  for (const auto& [id, owner] : context.customers.load()->by_id()) {
+    const auto models = owner->models.load();
+    if (!models) continue;
+    for (const auto& each : models->models) {
+      if (!each.content) continue;
+      const auto& record = each.content->record();
+      const prometheus::Labels labels{{"customer", id}, {"model", each.definition.id}};
+      age.Add(labels).Set(static_cast<double>(now_ms - record.built_at_ms) / 1e3);
+      bytes.Add(labels).Set(static_cast<double>(record.memory_bytes));
+      items.Add(labels).Set(static_cast<double>(record.items));
+    }
+  }
+}
+
+}  // namespace
+
+void add_customer_figures(const endpoint_context& context, prometheus::Registry& registry) {
+  const bool each_customer = tells_of_each_customer(context);
+  add_customer_gauges(context, each_customer, registry);
+  add_answer_counts(context, each_customer, registry);
+  if (each_customer) add_model_gauges(context, registry);
+}
+
+}  // namespace footfall::api

@@ -1,0 +1,22 @@
+#include "footfall/customer/answer_counts.hpp"
+
+#include <mutex>
+
+namespace footfall::customer {
+
+scenario_answers& answer_counts::of(std::string_view scenario) {
+  {
+    const std::shared_lock lock(mutex_);
+    if (const auto known = by_scenario_.find(scenario); known != by_scenario_.end()) return known->second;
+  }
+  const std::unique_lock lock(mutex_);
+  return by_scenario_[std::string(scenario)];
+}
+
+void answer_counts::visit(
+    const std::function<void(const std::string& scenario, const scenario_answers& counts)>& visit) const {
+  const std::shared_lock lock(mutex_);
+  for (const auto& [scenario, counts] : by_scenario_) visit(scenario, counts);
+}
+
+}  // namespace footfall::customer

@@ -1,0 +1,91 @@
+#include "footfall/settings/documents.hpp"
+
+#include "model/co_occurrence.hpp"
+
+#include <gtest/gtest.h>
+
+#include <algorithm>
+#include <vector>
+
+namespace footfall::test {
+namespace {
+
+using settings::document;
+using settings::document_kind;
+
+customer::customer_settings shop_managed_by(const std::string& who) {
+  customer::customer_settings shop;
+  shop.managed_by = who;
+  return shop;
+}
+
+std::string mistakes_of(const std::vector<document>& documents) {
+  const auto with = settings::with_documents(shop_managed_by("store"), documents);
+  EXPECT_FALSE(with);
+  return with ? std::string() : with.error().detail();
+}
+
+TEST(documents, add_to_the_models_and_scenarios_and_may_name_each_other) {
+  const auto with = settings::with_documents(
+      shop_managed_by("store"),
+      std::vector<document>{
+          {document_kind::scenario, "box", R"({"id": "box", "stages": [{"models": ["near"]}]})"},
+          {document_kind::model, "near", R"({"id": "near", "type": "CF_I2I_BUY", "damping": 2})"}});
+  ASSERT_TRUE(with) << with.error().detail();
+  EXPECT_EQ(with->models.back().id, "near");
+  EXPECT_EQ(with->models.back()[model::option::damping], 2);
+  ASSERT_NE(with->find_scenario("box"), nullptr);
+  EXPECT_EQ(with->find_scenario("box")->stages[0].models[0].model, "near");
+  EXPECT_EQ(with->scenarios.size(), recommend::built_in_scenarios().size() + 1);
+}
+
+TEST(documents, take_the_place_of_what_has_their_id) {
+  const auto with = settings::with_documents(
+      shop_managed_by("file"),
+      std::vector<document>{{document_kind::scenario, "popular",
+                             R"({"id": "popular", "stages": [{"models": ["top_rated"]}]})"}});
+  ASSERT_TRUE(with) << with.error().detail();
+  EXPECT_EQ(with->scenarios.size(), recommend::built_in_scenarios().size());
+  EXPECT_EQ(with->find_scenario("popular")->stages[0].models[0].model, "top_rated");
+}
+
+TEST(documents, what_the_file_gives_holds_unless_the_store_has_the_say) {
+  const std::vector<document> edited{
+      {document_kind::scenario, "popular", R"({"id": "popular", "stages": [{"models": ["top_rated"]}]})"}};
+  for (const auto* who : {"file", "store"}) {
+    auto shop = shop_managed_by(who);
+    shop.file_scenarios = {"popular"};
+    EXPECT_EQ(settings::belongs_to_file(shop, document_kind::scenario, "popular"), shop.managed_by == "file");
+    EXPECT_FALSE(settings::belongs_to_file(shop, document_kind::model, "popular"));
+    const auto with = settings::with_documents(shop, edited);
+    ASSERT_TRUE(with);
+    const bool is_edited = with->find_scenario("popular")->stages[0].models[0].model == "top_rated";
+    EXPECT_EQ(is_edited, shop.managed_by == "store");
+  }
+}
+
+TEST(documents, mistakes_are_told_as_for_the_file_with_kind_and_id) {
+  EXPECT_EQ(
+      mistakes_of(
+          {{document_kind::scenario, "box", R"({"id": "box", "stages": [{"models": ["top_cliked"]}]})"}}),
+      "scenario box.stages[0].models[0].model: found \"top_cliked\", expected the id of a model of this "
+      "customer; did you mean \"top_clicked\"?");
+  EXPECT_EQ(mistakes_of({{document_kind::model, "near", R"({"id": "far", "type": "CF_I2I_BUY"})"}}),
+            "model near.id: found \"far\", expected the id of the document");
+  EXPECT_EQ(mistakes_of({{document_kind::model, "near", "7"}}), "model near: found 7, expected an object");
+  EXPECT_NE(
+      mistakes_of({{document_kind::model, "near", R"({"id": "near", "type": "CF_I2I_BUY", "dampin": 1})"}})
+          .find("model near.dampin: found an unknown key, expected a known key; did you mean \"damping\"?"),
+      std::string::npos);
+  EXPECT_NE(mistakes_of({{document_kind::model, "near", "{"}}).find("model near: found "), std::string::npos);
+}
+
+TEST(documents, a_model_that_a_scenario_cannot_use_is_refused) {
+  const auto mistakes = mistakes_of(
+      {{document_kind::model, "top_clicked", R"({"id": "top_clicked", "type": "CF_I2I_CLICK"})"}});
+  EXPECT_NE(mistakes.find("since models of the type CF_I2I_CLICK need context"), std::string::npos)
+      << mistakes;
+}
+
+}  // namespace
+}  // namespace footfall::test
