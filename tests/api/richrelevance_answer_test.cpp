@@ -222,6 +222,16 @@ TEST_F(richrelevance_boxes, products_are_filtered_as_the_call_says) {
   for (const auto& each : cases) EXPECT_EQ(best(each.parameters), each.wanted) << each.parameters;
 }
 
+TEST_F(richrelevance_boxes, a_changed_product_is_shown_changed_at_once) {
+  const auto price = [&] {
+    const auto answer = shop.ok(shop.call("placements=home_page.rr1&count=1"));
+    return answer["placements"][0]["recommendedProducts"][0]["priceCents"];
+  };
+  EXPECT_EQ(price(), 1000);
+  shop.put({product("A", "Lenovo", 1500)});
+  EXPECT_EQ(price(), 1500);
+}
+
 TEST_F(richrelevance_boxes, what_was_bought_elsewhere_is_left_out_where_purchases_are) {
   const auto shown = [&](const std::string& more) {
     return products_of(shop.ok(shop.call("placements=personal_page.a" + more)), 0);

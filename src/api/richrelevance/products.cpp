@@ -8,6 +8,8 @@
 #include <algorithm>
 #include <array>
 #include <map>
+#include <unordered_map>
+#include <utility>
 #include <vector>
 
 namespace footfall::api::richrelevance {
@@ -153,6 +155,22 @@ void write_members(text::json_writer& json, const catalog::item& product, const 
   json.field("brand", std::string_view(product.brand));
 }
 
+// The item that a text of the catalogue means; the same text means the same item, whosever it is.
+std::shared_ptr<const catalog::item> read_once(std::string_view stored) {
+  constexpr std::size_t texts_max = 2000;
+  constexpr std::size_t bytes_max = 8192;
+  thread_local std::unordered_map<std::string, std::shared_ptr<const catalog::item>> known;
+  thread_local std::string text;
+  text = stored;
+  if (const auto found = known.find(text); found != known.end()) return found->second;
+  auto product = catalog::read_item(stored);
+  if (!product) return nullptr;
+  auto read = std::make_shared<const catalog::item>(std::move(*product));
+  if (known.size() == texts_max) known.clear();
+  if (stored.size() <= bytes_max) known.emplace(text, read);
+  return read;
+}
+
 }  // namespace
 
 result<product_form> read_product_form(const call_parameters& sent) {
@@ -193,12 +211,11 @@ std::int64_t to_cents(std::int64_t minor, const text::currency& unit) noexcept {
   return minor;
 }
 
-std::optional<catalog::item> find_product(const customer::customer& owner, const item_key& key) {
+std::shared_ptr<const catalog::item> find_product(const customer::customer& owner, const item_key& key) {
   const auto catalogue = owner.catalogue.load();
   const auto index = owner.items.find(key);
-  if (!catalogue || !index || catalogue->find(*index) == nullptr) return std::nullopt;
-  auto product = catalog::read_item(catalogue->stored(*index));
-  return product ? std::optional(std::move(*product)) : std::nullopt;
+  if (!catalogue || !index || catalogue->find(*index) == nullptr) return nullptr;
+  return read_once(catalogue->stored(*index));
 }
 
 void write_product(text::json_writer& json, const item_key& key, const catalog::item* known,

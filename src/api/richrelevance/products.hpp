@@ -9,7 +9,7 @@
 #include "footfall/text/json_writer.hpp"
 
 #include <cstdint>
-#include <optional>
+#include <memory>
 #include <string>
 #include <string_view>
 
@@ -37,8 +37,10 @@ struct product_form {
 /// An amount in hundredths of its unit, whatever the minor unit of the currency is. Thread-safe.
 [[nodiscard]] std::int64_t to_cents(std::int64_t minor, const text::currency& unit) noexcept;
 
-/// What the catalogue says of an item; nothing when it knows none. Thread-safe.
-[[nodiscard]] std::optional<catalog::item> find_product(const customer::customer& owner, const item_key& key);
+/// What the catalogue says of an item; null when it knows none. Each thread keeps what it has read lately,
+/// since reading takes longer than writing. Thread-safe.
+[[nodiscard]] std::shared_ptr<const catalog::item> find_product(const customer::customer& owner,
+                                                                const item_key& key);
 
 /// Links of one product; both empty: it is not a recommended one, and has none.
 struct product_links {

@@ -16,7 +16,7 @@ void write_recommended(text::json_writer& json, const endpoint_call& call,
       own = {links->link(id, position, model, known ? std::string_view(known->link) : std::string_view()),
              links->link(id, position, model, {})};
     }
-    write_product(json, key, known ? &*known : nullptr, own, form, now_ms);
+    write_product(json, key, known.get(), own, form, now_ms);
   }
 }
 

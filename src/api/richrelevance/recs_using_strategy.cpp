@@ -164,8 +164,8 @@ result<void> get_products(const endpoint_call& asked_call, http::response& out) 
   json.open_array();
   for (const auto id : *ids) {
     const auto key = events::read_item(product_type, id, from->settings->alphanumeric_items);
-    const auto known = key ? find_product(*from->owner, *key) : std::nullopt;
-    if (known) write_product(json, *key, &*known, {}, *form, now_ms);
+    const auto known = key ? find_product(*from->owner, *key) : nullptr;
+    if (known) write_product(json, *key, known.get(), {}, *form, now_ms);
   }
   json.close_array();
   json.field("status", "ok");
