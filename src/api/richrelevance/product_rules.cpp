@@ -124,11 +124,12 @@ void product_rules::leave_out(item_index item) {
   if (place == left_out_.end() || *place != item) left_out_.insert(place, item);
 }
 
-bool product_rules::admits_price(const catalog::item_record& record) const {
+bool product_rules::admits_price(item_index item) const {
   if (filters_.prices.empty()) return true;
-  const auto minor = catalog::price_at(record, now_s_);
+  const auto* record = catalogue_->find(item);
+  const auto minor = record == nullptr ? std::nullopt : catalog::price_at(*record, now_s_);
   if (!minor) return !filters_.prices_wanted;
-  const auto cents = to_cents(*minor, record.unit);
+  const auto cents = to_cents(*minor, record->unit);
   const bool found = std::ranges::any_of(
       filters_.prices, [&](const price_range& each) { return each.least <= cents && cents <= each.most; });
   return found == filters_.prices_wanted;
@@ -137,9 +138,7 @@ bool product_rules::admits_price(const catalog::item_record& record) const {
 bool product_rules::admits(item_index item) const {
   if (is_in(left_out_, item) || (brand_ && !is_in(*brand_, item))) return false;
   if (catalogue_ == nullptr) return true;
-  const auto* record = catalogue_->find(item);
-  if (record == nullptr || !catalog::is_recommendable(*record, now_s_) || !admits_price(*record))
-    return false;
+  if (!admits_price(item)) return false;
   return std::ranges::all_of(values_, [&](const value_lists& each) {
     const bool found = std::ranges::any_of(each.lists, [&](const auto& list) { return is_in(list, item); });
     return found == each.wanted;

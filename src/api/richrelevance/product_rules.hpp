@@ -63,7 +63,7 @@ class product_rules final : public model::admission {
     bool wanted;
   };
 
-  [[nodiscard]] bool admits_price(const catalog::item_record& record) const;
+  [[nodiscard]] bool admits_price(item_index item) const;
 
   const product_filters& filters_;
   const catalog::catalogue* catalogue_;
