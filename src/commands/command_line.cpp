@@ -8,6 +8,7 @@
 #include "import_events.hpp"
 #include "import_items.hpp"
 #include "logging.hpp"
+#include "recommend.hpp"
 #include "serve.hpp"
 #include "undo_import.hpp"
 
@@ -368,6 +369,7 @@ int run(int argument_count, const char* const* arguments) {
       "More about a command: footfall COMMAND --help\n");
   std::function<exit_status()> chosen;
   add_evaluate(root, chosen);
+  add_recommend(root, chosen);
   add_serve(root, chosen);
   add_check_config(root, chosen);
   add_import_events(root, chosen, argument_count, arguments);

@@ -52,6 +52,14 @@ class http_client::connection {
         address_("http://" + host_header() + path_),
         stream_(io_) {}
 
+  result<http_answer> get(std::string_view path, const std::string& credentials) {
+    http::request<http::string_body> question{http::verb::get, path_ + std::string(path), 11};
+    question.set(http::field::host, host_header());
+    question.set(http::field::user_agent, "footfall/" FOOTFALL_VERSION);
+    if (!credentials.empty()) question.set(http::field::authorization, credentials);
+    return send(question);
+  }
+
   result<http_answer> exchange(std::string_view path, std::string_view content_type,
                                const std::string& credentials, const std::string& body) {
     http::request<http::string_body> question{http::verb::post, path_ + std::string(path), 11};
@@ -181,6 +189,11 @@ result<http_answer> http_client::post(std::string_view path, std::string_view co
                                       const std::string& user, const std::string& password,
                                       const std::string& body) {
   return connection_->exchange(path, content_type, basic_credentials(user, password), body);
+}
+
+result<http_answer> http_client::get(std::string_view path, const std::string& user,
+                                     const std::string& password) {
+  return connection_->get(path, password.empty() ? std::string() : basic_credentials(user, password));
 }
 
 void http_client::wait(std::int64_t seconds, const std::function<bool()>& stop) {

@@ -36,6 +36,11 @@ class http_client {
                                          const std::string& user, const std::string& password,
                                          const std::string& body);
 
+  /// Asks for the path of the URL with `path` added, with credentials unless the password is empty. Errors as
+  /// of `post`.
+  [[nodiscard]] result<http_answer> get(std::string_view path, const std::string& user,
+                                        const std::string& password);
+
   /// Waits for so many seconds or until `stop` says true, which it is asked several times a second.
   void wait(std::int64_t seconds, const std::function<bool()>& stop);
 

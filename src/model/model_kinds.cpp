@@ -5,6 +5,8 @@
 #include "model/bundle.hpp"
 #include "model/co_occurrence.hpp"
 #include "model/journeys.hpp"
+#include "model/last_events.hpp"
+#include "model/own_history.hpp"
 #include "model/popularity.hpp"
 #include "model/predictive.hpp"
 #include "model/rows_on_demand.hpp"
@@ -20,6 +22,7 @@ namespace footfall::model {
 namespace {
 
 using events::event_type;
+using events::history_type;
 
 // The defaults that kinds of one family differ in.
 struct times {
@@ -154,7 +157,8 @@ model_kind bundle(std::string_view type, std::string_view title) {
           true,
           {bundle_options.begin(), bundle_options.end()},
           make_bundle_updater,
-          load_bundle};
+          load_bundle,
+          {"context_items"}};
 }
 
 model_kind journeys(std::string_view type, std::string_view title, event_type ends_in,
@@ -167,7 +171,37 @@ model_kind journeys(std::string_view type, std::string_view title, event_type en
           true,
           options_of(own_options, own),
           make_journeys_updater,
-          load_journeys};
+          load_journeys,
+          {"context_items"}};
+}
+
+// What the user has purchased or consumed is what such a list is about.
+model_kind of_own_history(std::string_view type, std::string_view title, event_type learns_from,
+                          events::history_type history, std::vector<std::string_view> skipped_filters) {
+  return {type,   title, learns_from,          {learns_from}, model_family::other,
+          false,  {},    make_profile_updater, load_profile,  std::move(skipped_filters),
+          history};
+}
+
+model_kind own_items(std::string_view type, std::string_view title, event_type learns_from,
+                     events::history_type history, std::vector<std::string_view> skipped_filters) {
+  auto kind = of_own_history(type, title, learns_from, history, std::move(skipped_filters));
+  kind.options = {own_items_options.begin(), own_items_options.end()};
+  kind.make_updater = make_own_items_updater;
+  kind.load = load_own_items;
+  return kind;
+}
+
+model_kind last_events(std::string_view type, std::string_view title, event_type learns_from) {
+  return {type,
+          title,
+          learns_from,
+          {learns_from},
+          model_family::other,
+          false,
+          {option::history.with(10 * day_ms), option::half_life, option::window_events_min.with(1)},
+          make_last_events_updater,
+          load_popularity};
 }
 
 // Days of history and of the half life. Histories: clicks one to three months, purchases three to six and
@@ -212,6 +246,20 @@ std::vector<model_kind> make_table() {
                ultimately_consumed_options, {90, 30}),
       journeys("CF_I2I_MIX_TIMED_CLICK_BUY", "Purchased soon after", event_type::buy, timed_options,
                {365, 90}),
+      of_own_history("PROFILE_CLICK", "Looked at lately", event_type::click, history_type::clicked, {}),
+      of_own_history("PROFILE_BUY", "Purchased lately", event_type::buy, history_type::owns,
+                     {"already_purchased"}),
+      of_own_history("PROFILE_CONSUME", "Consumed lately", event_type::consume, history_type::consumed,
+                     {"already_consumed"}),
+      of_own_history("PROFILE_RATE", "Rated lately", event_type::rate, history_type::rated, {}),
+      own_items("OWN_ITEMS_CLICK", "Looked at again", event_type::click, history_type::clicked, {}),
+      own_items("OWN_ITEMS_BUY", "Purchased again", event_type::buy, history_type::owns,
+                {"already_purchased"}),
+      own_items("OWN_ITEMS_CONSUME", "Consumed again", event_type::consume, history_type::consumed,
+                {"already_consumed"}),
+      last_events("LAST_EVENTS_CLICK", "Clicked last by anybody", event_type::click),
+      last_events("LAST_EVENTS_BUY", "Purchased last by anybody", event_type::buy),
+      last_events("LAST_EVENTS_CONSUME", "Consumed last by anybody", event_type::consume),
   };
 }
 
@@ -243,6 +291,9 @@ constexpr std::array library{
     library_row{"ultimately_bought", "CF_I2I_MIX_CLICK_BUY"},
     library_row{"ultimately_consumed", "CF_I2I_MIX_CLICK_CONSUME"},
     library_row{"bundle", "CF_I2I_MIX_BUY_BUY"},
+    library_row{"last_viewed", "PROFILE_CLICK"},
+    library_row{"last_bought", "PROFILE_BUY"},
+    library_row{"own_bought", "OWN_ITEMS_BUY"},
 };
 
 }  // namespace

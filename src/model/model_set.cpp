@@ -1,6 +1,7 @@
 // All models of one customer: updated one after the other, found by id.
 #include "footfall/model/model_set.hpp"
 
+#include "model/repurchases.hpp"
 #include "model/update_period.hpp"
 
 #include <boost/smart_ptr/make_shared.hpp>
@@ -66,6 +67,12 @@ boost::shared_ptr<const model_set> model_library::update(std::span<const model_d
   set->built_at_ms = input.now_ms;
   set->events_seen = input.history.size();
   set->choices.assign(choices.begin(), choices.end());
+  const auto& purchases = input.history.book(events::event_type::buy);
+  if (purchases_seen_ != purchases.place()) {
+    repurchase_share_ = repurchase_share(purchases);
+    purchases_seen_ = purchases.place();
+  }
+  set->repurchase_share = repurchase_share_;
   std::vector<updated_model> updated;
   for (const auto& definition : definitions) {
     const auto* kind = choose_kind(definition, choices);
@@ -216,6 +223,7 @@ void save_models(const model_set& from, model_writer& to) {
   to.put(std::uint64_t{from.events_seen});
   to.put(std::uint64_t{from.choices.size()});
   for (const auto& each : from.choices) save_choice(each, to);
+  to.put(from.repurchase_share);
   for (const auto& each : from.models) {
     to.put_all(std::span<const std::byte>(bytes_of(each.definition, each.kind)));
     to.put(save_record(each.content->record()));
@@ -230,6 +238,8 @@ boost::shared_ptr<const model_set> load_models(std::span<const model_definition>
   if (!from.take(set->built_at_ms) || !from.take(events_seen)) return nullptr;
   set->events_seen = static_cast<std::size_t>(events_seen);
   if (!load_choices(from, *set)) return nullptr;
+  if (!from.take(set->repurchase_share) || !(set->repurchase_share >= 0 && set->repurchase_share <= 1))
+    return nullptr;
   for (const auto& definition : definitions) {
     built_model built{definition, choose_kind(definition, set->choices), nullptr};
     std::vector<std::byte> defined;

@@ -9,6 +9,7 @@ std::uint8_t merged_value(const history_entry& kept, const history_entry& added)
   switch (added.type) {
     case events::history_type::consumed:
       return std::max(kept.value, added.value);
+    case events::history_type::owns:
     case events::history_type::rendered:
       return static_cast<std::uint8_t>(std::min(kept.value + added.value, 255));
     default:

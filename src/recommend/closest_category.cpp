@@ -1,4 +1,4 @@
-// Which category of an item is nearest to the one that was asked for.
+// Categories of items by their paths, and which of them is nearest to the one that was asked for.
 #include "footfall/recommend/filters.hpp"
 
 #include <algorithm>
@@ -20,6 +20,23 @@ std::size_t names_shared(std::string_view left, std::string_view right) {
 }
 
 }  // namespace
+
+std::string known_categories::path_text(const catalog::category_tree& tree,
+                                        catalog::category_number category) {
+  std::string text;
+  for (const auto& name : tree.path_of(category)) text += (text.empty() ? "" : "/") + name;
+  return text;
+}
+
+std::optional<catalog::category_number> find_category(const catalog::catalogue& told, std::string_view path) {
+  catalog::category_path names(1);
+  for (const char byte : path)
+    if (byte == '/')
+      names.emplace_back();
+    else
+      names.back() += byte;
+  return told.tree().find(names);
+}
 
 std::string closest_category(const known_categories& categories, item_index item,
                              std::span<const std::string> wanted) {

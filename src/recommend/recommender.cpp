@@ -3,6 +3,7 @@
 
 #include "footfall/model/ranking.hpp"
 #include "recommend/freshness.hpp"
+#include "recommend/move_up.hpp"
 #include "recommend/request_admission.hpp"
 #include "recommend/request_context.hpp"
 #include "recommend/stage.hpp"
@@ -38,17 +39,35 @@ std::vector<std::string> wanted_categories(const query& question, const recommen
   return wanted;
 }
 
+// Whether a model has what it cannot do without: context items, or the user's own history.
+bool has_what_it_needs(const model::model_kind& kind, bool has_context, const recommend_input& input) {
+  if (kind.own_history == events::history_type::none) return !kind.needs_context || has_context;
+  return std::ranges::any_of(
+      input.history, [&](const profile::history_entry& entry) { return entry.type == kind.own_history; });
+}
+
 // Protocol C3: a model that needs no context makes a result possible even when its list is empty.
 bool something_possible(const recommend_input& input, const request_context& context) {
-  bool needs_missing_context = false;
+  bool something_missing = false;
   for (const auto& stage : input.plan.stages)
     for (const auto& part : stage.models) {
       const auto* built = input.models.find(part.model);
       if (built == nullptr || built->kind == nullptr) continue;
-      if (!built->kind->needs_context || context.of(part.context).given) return true;
-      needs_missing_context = true;
+      if (has_what_it_needs(*built->kind, context.of(part.context).given, input)) return true;
+      something_missing = true;
     }
-  return !needs_missing_context;
+  return !something_missing;
+}
+
+bool answers_from_own_history(const recommend_input& input, std::span<const scenario_stage> asked) {
+  for (const auto& stage : asked)
+    for (const auto& part : stage.models) {
+      const auto* built = input.models.find(part.model);
+      if (built != nullptr && built->kind != nullptr &&
+          built->kind->own_history != events::history_type::none)
+        return true;
+    }
+  return false;
 }
 
 // What orders equal scores: the first model of the scenario that is a ranking of all items.
@@ -95,8 +114,8 @@ shortage cause_of(const recommend_input& input, const request_context& context,
   for (const auto& stage : input.plan.stages)
     for (const auto& part : stage.models) {
       const auto* built = input.models.find(part.model);
-      if (built != nullptr && built->kind != nullptr && built->kind->needs_context &&
-          context.of(part.context).items.empty())
+      if (built != nullptr && built->kind != nullptr &&
+          !has_what_it_needs(*built->kind, !context.of(part.context).items.empty(), input))
         return shortage::no_context;
     }
   return shortage::no_data;
@@ -127,6 +146,52 @@ class recording_admission final : public model::admission {
   const request_admission& of_;
   mutable std::vector<refused_item> refused_;
 };
+
+// What all stages of a request work with.
+struct asking {
+  const request_context& context;
+  request_admission& filters;
+  const recording_admission& recorded;
+  request_limits& limits;
+  std::size_t wanted;
+};
+
+// Asks stages until there are enough items; returns those that were asked.
+std::span<const scenario_stage> ask_stages(const recommend_input& input, const asking& with,
+                                           recommendation& answer) {
+  thread_local std::vector<candidate> found;  // kept by each thread, as in `ask_stage`
+  const auto& stages = input.plan.stages;
+  auto& items = answer.items;
+  const auto* popularity = popularity_of(input);
+  const model::admission& admits =
+      input.record == nullptr ? static_cast<const model::admission&>(with.filters) : with.recorded;
+  items.reserve(with.wanted);
+  std::size_t asked = 0;
+  for (; asked < stages.size() && items.size() < with.wanted; ++asked) {
+    if (!items.empty() && with.limits.is_late()) break;
+    ask_stage(stages[asked],
+              {.all = input,
+               .context = with.context,
+               .filters = with.filters,
+               .admits = admits,
+               .group = with.filters.narrowed(),
+               .excluded = with.filters.excluded(),
+               .wanted = with.wanted - items.size(),
+               .popularity = popularity,
+               .limits = with.limits,
+               .number = asked},
+              found);
+    for (const auto& entry : found) with.filters.add_answered(entry.item);
+    append_stage(found, with.context, items);
+    answer.fell_back = answer.fell_back || (asked > 0 && !found.empty());
+  }
+  return std::span(stages).first(asked);
+}
+
+template <class Entry>
+void shorten(std::vector<Entry>& entries, std::size_t most) {
+  if (entries.size() > most) entries.resize(most);
+}
 
 }  // namespace
 
@@ -178,49 +243,41 @@ result<recommendation> recommend(const query& question, const recommend_input& i
   // Kept by each thread, as in `ask_stage`.
   thread_local std::vector<item_index> context_items;
   thread_local request_admission admission;
-  thread_local std::vector<candidate> found;
   context_items.clear();
   context.append_items(context_items);
   const auto categories = wanted_categories(question, input, context_items);
-  admission.prepare({.settings = input.plan.filters,
-                     .items = input.items,
-                     .output_types = *output_types,
-                     .context_items = context_items,
-                     .history = input.history,
-                     .now_ms = input.now_ms,
-                     .categories = input.categories,
-                     .wanted_categories = categories,
-                     .group = input.group,
-                     .admits = input.admits,
-                     .offered = input.offered});
+  const filter_input seen{.settings = input.plan.filters,
+                          .items = input.items,
+                          .output_types = *output_types,
+                          .context_items = context_items,
+                          .history = input.history,
+                          .now_ms = input.now_ms,
+                          .categories = input.categories,
+                          .wanted_categories = categories,
+                          .group = input.group,
+                          .admits = input.admits,
+                          .offered = input.offered,
+                          .models = &input.models,
+                          .session_ms = input.session_ms};
+  admission.prepare(seen);
   const recording_admission recorded(admission);
   if (input.record != nullptr) input.record->stages.resize(input.plan.stages.size());
 
   recommendation answer;
   const std::size_t wanted =
       input.group.empty() ? std::clamp(question.count, 1U, items_max) : input.group.size();
-  answer.items.reserve(wanted);
-  const auto* popularity = popularity_of(input);
+  // What can move up into the answer is asked for, too.
+  const auto listed = wanted + most_places(input.plan.boosts);
   request_limits limits{.time = input.time, .deadline_ns = input.deadline_ns};
-  std::size_t asked = 0;
-  for (; asked < input.plan.stages.size() && answer.items.size() < wanted; ++asked) {
-    if (!answer.items.empty() && limits.is_late()) break;
-    ask_stage(input.plan.stages[asked],
-              {.all = input,
-               .context = context,
-               .admits = input.record == nullptr ? static_cast<const model::admission&>(admission) : recorded,
-               .excluded = admission.excluded(),
-               .wanted = wanted - answer.items.size(),
-               .popularity = popularity,
-               .limits = limits,
-               .number = asked},
-              found);
-    for (const auto& entry : found) admission.add_answered(entry.item);
-    append_stage(found, context, answer.items);
-    answer.fell_back = answer.fell_back || (asked > 0 && !found.empty());
+  const auto stages_asked = ask_stages(input, {context, admission, recorded, limits, listed}, answer);
+  if (listed != wanted) {
+    move_up(input.plan.boosts, seen, answer.items, input.record);
+    shorten(answer.items, wanted);
+    if (input.record != nullptr) shorten(input.record->items, wanted);
   }
-  answer.fresh = freshness_of(input, std::span(input.plan.stages).first(asked),
-                              context.reads_user() || admission.reads_user());
+  answer.fresh = freshness_of(
+      input, stages_asked,
+      context.reads_user() || admission.reads_user() || answers_from_own_history(input, stages_asked));
   if (answer.items.size() < wanted) answer.cause = cause_of(input, context, admission, limits);
   if (input.record != nullptr) input.record->refused = recorded.refused();
   answer.context_items = std::move(context.used());

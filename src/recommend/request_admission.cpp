@@ -1,6 +1,7 @@
 #include "recommend/request_admission.hpp"
 
 #include <algorithm>
+#include <bit>
 
 namespace footfall::recommend {
 
@@ -8,31 +9,55 @@ void request_admission::prepare(const filter_input& input) {
   input_.emplace(input);
   excluded_.clear();
   asked_.clear();
+  narrowed_.reset();
   hints_ = 0;
+  skipped_ = 0;
   reads_user_ = has_refused_ = false;
+  findings_.resize(filters().size());
+  auto* found = findings_.data();
   for (const auto& row : filters()) {
-    if (row.enabled != nullptr && !(input.settings.*row.enabled)) continue;
-    found_.clear();
-    if (row.prepare(*input_, found_) && row.refuses != nullptr) asked_.push_back(&row);
-    for (const auto item : found_) {
-      excluded_.push_back({item, &row});
-      hints_ |= hint_of(item);
-    }
-    // What cannot be switched off reads nearly nobody: it counts where it has found something.
-    reads_user_ = reads_user_ || (row.reads_user && (row.enabled != nullptr || !found_.empty()));
+    if (is_enabled(row, input.settings)) prepare(row, *found);
+    ++found;
   }
-  // Of an item that several leave out the first row counts: the order of equals stays.
-  std::ranges::stable_sort(excluded_, {}, &excluded_item::item);
-  // Not std::ranges::unique: clang 14, which builds the fuzz targets, cannot compile that of libstdc++ 12.
-  const auto end = std::unique(
-      excluded_.begin(), excluded_.end(),
-      [](const excluded_item& left, const excluded_item& right) { return left.item == right.item; });
-  excluded_.erase(end, excluded_.end());
+  std::ranges::sort(excluded_, {}, &excluded_item::item);
+  std::size_t kept = 0;
+  for (const auto& each : excluded_)
+    if (kept != 0 && excluded_[kept - 1].item == each.item)
+      excluded_[kept - 1].by |= each.by;
+    else
+      excluded_[kept++] = each;
+  excluded_.resize(kept);
+}
+
+void request_admission::skip(std::span<const std::string_view> names) {
+  skipped_ = 0;
+  if (names.empty()) return;
+  for (const auto& row : filters())
+    if (std::ranges::find(names, row.name) != names.end()) skipped_ |= bit_of(row);
+}
+
+void request_admission::prepare(const filter& row, filter_findings& found) {
+  found.clear();
+  if (row.prepare(*input_, found) && row.refuses != nullptr) {
+    asked_.push_back({&row, &found});
+    const auto list = row.narrow == nullptr ? std::nullopt : row.narrow(*input_, found);
+    if (list && (!narrowed_ || list->size() < narrowed_->size())) narrowed_ = list;
+  }
+  for (const auto item : found.excluded) {
+    excluded_.push_back({item, bit_of(row)});
+    hints_ |= hint_of(item);
+  }
+  // What cannot be switched off reads nearly nobody: it counts where it has found something.
+  const bool always_on = std::holds_alternative<std::monostate>(row.enabled);
+  reads_user_ = reads_user_ || (row.reads_user && (!always_on || !found.excluded.empty()));
 }
 
 void request_admission::add_answered(item_index item) {
   const auto place = std::ranges::lower_bound(excluded_, item, {}, &excluded_item::item);
-  excluded_.insert(place, {item, nullptr});
+  if (place != excluded_.end() && place->item == item)
+    place->by |= answered;
+  else
+    excluded_.insert(place, {item, answered});
   hints_ |= hint_of(item);
 }
 
@@ -43,14 +68,20 @@ const request_admission::excluded_item* request_admission::find_excluded(item_in
 
 bool request_admission::is_excluded(item_index item) const {
   const auto* found = find_excluded(item);
-  has_refused_ = has_refused_ || (found != nullptr && found->by != nullptr);
-  return found != nullptr;
+  const auto by = found == nullptr ? 0 : found->by & ~skipped_;
+  has_refused_ = has_refused_ || (by != 0 && by != answered);
+  return by != 0;
 }
 
 const filter* request_admission::refused_by(item_index item) const {
-  if (const auto* found = find_excluded(item)) return found->by;
-  for (const auto* row : asked_)
-    if (row->refuses(*input_, item)) return row;
+  if (const auto* found = find_excluded(item)) {
+    const auto by = found->by & ~skipped_;
+    if (by == answered) return nullptr;
+    if (by != 0) return &filters()[static_cast<std::size_t>(std::countr_zero(by))];
+  }
+  const filter_candidate candidate{item, input_->told_of(item)};
+  for (const auto& [row, found] : asked_)
+    if (row->refuses(*input_, *found, candidate)) return row;
   return nullptr;
 }
 

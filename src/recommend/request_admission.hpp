@@ -24,13 +24,23 @@ class request_admission final : public model::admission {
 
   [[nodiscard]] bool admits(item_index item) const override {
     if ((hints_ & hint_of(item)) != 0 && is_excluded(item)) return false;
-    for (const auto* row : asked_)
-      if (row->refuses(*input_, item)) return refuse();
+    if (asked_.empty()) return true;
+    const filter_candidate candidate{item, input_->told_of(item)};
+    for (const auto& [row, found] : asked_)
+      if (row->refuses(*input_, *found, candidate)) return refuse();
     return true;
   }
 
+  /// From now on items that filters of these names leave out by themselves are admitted, until this is called
+  /// again.
+  void skip(std::span<const std::string_view> names);
+
   /// The filter that refuses an item; null when none does.
   [[nodiscard]] const filter* refused_by(item_index item) const;
+
+  /// Items, ascending, among which are all that it admits; nothing when no filter knows them. Valid until the
+  /// next request begins.
+  [[nodiscard]] std::optional<std::span<const item_index>> narrowed() const noexcept { return narrowed_; }
 
   /// How many items it leaves out by themselves.
   [[nodiscard]] std::size_t excluded() const noexcept { return excluded_.size(); }
@@ -42,9 +52,19 @@ class request_admission final : public model::admission {
  private:
   struct excluded_item {
     item_index item;
-    const filter* by;  // null: answered already
+    std::uint32_t by;  // bits of rows, and `answered`
+  };
+  static constexpr std::uint32_t answered = std::uint32_t{1} << 31;  // by an earlier stage
+
+  struct asked_filter {
+    const filter* row;
+    const filter_findings* found;
   };
 
+  [[nodiscard]] static std::uint32_t bit_of(const filter& row) {
+    return std::uint32_t{1} << (&row - filters().data());
+  }
+  void prepare(const filter& row, filter_findings& found);
   [[nodiscard]] static std::uint64_t hint_of(item_index item) { return std::uint64_t{1} << (item % 64); }
   [[nodiscard]] const excluded_item* find_excluded(item_index item) const;
   [[nodiscard]] bool is_excluded(item_index item) const;
@@ -54,10 +74,12 @@ class request_admission final : public model::admission {
   }
 
   std::optional<filter_input> input_;
-  std::vector<excluded_item> excluded_;  // sorted by item, each once
-  std::vector<item_index> found_;        // of one filter
-  boost::container::static_vector<const filter*, 32> asked_;
-  std::uint64_t hints_ = 0;  // an item whose bit is not set is not excluded: spares most of the searches
+  std::vector<excluded_item> excluded_;    // sorted by item, each once
+  std::vector<filter_findings> findings_;  // by row
+  boost::container::static_vector<asked_filter, 31> asked_;
+  std::optional<std::span<const item_index>> narrowed_;
+  std::uint32_t skipped_ = 0;  // bits of rows
+  std::uint64_t hints_ = 0;    // an item whose bit is not set is not excluded: spares most of the searches
   bool reads_user_ = false;
   mutable bool has_refused_ = false;
 };

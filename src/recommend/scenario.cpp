@@ -50,13 +50,7 @@ scenario make(const char* id, bought_items bought, scenario_stage first, models 
   made.id = id;
   made.stages = {std::move(first), stage_of(anything_popular)};
   if (second.size() != 0) made.stages.insert(made.stages.begin() + 1, stage_of(second));
-  made.filters.already_purchased = bought == bought_items::left_out;
-  return made;
-}
-
-// What is looked at may be bought in the end, or belong to the bundle.
-scenario with_context_items(scenario made) {
-  made.filters.context_items = false;
+  if (bought == bought_items::left_out) made.filters.already_purchased = automatic_switch::automatic();
   return made;
 }
 
@@ -65,7 +59,7 @@ scenario ultimately_bought() {
   auto made =
       make("ultimately_bought", bought_items::shown, stage_of({"ultimately_bought"}), {"also_bought"});
   made.stages.insert(made.stages.begin() + 2, stage_of({"top_bought"}));
-  return with_context_items(std::move(made));
+  return made;
 }
 
 // Nothing stands in for a bundle.
@@ -73,7 +67,7 @@ scenario bundle() {
   scenario made;
   made.id = "bundle";
   made.stages = {stage_of({"bundle"})};
-  return with_context_items(std::move(made));
+  return made;
 }
 
 scenario in_category(scenario made) {

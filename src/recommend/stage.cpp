@@ -7,7 +7,6 @@
 
 #include <algorithm>
 #include <functional>
-#include <optional>
 
 namespace footfall::recommend {
 
@@ -203,16 +202,16 @@ void ask_model(const speaker& each, bool alone, std::size_t limit, const stage_i
                std::vector<model::scored_item>& taken) {
   // Kept by each thread, so that a request allocates nothing here once it has grown to its usual size.
   thread_local std::vector<model::scored_item> list;
-  const model::question asked{
-      .context = input.context.of(each.part->context).items,
-      .history = input.all.history,
-      .admits = &input.admits,
-      .wanted = limit,
-      .now_ms = input.all.now_ms,
-      .group = input.all.group.empty() ? std::nullopt : std::optional(input.all.group),
-      .alone = alone,
-      .bound = &input.limits.bound};
+  const model::question asked{.context = input.context.of(each.part->context).items,
+                              .history = input.all.history,
+                              .admits = &input.admits,
+                              .wanted = limit,
+                              .now_ms = input.all.now_ms,
+                              .group = input.group,
+                              .alone = alone,
+                              .bound = &input.limits.bound};
   list.clear();
+  input.filters.skip(each.built->kind->skipped_filters);
   if (const auto* ranks = each.built->content->ranks()) {
     ranks->answer(asked, list);
     taken.swap(list);
@@ -266,6 +265,7 @@ void ask_stage(const scenario_stage& stage, const stage_input& input, std::vecto
   find_speakers(stage, input, speakers);
   std::vector<noted_share> noted;
   mix_lists(speakers, stage.models.size() == 1, input, mixed, input.all.record == nullptr ? nullptr : &noted);
+  input.filters.skip({});
   const auto count = std::min(input.wanted, mixed.size());
   const auto better = [&](const mixed_item& left, const mixed_item& right) {
     if (left.score != right.score) return left.score > right.score;

@@ -5,6 +5,7 @@
 #include "recommend/request_context.hpp"
 
 #include <cstdint>
+#include <optional>
 #include <span>
 #include <string_view>
 #include <vector>
@@ -38,7 +39,10 @@ struct request_limits {
 struct stage_input {
   const recommend_input& all;
   const request_context& context;
-  const model::admission& admits;
+  request_admission& filters;
+  const model::admission& admits;  ///< `filters`, or what records them
+  /// Items, ascending, among which are all that it admits; nothing: they are not known.
+  std::optional<std::span<const item_index>> group;
   std::size_t excluded;  ///< how many items `admits` leaves out by themselves
   std::size_t wanted;
   const model::ranking* popularity;  ///< orders equal scores; may be null

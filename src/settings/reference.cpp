@@ -114,7 +114,7 @@ void append_scenarios(std::string& page) {
   for (const auto& each : recommend::built_in_scenarios()) {
     std::string left_out;
     for (const auto& filter : recommend::filters())
-      if (filter.enabled != nullptr && each.filters.*filter.enabled)
+      if (!filter.leaves_out.empty() && recommend::is_enabled(filter, each.filters))
         left_out += (left_out.empty() ? "" : ", ") + std::string(filter.name);
     page += fmt::format("| `{}` | {} | {} |\n", each.id, text_of(each.stages), left_out);
   }

@@ -10,6 +10,12 @@ namespace footfall::settings {
 
 using enum value_kind;
 
+namespace {
+
+constexpr double day = 86'400'000;
+
+}  // namespace
+
 std::vector<setting> scenario_keys() {
   return {
       {.name = "id",
@@ -43,6 +49,12 @@ std::vector<setting> scenario_keys() {
                  const nlohmann::json&) { to.stage = &to.scenario->stages.emplace_back(); },
        .filled = true},
       {.name = "filters", .kind = object, .description = "What is left out of the answer"},
+      {.name = "boosts",
+       .kind = list,
+       .description = "What moves up once the order is known, of several that want an item the most",
+       .clear = [](const destination& to) { to.scenario->boosts.clear(); },
+       .add = [](destination& to, std::string_view,
+                 const nlohmann::json&) { to.boost = &to.scenario->boosts.emplace_back(); }},
   };
 }
 
@@ -90,16 +102,75 @@ std::vector<setting> stage_model_keys() {
   };
 }
 
+namespace {
+
+// What the value of a switch looks like, and how large it may be.
+struct switch_form {
+  value_kind kind;
+  double most = 0;
+};
+
+switch_form form_of(bool recommend::filter_settings::*) { return {boolean}; }
+switch_form form_of(recommend::automatic_switch recommend::filter_settings::*) { return {automatic_boolean}; }
+switch_form form_of(std::uint32_t recommend::filter_settings::*) { return {whole_number, 1000}; }
+switch_form form_of(std::int64_t recommend::filter_settings::*) { return {duration, 36500 * day}; }
+switch_form form_of(double recommend::filter_settings::*) { return {decimal, 1e12}; }
+switch_form form_of(std::vector<std::string> recommend::filter_settings::*) { return {text_list}; }
+
+}  // namespace
+
+std::vector<setting> boost_keys() {
+  return {
+      {.name = "by",
+       .kind = text,
+       .description = "Which items move up",
+       .form = &boost_form,
+       .required = true,
+       .keep = [](const destination& to) { return &to.boost->by; }},
+      {.name = "places",
+       .kind = whole_number,
+       .description = "By how many places they move",
+       .least = 1,
+       .most = 50,
+       .keep = [](const destination& to) { return &to.boost->places; }},
+      {.name = "attribute",
+       .kind = text,
+       .description = "Of `attribute`: the key",
+       .form = &any_text_form,
+       .keep = [](const destination& to) { return &to.boost->attribute; }},
+      {.name = "value",
+       .kind = text,
+       .description = "Of `attribute`: the value under that key; of `category`: the path",
+       .form = &any_text_form,
+       .keep = [](const destination& to) { return &to.boost->value; }},
+      {.name = "maximum_age",
+       .kind = duration,
+       .description = "Of `new`: how long an item is new",
+       .least = 0,
+       .most = 36500 * day,
+       .keep = [](const destination& to) { return &to.boost->maximum_age_ms; }},
+  };
+}
+
 // The table of filters is the recommender's: a new filter there is a key here without another word.
 std::vector<setting> filter_keys() {
   std::vector<setting> keys;
   for (const auto& row : recommend::filters())
-    if (row.enabled != nullptr)
-      keys.push_back(
-          {.name = row.name,
-           .kind = boolean,
-           .description = "Items that the filter of this name finds are left out",
-           .keep = [which = row.enabled](const destination& to) { return &(to.scenario->filters.*which); }});
+    std::visit(
+        [&](auto which) {
+          if constexpr (!std::is_same_v<decltype(which), std::monostate>) {
+            const auto form = form_of(which);
+            keys.push_back({.name = row.name,
+                            .kind = form.kind,
+                            .description = row.leaves_out,
+                            .most = form.most,
+                            .form = &any_text_form,
+                            .keep = [which](const destination& to) -> member {
+                              return &(to.scenario->filters.*which);
+                            }});
+          }
+        },
+        row.enabled);
   return keys;
 }
 

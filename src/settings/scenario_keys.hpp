@@ -11,5 +11,6 @@ namespace footfall::settings {
 [[nodiscard]] std::vector<setting> stage_keys();
 [[nodiscard]] std::vector<setting> stage_model_keys();
 [[nodiscard]] std::vector<setting> filter_keys();
+[[nodiscard]] std::vector<setting> boost_keys();
 
 }  // namespace footfall::settings

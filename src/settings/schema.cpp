@@ -58,6 +58,8 @@ ordered_json value_schema(const std::string& group_path, const setting& row) {
       return list_schema(element_schema(group_path, row), row.filled);
     case value_kind::boolean:
       return {{"type", "boolean"}};
+    case value_kind::automatic_boolean:
+      return {{"enum", {true, false, "automatic"}}};
     case value_kind::whole_number:
       return number_schema(row, "integer");
     case value_kind::decimal:

@@ -47,6 +47,16 @@ bool assign_text(const setting& row, const std::string& value, const member& to)
   return true;
 }
 
+bool assign_automatic(const json& value, recommend::automatic_switch& to) {
+  if (value.is_boolean())
+    to = value.get<bool>();
+  else if (value == "automatic")
+    to = recommend::automatic_switch::automatic();
+  else
+    return false;
+  return true;
+}
+
 bool assign_text_list(const setting& row, const json& value, const member& to) {
   if (!value.is_array() || (row.filled && value.empty())) return false;
   for (const auto& element : value)
@@ -103,6 +113,8 @@ json value_of(const setting& row, const member& from) {
           return recommend::name_of(*kept);
         else if constexpr (std::is_same_v<kept_type, catalog::unknown_items>)
           return row.form->choices()[static_cast<std::size_t>(*kept)];
+        else if constexpr (std::is_same_v<kept_type, recommend::automatic_switch>)
+          return kept->is_automatic() ? json("automatic") : json(*kept == recommend::automatic_switch(true));
         else if constexpr (std::is_same_v<kept_type, float>)
           // The shortest decimal that is the same float: 0.1 and not 0.10000000149011612.
           return json::parse(fmt::format("{}", *kept));
@@ -126,6 +138,8 @@ std::string expectation(const setting& row) {
       return row.filled ? "a list of at least one object" : "a list of objects";
     case value_kind::boolean:
       return "true or false";
+    case value_kind::automatic_boolean:
+      return "true, false or \"automatic\"";
     case value_kind::whole_number:
       return fmt::format("a whole number in {}", bounds(row));
     case value_kind::decimal:
@@ -151,6 +165,8 @@ bool assign(const setting& row, const nlohmann::json& value, const destination& 
       if (!value.is_boolean()) return false;
       if (auto* const* const truth = std::get_if<bool*>(&kept)) **truth = value.get<bool>();
       return true;
+    case value_kind::automatic_boolean:
+      return assign_automatic(value, *std::get<recommend::automatic_switch*>(kept));
     case value_kind::whole_number:
       if (!is_whole_number(row, value)) return false;
       assign_number(value.get<std::int64_t>(), kept);
@@ -185,7 +201,8 @@ std::string path_of_keys(std::string_view group_path, const setting& row) {
 }
 
 destination default_settings::where() noexcept {
-  return {&application, &customer, &model, &scenario, &stage, &stage_model, &client, &placement, &message};
+  return {&application, &customer, &model,  &scenario,  &stage,
+          &stage_model, &boost,    &client, &placement, &message};
 }
 
 }  // namespace footfall::settings

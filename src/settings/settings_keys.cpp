@@ -329,7 +329,7 @@ std::vector<setting> family_keys() {
 }  // namespace
 
 std::span<const key_group> settings_keys() {
-  static const std::array<key_group, 16> table{{
+  static const std::array<key_group, 17> table{{
       {"", root_keys()},
       {"server", server_keys()},
       {"server.tls", tls_keys()},
@@ -347,6 +347,7 @@ std::span<const key_group> settings_keys() {
       {"customers.*.scenarios[].stages[]", stage_keys()},
       {"customers.*.scenarios[].stages[].models[]", stage_model_keys()},
       {"customers.*.scenarios[].filters", filter_keys()},
+      {"customers.*.scenarios[].boosts[]", boost_keys()},
   }};
   return table;
 }

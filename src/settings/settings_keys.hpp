@@ -21,16 +21,17 @@ struct text_form;
 
 /// What the value of a key is.
 enum class value_kind : std::uint8_t {
-  object,         ///< a group of keys
-  map,            ///< objects under names that the operator chooses
-  list,           ///< objects
-  boolean,        ///< true or false
-  whole_number,   ///< in `least`..`most`
-  decimal,        ///< in `least`..`most`
-  duration,       ///< a text with unit, `least`..`most` in milliseconds
-  text,           ///< of the form `form`
-  text_list,      ///< texts of the form `form`
-  item_type_list  ///< whole numbers in `least`..`most`, at least one, each once
+  object,             ///< a group of keys
+  map,                ///< objects under names that the operator chooses
+  list,               ///< objects
+  boolean,            ///< true or false
+  automatic_boolean,  ///< true, false or "automatic"
+  whole_number,       ///< in `least`..`most`
+  decimal,            ///< in `least`..`most`
+  duration,           ///< a text with unit, `least`..`most` in milliseconds
+  text,               ///< of the form `form`
+  text_list,          ///< texts of the form `form`
+  item_type_list      ///< whole numbers in `least`..`most`, at least one, each once
 };
 
 /// The objects on the way from the root to a key: those that its value may go into.
@@ -41,15 +42,17 @@ struct destination {
   recommend::scenario* scenario = nullptr;
   recommend::scenario_stage* stage = nullptr;
   recommend::stage_model* stage_model = nullptr;
+  recommend::boost_settings* boost = nullptr;
   richrelevance_application* client = nullptr;
   richrelevance_placement* placement = nullptr;
   richrelevance_message* message = nullptr;
 };
 
 /// The member that keeps a value.
-using member = std::variant<std::monostate, bool*, std::uint32_t*, std::uint64_t*, std::int64_t*, float*,
-                            double*, std::string*, std::vector<std::string>*, std::vector<std::uint32_t>*,
-                            text::currency*, recommend::context_flag*, catalog::unknown_items*>;
+using member =
+    std::variant<std::monostate, bool*, std::uint32_t*, std::uint64_t*, std::int64_t*, float*, double*,
+                 std::string*, std::vector<std::string>*, std::vector<std::uint32_t>*, text::currency*,
+                 recommend::context_flag*, recommend::automatic_switch*, catalog::unknown_items*>;
 
 /// One row of the table.
 struct setting {
@@ -109,6 +112,7 @@ struct default_settings {
   recommend::scenario scenario;
   recommend::scenario_stage stage;
   recommend::stage_model stage_model;
+  recommend::boost_settings boost;
   richrelevance_application client;
   richrelevance_placement placement;
   richrelevance_message message;

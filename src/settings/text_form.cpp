@@ -5,6 +5,7 @@
 
 #include "footfall/events/event_kinds.hpp"
 #include "footfall/model/model_kinds.hpp"
+#include "footfall/recommend/boosts.hpp"
 #include "footfall/recommend/scenario.hpp"
 #include "footfall/store/engines.hpp"
 #include "footfall/text/number.hpp"
@@ -139,6 +140,12 @@ std::vector<std::string_view> engine_names() {
   return names;
 }
 
+std::vector<std::string_view> boost_names() {
+  std::vector<std::string_view> names;
+  for (const auto& row : recommend::boosters()) names.push_back(row.name);
+  return names;
+}
+
 std::vector<std::string_view> context_flag_names() {
   using recommend::context_flag;
   std::vector<std::string_view> names;
@@ -209,5 +216,6 @@ const text_form unknown_items_form{"one of", nullptr, {}, unknown_items_names};
 const text_form managed_by_form{"one of", nullptr, {}, [] {
                                   return std::vector<std::string_view>{"file", "store"};
                                 }};
+const text_form boost_form{"one of", nullptr, {}, boost_names};
 
 }  // namespace footfall::settings

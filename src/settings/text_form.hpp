@@ -63,5 +63,7 @@ extern const text_form context_flag_form;
 extern const text_form unknown_items_form;
 /// `file` or `store`.
 extern const text_form managed_by_form;
+/// A row of `recommend::boosters()`.
+extern const text_form boost_form;
 
 }  // namespace footfall::settings

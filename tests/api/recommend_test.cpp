@@ -140,6 +140,25 @@ TEST_F(served_recommendations, not_modified_never_hides_an_event_of_the_user) {
   EXPECT_EQ(get(target, {{"If-Modified-Since", field_of(shop.get(target), "Last-Modified")}}).status, 304);
 }
 
+TEST_F(served_recommendations, a_new_catalogue_acts_in_the_next_answer_and_is_not_hidden_by_not_modified) {
+  const auto first = shop.get(popular);
+  EXPECT_EQ(items_of(first), (std::vector<int>{1, 2, 3}));
+  const auto told = field_of(first, "Last-Modified");
+  shop.time.advance_ms(1000);
+  catalog::catalogue_editor editor(nullptr);
+  catalog::item sold_out;
+  sold_out.available = catalog::availability::out_of_stock;
+  editor.put(*shop.owner->items.find({1, 2, {}}), sold_out);
+  shop.owner->catalogue.publish(editor.finish(shop.time.wall_ms()));
+  const auto next = get(popular, {{"If-Modified-Since", told}});
+  EXPECT_EQ(next.status, 200);
+  EXPECT_EQ(items_of(next), (std::vector<int>{1, 3}));
+  EXPECT_EQ(field_of(next, "X-Footfall-Cause"), "filters");
+  shop.time.advance_ms(2000);
+  const auto modified = field_of(shop.get(popular), "Last-Modified");
+  EXPECT_EQ(get(popular, {{"If-Modified-Since", modified}}).status, 304);
+}
+
 TEST_F(served_recommendations, explanation_is_for_the_customer_only) {
   const auto target = popular + "?explain=true&numrecs=5";
   EXPECT_EQ(shop.get(target).status, 401);

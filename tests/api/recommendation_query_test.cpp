@@ -56,6 +56,21 @@ TEST(recommendation_query, a_context_list_of_any_length_is_cut) {
   EXPECT_EQ(read(list)->context.size(), recommend::context_entries_max);
 }
 
+TEST(recommendation_query, every_documented_parameter_is_known_and_near_misses_are_told) {
+  const auto hint_for = [](const std::string& query) {
+    http::target target;
+    EXPECT_TRUE(target.assign("/x?" + query));
+    return api::hint_about_query(target);
+  };
+  for (const auto* name :
+       {"numrecs", "contextitems", "itemid", "outputtypeid", "crosscontenttype", "categorypath",
+        "usecontextcategorypath", "recommendCategory", "jsonpCallback", "callback", "deadline_ms", "explain"})
+    EXPECT_EQ(hint_for(std::string(name) + "=1"), "") << name;
+  EXPECT_EQ(hint_for("numrec=3"), "numrec is not known here: did you mean numrecs?");
+  EXPECT_EQ(hint_for("recommendcategori=1"),
+            "recommendcategori is not known here: did you mean recommendcategory?");
+}
+
 TEST(callback, functions_and_methods_by_name_are_accepted) {
   for (const auto* name : {"show", "$", "_a1", "obj.callme", "a.b[0].c", "a[12]"}) {
     http::target target;

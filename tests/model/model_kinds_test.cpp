@@ -15,7 +15,7 @@ TEST(model_kinds, types_and_library_ids_are_unique) {
   for (const auto& kind : model::model_kinds()) EXPECT_TRUE(types.insert(kind.type).second) << kind.type;
   std::set<std::string> ids;
   for (const auto& definition : model::built_in_models()) EXPECT_TRUE(ids.insert(definition.id).second);
-  EXPECT_EQ(types.size(), 29U);
+  EXPECT_EQ(types.size(), 39U);
 }
 
 TEST(model_kinds, documented_types_are_there) {
@@ -28,9 +28,12 @@ TEST(model_kinds, documented_types_are_there) {
   EXPECT_EQ(model::find_model_kind(""), nullptr);
 }
 
-TEST(model_kinds, all_but_popularity_needs_context) {
-  for (const auto& kind : model::model_kinds())
-    EXPECT_EQ(kind.needs_context, !kind.type.starts_with("POPULARITY_")) << kind.type;
+TEST(model_kinds, all_but_popularity_and_histories_need_context) {
+  for (const auto& kind : model::model_kinds()) {
+    const bool is_ranking = kind.type.starts_with("POPULARITY_") || kind.type.starts_with("LAST_EVENTS_");
+    const bool is_own = kind.own_history != events::history_type::none;
+    EXPECT_EQ(kind.needs_context, !is_ranking && !is_own) << kind.type;
+  }
 }
 
 TEST(model_kinds, family_and_event_find_a_kind) {

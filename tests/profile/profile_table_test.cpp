@@ -81,6 +81,7 @@ TEST(profile_table, values_are_merged_by_the_rule_of_their_type) {
       {"shows are counted", history_type::rendered, 1, 200, 1, 2, 200},
       {"late shows are counted too", history_type::rendered, 1, 50, 1, 2, 100},
       {"shows end at 255", history_type::rendered, 255, 200, 1, 255, 200},
+      {"purchases are counted", history_type::owns, 2, 200, 1, 3, 200},
   };
   for (const auto& row : cases) {
     profile_table table;

@@ -121,7 +121,7 @@ TEST(read_settings, without_the_library_there_is_what_the_file_gives) {
   EXPECT_EQ(box.stages[0].models[1].model, "top");
   EXPECT_EQ(box.stages[0].models[1].weight, 1.0F);
   EXPECT_FALSE(box.filters.context_items);
-  EXPECT_FALSE(box.filters.already_purchased);
+  EXPECT_EQ(box.filters.already_purchased, recommend::automatic_switch(false));
   EXPECT_TRUE(box.filters.already_consumed);
 }
 

@@ -95,6 +95,10 @@ struct model_kind {
   /// The model that was saved, of items below `items_end`; null when no such model can have been saved.
   boost::shared_ptr<const model> (*load)(const model_definition& definition, const build_record& record,
                                          model_reader& from, std::size_t items_end);
+  /// Filters of scenarios, by name, that its list does not obey: what it tells would be taken by them.
+  std::vector<std::string_view> skipped_filters{};
+  /// The part of the user's history that it answers from, and from nothing else; none: what it has learned.
+  events::history_type own_history = events::history_type::none;
 };
 
 /// All rows. Thread-safe.

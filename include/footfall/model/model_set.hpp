@@ -4,6 +4,7 @@
 #include "footfall/model/model_kinds.hpp"
 #include "footfall/model/weight_choice.hpp"
 
+#include <optional>
 #include <string_view>
 #include <vector>
 
@@ -20,6 +21,7 @@ struct built_model {
 struct model_set {
   std::vector<built_model> models;
   std::vector<weight_choice> choices;  ///< at most one for a type of event
+  double repurchase_share = 0;         ///< of purchases, lately: of what the person had bought before; 0..1
   std::int64_t built_at_ms = 0;
   std::size_t events_seen = 0;  ///< size of the history that it was built from
 
@@ -53,6 +55,8 @@ class model_library {
   [[nodiscard]] updated_model take(const model_definition& definition, const model_kind* kind);
 
   std::vector<updated_model> models_;
+  std::optional<book_place> purchases_seen_;
+  double repurchase_share_ = 0;  // as of then
 };
 
 /// Writes a set of which every model was built. Thread-safe.

@@ -29,6 +29,7 @@ struct recorded_stage {
 struct recorded_item {
   std::size_t stage = 0;  ///< index in the scenario
   std::vector<model_share> shares;
+  std::vector<const boost_settings*> boosts;  ///< that wanted it further up
 };
 
 /// A candidate that a filter took.

@@ -98,15 +98,16 @@ struct recommend_input {
   const catalog::item_dictionary& items;
   std::span<const profile::history_entry> history;  ///< of the user, newest first
   std::int64_t now_ms = 0;
-  known_categories categories{};  ///< of items
+  known_categories categories{};  ///< of items, and what the customer tells of them
   const clock* time = nullptr;    ///< null: there is no deadline
   std::int64_t deadline_ns = 0;   ///< by `time->steady_ns()`; no further model is asked after it
   /// Only these items are wanted, and all of them: ascending, each once. Empty: as many of all as are asked
   /// for.
   std::span<const item_index> group{};
-  const model::admission* admits = nullptr;  ///< what the request itself leaves out; null: nothing
-  offered_items offered{};                   ///< by what the customer says
-  answer_record* record = nullptr;           ///< empty before; null: nobody asks why
+  const model::admission* admits = nullptr;             ///< what the request itself leaves out; null: nothing
+  offered_items offered{};                              ///< by what the customer says
+  answer_record* record = nullptr;                      ///< empty before; null: nobody asks why
+  std::int64_t session_ms = 30 * std::int64_t{60'000};  ///< a longer pause of the user begins a new session
 };
 
 /// Asks stage after stage until `question.count` items are found.

@@ -41,12 +41,49 @@ struct scenario_stage {
   bool chosen_weights = false;
 };
 
+/// On, off, or as the customer's own log says. A truth value is a switch.
+class automatic_switch {
+ public:
+  constexpr automatic_switch(bool on = false) noexcept : state_(on ? state::on : state::off) {}
+  [[nodiscard]] static constexpr automatic_switch automatic() noexcept {
+    automatic_switch made;
+    made.state_ = state::automatic;
+    return made;
+  }
+  [[nodiscard]] constexpr bool is_automatic() const noexcept { return state_ == state::automatic; }
+  friend constexpr bool operator==(const automatic_switch&, const automatic_switch&) = default;
+
+ private:
+  enum class state : std::uint8_t { off, on, automatic };
+  state state_;
+};
+
 /// What is left out of an answer (protocol J2). One row in `filters.cpp` each.
 struct filter_settings {
-  bool context_items = true;       ///< items that the visitor looks at
-  bool already_purchased = false;  ///< items that the user owns
-  bool already_consumed = false;   ///< items that the user has consumed
-  bool same_category = false;      ///< items outside the categories of the request, where it names some
+  bool context_items = true;                   ///< items that the visitor looks at
+  automatic_switch already_purchased = false;  ///< items that the user owns
+  bool already_consumed = false;               ///< items that the user has consumed
+  bool same_category = false;  ///< items outside the categories of the request, where it names some
+  // What the catalogue says; of an item that it does not know nothing is held against it, unless it says so.
+  bool price_unknown = false;         ///< items without a price, and those that the catalogue does not know
+  bool cheaper_than_context = false;  ///< items below the price of the first context item that has one
+  bool variants_of_context = false;   ///< items of the product group of a context item
+  bool same_brand = false;            ///< items of other brands than those of the context items
+  bool category_of_context = false;   ///< items that are in exactly a category of a context item
+  double minimum_price = 0;           ///< items below it, in major units of the item's currency; 0: none
+  std::int64_t maximum_item_age_ms = 0;  ///< items that were added, or became valid, longer ago; 0: none
+  std::uint32_t repeated_shows = 0;      ///< items shown so often, lately in the running session; 0: none
+  std::uint32_t top_sellers = 0;         ///< so many of what is bought most; 0: none
+  std::vector<std::string> excluded_categories{};  ///< items that are in exactly one of these
+};
+
+/// What moves up in an answer. `by` names a row of `boosts.cpp`, which says what the other members mean.
+struct boost_settings {
+  std::string by{};
+  std::uint32_t places = 1;  ///< by how many places an item moves; 1..50
+  std::string attribute{};
+  std::string value{};
+  std::int64_t maximum_age_ms = 0;
 };
 
 /// A recommendation box. The stages are asked in turn until there are enough items.
@@ -57,6 +94,7 @@ struct scenario {
   std::vector<std::uint32_t> output_types{1};  ///< item types that it recommends; the first is the default
   std::vector<scenario_stage> stages;
   filter_settings filters;
+  std::vector<boost_settings> boosts;
 };
 
 /// The built-in library (protocol C5): what a customer without `scenarios` in its settings gets. It refers to

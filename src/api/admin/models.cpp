@@ -94,6 +94,7 @@ result<void> list_models(const endpoint_call& call, http::response& out) {
     }
   }
   json.close_array();
+  if (models) json.field("repurchaseShare", models->repurchase_share);
   json.key("chosenWeights");
   json.open_array();
   if (models)

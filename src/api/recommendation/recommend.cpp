@@ -131,8 +131,8 @@ result<void> answer(const endpoint_call& call, const request_path& path, const r
   if (!path.user.empty())
     context.histories.read(*owner, context.hasher.hash(settings->id, path.user), history);
   const auto now_ms = context.time.wall_ms();
-  const auto categories = categories_of(*owner, *settings, now_ms);
   const auto catalogue = owner->catalogue.load();
+  const auto categories = categories_of(*owner, *settings, catalogue.get(), now_ms);
   recommend::answer_record record;
   const auto found = recommend::recommend(
       asked->parameters, {.plan = *asked->plan,
@@ -144,7 +144,8 @@ result<void> answer(const endpoint_call& call, const request_path& path, const r
                           .time = asked->deadline_ms ? &context.time : nullptr,
                           .deadline_ns = begun_ns + asked->deadline_ms.value_or(0) * 1'000'000,
                           .offered = {catalogue.get(), settings->unknown_items},
-                          .record = asked->explains ? &record : nullptr});
+                          .record = asked->explains ? &record : nullptr,
+                          .session_ms = std::int64_t{settings->session_minutes} * 60'000});
   if (!found) return found.error();
   count_answer(owner->answers.of(asked->plan->id), *found);
   if (found->cause != recommend::shortage::none)

@@ -102,30 +102,88 @@ result<bool> read_switch(const http::target& target, std::string_view name) {
   return *truth;
 }
 
+namespace {
+
+/// What a parameter is read from and for.
+struct query_reading {
+  const http::target& target;
+  const recommend::scenario& plan;
+  bool alphanumeric_items;
+  recommend::query& question;
+};
+
+result<void> read_numrecs(std::string_view name, const query_reading& to) {
+  const auto text = to.target.find(name);
+  if (text.empty()) return {};
+  const auto count = read_count(text);
+  if (!count) return count.error();
+  to.question.count = *count;
+  return {};
+}
+
+result<void> read_output_type(std::string_view name, const query_reading& to) {
+  const auto text = to.target.find(name);
+  if (text.empty()) return {};
+  const auto type = events::read_item_type(text);
+  if (!type) return failure{error::bad_parameter, fmt::format("{}: {}", name, type.error().detail())};
+  to.question.output_type = *type;
+  return {};
+}
+
+result<void> read_category_paths(std::string_view, const query_reading& to) {
+  read_categories(to.target, to.question.categories);
+  return {};
+}
+
+template <bool recommend::query::*Member>
+result<void> read_switch_into(std::string_view name, const query_reading& to) {
+  const auto truth = read_switch(to.target, name);
+  if (!truth) return truth.error();
+  to.question.*Member = *truth;
+  return {};
+}
+
+result<void> read_context_items(std::string_view name, const query_reading& to) {
+  auto list = to.target.find(name);
+  if (list.empty()) list = to.target.find("itemid");  // deprecated, one item (protocol X9)
+  return read_context(list, to.plan.input_type, to.alphanumeric_items, to.question.context);
+}
+
+/// A parameter of recommendations.
+struct query_parameter {
+  std::string_view name;
+  /// Null: it says nothing of what is asked for, but how it is answered, or belongs to another row.
+  result<void> (*read)(std::string_view name, const query_reading& to) = nullptr;
+};
+
+/// THE table of parameters of recommendations, in the order in which mistakes are told.
+constexpr std::array query_parameters{
+    query_parameter{"numrecs", read_numrecs},
+    query_parameter{"outputtypeid", read_output_type},
+    query_parameter{"categorypath", read_category_paths},
+    query_parameter{"usecontextcategorypath", read_switch_into<&recommend::query::categories_of_context>},
+    query_parameter{"crosscontenttype", read_switch_into<&recommend::query::all_output_types>},
+    query_parameter{"contextitems", read_context_items},
+    query_parameter{"itemid"},
+    query_parameter{"recommendcategory"},
+    query_parameter{"attribute"},
+    query_parameter{"lang"},
+    query_parameter{"jsonpcallback"},
+    query_parameter{"callback"},
+    query_parameter{"deadline_ms"},
+    query_parameter{"explain"},
+};
+
+}  // namespace
+
 result<recommend::query> read_recommendation_query(const http::target& target,
                                                    const recommend::scenario& plan, bool alphanumeric_items) {
   recommend::query question;
-  if (const auto text = target.find("numrecs"); !text.empty()) {
-    const auto count = read_count(text);
-    if (!count) return count.error();
-    question.count = *count;
-  }
-  if (const auto text = target.find("outputtypeid"); !text.empty()) {
-    const auto type = events::read_item_type(text);
-    if (!type) return failure{error::bad_parameter, "outputtypeid: " + type.error().detail()};
-    question.output_type = *type;
-  }
-  read_categories(target, question.categories);
-  const auto of_context = read_switch(target, "usecontextcategorypath");
-  if (!of_context) return of_context.error();
-  question.categories_of_context = *of_context;
-  const auto all_types = read_switch(target, "crosscontenttype");
-  if (!all_types) return all_types.error();
-  question.all_output_types = *all_types;
-  auto list = target.find("contextitems");
-  if (list.empty()) list = target.find("itemid");  // deprecated, one item (protocol X9)
-  if (auto read = read_context(list, plan.input_type, alphanumeric_items, question.context); !read)
-    return read.error();
+  const query_reading to{target, plan, alphanumeric_items, question};
+  for (const auto& row : query_parameters)
+    if (row.read != nullptr) {
+      if (auto read = row.read(row.name, to); !read) return read.error();
+    }
   return question;
 }
 
@@ -151,9 +209,8 @@ result<std::optional<std::int64_t>> read_deadline_ms(const http::target& target)
 }
 
 std::string hint_about_query(const http::target& target) {
-  static constexpr std::array<std::string_view, 10> known{
-      "numrecs",       "contextitems", "itemid",      "outputtypeid", "categorypath",
-      "jsonpcallback", "callback",     "deadline_ms", "explain",      "attribute"};
+  std::array<std::string_view, query_parameters.size()> known;
+  std::ranges::transform(query_parameters, known.begin(), &query_parameter::name);
   std::vector<events::name_value> sent;
   for (const auto& [name, value] : target.parameters()) sent.push_back({name, value});
   return hint_about(sent, known);
@@ -161,10 +218,10 @@ std::string hint_about_query(const http::target& target) {
 
 recommend::known_categories categories_of(const customer::customer& owner,
                                           const customer::customer_settings& settings,
-                                          std::int64_t now_ms) noexcept {
-  if (!settings.click_categories) return {};
+                                          const catalog::catalogue* told, std::int64_t now_ms) noexcept {
+  if (!settings.click_categories) return {nullptr, 0, told};
   const auto since_ms = std::max<std::int64_t>(now_ms - settings.click_categories_keep_ms, 0);
-  return {&owner.categories, static_cast<std::uint32_t>(since_ms / 1000)};
+  return {&owner.categories, static_cast<std::uint32_t>(since_ms / 1000), told};
 }
 
 // `^[A-Za-z_$][\w$]*(\.[A-Za-z_$][\w$]*|\[[0-9]+\])*$`

@@ -30,9 +30,11 @@ namespace footfall::api {
 /// Reads `deadline_ms`, 1..10000; nothing when it is absent. Errors: `bad_parameter`. Thread-safe.
 [[nodiscard]] result<std::optional<std::int64_t>> read_deadline_ms(const http::target& target);
 
-/// In which categories items are, as far as clicks have said lately. Thread-safe.
+/// In which categories items are, as far as the catalogue, which may be null, and lately clicks have said.
+/// Thread-safe.
 [[nodiscard]] recommend::known_categories categories_of(const customer::customer& owner,
                                                         const customer::customer_settings& settings,
+                                                        const catalog::catalogue* told,
                                                         std::int64_t now_ms) noexcept;
 
 /// What is to be said about parameters whose names are nearly right; empty for nothing. Thread-safe.

@@ -57,7 +57,7 @@ result<void> rerank(const endpoint_call& call, http::response& out) {
   const auto found_plan = find_scenario(*settings, scenario);
   if (!found_plan) return found_plan.error();
   auto plan = **found_plan;
-  plan.filters = {false, false, false};  // the list stays whole
+  plan.filters = recommend::nothing_left_out();  // the list stays whole
   const auto parameters = read_recommendation_query(question.target, plan, settings->alphanumeric_items);
   if (!parameters) return parameters.error();
   const auto items = read_items(question.body, parameters->output_type.value_or(plan.output_types.front()),

@@ -27,7 +27,7 @@ box_filler::box_filler(const endpoint_call& call, const product_filters& filters
       now_ms_(now_ms),
       models_(call.owner->models.load()),
       catalogue_(call.owner->catalogue.load()),
-      categories_(categories_of(*call.owner, *call.settings, now_ms)),
+      categories_(categories_of(*call.owner, *call.settings, catalogue_.get(), now_ms)),
       rules_(filters, *call.owner, call.settings->alphanumeric_items, catalogue_.get(), now_ms) {}
 
 std::vector<recommend::recommended_item> box_filler::fill(recommend::query asked, std::string_view scenario,

@@ -5,14 +5,15 @@
 
 namespace footfall::recommend {
 
-inline bool has_catalogue(const filter_input& input, std::vector<item_index>&) {
+inline bool has_catalogue(const filter_input& input, filter_findings&) {
   return input.offered.catalogue != nullptr || input.offered.unknown == catalog::unknown_items::hide;
 }
 
-inline bool is_not_offered(const filter_input& input, item_index item) {
+inline bool is_not_offered(const filter_input& input, const filter_findings&,
+                           const filter_candidate& candidate) {
   const auto& [catalogue, unknown] = input.offered;
-  return catalogue == nullptr ||
-         !catalogue->may_show(input.items.key_of(item), item, unknown, input.now_ms / 1000);
+  return catalogue == nullptr || !catalogue->may_show(input.items.key_of(candidate.item), candidate.item,
+                                                      unknown, input.now_ms / 1000);
 }
 
 }  // namespace footfall::recommend

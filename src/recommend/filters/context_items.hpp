@@ -5,8 +5,8 @@
 
 namespace footfall::recommend {
 
-inline bool exclude_context_items(const filter_input& input, std::vector<item_index>& excluded) {
-  excluded.insert(excluded.end(), input.context_items.begin(), input.context_items.end());
+inline bool exclude_context_items(const filter_input& input, filter_findings& found) {
+  found.excluded.assign(input.context_items.begin(), input.context_items.end());
   return false;
 }
 

@@ -7,10 +7,15 @@
 
 namespace footfall::recommend {
 
-inline bool has_group(const filter_input& input, std::vector<item_index>&) { return !input.group.empty(); }
+inline bool has_group(const filter_input& input, filter_findings&) { return !input.group.empty(); }
 
-inline bool is_outside_group(const filter_input& input, item_index item) {
-  return !std::ranges::binary_search(input.group, item);
+inline bool is_outside_group(const filter_input& input, const filter_findings&,
+                             const filter_candidate& candidate) {
+  return !std::ranges::binary_search(input.group, candidate.item);
+}
+
+inline std::optional<std::span<const item_index>> list_of_group(const filter_input& input, filter_findings&) {
+  return input.group;
 }
 
 }  // namespace footfall::recommend

@@ -6,11 +6,18 @@
 namespace footfall::recommend {
 
 template <events::history_type Type>
-bool exclude_history(const filter_input& input, std::vector<item_index>& excluded) {
+bool exclude_history(const filter_input& input, filter_findings& found) {
   for (const auto& entry : input.history)
     if (entry.type == Type && std::int64_t{entry.time_s} * 1000 > input.now_ms - history_filter_ms)
-      excluded.push_back(entry.item);
+      found.excluded.push_back(entry.item);
   return false;
+}
+
+/// As the log says: not where customers buy the same again.
+inline bool exclude_purchased(const filter_input& input, filter_findings& found) {
+  const bool buy_again = input.models != nullptr && input.models->repurchase_share >= repurchases_many;
+  if (input.settings.already_purchased.is_automatic() && buy_again) return false;
+  return exclude_history<events::history_type::owns>(input, found);
 }
 
 }  // namespace footfall::recommend

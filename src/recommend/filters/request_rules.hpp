@@ -5,12 +5,11 @@
 
 namespace footfall::recommend {
 
-inline bool has_request_rules(const filter_input& input, std::vector<item_index>&) {
-  return input.admits != nullptr;
-}
+inline bool has_request_rules(const filter_input& input, filter_findings&) { return input.admits != nullptr; }
 
-inline bool is_refused_by_request(const filter_input& input, item_index item) {
-  return !input.admits->admits(item);
+inline bool is_refused_by_request(const filter_input& input, const filter_findings&,
+                                  const filter_candidate& candidate) {
+  return !input.admits->admits(candidate.item);
 }
 
 }  // namespace footfall::recommend

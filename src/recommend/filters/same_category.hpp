@@ -2,14 +2,21 @@
 #pragma once
 
 #include "footfall/recommend/filters.hpp"
+#include "recommend/filters/merged_lists.hpp"
 
 #include <algorithm>
 
 namespace footfall::recommend {
 
-inline bool has_wanted_categories(const filter_input& input, std::vector<item_index>&) {
+inline bool has_wanted_categories(const filter_input& input, filter_findings& found) {
   const auto wanted = input.wanted_categories;
-  return !wanted.empty() && input.categories.any() && std::ranges::none_of(wanted, &std::string::empty);
+  if (wanted.empty() || !input.categories.any() || std::ranges::any_of(wanted, &std::string::empty))
+    return false;
+  const auto* told = input.categories.told;
+  for (const auto& path : wanted)
+    if (const auto category = told == nullptr ? std::nullopt : find_category(*told, path))
+      found.intervals.push_back(told->tree().interval_of(*category));
+  return true;
 }
 
 /// `Shoes` holds `Shoes` and `Shoes/Children`, not `Shoestrings`.
@@ -17,12 +24,28 @@ inline bool is_in_category(std::string_view path, std::string_view category) {
   return path.starts_with(category) && (path.size() == category.size() || path[category.size()] == '/');
 }
 
-inline bool is_outside_wanted_categories(const filter_input& input, item_index item) {
+inline bool is_outside_wanted_categories(const filter_input& input, const filter_findings& found,
+                                         const filter_candidate& candidate) {
+  if (candidate.told != nullptr && candidate.told->categories != 0)
+    return std::ranges::none_of(found.intervals, [&](const catalog::category_interval& wanted) {
+      return input.categories.told->is_within(candidate.item, wanted);
+    });
   bool inside = false;
-  input.categories.visit(item, [&](std::string_view path) {
+  input.categories.visit_clicked(candidate.item, [&](std::string_view path) {
     for (const auto& category : input.wanted_categories) inside = inside || is_in_category(path, category);
   });
   return !inside;
+}
+
+/// Clicks say of each item alone in which categories it is, so there is a list only where they say nothing.
+inline std::optional<std::span<const item_index>> items_of_wanted_categories(const filter_input& input,
+                                                                             filter_findings& found) {
+  if (input.categories.any_by_clicks()) return std::nullopt;
+  const auto& tree = input.categories.told->tree();
+  for (const auto& wanted : found.intervals)
+    for (auto place = wanted.begin; place < wanted.end; ++place)
+      found.lists.push_back(input.categories.told->items_in(tree.at(place)));
+  return merged_lists(input, found);
 }
 
 }  // namespace footfall::recommend

@@ -62,6 +62,12 @@ void write_stages(const answer_explanation& why, text::json_writer& json) {
     for (const auto& part : stage.models) {
       json.open_object();
       write_model(part, "weight", double{part.share}, json);
+      if (!part.model->kind->skipped_filters.empty()) {
+        json.key("skips");
+        json.open_array();
+        for (const auto name : part.model->kind->skipped_filters) json.value(name);
+        json.close_array();
+      }
       json.field("ageSeconds", (why.now_ms - part.model->content->record().built_at_ms) / 1000);
       json.close_object();
     }
@@ -96,6 +102,18 @@ void write_shares(const recommend::recorded_item& recorded, text::json_writer& j
   json.close_array();
 }
 
+void write_boosts(const recommend::recorded_item& recorded, text::json_writer& json) {
+  json.key("boosts");
+  json.open_array();
+  for (const auto* boost : recorded.boosts) {
+    json.open_object();
+    json.field("boost", std::string_view(boost->by));
+    json.field("places", boost->places);
+    json.close_object();
+  }
+  json.close_array();
+}
+
 void write_items(const recommendation_view& view, const answer_explanation& why, text::json_writer& json) {
   json.key("items");
   json.open_array();
@@ -108,6 +126,7 @@ void write_items(const recommendation_view& view, const answer_explanation& why,
     json.field("place", place + 1);
     json.field("stage", recorded.stage + 1);
     write_shares(recorded, json);
+    if (!recorded.boosts.empty()) write_boosts(recorded, json);
     json.key("evidence");
     json.open_array();
     for (const auto each : item.origin) {

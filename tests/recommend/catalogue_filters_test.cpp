@@ -1,0 +1,221 @@
+// What filters about the catalogue leave out, and that they act as soon as a catalogue is published.
+#include "footfall/recommend/filters.hpp"
+#include "recommend/shop.hpp"
+
+#include <gtest/gtest.h>
+
+#include <set>
+
+namespace footfall::test {
+namespace {
+
+using item_list = std::vector<item_index>;
+
+constexpr std::int64_t now_s = 1'000'000'000;
+constexpr std::int64_t day_s = 86'400;
+
+catalog::item priced(std::int64_t minor, std::string brand = "acme") {
+  catalog::item made;
+  made.price = text::price{minor, {}};
+  made.brand = std::move(brand);
+  return made;
+}
+
+/// Items 0..9 in this order by popularity; what a test tells of them is the catalogue.
+struct told_shop : shop {
+  told_shop() {
+    std::vector<model::scored_item> list;
+    for (item_index item = 0; item < 10; ++item) list.push_back({item, 20.0F - static_cast<float>(item), 0});
+    add_list("top", list);
+    add_stage({{"top"}});
+    plan.filters = recommend::nothing_left_out();
+  }
+  void tell(item_index item, const catalog::item& what) {
+    catalog::catalogue_editor editor(told);
+    editor.put(item, what);
+    told = editor.finish();
+  }
+  [[nodiscard]] result<recommend::recommendation> ask_told(const recommend::query& question,
+                                                           recommend::answer_record* record = nullptr) const {
+    return recommend::recommend(question, {.plan = plan,
+                                           .models = models,
+                                           .items = items,
+                                           .history = history,
+                                           .now_ms = now_s * 1000,
+                                           .categories = {nullptr, 0, told.get()},
+                                           .record = record});
+  }
+  [[nodiscard]] item_list left_out(std::initializer_list<item_index> context = {}) const {
+    const auto shown = items_of(*ask_told(about(context)));
+    item_list missing;
+    for (item_index item = 0; item < 10; ++item)
+      if (std::ranges::find(shown, item) == shown.end()) missing.push_back(item);
+    return missing;
+  }
+
+  boost::shared_ptr<const catalog::catalogue> told;
+};
+
+TEST(catalogue_filters, items_are_too_old_by_the_time_at_which_they_came_or_became_valid) {
+  told_shop box;
+  auto old = priced(100);
+  old.added_ms = (now_s - 8 * day_s) * 1000;
+  box.tell(1, old);
+  old.valid_from_ms = (now_s - 2 * day_s) * 1000;
+  box.tell(2, old);
+  box.tell(3, priced(100));
+  box.plan.filters.maximum_item_age_ms = 7 * day_s * 1000;
+  EXPECT_EQ(box.left_out(), item_list{1});
+  box.plan.filters.maximum_item_age_ms = 8 * day_s * 1000;
+  EXPECT_EQ(box.left_out(), item_list{});
+}
+
+TEST(catalogue_filters, prices_are_those_of_a_sale_inside_its_window) {
+  told_shop box;
+  for (const item_index item : {1U, 2U, 3U}) box.tell(item, priced(1000 * item));
+  auto on_sale = priced(5000);
+  on_sale.sale = catalog::sale_price{900, std::nullopt, now_s * 1000};
+  box.tell(4, on_sale);
+  on_sale.sale->to_ms = (now_s - 1) * 1000;
+  box.tell(5, on_sale);
+  box.plan.filters.minimum_price = 20;
+  EXPECT_EQ(box.left_out(), (item_list{1, 4}));
+  box.plan.filters.price_unknown = true;
+  EXPECT_EQ(box.left_out(), (item_list{0, 1, 4, 6, 7, 8, 9}));
+}
+
+TEST(catalogue_filters, what_is_cheaper_than_the_context_is_left_out_in_its_currency) {
+  told_shop box;
+  for (const item_index item : {1U, 2U, 3U}) box.tell(item, priced(1000 * item));
+  auto foreign = priced(1);
+  foreign.price->unit = *text::find_currency("USD");
+  box.tell(4, foreign);
+  box.plan.filters.cheaper_than_context = true;
+  EXPECT_EQ(box.left_out(), item_list{});
+  EXPECT_EQ(box.left_out({2}), item_list{1});
+  EXPECT_EQ(box.left_out({8, 2}), item_list{1});  // the first that has a price
+}
+
+TEST(catalogue_filters, variants_and_other_brands_than_those_of_the_context_are_left_out) {
+  told_shop box;
+  auto variant = priced(100, "acme");
+  variant.group = "shirt";
+  box.tell(1, variant);
+  box.tell(2, variant);
+  box.tell(3, priced(100, "other"));
+  box.plan.filters.variants_of_context = true;
+  EXPECT_EQ(box.left_out(), item_list{});
+  EXPECT_EQ(box.left_out({1}), (item_list{1, 2}));
+  box.plan.filters = recommend::nothing_left_out();
+  box.plan.filters.same_brand = true;
+  EXPECT_EQ(box.left_out(), item_list{});
+  EXPECT_EQ(box.left_out({3}), (item_list{0, 1, 2, 4, 5, 6, 7, 8, 9}));
+  EXPECT_EQ(box.left_out({3, 1}), (item_list{0, 4, 5, 6, 7, 8, 9}));
+}
+
+TEST(catalogue_filters, categories_of_the_catalogue_take_the_place_of_those_of_clicks) {
+  told_shop box;
+  auto in = [&](item_index item, std::vector<catalog::category_path> paths) {
+    auto what = priced(100);
+    what.categories = std::move(paths);
+    box.tell(item, what);
+  };
+  in(1, {{"Shoes", "Children"}});
+  in(2, {{"Hats"}, {"Shoes"}});
+  in(3, {{"Hats"}});
+  in(4, {});
+  catalog::item_categories clicked;
+  clicked.add(3, "Shoes", 10);
+  clicked.add(4, "Shoes", 10);
+  clicked.add(5, "Shoes/Children", 10);
+  box.plan.filters.same_category = true;
+  const auto shown = [&](const catalog::item_categories* clicks, std::vector<std::string> wanted) {
+    recommend::query question;
+    question.categories = std::move(wanted);
+    return items_of(*recommend::recommend(question, {.plan = box.plan,
+                                                     .models = box.models,
+                                                     .items = box.items,
+                                                     .history = {},
+                                                     .categories = {clicks, 0, box.told.get()}}));
+  };
+  EXPECT_EQ(shown(nullptr, {"Shoes"}), (item_list{1, 2}));
+  EXPECT_EQ(shown(&clicked, {"Shoes"}), (item_list{1, 2, 4, 5}));
+  EXPECT_EQ(shown(&clicked, {"Shoes/Children"}), (item_list{1, 5}));
+  EXPECT_EQ(shown(nullptr, {"Shoes/Children", "Hats"}), (item_list{1, 2, 3}));
+  EXPECT_EQ(shown(nullptr, {"Gloves"}), item_list{});
+}
+
+TEST(catalogue_filters, categories_can_be_excluded_by_a_list_and_by_the_context) {
+  told_shop box;
+  auto in = [&](item_index item, std::vector<catalog::category_path> paths) {
+    auto what = priced(100);
+    what.categories = std::move(paths);
+    box.tell(item, what);
+  };
+  in(1, {{"Shoes", "Children"}});
+  in(2, {{"Hats"}, {"Shoes"}});
+  in(3, {{"Shoes"}});
+  box.plan.filters.excluded_categories = {"Shoes"};
+  EXPECT_EQ(box.left_out(), (item_list{2, 3}));
+  box.plan.filters.excluded_categories.clear();
+  box.plan.filters.category_of_context = true;
+  EXPECT_EQ(box.left_out({3}), (item_list{2, 3}));
+  EXPECT_EQ(box.left_out({1}), item_list{1});
+  EXPECT_EQ(box.left_out(), item_list{});
+}
+
+TEST(catalogue_filters, top_sellers_and_what_was_shown_often_in_the_session_are_left_out) {
+  told_shop box;
+  box.add("sold", "POPULARITY_SHORT_BUY",
+          boost::make_shared<fixed_list>(std::vector<model::scored_item>{{7, 9, 0}, {8, 8, 0}, {9, 7, 0}}));
+  box.plan.filters.top_sellers = 2;
+  EXPECT_EQ(box.left_out(), (item_list{7, 8}));
+  box.plan.filters = recommend::nothing_left_out();
+  box.plan.filters.repeated_shows = 3;
+  using events::history_type;
+  const auto seconds = static_cast<std::uint32_t>(now_s);
+  box.history = {{1, seconds - 60, history_type::rendered, 3},
+                 {2, seconds - 70, history_type::rendered, 2},
+                 {3, seconds - 80, history_type::clicked, 9},
+                 {4, seconds - 3600, history_type::rendered, 9}};
+  EXPECT_EQ(box.left_out(), item_list{1});
+}
+
+TEST(catalogue_filters, explanations_name_the_filter_and_a_changed_price_acts_in_the_next_answer) {
+  told_shop box;
+  box.tell(1, priced(100));
+  box.plan.filters.minimum_price = 2;
+  recommend::answer_record record;
+  EXPECT_EQ(box.ask_told(box.about({}), &record)->cause, recommend::shortage::filters);
+  ASSERT_EQ(record.refused.size(), 1U);
+  EXPECT_EQ(record.refused[0].by->name, "minimum_price");
+  box.tell(1, priced(300));
+  EXPECT_EQ(box.left_out(), item_list{});
+}
+
+TEST(catalogue_filters, a_short_list_of_a_brand_is_looked_at_instead_of_the_whole_ranking) {
+  told_shop box;
+  std::vector<model::scored_item> list;
+  const item_index many = recommend::candidates_max + 50;
+  for (item_index item = 0; item < many; ++item) {
+    static_cast<void>(box.items.add({1, 5000 + item, {}}));
+    list.push_back({item, static_cast<float>(many - item), 0});
+  }
+  const auto last = many - 1;
+  box.tell(last, priced(100, "rare"));
+  box.tell(last - 1, priced(100, "rare"));
+  box.add_list("long", list);
+  box.plan.stages = {{{{"long"}}}};
+  box.plan.filters.same_brand = true;
+  box.plan.filters.context_items = true;
+  const auto answer = box.ask_told(box.about({}));
+  EXPECT_EQ(answer->items.size(), 10U);
+  recommend::query question;
+  question.context.emplace_back(box.items.key_of(last));
+  const auto narrow = box.ask_told(question);
+  EXPECT_EQ(items_of(*narrow), item_list{last - 1});
+  EXPECT_EQ(narrow->cause, recommend::shortage::filters);  // nothing was beyond the bound
+}
+
+}  // namespace
+}  // namespace footfall::test
