@@ -85,6 +85,7 @@ struct server {
     std::map<std::pair<std::string, item_key>, float> scores;
     const auto context = owner().items.find({1, 1, {}});
     for (const auto& each : owner().models.load()->models) {
+      if (!each.content) continue;  // there is no event
       std::vector<model::scored_item> found;
       each.content->answer(
           {.context = context ? std::span(&*context, 1) : std::span<const item_index>{}, .wanted = 100},
