@@ -4,6 +4,7 @@
 #include "footfall/catalog/read_item.hpp"
 
 #include <algorithm>
+#include <boost/smart_ptr/make_shared.hpp>
 
 namespace footfall::catalog {
 

@@ -10,7 +10,7 @@
 
 namespace footfall::customer {
 
-result<void> forgotten_rows::note(const events::event& record, store::cursor after, std::size_t index) {
+result<void> forgotten_rows::note(const events::event& forget, store::cursor after, std::size_t index) {
   auto before = after;
   if (index > 0) {
     const auto read = log_.scan(after, index, [](const events::event&) {});
@@ -19,16 +19,16 @@ result<void> forgotten_rows::note(const events::event& record, store::cursor aft
   }
   bool found = false;
   const auto place = log_.scan(before, 1, [&](const events::event& each) {
-    found = each.type == record.type && each.customer == record.customer && each.user == record.user;
+    found = each.type == forget.type && each.customer == forget.customer && each.user == forget.user;
   });
   if (!place) return place.error();
   if (!found) return {};
-  const owner whose{record.customer, record.user};
+  const owner whose{forget.customer, forget.user};
   records_.push_back({whose, before, *place});
   auto& about = users_[whose];
   ++about.records;
   about.last = *place;
-  if (about.receipt.since_ms == 0) about.receipt.since_ms = record.time_ms;
+  if (about.receipt.since_ms == 0) about.receipt.since_ms = forget.time_ms;
   return {};
 }
 

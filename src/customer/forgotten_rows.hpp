@@ -25,7 +25,7 @@ class forgotten_rows {
 
   /// Takes a record that a scan from `after` has met as its `index`-th event. Its place is found by reading
   /// so far again: one that is not found there is left to the next round. Errors: those of the reader.
-  result<void> note(const events::event& record, store::cursor after, std::size_t index);
+  result<void> note(const events::event& forget, store::cursor after, std::size_t index);
 
   /// Erases everything before the records that concerns their users, asks for all that is derived to be
   /// settled, completes the receipts, and removes the records. Returns how many events went. What cannot be
