@@ -37,6 +37,8 @@ void model_builder::start() {
     const std::lock_guard lock(mutex_);
     if (stopping_) return;
     started_ = true;
+    // What `run_once` has built before need not be built again at once.
+    if (read_to_end_) pause_ms_ = settings_.rebuild_interval_ms;
   }
   thread_ = std::thread([this] { run(); });
 }

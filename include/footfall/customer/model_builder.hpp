@@ -49,7 +49,7 @@ class model_builder {
   model_builder(const model_builder&) = delete;
   model_builder& operator=(const model_builder&) = delete;
 
-  /// Starts the thread; the first round runs at once, further ones every `rebuild_interval_ms`.
+  /// Starts the thread: a round every `rebuild_interval_ms`, the first at once unless `run_once` was one.
   void start();
 
   /// Ends the thread. A round in progress is completed unless it is still reading the log; where the log has
