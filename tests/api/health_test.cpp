@@ -89,10 +89,12 @@ TEST(admin_clock, is_accepted_by_an_operator) {
 
 TEST(metrics, tell_how_answers_of_each_scenario_turn_out) {
   customer::customer_settings settings;
-  settings.scenarios = {recommend::scenario{.id = "one", .stages = {{.models = {{.model = "top_clicked"}}}}},
-                        recommend::scenario{.id = "two",
-                                            .stages = {{.models = {{.model = "top_bought"}}},
-                                                       {.models = {{.model = "top_clicked"}}}}}};
+  recommend::scenario one, two;
+  one.id = "one";
+  one.stages = {{.models = {{.model = "top_clicked"}}}};
+  two.id = "two";
+  two.stages = {{.models = {{.model = "top_bought"}}}, {.models = {{.model = "top_clicked"}}}};
+  settings.scenarios = {one, two};
   test_shop shop(settings);
   for (const auto* item : {"1", "2", "3"}) shop.get(std::string("/api/00000/click/anna/1/") + item);
   static_cast<void>(shop.events());
