@@ -186,6 +186,8 @@ void compare_on_random_log(const update_case& chosen, std::uint64_t seed, update
   std::vector<happening> told;
   model::event_history followed;
   const auto updater = model::make_co_occurrence_updater(definition, event_type::click);
+  // Somebody is there now: ages count from now, however small the half life is.
+  add(told.emplace_back(click{1000, 0, now_s}), followed);
   const auto base = 700 + log.below(1500);
   for (std::uint64_t number = 0; number < base; ++number) add(told.emplace_back(log.next()), followed);
   followed.settle();

@@ -122,6 +122,9 @@ TEST_P(session_neighbours_updates, piece_by_piece_gives_the_lists_of_the_whole_h
     definition.set(model::option::session_candidates, static_cast<std::uint32_t>(1 + seed % 8));
     model::event_history in_pieces;
     model::event_history at_once;
+    // Somebody is there now: ages count from now, however old the others are.
+    append_event(in_pieces, event_type::click, 1000, 0, end_s);
+    append_event(at_once, event_type::click, 1000, 0, end_s);
     const auto updater = make_updater();
     for (int step = 0; step < steps; ++step) {
       log.append_to(in_pieces, at_once);
