@@ -27,7 +27,6 @@ constexpr std::int64_t ns_per_ms = 1'000'000;
 io_thread::io_thread(const clock& time, const settings::limit_settings& limits, worker_pools& workers,
                      http::body_budget& bodies, const traffic::gate& gate, tasks::heartbeat& pulse)
     : time_(time),
-      limits_(limits),
       gate_(gate),
       pulse_(pulse),
       commits_(context_),

@@ -63,7 +63,6 @@ class io_thread {
   void begin_stop(std::int64_t grace_ms);
 
   const clock& time_;
-  const settings::limit_settings& limits_;
   const traffic::gate& gate_;
   tasks::heartbeat& pulse_;
   asio::io_context context_{1};
