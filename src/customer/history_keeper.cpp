@@ -135,7 +135,7 @@ void history_keeper::forget_archive(const failure& why) {
 std::span<const history_entry> history_keeper::find_older(const customer& owner, const user_key& user) {
   older_.clear();
   const auto& table = owner.profiles.table();
-  if (!archive_ || table.is_at_hand(user) || table.is_to_erase(user)) return older_;
+  if (!archive_ || table.is_at_hand(user)) return older_;
   if (const auto found = archive_->find(owner.number, user, content_); !found)
     forget_archive(found.error());
   else
@@ -168,8 +168,7 @@ result<void> history_keeper::erase_forgotten(const customer_directory& customers
 void history_keeper::finish_moves(customer& owner) {
   auto& table = owner.profiles.table();
   (void)erase_forgotten(owner);
-  if (!table.has_pending_moves()) return;
-  for (const auto& each : table.take_pending_moves()) table.finish_move(each, find_older(owner, each.from));
+  while (const auto next = table.next_pending_move()) table.finish_move(*next, find_older(owner, next->from));
 }
 
 void history_keeper::read(customer& owner, const user_key& user, std::vector<history_entry>& out) {

@@ -73,33 +73,45 @@ void profile_table::forget_archived(const user_key& user) {
 }
 
 void profile_table::forget(const user_key& user) {
-  auto& part = stripe_of(user);
-  const std::lock_guard lock(part.mutex);
-  // The fingerprint may be that of others, too, and stays: it costs a look that finds nothing.
-  if (part.may_be_archived(user)) put_back_erasures({user});
+  std::vector<user_key> sources;
   {
-    const std::lock_guard pending_lock(pending_mutex_);
-    std::erase_if(pending_, [&](const pending_move& each) { return each.to == user; });
-    pending_count_ = pending_.size();
+    auto& part = stripe_of(user);
+    const std::lock_guard lock(part.mutex);
+    {
+      // The archive may have a row of somebody who was picked for it and not dropped: no fingerprint tells. A
+      // fingerprint may be that of others, too, and stays: it costs a look that finds nothing.
+      const std::lock_guard pending_lock(pending_mutex_);
+      erasures_.insert(user);
+      erasure_count_ = erasures_.size();
+      for (const auto& each : pending_)
+        if (each.to == user) sources.push_back(each.from);
+      std::erase_if(pending_, [&](const pending_move& each) { return each.to == user; });
+      pending_count_ = pending_.size();
+    }
+    if (const auto known = part.places.find(user); known != part.places.end()) part.erase(*known);
   }
-  if (const auto known = part.places.find(user); known != part.places.end()) part.erase(*known);
+  // What was to move here is this user's, too.
+  for (const auto& each : sources)
+    if (each != user) forget(each);
 }
 
 std::vector<user_key> profile_table::take_erasures() {
   const std::lock_guard lock(pending_mutex_);
+  std::vector<user_key> taken(erasures_.begin(), erasures_.end());
+  erasures_.clear();
   erasure_count_ = 0;
-  return std::exchange(erasures_, {});
+  return taken;
 }
 
 bool profile_table::is_to_erase(const user_key& user) const {
   if (!has_erasures()) return false;
   const std::lock_guard lock(pending_mutex_);
-  return std::ranges::find(erasures_, user) != erasures_.end();
+  return erasures_.contains(user);
 }
 
 void profile_table::put_back_erasures(const std::vector<user_key>& users) {
   const std::lock_guard lock(pending_mutex_);
-  erasures_.insert(erasures_.end(), users.begin(), users.end());
+  erasures_.insert(users.begin(), users.end());
   erasure_count_ = erasures_.size();
 }
 
@@ -142,6 +154,8 @@ void profile_table::bring_back(const user_key& user, std::span<const history_ent
   const std::lock_guard lock(target.mutex);
   // What comes in would be taken for one with what is to move.
   if (is_to_move(user)) return;
+  // It may have been forgotten since somebody looked into the archive.
+  if (is_to_erase(user)) older = {};
   if (!target.places.contains(user)) {
     if (older.empty() || !target.may_be_archived(user)) return;
   }
@@ -161,13 +175,21 @@ void profile_table::bring_back(const user_key& user, std::span<const history_ent
 
 std::vector<pending_move> profile_table::pending_moves() const {
   const std::lock_guard lock(pending_mutex_);
-  return pending_;
+  return {pending_.begin(), pending_.end()};
 }
 
-std::vector<pending_move> profile_table::take_pending_moves() {
+std::optional<pending_move> profile_table::next_pending_move() const {
   const std::lock_guard lock(pending_mutex_);
-  pending_count_ = 0;
-  return std::exchange(pending_, {});
+  if (pending_.empty()) return std::nullopt;
+  return pending_.front();
+}
+
+bool profile_table::end_pending_move(const pending_move& what) {
+  const std::lock_guard lock(pending_mutex_);
+  if (pending_.empty() || pending_.front().number != what.number) return false;
+  pending_.pop_front();
+  pending_count_ = pending_.size();
+  return true;
 }
 
 void profile_table::move(const user_key& from, const user_key& to, std::uint32_t until_s) {
@@ -183,7 +205,7 @@ void profile_table::move(const user_key& from, const user_key& to, std::uint32_t
       if (complete || awaited || pending_count_ >= pending_moves_max) {
         // It may have come back by now.
         put_off = awaited && !complete;
-        if (put_off) put_off_move({from, to, until_s});
+        if (put_off) put_off_move(from, to, until_s);
         const auto known = source.places.find(from);
         if (known == source.places.end()) break;
         source.keep_for_save(*known);
@@ -209,9 +231,9 @@ void profile_table::move(const user_key& from, const user_key& to, std::uint32_t
   });
 }
 
-void profile_table::put_off_move(const pending_move& what) {
+void profile_table::put_off_move(const user_key& from, const user_key& to, std::uint32_t until_s) {
   const std::lock_guard lock(pending_mutex_);
-  pending_.push_back(what);
+  pending_.push_back({from, to, until_s, ++last_move_});
   pending_count_ = pending_.size();
 }
 
@@ -225,6 +247,7 @@ std::vector<history_entry> profile_table::take_older(const pending_move& what,
                                                      std::span<const history_entry> older) {
   auto& source = stripe_of(what.from);
   const std::lock_guard lock(source.mutex);
+  if (is_to_erase(what.from)) older = {};
   if (!source.places.contains(what.from)) {
     if (older.empty() || !source.may_be_archived(what.from)) return {};
   }
@@ -252,6 +275,8 @@ void profile_table::finish_move(const pending_move& what, std::span<const histor
   auto moved = take_older(what, older);
   auto& target = stripe_of(what.to);
   const std::lock_guard lock(target.mutex);
+  // It is no more where its user has been forgotten meanwhile.
+  if (!end_pending_move(what)) return;
   if (moved.empty() && !target.places.contains(what.to)) return;
   const auto place = target.change_or_add(what.to, stripe_users_max_);
   auto& changed = target.users[place];
@@ -308,6 +333,8 @@ bool profile_table::drop(const idle_user& picked, bool archived) {
   if (known == part.places.end()) return false;
   const auto place = *known;
   const auto& user = part.users[place];
+  // What waits to be erased would take the new row with it.
+  if (is_to_erase(picked.key)) return false;
   if (!user.is_complete() || !std::ranges::equal(part.entries_of(user), picked.entries)) return false;
   part.erase(place);
   if (archived) part.remember_archived(picked.key);

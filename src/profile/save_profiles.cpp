@@ -136,10 +136,8 @@ result<void> profile_table::load(std::size_t part_number, const saved_profiles& 
   return {};
 }
 
-void profile_table::load_pending(std::vector<pending_move> moves) {
-  const std::lock_guard lock(pending_mutex_);
-  pending_ = std::move(moves);
-  pending_count_ = pending_.size();
+void profile_table::load_pending(const std::vector<pending_move>& moves) {
+  for (const auto& each : moves) put_off_move(each.from, each.to, each.until_s);
 }
 
 }  // namespace footfall::profile

@@ -15,9 +15,11 @@
 #include <atomic>
 #include <cstddef>
 #include <cstdint>
+#include <deque>
 #include <limits>
 #include <memory>
 #include <mutex>
+#include <optional>
 #include <span>
 #include <vector>
 
@@ -44,7 +46,7 @@ struct pending_move {
   user_key from;
   user_key to;
   std::uint32_t until_s = 0;
-  std::uint32_t unused = 0;
+  std::uint32_t number = 0;  ///< tells it from others
 };
 
 /// A share of a table as it is kept in a file, users in the order in which they came.
@@ -128,9 +130,9 @@ class profile_table {
   [[nodiscard]] bool has_pending_moves() const { return pending_count_ != 0; }
   [[nodiscard]] std::vector<pending_move> pending_moves() const;
 
-  /// Hands over all pending moves. Each must be done by `finish_move` in their order, with what the archive
-  /// has of its source (oldest first), unless that is at hand.
-  [[nodiscard]] std::vector<pending_move> take_pending_moves();
+  /// The move to be done first, by `finish_move` with what the archive has of its source (oldest first),
+  /// unless that is at hand. For one caller at a time; nothing is dropped or erased between the two.
+  [[nodiscard]] std::optional<pending_move> next_pending_move() const;
   void finish_move(const pending_move& what, std::span<const history_entry> older);
 
   /// Replaces `out` by up to `count` users of a share that have been idle for long, each once.
@@ -146,13 +148,13 @@ class profile_table {
   /// The archive has nothing of this user any more, nor of another one with the same fingerprint.
   void forget_archived(const user_key& user);
 
-  /// Forgets a user. What the archive may have of it is to be erased before anything is read from there.
+  /// Forgets a user, with what is to move to it. What the archive may have of it is to be erased before
+  /// anything is read from there.
   void forget(const user_key& user);
 
-  /// Whether users wait to be erased from the archive; hands them over, or takes them back.
+  /// Whether users wait to be erased from the archive; hands them over, or takes them back. They neither come
+  /// back nor are dropped before that.
   [[nodiscard]] bool has_erasures() const { return erasure_count_ != 0; }
-  /// Whether this user is one of them.
-  [[nodiscard]] bool is_to_erase(const user_key& user) const;
   [[nodiscard]] std::vector<user_key> take_erasures();
   void put_back_erasures(const std::vector<user_key>& users);
 
@@ -179,7 +181,7 @@ class profile_table {
                                   std::uint32_t since_s = 0);
 
   /// Takes over the moves that were pending in the table that is loaded.
-  void load_pending(std::vector<pending_move> moves);
+  void load_pending(const std::vector<pending_move>& moves);
 
  private:
   static constexpr std::uint16_t awaited_max = 0x7FFF;
@@ -269,7 +271,10 @@ class profile_table {
   [[nodiscard]] stripe& stripe_of(const user_key& user);
   [[nodiscard]] const stripe& stripe_of(const user_key& user) const;
 
-  void put_off_move(const pending_move& what);
+  void put_off_move(const user_key& from, const user_key& to, std::uint32_t until_s);
+  /// False when the move is not to be done any more.
+  bool end_pending_move(const pending_move& what);
+  [[nodiscard]] bool is_to_erase(const user_key& user) const;
   [[nodiscard]] bool is_to_move(const user_key& from) const;
   std::vector<history_entry> take_older(const pending_move& what, std::span<const history_entry> older);
   [[nodiscard]] std::size_t items_max() const { return history_items_.load(std::memory_order_relaxed); }
@@ -279,9 +284,10 @@ class profile_table {
   std::atomic<std::uint32_t> history_items_;
   std::atomic<std::uint32_t> since_s_{0};  // what is older was not loaded
   mutable std::mutex pending_mutex_;       // guards what follows; taken after a stripe's, never before
-  std::vector<pending_move> pending_;
+  std::deque<pending_move> pending_;
+  std::uint32_t last_move_ = 0;
   std::atomic<std::size_t> pending_count_{0};
-  std::vector<user_key> erasures_;
+  boost::unordered_flat_set<user_key, std::hash<user_key>> erasures_;
   std::atomic<std::size_t> erasure_count_{0};
   array_on_demand<stripe, stripe_count> stripes_;
 };

@@ -163,7 +163,7 @@ class histories final : public derived_state_of<profile::linked_profiles> {
     if (auto done = from.read_into(links.unlinked_users, unlinked_section); !done) return done;
     auto moves = from.read<profile::pending_move>(move_section);
     if (!moves) return moves.error();
-    value.table().load_pending(std::move(*moves));
+    value.table().load_pending(*moves);
     return value.load_links(links);
   }
 
