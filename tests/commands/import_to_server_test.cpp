@@ -1,7 +1,7 @@
 // Importing to a server: what is sent, what the answers mean, when it is tried again.
 #include "commands/import_to_server.hpp"
 
-#include "commands/fake_server.hpp"
+#include "support/fake_server.hpp"
 #include "commands/http_client.hpp"
 
 #include <gtest/gtest.h>

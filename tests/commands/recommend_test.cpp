@@ -1,7 +1,7 @@
 // `footfall recommend`: what it asks, and what it makes of the answer.
 #include "commands/recommend.hpp"
 
-#include "commands/fake_server.hpp"
+#include "support/fake_server.hpp"
 
 #include <gtest/gtest.h>
 
