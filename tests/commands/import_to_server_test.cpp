@@ -1,8 +1,8 @@
 // Importing to a server: what is sent, what the answers mean, when it is tried again.
 #include "commands/import_to_server.hpp"
 
-#include "support/fake_server.hpp"
 #include "commands/http_client.hpp"
+#include "support/fake_server.hpp"
 
 #include <gtest/gtest.h>
 #include <nlohmann/json.hpp>
