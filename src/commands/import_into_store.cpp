@@ -2,7 +2,7 @@
 #include "import_into_store.hpp"
 
 #include "footfall/api/import_line.hpp"
-#include "footfall/customer/event_fold.hpp"
+#include "footfall/customer/admission.hpp"
 #include "footfall/events/import_label.hpp"
 #include "footfall/identity/user_hasher.hpp"
 #include "footfall/store/engines.hpp"
@@ -12,6 +12,7 @@
 #include "line_identities.hpp"
 
 #include <fmt/format.h>
+#include <boost/smart_ptr/make_shared.hpp>
 
 #include <limits>
 #include <string>
@@ -26,6 +27,7 @@ namespace {
 // 24 s.
 constexpr std::size_t group_events = 20'000;
 // Only one group waits at a time; a line can add up to a list of items more than the group.
+constexpr std::int64_t recover_interval_ms = 1'000;
 constexpr std::size_t queue_events = 2 * group_events;
 constexpr std::size_t queue_bytes = std::numeric_limits<std::size_t>::max();
 
@@ -62,15 +64,25 @@ class store_sink final : public import_sink {
   store_sink(std::unique_ptr<store::event_store> store, const customer::customer_settings& shop,
              customer_number number, const identity::secret_key& key, std::uint32_t label, const clock& time)
       : store_(std::move(store)),
-        log_(*store_, queue_events, queue_bytes, [](const store::commit_report&) {}),
+        owner_(boost::make_shared<customer::customer>(
+            number, boost::make_shared<const customer::customer_settings>(shop))),
+        log_(
+            *store_, queue_events, queue_bytes,
+            [this](const store::commit_report& report) {
+              for (const auto& each : report.events) customer::note_for_admission(*owner_, each);
+            },
+            recover_interval_ms,
+            [this](std::span<events::event> batch) { return customer::admit(customers_, batch); }),
         events_(shop, number, key, time),
-        label_(label) {}
+        label_(label) {
+    customers_.add(owner_);
+  }
 
-  /// Learns from the log who has opted out. To be called once, before `add`.
-  result<void> read_opt_outs() {
+  /// Learns from the log who has opted out, and which orders it has. To be called once, before `add`.
+  result<void> read_log() {
     const auto log = store_->make_reader();
     if (!log) return log.error();
-    return customer::read_opt_outs(**log, events_.number(), opt_outs_);
+    return customer::read_for_admission(**log, *owner_);
   }
 
   void begin_file() override { events_.begin_file(); }
@@ -78,7 +90,7 @@ class store_sink final : public import_sink {
   result<void> add(std::string_view file, import_record& record, import_summary& summary) override {
     const auto before = group_.size();
     auto read = events_.read(record, group_);
-    if (read) read = customer::drop_opted_out(opt_outs_, before, group_);
+    if (read) read = customer::drop_opted_out(owner_->opt_outs, before, group_);
     if (!read) summary.reject(file, record.line, read.error().detail());
     for (auto index = before; index < group_.size(); ++index) {
       events::mark_import(group_[index], label_);
@@ -99,10 +111,11 @@ class store_sink final : public import_sink {
 
  private:
   const std::unique_ptr<store::event_store> store_;
+  const customer::customer_directory::pointer owner_;
+  customer::customer_directory customers_;  // that one
   store::event_log log_;
   record_events events_;
   const std::uint32_t label_;
-  customer::opt_out_set opt_outs_;
   std::vector<events::event> group_;
 };
 
@@ -146,7 +159,7 @@ result<std::unique_ptr<import_sink>> open_store_sink(const settings::application
   const auto number = (*store)->number_of(shop.id);
   if (!number) return number.error();
   auto sink = std::make_unique<store_sink>(std::move(*store), shop, *number, *key, label, time);
-  if (const auto read = sink->read_opt_outs(); !read) return read.error();
+  if (const auto read = sink->read_log(); !read) return read.error();
   return sink;
 }
 

@@ -71,18 +71,6 @@ void learn(const events::event& committed, catalog::item_dictionary& items, cons
   if (const auto item = number_of(items, committed.item, bounds.items_max)) history.append(committed, *item);
 }
 
-result<void> read_opt_outs(store::event_reader& log, customer_number number, opt_out_set& out) {
-  const auto visit = [&](const events::event& committed) {
-    if (committed.customer == number && events::is_any_record(committed.type)) out.apply(committed);
-  };
-  for (store::cursor place;;) {
-    const auto next = log.scan(place, events_per_read, visit);
-    if (!next) return next.error();
-    if (*next == place) return {};
-    place = *next;
-  }
-}
-
 result<std::size_t> replay(const customer_directory& customers, store::event_reader& log,
                            const std::function<bool(std::size_t)>& go_on, store::cursor from) {
   std::size_t count = 0;

@@ -1,6 +1,7 @@
 // The query-string form of what an event carries beyond its columns.
 #include "footfall/events/event_details.hpp"
 
+#include "footfall/events/order_line.hpp"
 #include "footfall/text/percent.hpp"
 
 namespace footfall::events {
@@ -32,7 +33,8 @@ struct audience_mark {
   audience who;
   std::string_view text;
 };
-constexpr audience_mark marks[] = {{audience::bots, "a=bots"}, {audience::prefetch, "a=prefetch"}};
+constexpr audience_mark marks[] = {
+    {audience::bots, "a=bots"}, {audience::prefetch, "a=prefetch"}, {repeated_order, "a=order"}};
 
 }  // namespace
 

@@ -10,6 +10,8 @@ constexpr fate_row rows[] = {
     {fate::stored, "", "stored", true, "stored and counted"},
     {fate::bot, "bot", "ignored; reason=bot", true, "stored with a mark, counts for nothing"},
     {fate::prefetch, "prefetch", "ignored; reason=prefetch", true, "stored with a mark, counts for nothing"},
+    {fate::repeated_order, "repeated-order", "ignored; reason=repeated-order", true,
+     "stored with a mark, counts for nothing: the log has this line of the order"},
     {fate::do_not_track, "do-not-track", "ignored; reason=do-not-track", false, "not stored"},
     {fate::opted_out, "opted-out", "ignored; reason=opted-out", false, "not stored"},
     {fate::duplicate, "duplicate", "ignored; reason=duplicate", false,

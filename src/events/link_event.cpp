@@ -1,5 +1,5 @@
 // The details of logins: `t`, the target's hash as 32 hexadecimal digits, and `x`, which of the two ids are
-// placeholders: `s`, `t` or `st`.
+// placeholders: `s`, `t` or `st`. Other events have `x=s` in front when their user is one.
 #include "footfall/events/link_event.hpp"
 
 #include "footfall/events/event_details.hpp"
@@ -14,9 +14,17 @@
 namespace footfall::events {
 namespace {
 
-constexpr std::array<std::string_view, 14> placeholders{
-    "null",   "undefined",       "not_defined", "none",  "nil",     "nan", "false",
-    "(null)", "[object object]", "anonymous",   "guest", "unknown", "0",   "-"};
+constexpr std::array<std::string_view, 18> placeholders{
+    "null",      "undefined", "not_defined", "none", "nil",    "nan",    "false",           "true",
+    "anonymous", "guest",     "unknown",     "n/a",  "(null)", "(none)", "[object object]", "[object undefined]",
+    "-",         "-1"};
+
+constexpr std::string_view nobody = "x=s";
+
+/// A number or UUID that nobody has set.
+bool is_all_zeros(std::string_view id) noexcept {
+  return id.find('0') != id.npos && id.find_first_not_of("0-") == id.npos;
+}
 
 std::optional<std::uint64_t> read_word(std::string_view digits) noexcept {
   std::uint64_t word = 0;
@@ -32,8 +40,20 @@ bool is_placeholder(std::string_view user_id) noexcept {
   const auto first = user_id.find_first_not_of(" \t\r\n");
   if (first == user_id.npos) return true;
   user_id = user_id.substr(first, user_id.find_last_not_of(" \t\r\n") - first + 1);
+  if (is_all_zeros(user_id) || (user_id.starts_with("{{") && user_id.ends_with("}}"))) return true;
   return std::ranges::any_of(placeholders,
                              [&](std::string_view each) { return text::equal_without_case(each, user_id); });
+}
+
+void mark_nobody(event& target) {
+  // In front, so that looking for it costs next to nothing.
+  if (!target.details.empty()) target.details.insert(0, 1, '&');
+  target.details.insert(0, nobody);
+}
+
+bool is_of_nobody(const event& stored) noexcept {
+  const std::string_view details = stored.details;
+  return details.substr(0, details.find('&')) == nobody;
 }
 
 std::optional<user_key> read_user_hash(std::string_view digits) noexcept {

@@ -147,6 +147,11 @@ result<void> read_items_of(const event_input& input, const reading_context& cont
   return {};
 }
 
+/// Those who send a placeholder have nothing in common: each event gets a person of its own.
+std::string id_of_nobody(const event_input& input) {
+  return fmt::format("{}\n{}\n{}/{}", input.user, input.time_ms, input.item_type, input.item);
+}
+
 /// The account of a login, hashed like the user.
 void add_target(const event_input& input, const reading_context& context, event& login) {
   append_link(login.details, {login.user, context.hasher->hash(context.customer_id, input.target),
@@ -194,9 +199,12 @@ result<void> read_events(const event_input& input, const reading_context& contex
   first.type = input.kind->type;
   first.time_ms = input.time_ms;
   first.import_id = input.import_id;
-  first.user = context.hasher->hash(context.customer_id, input.user);
+  const bool of_nobody = !is_login && is_placeholder(input.user);
+  const auto own_id = of_nobody ? id_of_nobody(input) : std::string();
+  first.user = context.hasher->hash(context.customer_id, of_nobody ? own_id : input.user);
   if (is_login) add_target(input, context, first);
   if (auto parameters = add_parameters(input, context.parameters, first); !parameters) return parameters;
+  if (of_nobody) mark_nobody(first);
 
   for (std::size_t position = 0; position < items.size(); ++position) {
     // Copied for each item but the last.

@@ -1,5 +1,6 @@
 #include "running_server.hpp"
 
+#include "footfall/customer/admission.hpp"
 #include "footfall/customer/event_fold.hpp"
 #include "footfall/store/clock_mark.hpp"
 #include "footfall/store/engines.hpp"
@@ -19,6 +20,7 @@ namespace {
 
 constexpr traffic::connection_bounds admin_connections{64, 64};
 constexpr std::int64_t stop_grace_ms = 7'000;
+constexpr std::int64_t store_recover_interval_ms = 1'000;
 
 unsigned thread_count(unsigned wanted) {
   return wanted != 0 ? wanted : std::max(1U, std::thread::hardware_concurrency());
@@ -124,8 +126,10 @@ running_server::running_server(start_options options, const traffic::gate_settin
       bodies_(options_.settings.server.limits.body_memory_bytes),
       open_connections_(connection_bounds_of(options_.settings.server.limits)),
       admin_connections_(admin_connections),
-      log_(*store_, options_.settings.store.queue_events, options_.settings.store.queue_bytes,
-           [this](const store::commit_report& report) { fold_and_wake(report); }),
+      log_(
+          *store_, options_.settings.store.queue_events, options_.settings.store.queue_bytes,
+          [this](const store::commit_report& report) { fold_and_wake(report); }, store_recover_interval_ms,
+          [this](std::span<events::event> batch) { return customer::admit(*customers_.load(), batch); }),
       context_{clock_,   endpoint_settings_, customers_, hasher_, log_,        *store_,
                builder_, readiness_,         metrics_,   gate_,   *histories_, guard_},
       open_service_(context_, api::listener::open),
@@ -291,6 +295,9 @@ void running_server::bring_state_back() {
 }
 
 result<void> running_server::start() {
+  const auto newest_ms = store_->newest_time_ms();
+  if (!newest_ms) return newest_ms.error();
+  clock_.begin_with(*newest_ms);
   if (auto opened = open_listeners(); !opened) return opened;
   watch_clock();
   for (auto& each : io_threads_) each.start();

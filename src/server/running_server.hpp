@@ -80,7 +80,7 @@ class running_server {
   const start_options options_;  // without customers
   traffic::gate gate_;
   const system_clock real_clock_;
-  const patient_clock clock_{real_clock_};
+  patient_clock clock_{real_clock_};
   clock_guard guard_{clock_};  // of all that ages
   bool clock_trusted_ = true;  // when it was last looked at
   const identity::user_hasher hasher_;

@@ -30,6 +30,27 @@ result<batch_outcome> store_batch(event_store& store, std::span<const events::ev
   }
 }
 
+/// Stores all but the refused, which count among the repeats of the outcome.
+result<batch_outcome> store_admitted(event_store& store, std::span<const events::event> group,
+                                     const std::vector<std::size_t>& refused,
+                                     std::span<const entity_write> entities) {
+  if (refused.empty()) return store_batch(store, group, entities);
+  std::vector<events::event> admitted;
+  std::vector<std::size_t> skipped = refused;
+  std::vector<std::size_t> places;  // in `group` of the admitted
+  for (std::size_t index = 0; index < group.size(); ++index) {
+    if (std::ranges::binary_search(refused, index)) continue;
+    admitted.push_back(group[index]);
+    places.push_back(index);
+  }
+  auto stored = store_batch(store, admitted, entities);
+  if (!stored) return stored;
+  for (const auto index : stored->repeated) skipped.push_back(places[index]);
+  std::ranges::sort(skipped);
+  stored->repeated = std::move(skipped);
+  return stored;
+}
+
 /// Does the work and shows meanwhile since when it is at it.
 template <class Work>
 auto at_work(std::atomic<std::int64_t>& since_ns, const Work& work) {
@@ -83,12 +104,13 @@ std::vector<std::size_t> part_of(const std::vector<std::size_t>& indices, std::s
 }  // namespace
 
 event_log::event_log(event_store& store, std::size_t queue_events_max, std::size_t queue_bytes_max,
-                     observer on_commit, std::int64_t recover_interval_ms)
+                     observer on_commit, std::int64_t recover_interval_ms, admission admit)
     : store_(store),
       queue_events_max_(queue_events_max),
       queue_bytes_max_(queue_bytes_max),
       on_commit_(std::move(on_commit)),
       recover_interval_(recover_interval_ms),
+      admit_(std::move(admit)),
       writer_([this] { write_until_stopped(); }) {}
 
 event_log::~event_log() { stop(); }
@@ -222,7 +244,8 @@ bool event_log::take_queue(batch& taken) {
 bool event_log::commit(batch& taken) {
   const system_clock time;
   const auto begun_ns = time.steady_ns();
-  const auto stored = store_batch(store_, taken.events, taken.entities);
+  const auto refused = admit_ ? admit_(taken.events) : std::vector<std::size_t>();
+  const auto stored = store_admitted(store_, taken.events, refused, taken.entities);
   const auto duration_ns = time.steady_ns() - begun_ns;
   if (stored) {
     report_success(taken, *stored, duration_ns);

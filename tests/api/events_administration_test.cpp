@@ -103,7 +103,6 @@ TEST(explain_event, the_step_that_decides_is_named) {
       {"/api/00000/click/an\\na/1/5", "refused", "bad_request", 400, "url"},
       {"click me", "refused", "bad_request", 400, "url"},
       {"/api/00000/rendered/anna/1/", "ignored", "empty", 200, "empty"},
-      {"/api/00000/click/not_defined/1/5", "ignored", "opted-out", 200, "opted-out"},
       {R"({"url":"/api/00000/click/anna/1/5","headers":{"User-Agent":"bingbot/2.0"}})", "ignored", "bot", 200,
        "bot"},
       {R"({"url":"/api/00000/click/anna/1/5","headers":{"sec-purpose":"prefetch"}})", "ignored", "prefetch",

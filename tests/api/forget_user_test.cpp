@@ -5,6 +5,8 @@
 
 #include <gtest/gtest.h>
 
+#include <thread>
+
 namespace footfall::test {
 namespace {
 
@@ -51,6 +53,22 @@ TEST(forget_user, how_far_it_has_come_is_told_by_the_receipt) {
   EXPECT_EQ(shop.admin(http::method::get, path).body,
             R"({"completed":false,"since":"2026-01-31T12:00:00Z","eventsRemoved":0})");
   EXPECT_EQ(shop.admin(http::method::get, "/admin/customers/00000/erasures/anna").status, 400);
+}
+
+TEST(forget_user, nothing_is_stored_of_what_waited_behind_the_record) {
+  test_shop shop;
+  shop.store.hold();
+  shop.get("/api/00000/click/ben/1/1");
+  shop.store.wait_for_held_commit();
+  std::thread forgetting([&] { shop.admin(http::method::del, user_anna); });
+  while (shop.log.figures().waiting_events < 3) std::this_thread::yield();
+  shop.get(click_of_anna);
+  shop.store.release();
+  forgetting.join();
+  const auto stored = shop.events();
+  ASSERT_EQ(stored.size(), 3U);
+  EXPECT_EQ(stored[2].type, events::forgotten_record);
+  EXPECT_EQ(entries_of_anna(shop), 0U);
 }
 
 TEST(forget_user, the_user_is_not_tracked_until_that_is_taken_back) {

@@ -1,6 +1,8 @@
 // Lines of an import: which become events, and what the others are told.
 #include "footfall/api/import_line.hpp"
 
+#include "footfall/events/link_event.hpp"
+
 #include <gtest/gtest.h>
 
 #include <string>
@@ -164,11 +166,12 @@ TEST(import_line, a_message_never_holds_the_user) {
   }
 }
 
-TEST(import_line, the_id_of_those_who_have_opted_out_is_refused_on_either_side_of_a_login) {
+TEST(import_line, what_comes_with_the_id_of_those_who_have_not_agreed_is_of_nobody) {
   reading at;
-  for (const auto* line : {R"({"event":"click","user":"not_defined","item":1})",
-                           R"({"event":"login","user":"anna","target":"not_defined"})"})
-    EXPECT_EQ(at.refused(line).code(), error::forbidden) << line;
+  const auto first = at.only(R"({"event":"click","user":"not_defined","item":1})");
+  const auto second = at.only(R"({"event":"click","user":"not_defined","item":2})");
+  EXPECT_TRUE(events::is_of_nobody(first));
+  EXPECT_NE(first.user, second.user);
 }
 
 TEST(import_line, long_lines_and_crowds_of_members_are_refused) {

@@ -53,8 +53,8 @@ TEST(receipts, each_answer_says_what_became_of_the_event) {
       {click, {{"X-Purpose", "preview"}}, 200, "ignored; reason=prefetch", 1},
       {click, {{"Sec-Purpose", "other"}}, 200, "stored", 1},
       {click, {{"DNT", "1"}}, 200, "stored", 1},  // not asked to honour it
-      {"/api/00000/click/not_defined/1/42", {}, 200, "ignored; reason=opted-out", 0},
-      {"/api/00000/click/not_defined/1/42", {{"User-Agent", googlebot}}, 200, "ignored; reason=opted-out", 0},
+      {"/api/00000/click/not_defined/1/42", {}, 200, "stored", 1},
+      {"/api/00000/click/not_defined/1/42", {{"User-Agent", googlebot}}, 200, "ignored; reason=bot", 1},
       {"/api/00000/click/anna/1/0", {}, 400, "refused; reason=bad_parameter", 0},
       {"/api/00000/rate/anna/1/5?rating=101", {}, 400, "refused; reason=bad_parameter", 0},
       {"/api/00000/clickrecommended/anna/1/5", {}, 400, "refused; reason=missing_parameter", 0},
@@ -68,6 +68,35 @@ TEST(receipts, each_answer_says_what_became_of_the_event) {
     EXPECT_EQ(receipt(answer), each.receipt) << each.target;
     EXPECT_EQ(shop.events().size(), each.kept) << each.target << " " << each.receipt;
   }
+}
+
+TEST(receipts, an_order_that_is_told_again_is_kept_apart) {
+  test_shop shop;
+  constexpr auto bought = "/api/00000/buy/anna/1/42?orderid=4711&orderline=1";
+  EXPECT_EQ(receipt(get(shop, bought)), "stored");
+  shop.events();
+  EXPECT_EQ(receipt(get(shop, "/api/00000/buy/ben/1/42?transactionid=4711&orderline=1")),
+            "ignored; reason=repeated-order");
+  EXPECT_EQ(receipt(get(shop, "/api/00000/buy/anna/1/42?orderid=4711&orderline=2")), "stored");
+  EXPECT_EQ(receipt(get(shop, "/api/00000/buy/anna/1/42")), "stored");
+  const auto stored = shop.events();
+  ASSERT_EQ(stored.size(), 4U);
+  EXPECT_EQ(stored[1].details.substr(0, 8), "a=order&");
+  EXPECT_FALSE(stored[1].counts());
+}
+
+TEST(receipts, of_two_that_wait_for_the_disk_together_one_counts) {
+  test_shop shop;
+  shop.store.hold();
+  get(shop, click);
+  shop.store.wait_for_held_commit();
+  get(shop, "/api/00000/buy/anna/1/42?orderid=4711");
+  get(shop, "/api/00000/buy/anna/1/42?orderid=4711");
+  shop.store.release();
+  const auto stored = shop.events();
+  ASSERT_EQ(stored.size(), 3U);
+  EXPECT_TRUE(stored[1].counts());
+  EXPECT_FALSE(stored[2].counts());
 }
 
 TEST(receipts, answers_of_other_endpoints_have_none) {
@@ -164,7 +193,8 @@ TEST(receipts, every_reason_is_a_counter) {
   get(shop, click);
   get(shop, click, {{"User-Agent", googlebot}});
   get(shop, click, {{"Purpose", "prefetch"}});
-  get(shop, "/api/00000/rendered/not_defined/1/5");
+  shop.admin(http::method::post, "/admin/customers/00000/opt-outs/ben");
+  get(shop, "/api/00000/rendered/ben/1/5");
   get(shop, "/api/00000/rendered/anna/1/");
   get(shop, "/api/00000/nonsense/anna/1/5");
   shop.events();

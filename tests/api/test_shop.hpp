@@ -3,6 +3,7 @@
 
 #include "footfall/api/metrics.hpp"
 #include "footfall/api/service.hpp"
+#include "footfall/customer/admission.hpp"
 #include "footfall/customer/catalogue_keeper.hpp"
 #include "footfall/customer/event_fold.hpp"
 #include "support/manual_clock.hpp"
@@ -136,8 +137,13 @@ class test_shop {
   store::ticket last_ticket_ = 0;
 
  public:
-  store::event_log log{store, 1000, 1'000'000,
-                       [this](const store::commit_report& report) { on_commit(report); }};
+  store::event_log log{store,
+                       1000,
+                       1'000'000,
+                       [this](const store::commit_report& report) { on_commit(report); },
+                       1000,
+                       [this](std::span<events::event> batch) {
+                         return customer::admit(*customers.load(), batch); }};
   api::endpoint_context context{time,  endpoint_settings, customers, hasher,    log,  store, builder,
                                 state, figures,           gate,      histories, guard};
   api::service open_service{context, api::listener::open};

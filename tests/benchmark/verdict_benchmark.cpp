@@ -46,7 +46,7 @@ void facts_and_verdict_of_a_browser(benchmark::State& state) {
   shop site;
   const auto question = browser_request();
   for (auto _ : state) {
-    const auto seen = api::read_visit(question, site.path, site.owner, site.group);
+    const auto seen = api::read_visit(question, site.owner, site.group);
     benchmark::DoNotOptimize(api::judge(seen, *site.settings));
   }
 }

@@ -111,6 +111,17 @@ TYPED_TEST_P(event_store_suite, events_come_back_in_the_order_of_commits) {
   this->expect_stored(all);
 }
 
+TYPED_TEST_P(event_store_suite, the_newest_time_is_the_latest_of_the_last_events) {
+  const auto newest = [&] { return this->store_->newest_time_ms().value(); };
+  EXPECT_EQ(newest(), 0);
+  auto late = click(1, 2);
+  late.time_ms = noon_ms - 1000;
+  this->append({click(1, 1), late});
+  EXPECT_EQ(newest(), click(1, 1).time_ms);
+  this->open_again();
+  EXPECT_EQ(newest(), click(1, 1).time_ms);
+}
+
 TYPED_TEST_P(event_store_suite, a_place_continues_where_the_scan_ended) {
   std::vector<events::event> all;
   for (std::uint32_t item = 1; item <= 5000; ++item) all.push_back(click(item % 7, item));
@@ -363,11 +374,12 @@ TYPED_TEST_P(event_store_suite, a_batch_of_repeats_only_ends_where_the_log_ends)
 REGISTER_TYPED_TEST_SUITE_P(
     event_store_suite, an_empty_store_has_no_events_and_the_place_stays,
     a_reader_finds_the_numbers_of_known_customers_only, an_empty_batch_changes_nothing,
-    events_come_back_in_the_order_of_commits, a_place_continues_where_the_scan_ended,
-    a_scan_of_none_visits_none, an_open_reader_sees_what_is_committed_later,
-    a_reader_goes_on_after_its_visitor_threw, events_and_places_survive_reopening,
-    every_field_keeps_its_extreme_values, quantity_and_value_are_those_of_the_details,
-    item_ids_that_are_texts_stay_texts, a_customer_keeps_its_number, a_line_imported_twice_is_stored_once,
+    events_come_back_in_the_order_of_commits, the_newest_time_is_the_latest_of_the_last_events,
+    a_place_continues_where_the_scan_ended, a_scan_of_none_visits_none,
+    an_open_reader_sees_what_is_committed_later, a_reader_goes_on_after_its_visitor_threw,
+    events_and_places_survive_reopening, every_field_keeps_its_extreme_values,
+    quantity_and_value_are_those_of_the_details, item_ids_that_are_texts_stay_texts,
+    a_customer_keeps_its_number, a_line_imported_twice_is_stored_once,
     of_a_line_repeated_within_a_batch_the_first_counts,
     batches_of_any_length_are_stored_whole_but_for_repeats, events_without_import_id_are_never_repeats,
     customers_do_not_see_each_others_import_ids, a_store_that_works_recovers_without_a_change,

@@ -29,5 +29,14 @@ TEST(patient_clock, follows_a_clock_that_was_set_back_by_an_hour) {
   EXPECT_EQ(patient.wall_ms(), 9 * hour_ms);
 }
 
+TEST(patient_clock, goes_on_from_what_an_earlier_run_has_stamped) {
+  manual_clock real(10 * hour_ms);
+  patient_clock patient(real);
+  patient.begin_with(10 * hour_ms + 5);
+  EXPECT_EQ(patient.wall_ms(), 10 * hour_ms + 5);
+  real.advance_ms(6);
+  EXPECT_EQ(patient.wall_ms(), 10 * hour_ms + 6);
+}
+
 }  // namespace
 }  // namespace footfall::test

@@ -46,6 +46,7 @@ inline void expect_same(customer::customer& left, customer::customer& right) {
   EXPECT_EQ(left.profiles.unlinked_count(), right.profiles.unlinked_count());
   EXPECT_EQ(left.opt_outs.size(), right.opt_outs.size());
   EXPECT_EQ(left.categories.items(), right.categories.items());
+  EXPECT_EQ(left.orders.lines(), right.orders.lines());
   for (std::uint32_t type = 1; type < 4; ++type)
     EXPECT_EQ(left.ratings.largest(type), right.ratings.largest(type));
   ASSERT_EQ(left.items.size(), right.items.size());

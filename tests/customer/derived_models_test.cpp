@@ -1,6 +1,7 @@
 // What models know is a function of log, settings and time: however a server came there, it is what one that
 // reads the whole log has.
 #include "customer/customer_state.hpp"
+#include "footfall/customer/admission.hpp"
 #include "footfall/customer/event_fold.hpp"
 #include "footfall/customer/event_purge.hpp"
 #include "footfall/customer/model_builder.hpp"
@@ -26,7 +27,7 @@ boost::shared_ptr<const customer::customer_settings> settings_with(std::int64_t 
   made->retention_ms = retention_days * day_ms;
   made->choose_weights = false;
   made->models.clear();
-  for (const auto* const type : {"POPULARITY_LONG_CLICK", "SESSION_KNN_SET_CLICK"}) {
+  for (const auto* const type : {"POPULARITY_LONG_CLICK", "POPULARITY_LONG_BUY", "SESSION_KNN_SET_CLICK"}) {
     auto& added = made->models.emplace_back();
     added.id = added.type = type;
     added.set(model::option::history, history_days * day_ms);
@@ -68,7 +69,8 @@ struct server {
 
   [[nodiscard]] customer::customer& owner() { return *customers.load()->find(customer_number{1}); }
 
-  void append(const std::vector<events::event>& some) {
+  void append(std::vector<events::event> some) {
+    EXPECT_TRUE(customer::admit(*customers.load(), some).empty());
     const auto outcome = store.append_batch(some);
     ASSERT_TRUE(outcome);
     store::commit_report report{};
@@ -118,11 +120,15 @@ class derived_models : public testing::Test {
   }
   void purge() { ASSERT_TRUE(running->purge.run_once()); }
 
-  /// Clicks on items 1 to 30 in the last `days` days.
+  /// Clicks on items 1 to 30 in the last `days` days, and purchases of which some are told twice.
   void append(std::size_t count, std::int64_t days) {
     std::vector<events::event> some;
     for (std::size_t index = 0; index < count; ++index) {
       some.push_back(click(random() % 20, static_cast<std::uint32_t>(1 + random() % 30)));
+      if (random() % 4 == 0) {
+        some.back().type = events::event_type::buy;
+        some.back().details = "o=" + std::to_string(random() % 400) + "&ol=1";
+      }
       some.back().time_ms = time.wall_ms() - static_cast<std::int64_t>(random()) % (days * day_ms);
     }
     running->append(some);
@@ -179,6 +185,26 @@ TEST_F(derived_models, a_longer_retention_brings_back_what_the_log_still_has) {
   append(1500, 300);
   ASSERT_FALSE(running->learned().empty());
   change(4000, 400);
+  expect_as_from_the_log();
+}
+
+TEST_F(derived_models, an_order_that_is_told_again_teaches_nothing_also_after_a_restart) {
+  start();
+  const auto bought = [&](std::uint64_t user) {
+    auto event = click(user, 7);
+    event.type = events::event_type::buy;
+    event.details = "o=4711";
+    running->append({event});
+    return running->learned().at({"POPULARITY_LONG_BUY", {1, 7, {}}});
+  };
+  const auto once = bought(1);
+  EXPECT_EQ(bought(2), once);
+  restart();
+  EXPECT_EQ(bought(3), once);
+  std::filesystem::remove(file);
+  running.reset();
+  start();
+  EXPECT_EQ(bought(4), once);
   expect_as_from_the_log();
 }
 

@@ -48,6 +48,19 @@ TEST(event_fold, a_consume_event_without_percentage_counts_as_complete) {
   EXPECT_EQ(history_of(*shop, event.user).at(0).value, 100);
 }
 
+TEST(event_fold, what_came_with_a_placeholder_is_learned_and_in_no_history) {
+  const auto shop = make_customer(1, "shop");
+  auto event = click(5, 42);
+  events::mark_nobody(event);
+  customer::apply(*shop, event);
+  EXPECT_TRUE(history_of(*shop, event.user).empty());
+  EXPECT_EQ(shop->items.size(), 1U);
+  model::event_history history;
+  customer::learn(event, shop->items, {}, history);
+  history.settle();
+  EXPECT_EQ(history.size(), 1U);
+}
+
 TEST(event_fold, a_followed_recommendation_is_for_statistics_and_not_in_the_history) {
   const auto shop = make_customer(1, "shop");
   auto event = click(5, 42);

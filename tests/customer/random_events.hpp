@@ -44,6 +44,8 @@ inline events::event random_event(std::mt19937& random, std::uint32_t customers 
     event.details = "r=" + std::to_string(random() % 60);
     events::restore_fields(event);
   }
+  if (event.type == events::event_type::buy && random() % 2 == 0)
+    event.details = "o=" + std::to_string(random() % 99) + "&ol=" + std::to_string(random() % 3);
   if (kind == 15) event.item = {2, 0, "text " + std::to_string(random() % 9)};
   return event;
 }

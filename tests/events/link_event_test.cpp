@@ -1,6 +1,8 @@
 // How a login is stored, and which ids mean nobody.
 #include "footfall/events/link_event.hpp"
 
+#include "support/example_events.hpp"
+
 #include <gtest/gtest.h>
 
 namespace footfall::test {
@@ -42,10 +44,24 @@ TEST(link_event, a_hash_is_shown_in_the_form_in_which_it_is_read) {
 
 TEST(link_event, ids_that_clients_send_when_they_have_none_are_placeholders) {
   for (const auto* id :
-       {"null", "NULL", "undefined", "not_defined", " ", "", "NaN", " null ", "[object Object]", "0", "-"})
+       {"null", "NULL", "undefined", "not_defined", " ", "", "NaN", " null ", "[object Object]", "0", "-", "true",
+        "N/A", "(none)", "[object Undefined]", "-1", "{{user_id}}", "00000000-0000-0000-0000-000000000000"})
     EXPECT_TRUE(events::is_placeholder(id)) << id;
-  for (const auto* id : {"anna", "nullus", "00", "1", "undefined1"})
+  for (const auto* id : {"anna", "nullus", "001", "1", "undefined1", "10", "{user}", "--"})
     EXPECT_FALSE(events::is_placeholder(id)) << id;
+}
+
+TEST(link_event, the_mark_of_events_of_nobody_is_in_front_of_their_details) {
+  auto marked = click(1, 1);
+  EXPECT_FALSE(events::is_of_nobody(marked));
+  events::mark_nobody(marked);
+  EXPECT_TRUE(events::is_of_nobody(marked));
+  marked.details = "c=Shoes";
+  events::mark_nobody(marked);
+  EXPECT_EQ(marked.details, "x=s&c=Shoes");
+  EXPECT_TRUE(events::is_of_nobody(marked));
+  marked.details = "c=Shoes&x=s";
+  EXPECT_FALSE(events::is_of_nobody(marked));
 }
 
 }  // namespace

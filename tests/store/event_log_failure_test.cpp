@@ -136,6 +136,7 @@ TEST(event_log_failure, what_gathered_during_the_failing_commit_fails_too) {
       return failure{error::store_failed, "no"};
     }
     result<store::log_mark> end() override { return memory_.end(); }
+    result<std::int64_t> newest_time_ms() override { return memory_.newest_time_ms(); }
     result<bool> holds(const store::log_mark& mark) override { return memory_.holds(mark); }
     result<void> recover() override { return memory_.recover(); }
     result<std::unique_ptr<store::event_reader>> make_reader() override { return memory_.make_reader(); }

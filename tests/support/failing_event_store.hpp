@@ -41,6 +41,7 @@ class failing_event_store final : public store::event_store {
   }
 
   result<store::log_mark> end() override { return works_.end(); }
+  result<std::int64_t> newest_time_ms() override { return works_.newest_time_ms(); }
   result<bool> holds(const store::log_mark& mark) override { return works_.holds(mark); }
 
   result<std::size_t> prune_before(const store::age_limit& limit, store::cursor after,

@@ -132,6 +132,19 @@ class memory_event_store : public store::event_store {
     return mark_of_end();
   }
 
+  result<std::int64_t> newest_time_ms() override {
+    constexpr std::size_t looked_at = 10'000;
+    const std::lock_guard guard(file_->mutex);
+    std::int64_t newest = 0;
+    std::size_t seen = 0;
+    for (auto each = file_->events.rbegin(); each != file_->events.rend() && seen < looked_at; ++each) {
+      if (!*each) continue;
+      newest = std::max(newest, (*each)->time_ms);
+      ++seen;
+    }
+    return newest;
+  }
+
   result<bool> holds(const store::log_mark& mark) override {
     const std::lock_guard guard(file_->mutex);
     const auto last = mark_of_end();

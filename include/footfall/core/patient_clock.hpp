@@ -14,6 +14,9 @@ class patient_clock final : public clock {
  public:
   explicit patient_clock(const clock& real) : real_(real) {}
 
+  /// What came before this run was stamped up to here. Before others use it.
+  void begin_with(std::int64_t last_ms) noexcept { last_ms_.store(last_ms, std::memory_order_relaxed); }
+
   [[nodiscard]] std::int64_t wall_ms() const noexcept override {
     const auto now_ms = real_.wall_ms();
     auto last_ms = last_ms_.load(std::memory_order_relaxed);

@@ -28,9 +28,6 @@ struct learning_bounds {
 void learn(const events::event& committed, catalog::item_dictionary& items, const learning_bounds& bounds,
            model::event_history& history);
 
-/// Adds the users of one customer who have opted out according to the log. Errors: those of the reader.
-[[nodiscard]] result<void> read_opt_outs(store::event_reader& log, customer_number number, opt_out_set& out);
-
 /// Applies all events of the log after `from`; events of customers that are not configured are passed over.
 /// `go_on` is called now and then with the number of events so far; false ends the replay early.
 /// Returns the number of events read. Errors: those of the reader.

@@ -9,8 +9,9 @@ namespace footfall::events {
 
 enum class fate : std::uint8_t {
   stored,
-  bot,       ///< kept apart
-  prefetch,  ///< kept apart
+  bot,             ///< kept apart
+  prefetch,        ///< kept apart
+  repeated_order,  ///< kept apart: the order line is known
   do_not_track,
   opted_out,
   duplicate,

@@ -18,13 +18,17 @@ struct link_statement {
   bool target_is_placeholder = false;
 };
 
-/// The id that trackers of all generations send for visitors who have not agreed (protocol A4): what they do
-/// is not stored.
+/// The id that trackers of all generations send for visitors who have not agreed (protocol A4): a placeholder.
 inline constexpr std::string_view user_who_opted_out = "not_defined";
 
 /// True for ids that clients send when they have none: `null`, `undefined`, `not_defined` and their like, any
-/// case, and blanks. Thread-safe.
+/// case, zeros, blanks, and templates that nobody has filled in (`{{user_id}}`). Thread-safe.
 [[nodiscard]] bool is_placeholder(std::string_view user_id) noexcept;
+
+/// Marks an event, not a login, whose user id was a placeholder. Popularity counts it, as of a person of its
+/// own; no history and no session does. Thread-safe for different events.
+void mark_nobody(event& target);
+[[nodiscard]] bool is_of_nobody(const event& stored) noexcept;
 
 /// Appends what `read_link` reads besides the user of the event. Not thread-safe on the same `details`.
 void append_link(std::string& details, const link_statement& link);

@@ -30,7 +30,7 @@ struct commit_report {
   std::span<const entity_write> entities{};  ///< those that were done, in their order; valid as `events`
   /// For each of `entities` how many of `events` were handed over before it.
   std::span<const std::size_t> events_before{};
-  std::size_t repeated = 0;         ///< those that were skipped as repeats of imported lines
+  std::size_t repeated = 0;         ///< those that were skipped as repeats of imported lines, or not admitted
   const failure* failed = nullptr;  ///< null: all tickets are durable; else none is
   std::int64_t duration_ns = 0;     ///< of the transaction
   log_mark end;                     ///< behind what was stored; not after a failure
@@ -56,9 +56,13 @@ struct event_log_figures {
 class event_log {
  public:
   using observer = std::function<void(const commit_report&)>;
+  /// What the writer asks right before it stores a batch: it may mark events, and returns those (indices,
+  /// ascending) that are not to be stored. Called on the writer thread after the `on_commit` of the last
+  /// batch.
+  using admission = std::function<std::vector<std::size_t>(std::span<events::event>)>;
 
   event_log(event_store& store, std::size_t queue_events_max, std::size_t queue_bytes_max, observer on_commit,
-            std::int64_t recover_interval_ms = 1000);
+            std::int64_t recover_interval_ms = 1000, admission admit = {});
   ~event_log();
   event_log(const event_log&) = delete;
   event_log& operator=(const event_log&) = delete;
@@ -79,7 +83,8 @@ class event_log {
     return enqueue(group, entities, nullptr);
   }
 
-  /// Appends and waits for the commit; tells which of the group (by index) were repeats or dropped. For
+  /// Appends and waits for the commit; tells which of the group (by index) were
+  /// repeats or not admitted, and which writes were dropped. For
   /// worker threads; never from `on_commit`.
   /// Errors: as `append`, and `store_failed` when the commit failed.
   [[nodiscard]] result<batch_outcome> append_and_wait(std::vector<events::event>& group) {
@@ -144,6 +149,7 @@ class event_log {
   const std::size_t queue_bytes_max_;
   const observer on_commit_;
   const std::chrono::milliseconds recover_interval_;
+  const admission admit_;
 
   mutable std::mutex mutex_;  // guards everything down to `stopping_`
   std::condition_variable work_;

@@ -112,6 +112,10 @@ class event_store {
   /// Where the log ends now. Errors: `store_failed`.
   [[nodiscard]] virtual result<log_mark> end() = 0;
 
+  /// The latest time among the newest 10,000 events; 0 when there is none. Reads them: for a start. Errors:
+  /// `store_failed`.
+  [[nodiscard]] virtual result<std::int64_t> newest_time_ms() = 0;
+
   /// Whether the log begins with what was stored until this mark was made, apart from events that were
   /// removed because of their age: false for a mark of another store, and for one that was made after a
   /// backup from which this store was restored. Errors: `store_failed`.

@@ -26,15 +26,13 @@ class event_group {
   event_group(const endpoint_call& call, const page_call& page, std::int64_t now_ms)
       : call_(call), page_(page), now_ms_(now_ms) {}
 
-  result<void> add(event_type type, std::string_view product, const parameter_list& parameters,
-                   std::uint64_t import_id = 0) {
+  result<void> add(event_type type, std::string_view product, const parameter_list& parameters) {
     return add({.kind = events::find_event_kind(type),
                 .user = page_.who.id(),
                 .item_type = item_type,
                 .item = product,
                 .parameters = parameters,
-                .time_ms = now_ms_,
-                .import_id = import_id});
+                .time_ms = now_ms_});
   }
 
   /// What the session did until now is the user's.
@@ -79,8 +77,8 @@ result<void> add_products(event_type type, const page_call& page, event_group& g
   return {};
 }
 
-// Each line has an id of its own: a page that is shown again buys nothing again.
-result<void> add_order(const endpoint_call& call, const page_call& page, event_group& group) {
+// A page that is shown again has the same lines: it buys nothing again.
+result<void> add_order(const page_call& page, event_group& group) {
   for (std::size_t place = 0; place < page.products.size(); ++place) {
     auto parameters = common_parameters(page);
     const auto line = std::to_string(place + 1);
@@ -88,9 +86,7 @@ result<void> add_order(const endpoint_call& call, const page_call& page, event_g
     parameters.push_back({"fullprice", page.lines[place].price});
     parameters.push_back({"orderid", page.order});
     parameters.push_back({"orderline", line});
-    const auto id =
-        call.context.hasher.line_id(call.settings->id, fmt::format("order\n{}\n{}", page.order, line));
-    if (auto added = group.add(event_type::buy, page.products[place], parameters, id); !added) return added;
+    if (auto added = group.add(event_type::buy, page.products[place], parameters); !added) return added;
   }
   return {};
 }
@@ -119,7 +115,7 @@ result<void> add_page(const endpoint_call& call, const page_call& page,
                       std::span<const profile::history_entry> history, event_group& group) {
   if (!page.page->event) return {};
   if (page.page->name == "cart_page") return add_basket(call, page, history, group);
-  if (*page.page->event == event_type::buy) return add_order(call, page, group);
+  if (*page.page->event == event_type::buy) return add_order(page, group);
   if (!page.page->needs.empty()) {
     auto parameters = common_parameters(page);
     parameters.push_back({"brand", page.brand});

@@ -2,7 +2,6 @@
 #include "footfall/api/import_line.hpp"
 
 #include "footfall/events/event_details.hpp"
-#include "footfall/events/link_event.hpp"
 #include "footfall/text/number.hpp"
 #include "footfall/text/time.hpp"
 #include "footfall/traffic/known_bots.hpp"
@@ -210,8 +209,6 @@ result<void> read_import_members(std::span<const events::name_value> members,
       named.*part = member.value;
   }
 
-  if (named.user == events::user_who_opted_out || named.target == events::user_who_opted_out)
-    return failure{error::forbidden, "user: not_defined stands for those who have opted out of tracking"};
   const auto kind = read_kind(named.event);
   if (!kind) return kind.error();
   const auto time_ms = read_time(named.time, context.parameters.time_zone, now_ms);

@@ -5,6 +5,7 @@
 #include "api/short_paths.hpp"
 #include "footfall/api/metrics.hpp"
 #include "footfall/events/event_details.hpp"
+#include "footfall/events/order_line.hpp"
 
 #include <fmt/format.h>
 
@@ -31,6 +32,7 @@ result<void> keep(const endpoint_context& context, events::fate verdict, std::ve
                   http::response& out) {
   if (verdict == events::fate::bot) mark(group, events::audience::bots);
   if (verdict == events::fate::prefetch) mark(group, events::audience::prefetch);
+  if (verdict == events::fate::repeated_order) mark(group, events::repeated_order);
   const auto ticket = context.log.append(group);
   if (!ticket) return ticket.error();
   out.first_ticket = out.last_ticket = *ticket;
@@ -66,7 +68,7 @@ customer::customer_directory::pointer owner_of(const endpoint_context& context,
 
 visit visit_of(const tracked_request& request, const std::vector<events::event>& group) {
   const auto& call = request.call;
-  auto seen = read_visit(call.question, request.path, *call.owner, group);
+  auto seen = read_visit(call.question, *call.owner, group);
   seen.licensed = request.licensed ||
                   (seen.bot && check_license(call.context, *call.settings, call.question).has_value());
   return seen;

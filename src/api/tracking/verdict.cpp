@@ -1,6 +1,6 @@
 #include "api/tracking/verdict.hpp"
 
-#include "footfall/events/link_event.hpp"
+#include "footfall/events/order_line.hpp"
 #include "footfall/text/number.hpp"
 #include "footfall/traffic/known_bots.hpp"
 
@@ -17,7 +17,7 @@ constexpr verdict_rule rules[] = {
     {events::fate::empty, [](const visit& seen, const settings&) { return seen.empty; },
      "is the list of items empty?"},
     {events::fate::opted_out, [](const visit& seen, const settings&) { return seen.opted_out; },
-     "has the user opted out, or is the user id not_defined?"},
+     "has the user opted out?"},
     {events::fate::do_not_track,
      [](const visit& seen, const settings& how) {
        return seen.asks_not_to_be_tracked && how.honour_do_not_track;
@@ -28,9 +28,18 @@ constexpr verdict_rule rules[] = {
      "is the user agent a known bot, without a valid licence key, and is count_bots off?"},
     {events::fate::prefetch, [](const visit& seen, const settings&) { return seen.prefetch; },
      "did the browser fetch it in advance (Sec-Purpose, Purpose, X-Purpose, X-Moz)?"},
+    {events::fate::repeated_order, [](const visit& seen, const settings&) { return seen.repeated_order; },
+     "does the log have these lines of the order (orderid, orderline)?"},
     {events::fate::duplicate, [](const visit& seen, const settings&) { return seen.repeated; },
      "did the same request come within duplicate_window?"},
 };
+
+bool is_known_order(const customer::customer& owner, std::span<const events::event> request) {
+  return !request.empty() && std::ranges::all_of(request, [&](const events::event& each) {
+    const auto line = events::order_line_of(each);
+    return line != 0 && owner.orders.holds(line);
+  });
+}
 
 bool holds_without_case(std::string_view text, std::string_view word) {
   for (std::size_t at = 0; at + word.size() <= text.size(); ++at)
@@ -48,14 +57,14 @@ events::fate judge(const visit& seen, const settings& how) noexcept {
   return events::fate::stored;
 }
 
-visit read_visit(const http::request& question, const events::tracking_path& path,
-                 const customer::customer& owner, std::span<const events::event> request) {
+visit read_visit(const http::request& question, const customer::customer& owner,
+                 std::span<const events::event> request) {
   return {.empty = request.empty(),
-          .opted_out = path.user == events::user_who_opted_out || path.target == events::user_who_opted_out ||
-                       (!request.empty() && customer::names_opted_out(owner.opt_outs, request.front())),
+          .opted_out = !request.empty() && customer::names_opted_out(owner.opt_outs, request.front()),
           .asks_not_to_be_tracked = asks_not_to_be_tracked(question),
           .bot = traffic::is_known_bot(question.field("User-Agent")),
-          .prefetch = is_prefetch(question)};
+          .prefetch = is_prefetch(question),
+          .repeated_order = is_known_order(owner, request)};
 }
 
 bool is_prefetch(const http::request& question) noexcept {

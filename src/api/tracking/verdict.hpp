@@ -4,7 +4,6 @@
 #include "footfall/customer/customer.hpp"
 #include "footfall/events/event.hpp"
 #include "footfall/events/fate.hpp"
-#include "footfall/events/tracking_path.hpp"
 #include "footfall/http/request.hpp"
 
 #include <span>
@@ -20,6 +19,7 @@ struct visit {
   bool bot = false;                     ///< by its user agent
   bool licensed = false;                ///< with a valid licence key; looked up only for bots
   bool prefetch = false;                ///< the browser fetched it before anybody looked
+  bool repeated_order = false;          ///< purchases whose lines of their order are known
   bool repeated = false;                ///< the same came within the customer's window; looked up last
 };
 
@@ -36,10 +36,9 @@ struct verdict_rule {
 /// The verdict. Thread-safe.
 [[nodiscard]] events::fate judge(const visit& seen, const customer::customer_settings& settings) noexcept;
 
-/// Collects what the verdict depends on, but `licensed` and `repeated`. `path` holds the user ids
-/// as sent, `request` the events. Thread-safe.
-[[nodiscard]] visit read_visit(const http::request& question, const events::tracking_path& path,
-                               const customer::customer& owner, std::span<const events::event> request);
+/// Collects what the verdict depends on, but `licensed` and `repeated`. `request`: the events. Thread-safe.
+[[nodiscard]] visit read_visit(const http::request& question, const customer::customer& owner,
+                               std::span<const events::event> request);
 
 /// True when the browser says so in Sec-Purpose, Purpose, X-Purpose or X-Moz. Thread-safe.
 [[nodiscard]] bool is_prefetch(const http::request& question) noexcept;

@@ -86,7 +86,7 @@ class histories final : public derived_state_of<profile::linked_profiles> {
   using derived_state_of::derived_state_of;
 
   void apply(const fold_event& event) override {
-    if (event.kind == nullptr) return;
+    if (event.kind == nullptr || events::is_of_nobody(event.committed)) return;
     const auto& committed = event.committed;
     switch (event.kind->effect) {
       case events::event_effect::nothing:

@@ -47,6 +47,7 @@ class sqlite_event_store final : public event_store {
                                      std::span<const entity_write> entities) override;
   result<std::uint64_t> begin_replacement(customer_number customer, entity_kind kind) override;
   result<log_mark> end() override;
+  result<std::int64_t> newest_time_ms() override;
   result<bool> holds(const log_mark& mark) override;
   bool maintain() override;
   result<std::size_t> prune_before(const age_limit& limit, cursor after, cursor until) override;
@@ -182,6 +183,13 @@ result<log_mark> sqlite_event_store::end() {
   const std::lock_guard guard(mutex_);
   if (!open_) return closed();
   return mark_of_end();
+}
+
+result<std::int64_t> sqlite_event_store::newest_time_ms() {
+  return at_work([&] {
+    return open_->database.query_integer(
+        "SELECT max(time_ms) FROM (SELECT time_ms FROM event ORDER BY sequence DESC LIMIT 10000)");
+  });
 }
 
 result<bool> sqlite_event_store::holds(const log_mark& mark) {
