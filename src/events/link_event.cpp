@@ -15,8 +15,10 @@ namespace footfall::events {
 namespace {
 
 constexpr std::array<std::string_view, 18> placeholders{
-    "null",      "undefined", "not_defined", "none", "nil",    "nan",    "false",           "true",
-    "anonymous", "guest",     "unknown",     "n/a",  "(null)", "(none)", "[object object]", "[object undefined]",
+    "null",      "undefined", "not_defined",     "none",
+    "nil",       "nan",       "false",           "true",
+    "anonymous", "guest",     "unknown",         "n/a",
+    "(null)",    "(none)",    "[object object]", "[object undefined]",
     "-",         "-1"};
 
 constexpr std::string_view nobody = "x=s";

@@ -194,6 +194,7 @@ TEST(receipts, every_reason_is_a_counter) {
   get(shop, click, {{"User-Agent", googlebot}});
   get(shop, click, {{"Purpose", "prefetch"}});
   shop.admin(http::method::post, "/admin/customers/00000/opt-outs/ben");
+  shop.events();
   get(shop, "/api/00000/rendered/ben/1/5");
   get(shop, "/api/00000/rendered/anna/1/");
   get(shop, "/api/00000/nonsense/anna/1/5");

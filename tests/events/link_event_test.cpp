@@ -43,9 +43,9 @@ TEST(link_event, a_hash_is_shown_in_the_form_in_which_it_is_read) {
 }
 
 TEST(link_event, ids_that_clients_send_when_they_have_none_are_placeholders) {
-  for (const auto* id :
-       {"null", "NULL", "undefined", "not_defined", " ", "", "NaN", " null ", "[object Object]", "0", "-", "true",
-        "N/A", "(none)", "[object Undefined]", "-1", "{{user_id}}", "00000000-0000-0000-0000-000000000000"})
+  for (const auto* id : {"null", "NULL", "undefined", "not_defined", " ", "", "NaN", " null ",
+                         "[object Object]", "0", "-", "true", "N/A", "(none)", "[object Undefined]", "-1",
+                         "{{user_id}}", "00000000-0000-0000-0000-000000000000"})
     EXPECT_TRUE(events::is_placeholder(id)) << id;
   for (const auto* id : {"anna", "nullus", "001", "1", "undefined1", "10", "{user}", "--"})
     EXPECT_FALSE(events::is_placeholder(id)) << id;

@@ -36,37 +36,15 @@ void write_sections(const std::filesystem::path& file, std::span<const std::uint
     std::size_t record_bytes;
   };
   // Names and records of src/customer/saved_state.cpp, states/ and saved_histories.cpp.
-  static constexpr kind kinds[] = {{"items", 12},
-                                   {"items.text", 1},
-                                   {"links", 48},
-                                   {"links.unlinked", 32},
-                                   {"viewers", 24},
-                                   {"profiles", 8},
-                                   {"profiles.users", 24},
-                                   {"profiles.entries", 12},
-                                   {"opt_outs", 16},
-                                   {"customer", 16},
-                                   {"ratings", 8},
-                                   {"categories.paths", 12},
-                                   {"categories.texts", 1},
-                                   {"categories.items", 8},
-                                   {"categories.seen", 12},
-                                   {"history", 72},
-                                   {"history.users", 16},
-                                   {"history.numbers", 4},
-                                   {"history.links", 48},
-                                   {"history.type", 8},
-                                   {"history.offsets", 4},
-                                   {"history.items", 4},
-                                   {"history.times", 4},
-                                   {"history.amounts", 4},
-                                   {"history.owners", 4},
-                                   {"history.others", 4},
-                                   {"history.who", 4},
-                                   {"links.about", 16},
-                                   {"viewers.about", 8},
-                                   {"categories.about", 16},
-                                   {"orders", 8}};
+  static constexpr kind kinds[] = {
+      {"items", 12},           {"items.text", 1},        {"links", 48},           {"links.unlinked", 32},
+      {"viewers", 24},         {"profiles", 8},          {"profiles.users", 24},  {"profiles.entries", 12},
+      {"opt_outs", 16},        {"customer", 16},         {"ratings", 8},          {"categories.paths", 12},
+      {"categories.texts", 1}, {"categories.items", 8},  {"categories.seen", 12}, {"history", 72},
+      {"history.users", 16},   {"history.numbers", 4},   {"history.links", 48},   {"history.type", 8},
+      {"history.offsets", 4},  {"history.items", 4},     {"history.times", 4},    {"history.amounts", 4},
+      {"history.owners", 4},   {"history.others", 4},    {"history.who", 4},      {"links.about", 16},
+      {"viewers.about", 8},    {"categories.about", 16}, {"opt_outs.erased", 16}, {"orders", 8}};
   auto to = state::state_writer::create(file);
   if (!to) return;
   const auto append = [&](std::string_view name, std::uint32_t customer, std::uint32_t part,

@@ -18,7 +18,8 @@ struct link_statement {
   bool target_is_placeholder = false;
 };
 
-/// The id that trackers of all generations send for visitors who have not agreed (protocol A4): a placeholder.
+/// The id that trackers of all generations send for visitors who have not agreed (protocol A4): a
+/// placeholder.
 inline constexpr std::string_view user_who_opted_out = "not_defined";
 
 /// True for ids that clients send when they have none: `null`, `undefined`, `not_defined` and their like, any
