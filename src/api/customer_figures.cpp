@@ -167,12 +167,26 @@ void add_model_gauges(const endpoint_context& context, prometheus::Registry& reg
   }
 }
 
+void add_feed_counts(const endpoint_context& context, bool each, prometheus::Registry& registry) {
+  auto& family = prometheus::BuildCounter()
+                     .Name("footfall_feed_runs_total")
+                     .Help("Runs of feeds: published, unchanged, refused, failed")
+                     .Register(registry);
+  for (const auto& [customer, counts] : context.puller.figures())
+    for (std::size_t outcome = 0; outcome < counts.size(); ++outcome) {
+      auto labels = labels_of(customer, each);
+      labels.emplace("outcome", feeds::name_of(static_cast<feeds::run_outcome>(outcome)));
+      family.Add(labels).Increment(static_cast<double>(counts[outcome]));
+    }
+}
+
 }  // namespace
 
 void add_customer_figures(const endpoint_context& context, prometheus::Registry& registry) {
   const bool each_customer = tells_of_each_customer(context);
   add_customer_gauges(context, each_customer, registry);
   add_answer_counts(context, each_customer, registry);
+  add_feed_counts(context, each_customer, registry);
   if (each_customer) add_model_gauges(context, registry);
 }
 

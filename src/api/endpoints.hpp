@@ -45,6 +45,8 @@ result<void> build_models(const endpoint_call&, http::response&);
 result<void> show_links(const endpoint_call&, http::response&);
 result<void> undo_link(const endpoint_call&, http::response&);
 result<void> allow_user(const endpoint_call&, http::response&);
+result<void> list_feeds(const endpoint_call&, http::response&);
+result<void> pull_feeds(const endpoint_call&, http::response&);
 result<void> show_item(const endpoint_call&, http::response&);
 
 }  // namespace footfall::api

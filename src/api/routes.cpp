@@ -149,6 +149,11 @@ constexpr route table[] = {
     {admin, post, "/admin/customers/{customer}/links/allow", allow_user, "allow_user",
      "Lets a user that was taken for a shared one be linked again", access::admin_change, body_kind::form,
      disk},
+    {admin, get, "/admin/customers/{customer}/feeds", list_feeds, "list_feeds",
+     "The feeds of the customer: their runs, what was refused of them, when they are pulled next",
+     access::admin},
+    {admin, post, "/admin/customers/{customer}/feeds/pull", pull_feeds, "pull_feeds",
+     "Pulls the feeds now; ?allow_shrink=true takes them however few items they have", access::admin_change},
     {admin, get, "/admin/customers/{customer}/items/{itemtype}/{item}", show_item, "show_item",
      "What is known of an item: viewers, categories, the largest rating of its type", access::admin},
 };

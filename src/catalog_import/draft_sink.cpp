@@ -150,6 +150,18 @@ void draft_sink::check_whole(std::size_t items) {
     refuse_file({"shrunk", "0", fmt::format("{} items after {}", items, settings_.items_before)});
 }
 
+void draft_sink::count_gaps(const std::vector<catalog::item>& items) {
+  auto& gaps = report_.gaps;
+  gaps.items = items.size();
+  for (const auto& each : items) {
+    gaps.no_title += each.title.empty();
+    gaps.no_price += !each.price;
+    gaps.no_image += each.images.empty();
+    gaps.no_category += each.categories.empty();
+    gaps.no_availability += !each.available;
+  }
+}
+
 std::vector<catalog::item> draft_sink::finish() {
   if (!learned_) learn_decimal_sign();
   put_translations();
@@ -159,6 +171,7 @@ std::vector<catalog::item> draft_sink::finish() {
   for (auto& each : candidates_)
     if (!each.gone) items.push_back(std::move(each.made));
   check_whole(items.size());
+  count_gaps(items);
   return items;
 }
 

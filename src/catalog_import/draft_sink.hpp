@@ -65,6 +65,7 @@ class draft_sink {
   void put_translations();
   void fold_variants();
   void check_whole(std::size_t items);
+  void count_gaps(const std::vector<catalog::item>& items);
 
   const feed_settings& settings_;
   format_rules rules_;

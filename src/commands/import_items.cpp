@@ -2,6 +2,7 @@
 #include "import_items.hpp"
 
 #include "footfall/catalog_import/read_settings.hpp"
+#include "footfall/feeds/feed_settings.hpp"
 #include "footfall/settings/read_settings.hpp"
 
 #include "configured_customer.hpp"
@@ -99,12 +100,7 @@ void show_report(const std::string& file, const feed_contents& read) {
 // The customer's settings, then the file of `--settings`, then the options.
 result<feed_settings> settings_of(const import_items_options& options,
                                   const customer::customer_settings* shop) {
-  feed_settings settings;
-  if (shop != nullptr) {
-    settings.currency = shop->currency;
-    settings.time_zone = shop->time_zone;
-    settings.string_ids = shop->alphanumeric_items;
-  }
+  auto settings = shop != nullptr ? feeds::reading_defaults(*shop) : feed_settings();
   if (!options.settings_file.empty()) {
     const auto text = read_file(options.settings_file);
     if (!text) return text.error();
@@ -184,18 +180,18 @@ exit_status store_feeds(const import_items_options& options,
                         const customer::customer_settings& shop) {
   auto settings = settings_of(options, &shop);
   if (!settings) return report_failure(settings.error());
-  const auto to = open_item_store(application, shop, options.data_directory);
+  const auto to = opened_item_store::open(application, shop, options.data_directory);
   if (!to) return report_failure(to.error());
   const bool replaces = options.mode != import_mode::update;
   if (replaces && !options.allow_shrink && options.files.size() == 1) {
-    const auto before = (*to)->count(settings->type);
+    const auto before = (*to)->items().count(settings->type);
     if (!before) return report_failure(before.error());
     settings->items_before = *before;
   }
   const auto all = read_feeds(options, *settings);
   if (!all) return report_failure(all.error());
   if (!all->accepted) return failed;
-  const auto stored = (*to)->store(all->items, all->mode);
+  const auto stored = (*to)->items().store(all->items, all->mode);
   if (!stored) return report_failure(stored.error());
   fmt::print("{} items are new, {} changed, {} as before, {} gone\n", stored->added, stored->changed,
              stored->same, stored->removed);

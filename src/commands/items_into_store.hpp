@@ -1,42 +1,35 @@
-// Items into the store of this machine, while no server runs on it.
+// The items of a customer in the store of this machine, while no server runs on it.
 #pragma once
 
-#include "footfall/catalog/item.hpp"
-#include "footfall/catalog_import/feed_settings.hpp"
-#include "footfall/core/failure.hpp"
 #include "footfall/customer/customer.hpp"
+#include "footfall/feeds/item_store.hpp"
 #include "footfall/settings/application_settings.hpp"
 
-#include <cstddef>
 #include <memory>
 #include <string>
-#include <vector>
 
 namespace footfall::commands {
 
-/// What a run changed.
-struct stored_items {
-  std::size_t added = 0, changed = 0, same = 0, removed = 0;
-};
-
-/// The catalogue of one customer in the store. Not thread-safe.
-class item_store {
+/// An opened store with the items of one customer. Not thread-safe.
+class opened_item_store {
  public:
-  virtual ~item_store() = default;
+  /// Opens the store that the settings name. Errors: `store_failed` when it is in use or cannot be opened.
+  [[nodiscard]] static result<std::unique_ptr<opened_item_store>> open(
+      const settings::application_settings& settings, const customer::customer_settings& shop,
+      const std::string& data_directory);
 
-  /// Items of this type that are there.
-  [[nodiscard]] virtual result<std::size_t> count(std::uint32_t type) = 0;
+  [[nodiscard]] feeds::item_store& items() noexcept { return items_; }
 
-  /// `full`: of the types that occur among `items` there are these and no others, in one step, so that a run
-  /// that is interrupted leaves the old catalogue whole. `update`: they are added, or replace those of their
-  /// ids.
-  [[nodiscard]] virtual result<stored_items> store(const std::vector<catalog::item>& items,
-                                                   catalog_import::import_mode mode) = 0;
+ private:
+  opened_item_store(std::unique_ptr<store::event_store> opened, std::unique_ptr<store::entity_reader> reader,
+                    customer_number customer)
+      : store_(std::move(opened)),
+        reader_(std::move(reader)),
+        items_(customer, *reader_, feeds::door_of(*store_, customer)) {}
+
+  const std::unique_ptr<store::event_store> store_;
+  const std::unique_ptr<store::entity_reader> reader_;
+  feeds::item_store items_;
 };
-
-/// Opens the store that the settings name. Errors: `store_failed` when it is in use or cannot be opened.
-[[nodiscard]] result<std::unique_ptr<item_store>> open_item_store(
-    const settings::application_settings& settings, const customer::customer_settings& shop,
-    const std::string& data_directory);
 
 }  // namespace footfall::commands

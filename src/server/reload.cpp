@@ -70,6 +70,8 @@ result<void> running_server::reload() {
   result<tls_identity::pointer> identity;
   if (secret) identity = tls_identity::load(fresh->server.tls.certificate, fresh->server.tls.key);
   if (!identity) return identity.error();
+  auto outside = client_of(fresh->outbound);
+  if (!outside) return outside.error();
   auto plan = customer_plan::make(fresh->customers, customers_.load().get(), *store_, histories_->bounds());
   if (!plan) return plan.error();
   // From here on nothing fails.
@@ -82,6 +84,7 @@ result<void> running_server::reload() {
   builder_.settings_changed(fresh->models);
   histories_->settings_changed(fresh->histories);
   purge_.settings_changed(fresh->store);
+  puller_.settings_changed(fresh->catalogues, std::move(*outside));
   joining_ = std::move(*plan);
   warn_of_restart(fresh->server);
   return {};

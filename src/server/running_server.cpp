@@ -61,6 +61,11 @@ boost::shared_ptr<const api::endpoint_settings> endpoint_settings_of(
       from.admin_hosts, all.richrelevance, from.request_log, from.metrics_per_customer});
 }
 
+result<std::unique_ptr<outbound::client>> client_of(const outbound::outbound_settings& settings) {
+  static const system_clock time;  // outlives them all
+  return outbound::client::make(settings, time);
+}
+
 result<std::unique_ptr<running_server>> running_server::make(start_options options) {
   std::error_code failed;
   std::filesystem::create_directories(options.data_directory, failed);
@@ -79,6 +84,10 @@ result<std::unique_ptr<running_server>> running_server::make(start_options optio
   if (!purge_log) return purge_log.error();
   auto items = (*store)->make_entity_reader();
   if (!items) return items.error();
+  auto feed_items = (*store)->make_entity_reader();
+  if (!feed_items) return feed_items.error();
+  auto outside = client_of(options.settings.outbound);
+  if (!outside) return outside.error();
   const auto mark = store::read_clock_mark(**items);
   if (!mark) return mark.error();
   auto histories =
@@ -89,21 +98,20 @@ result<std::unique_ptr<running_server>> running_server::make(start_options optio
   if (!gate) return gate.error();
   options.settings.customers = {};  // the plan has those that are in force
   spdlog::info("{} bots are known by the {}", traffic::known_bots().size(), traffic::known_bots_origin());
-  return std::unique_ptr<running_server>(
-      new running_server(std::move(options), *gate, *key, std::move(*store), *mark, std::move(*replay_log),
-                         std::move(*builder_log), std::move(*purge_log), std::move(*items),
-                         joined(customers->make_newcomers(), {}), std::move(histories)));
+  return std::unique_ptr<running_server>(new running_server(
+      std::move(options), *gate, *key, std::move(*store), *mark, std::move(*replay_log),
+      std::move(*builder_log), std::move(*purge_log), std::move(*items), std::move(*feed_items),
+      std::move(*outside), joined(customers->make_newcomers(), {}), std::move(histories)));
 }
 
-running_server::running_server(start_options options, const traffic::gate_settings& gate,
-                               const identity::secret_key& key, std::unique_ptr<store::event_store> store,
-                               const std::optional<clock_mark>& mark,
-                               std::unique_ptr<store::event_reader> replay_log,
-                               std::unique_ptr<store::event_reader> builder_log,
-                               std::unique_ptr<store::event_reader> purge_log,
-                               std::unique_ptr<store::entity_reader> items,
-                               boost::shared_ptr<const customer::customer_directory> customers,
-                               std::unique_ptr<customer::history_keeper> histories)
+running_server::running_server(
+    start_options options, const traffic::gate_settings& gate, const identity::secret_key& key,
+    std::unique_ptr<store::event_store> store, const std::optional<clock_mark>& mark,
+    std::unique_ptr<store::event_reader> replay_log, std::unique_ptr<store::event_reader> builder_log,
+    std::unique_ptr<store::event_reader> purge_log, std::unique_ptr<store::entity_reader> items,
+    std::unique_ptr<store::entity_reader> feed_items, std::unique_ptr<outbound::client> outside,
+    boost::shared_ptr<const customer::customer_directory> customers,
+    std::unique_ptr<customer::history_keeper> histories)
     : options_(std::move(options)),
       gate_(gate),
       hasher_(key),
@@ -130,15 +138,19 @@ running_server::running_server(start_options options, const traffic::gate_settin
           *store_, options_.settings.store.queue_events, options_.settings.store.queue_bytes,
           [this](const store::commit_report& report) { fold_and_wake(report); }, store_recover_interval_ms,
           [this](std::span<events::event> batch) { return customer::admit(*customers_.load(), batch); }),
-      context_{clock_,   endpoint_settings_, customers_, hasher_, log_,        *store_,
-               builder_, readiness_,         metrics_,   gate_,   *histories_, guard_},
+      puller_(
+          options_.settings.catalogues, std::move(outside), [this] { return customers_.load(); }, log_,
+          std::move(feed_items), clock_),
+      context_{clock_,     endpoint_settings_, customers_, hasher_,     log_,   *store_, builder_,
+               readiness_, metrics_,           gate_,      *histories_, guard_, puller_},
       open_service_(context_, api::listener::open),
       admin_service_(context_, api::listener::admin) {
   if (mark) guard_.begin_with(*mark);
   saver_.save_histories_of(builder_, *store_);
   metrics_.watch(bodies_);
   readiness_.lost_log_lines = options_.lost_log_lines;
-  for (const auto* each : {&builder_.work(), &purge_.work(), &saver_.work(), &histories_->work()})
+  for (const auto* each :
+       {&builder_.work(), &purge_.work(), &saver_.work(), &histories_->work(), &puller_.work()})
     readiness_.tasks.add(*each);
   for (unsigned index = 0; index < thread_count(options_.settings.server.threads); ++index)
     io_threads_.emplace_back(clock_, options_.settings.server.limits, workers_, bodies_, gate_,
@@ -290,6 +302,7 @@ void running_server::bring_state_back() {
   if (readiness_.stopping) return;
   builder_.start();
   purge_.start();
+  puller_.start();
   spdlog::info("ready");
   notify_ready();
 }
@@ -318,6 +331,7 @@ void running_server::stop() {
   for (auto& each : io_threads_) each.stop(stop_grace_ms);
   for (auto& each : io_threads_) each.join();
   if (starter_.joinable()) starter_.join();
+  puller_.stop();
   purge_.stop();
   log_.stop();
   builder_.stop();

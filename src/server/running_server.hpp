@@ -12,6 +12,7 @@
 #include "footfall/customer/event_purge.hpp"
 #include "footfall/customer/history_keeper.hpp"
 #include "footfall/customer/state_saver.hpp"
+#include "footfall/feeds/feed_puller.hpp"
 #include "footfall/server/application.hpp"
 #include "io_thread.hpp"
 
@@ -28,6 +29,10 @@ namespace footfall::server {
 /// What endpoints get of the settings of the server.
 [[nodiscard]] boost::shared_ptr<const api::endpoint_settings> endpoint_settings_of(
     const settings::application_settings& all, std::int64_t now_ms);
+
+/// What asks others. Errors: `bad_configuration`.
+[[nodiscard]] result<std::unique_ptr<outbound::client>> client_of(
+    const outbound::outbound_settings& settings);
 
 /// Members are destroyed in reverse order, so each may use those above it.
 class running_server {
@@ -59,6 +64,7 @@ class running_server {
                  std::unique_ptr<store::event_reader> replay_log,
                  std::unique_ptr<store::event_reader> builder_log,
                  std::unique_ptr<store::event_reader> purge_log, std::unique_ptr<store::entity_reader> items,
+                 std::unique_ptr<store::entity_reader> feed_items, std::unique_ptr<outbound::client> outside,
                  boost::shared_ptr<const customer::customer_directory> customers,
                  std::unique_ptr<customer::history_keeper> histories);
   result<void> open_listeners();
@@ -102,6 +108,7 @@ class running_server {
   traffic::connection_counts admin_connections_;  // a reserve of its own: the operator gets in
   std::deque<io_thread> io_threads_;
   store::event_log log_;
+  feeds::feed_puller puller_;
   const api::endpoint_context context_;
   const api::service open_service_;
   const api::service admin_service_;

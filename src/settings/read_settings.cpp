@@ -2,6 +2,7 @@
 #include "footfall/settings/read_settings.hpp"
 
 #include "check_references.hpp"
+#include "feed_keys.hpp"
 #include "json_document.hpp"
 #include "library.hpp"
 #include "mistakes.hpp"
@@ -45,6 +46,7 @@ result<application_settings> read_settings(std::string_view text) {
     check_references(settings, found);
     for (auto& shop : settings.customers) put_on_library(shop, path_of_key("customers", shop.id), found);
     check_richrelevance(settings, found);
+    check_feeds(settings, found);
   } else {
     found.add("the file", shown(*document), "an object");
   }

@@ -201,8 +201,8 @@ std::string path_of_keys(std::string_view group_path, const setting& row) {
 }
 
 destination default_settings::where() noexcept {
-  return {&application, &customer, &model,  &scenario,  &stage,
-          &stage_model, &boost,    &client, &placement, &message};
+  return {&application, &customer, &model,     &scenario, &stage, &stage_model,
+          &boost,       &client,   &placement, &message,  &feed,  &feed_text};
 }
 
 }  // namespace footfall::settings

@@ -1,6 +1,7 @@
 // THE table of configuration keys. Adding a key is adding a row here.
 #include "settings_keys.hpp"
 
+#include "feed_keys.hpp"
 #include "model_keys.hpp"
 #include "richrelevance_keys.hpp"
 #include "scenario_keys.hpp"
@@ -41,6 +42,7 @@ std::vector<setting> root_keys() {
        .kind = object,
        .description = "Where events are kept and how long; a change of where needs a restart"},
       {.name = "models", .kind = object, .description = "How models are built"},
+      {.name = "outbound", .kind = object, .description = "Requests to others, such as for feeds"},
       {.name = "customers",
        .kind = map,
        .description =
@@ -321,7 +323,8 @@ std::vector<setting> library_keys() {
 
 // Other families of endpoints that the pages of a customer may call.
 std::vector<setting> family_keys() {
-  return {{.name = "richrelevance",
+  return {{.name = "catalogue", .kind = object, .description = "Where the items come from"},
+          {.name = "richrelevance",
            .kind = object,
            .description = "Keys and placements of pages that call the endpoints of RichRelevance"}};
 }
@@ -329,15 +332,21 @@ std::vector<setting> family_keys() {
 }  // namespace
 
 std::span<const key_group> settings_keys() {
-  static const std::array<key_group, 17> table{{
+  static const std::array<key_group, 23> table{{
       {"", root_keys()},
       {"server", server_keys()},
       {"server.tls", tls_keys()},
       {"server.limits", limit_keys()},
       {"store", store_keys()},
       {"models", builder_keys()},
+      {"outbound", outbound_keys()},
       {"customers.*", joined(joined(joined(customer_keys(), user_keys()), library_keys()),
                              joined(joined(item_keys(), access_keys()), family_keys()))},
+      {"customers.*.catalogue", catalogue_keys()},
+      {"customers.*.catalogue.feeds[]", feed_keys()},
+      {"customers.*.catalogue.feeds[].map.*", feed_text_keys()},
+      {"customers.*.catalogue.feeds[].languages.*", feed_text_keys()},
+      {"customers.*.catalogue.feeds[].tax_rates.*", feed_text_keys()},
       {"customers.*.richrelevance", richrelevance_keys()},
       {"customers.*.richrelevance.applications.*", richrelevance_application_keys()},
       {"customers.*.richrelevance.placements.*", richrelevance_placement_keys()},

@@ -46,6 +46,8 @@ struct destination {
   richrelevance_application* client = nullptr;
   richrelevance_placement* placement = nullptr;
   richrelevance_message* message = nullptr;
+  feeds::pulled_feed* feed = nullptr;
+  std::string* feed_text = nullptr;  ///< of a map of texts
 };
 
 /// The member that keeps a value.
@@ -116,6 +118,8 @@ struct default_settings {
   richrelevance_application client;
   richrelevance_placement placement;
   richrelevance_message message;
+  feeds::pulled_feed feed;
+  std::string feed_text;
   [[nodiscard]] destination where() noexcept;
 };
 

@@ -50,8 +50,10 @@ void collect(const std::string& group_path, const json& content, std::multimap<s
   }
 }
 
-// What nothing of the built-in library has: some options of models, and boosts.
+// What nothing of the built-in library has: some options of models, and boosts. And feeds: a file that was
+// copied must not ask anybody for one.
 bool is_beyond_library(std::string_view group_path, std::string_view key) {
+  if (group_path.starts_with("customers.*.catalogue.feeds[]")) return true;
   if (group_path == "customers.*.scenarios[].boosts[]") return true;
   if (group_path != "customers.*.models[]" || key == "id" || key == "type") return false;
   auto library = model::built_in_models();

@@ -8,6 +8,7 @@
 #include "footfall/customer/history_keeper.hpp"
 #include "footfall/customer/model_builder.hpp"
 #include "footfall/events/tracking_path.hpp"
+#include "footfall/feeds/feed_puller.hpp"
 #include "footfall/identity/user_hasher.hpp"
 #include "footfall/settings/richrelevance_settings.hpp"
 #include "footfall/store/event_log.hpp"
@@ -65,6 +66,7 @@ struct endpoint_context {
   traffic::gate& gate;
   customer::history_keeper& histories;
   clock_guard& guard;  ///< of all that ages
+  feeds::feed_puller& puller;
 };
 
 }  // namespace footfall::api

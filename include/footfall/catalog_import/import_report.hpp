@@ -19,6 +19,12 @@ struct remark {
   std::string item;    ///< its id, as far as known
 };
 
+/// How many items lack what answers show and filters ask for.
+struct item_gaps {
+  std::uint64_t items = 0;
+  std::uint64_t no_title = 0, no_price = 0, no_image = 0, no_category = 0, no_availability = 0;
+};
+
 /// What a run found. Remarks beyond the bound are only counted.
 struct import_report {
   static constexpr std::size_t remarks_max = 10'000;
@@ -35,6 +41,7 @@ struct import_report {
   std::uint64_t warned = 0;
   std::vector<remark> refusals;
   std::vector<remark> warnings;
+  item_gaps gaps;
   std::vector<std::string> columns_as_attributes;
   std::vector<std::string> other_members;  ///< of an archive, not used
   std::optional<remark> verdict;           ///< why the whole file is refused; nothing: it is not
@@ -42,5 +49,9 @@ struct import_report {
 
 /// The sentence for a remark: what it is, and what would be right.
 [[nodiscard]] std::string to_sentence(std::string_view file, const remark& which);
+
+/// Appends the report as one JSON object: refusals by reason and the first 20 of them, warnings by reason
+/// with examples, what was recognised, how complete the items are. Thread-safe.
+void append_json(std::string& out, const import_report& report);
 
 }  // namespace footfall::catalog_import

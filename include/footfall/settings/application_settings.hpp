@@ -4,6 +4,7 @@
 #include "footfall/customer/customer.hpp"
 #include "footfall/customer/history_keeper.hpp"
 #include "footfall/customer/model_builder.hpp"
+#include "footfall/feeds/feed_settings.hpp"
 #include "footfall/settings/richrelevance_settings.hpp"
 #include "footfall/settings/server_settings.hpp"
 #include "footfall/store/engines.hpp"
@@ -24,6 +25,8 @@ struct application_settings {
   customer::history_settings histories;
   std::vector<customer::customer_settings> customers;
   std::map<std::string, richrelevance_settings, std::less<>> richrelevance;  ///< by the id of the customer
+  feeds::catalogues catalogues;
+  outbound::outbound_settings outbound;
 };
 
 }  // namespace footfall::settings
