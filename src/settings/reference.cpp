@@ -27,8 +27,8 @@ environment variables (`FOOTFALL_...`, see `footfall serve --help`) win over the
 `SIGHUP` reads the file again: customers, models, scenarios, `server.public_event_host`,
 `server.solution_ids`, `server.request_log`, `server.metrics_per_customer`, the certificate and key of
 `server.tls`, `store.retention`, `store.purge_interval`, `store.state_interval` and
-`models.memory_budget`, `outbound` take effect without dropping a request, everything else after a restart. A broken
-file is refused and the old one stays in force.
+`models.memory_budget`, `outbound` take effect without dropping a request, everything else after a restart.
+A broken file is refused and the old one stays in force.
 
 This page is printed by `footfall check-config --print-reference`.
 )";

@@ -127,7 +127,7 @@ TEST(command_line, check_config_tells_what_a_file_holds_or_what_is_wrong) {
   EXPECT_EQ(bad.status, 2);
   EXPECT_EQ(bad.errors,
             "footfall:\nserver.threads: found -1, expected a whole number in 0..256\n"
-            "x: found an unknown key, expected one of $schema, server, store, models, customers\n");
+            "x: found an unknown key, expected one of $schema, server, store, models, outbound, customers\n");
   EXPECT_EQ(run({"check-config", "--config", "/nowhere.json"}).status, 2);
   EXPECT_EQ(run({"check-config", "--print-schema"}).output.substr(0, 1), "{");
 }

@@ -1,3 +1,4 @@
+// Feeds in the configuration.
 #include "footfall/settings/read_settings.hpp"
 
 #include <gtest/gtest.h>
