@@ -9,6 +9,7 @@
 #include "model/own_history.hpp"
 #include "model/popularity.hpp"
 #include "model/predictive.hpp"
+#include "model/ridge_sets.hpp"
 #include "model/rows_on_demand.hpp"
 #include "model/session_neighbours.hpp"
 #include "model/similar_rated.hpp"
@@ -91,6 +92,21 @@ model_kind session_sets(std::string_view type, std::string_view title, event_typ
           options_of(session_set_options, own),
           make_session_set_neighbours_updater,
           load_session_set_neighbours};
+}
+
+model_kind ridge_sets(std::string_view type, std::string_view title, event_type learns_from,
+                      double history_days) {
+  std::vector<model_option> options(ridge_set_options.begin(), ridge_set_options.end());
+  options.front() = options.front().with(history_days * day_ms);
+  return {type,
+          title,
+          learns_from,
+          {learns_from},
+          model_family::other,
+          true,
+          std::move(options),
+          make_ridge_sets_updater,
+          load_ridge_sets};
 }
 
 model_kind best_rated(std::string_view type, std::string_view title, const times& own) {
@@ -230,6 +246,9 @@ std::vector<model_kind> make_table() {
                    {365, 0}),
       session_sets("SESSION_KNN_SET_CONSUME", "Consumed in sessions with the same items", event_type::consume,
                    {90, 0}),
+      ridge_sets("RIDGE_SET_CLICK", "Clicked where all of these were", event_type::click, 90),
+      ridge_sets("RIDGE_SET_BUY", "Purchased where all of these were", event_type::buy, 365),
+      ridge_sets("RIDGE_SET_CONSUME", "Consumed where all of these were", event_type::consume, 90),
       predictive("POPULARITY_PREDICTIVE_CLICK", "Popular soon: clicks", event_type::click),
       predictive("POPULARITY_PREDICTIVE_BUY", "Popular soon: purchases", event_type::buy),
       predictive("POPULARITY_PREDICTIVE_CONSUME", "Popular soon: consumption", event_type::consume),

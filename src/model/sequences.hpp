@@ -33,6 +33,10 @@ class sequences {
   [[nodiscard]] std::uint32_t last_s(std::uint32_t sequence) const noexcept { return times_s_[sequence]; }
   /// Sequences with an item, newest first.
   [[nodiscard]] std::span<const std::uint32_t> holding(item_index item) const noexcept;
+  /// Items are below this.
+  [[nodiscard]] std::size_t items_end() const noexcept {
+    return list_offsets_.empty() ? 0 : list_offsets_.size() - 1;
+  }
   /// How many items have a sequence, and how many places there are.
   [[nodiscard]] std::size_t items() const noexcept;
   [[nodiscard]] std::size_t places() const noexcept { return items_.size(); }
