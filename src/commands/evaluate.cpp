@@ -48,6 +48,7 @@ struct question_set {
   std::optional<model::event_history> training;
   model::session_columns sessions;
   std::size_t known_sessions = 0;  ///< of the file, left out since the log has them
+  std::string time_zone = "UTC";
 };
 
 result<const recommend::scenario*> find_scenario(const customer::customer_settings& shop,
@@ -164,6 +165,7 @@ result<question_set> make_questions(const evaluate_options& options, const custo
   const auto type = choose_type(options, shop, plan, asked, after_s);
   if (!type) return type.error();
   questions.type = *type;
+  questions.time_zone = shop.time_zone;
   questions.sessions = evaluation::sessions_after(asked, *type, after_s, shop.session_minutes * 60);
   if (from_file) questions.known_sessions = drop_known(log.history, *type, questions.sessions);
   draw_sessions(options.sessions, questions.sessions);
@@ -252,9 +254,9 @@ class evaluation_run {
   void add(const std::string& name, const recommend::scenario& plan,
            const std::vector<model::model_definition>& definitions,
            const std::vector<model::weight_choice>& choices) {
-    contenders_.push_back(
-        {name, plan,
-         model::build_models(definitions, {*questions_.training, log_.items, report_.split_ms, 2}, choices)});
+    model::build_input input{*questions_.training, log_.items, report_.split_ms, 2};
+    input.time_zone = questions_.time_zone;
+    contenders_.push_back({name, plan, model::build_models(definitions, input, choices)});
   }
 
   judged_view judge(evaluation::view which) {

@@ -150,7 +150,8 @@ void model_builder::rebuild(customer& target, source& from, unsigned threads) {
   const auto settings = target.settings.load();
   const auto begin_ns = time_.steady_ns();
   from.learned.settle(time_.wall_ms());
-  const model::build_input input{from.learned.history, target.items, time_.wall_ms(), threads};
+  model::build_input input{from.learned.history, target.items, time_.wall_ms(), threads};
+  input.time_zone = settings->time_zone;
   auto made = from.learned.history.size() == 0
                   ? model::models_without_events(settings->models, time_.wall_ms())
                   : nullptr;

@@ -77,7 +77,7 @@ std::unique_ptr<weight_chooser> weight_chooser::begin(events::event_type learns_
   const auto order = definition_of(model_family::session_order, learns_from, settings, order_id);
   const auto newest = history.newest_s(learns_from, static_cast<std::uint32_t>(now_ms / 1000));
   if (!pairs || !order || !newest) return nullptr;
-  std::unique_ptr<weight_chooser> made(new weight_chooser(items, settings.session_minutes * 60));
+  std::unique_ptr<weight_chooser> made(new weight_chooser(items, settings));
   made->choice_.learns_from = learns_from;
   made->choice_.chosen_at_ms = now_ms;
   made->split_s_ = *newest;
@@ -115,7 +115,9 @@ bool weight_chooser::hold_out(const model::event_history& history, std::int64_t 
 
 void weight_chooser::build_next() {
   const auto next = std::span(definitions_).subspan(models_.models.size(), 1);
-  const auto built = model::build_models(next, {*training_, items_, std::int64_t{split_s_} * 1000, 1});
+  model::build_input input{*training_, items_, std::int64_t{split_s_} * 1000, 1};
+  input.time_zone = time_zone_;
+  const auto built = model::build_models(next, input);
   models_.models.push_back(built->models.front());
 }
 

@@ -1,6 +1,7 @@
 // Predictive popularity: hindcasts choose the half life, a pass over the history counts.
 #include "model/predictive.hpp"
 
+#include "footfall/text/local_days.hpp"
 #include "model/popularity.hpp"
 #include "model/stage_times.hpp"
 #include "model/time_window.hpp"
@@ -62,21 +63,14 @@ class decayed_sums {
   boost::unordered_flat_map<item_index, sums_of_item> items_;
 };
 
-// One report of an item counts in a session of consumption, its last.
 std::vector<counted_event> count_events(const session_book& book, events::event_type type,
-                                        const time_window& window) {
+                                        const time_window& window, std::string_view time_zone) {
   std::vector<counted_event> counted;
-  boost::unordered_flat_set<item_index> seen;
-  book.visit_live([&](session_number, const session_view& whole) {
-    const auto session = whole.after(window.after_s);
-    seen.clear();
-    for (auto event = session.size(); event-- > 0;) {
-      if (session.times_s[event] > window.reference_s) continue;
-      if (type == events::event_type::consume && !seen.insert(session.items[event]).second) continue;
-      const auto units = std::max(session.quantity(event), 1U);
-      counted.push_back({session.times_s[event], session.items[event],
-                         static_cast<float>(1 + std::log(static_cast<double>(units)))});
-    }
+  const text::local_days days(time_zone, window.after_s, window.reference_s);
+  person_amounts amounts(type, days);
+  amounts.visit_all(book, window.after_s, [&](std::span<const counted_event> some) {
+    for (const auto& each : some)
+      if (each.time_s <= window.reference_s) counted.push_back(each);
   });
   return counted;
 }
@@ -105,7 +99,7 @@ class predictive_updater final : public model_updater {
     stage_times times;
     const auto& book = input.history.book(learns_from_);
     const auto window = choose_window(input.history, learns_from_, definition_, input.now_ms);
-    auto events = count_events(book, learns_from_, window);
+    auto events = count_events(book, learns_from_, window, input.time_zone);
     if (!half_life_s_ || input.now_ms < chosen_at_ms_ ||
         input.now_ms - chosen_at_ms_ >= definition_.ms(option::choice_interval)) {
       half_life_s_ = choose(events, window);

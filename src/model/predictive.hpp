@@ -2,6 +2,7 @@
 #pragma once
 
 #include "footfall/model/model_kinds.hpp"
+#include "model/person_amounts.hpp"
 
 #include <array>
 #include <cstdint>
@@ -28,13 +29,6 @@ inline constexpr model_option choice_interval{
 /// Besides those of time; the half life is chosen.
 inline constexpr std::array predictive_options{option::history.with(30 * day_ms), option::horizon,
                                                option::choice_interval, option::window_events_min};
-
-/// One event of an item, of so many units.
-struct counted_event {
-  std::uint32_t time_s;
-  item_index item;
-  float amount;
-};
 
 /// How a half life is judged: by the lists that it would have given at moments of the past.
 struct hindcast_plan {

@@ -19,4 +19,17 @@ std::optional<std::int64_t> from_local_ms(std::int64_t local_ms, std::string_vie
   return std::chrono::duration_cast<std::chrono::milliseconds>(moment).count() + (local - seconds).count();
 }
 
+std::vector<std::int64_t> begins_of_days_s(std::string_view zone, std::int64_t from_s, std::int64_t to_s) {
+  cctz::time_zone rules;
+  if (!cctz::load_time_zone(std::string(zone), &rules)) rules = cctz::utc_time_zone();
+  using point = cctz::time_point<cctz::seconds>;
+  const auto moment = [](std::int64_t time_s) { return point(cctz::seconds(time_s)); };
+  cctz::civil_day day(cctz::convert(moment(from_s), rules));
+  std::vector<std::int64_t> begins_s;
+  do {
+    begins_s.push_back(cctz::convert(cctz::civil_second(day++), rules).time_since_epoch().count());
+  } while (begins_s.back() <= to_s);
+  return begins_s;
+}
+
 }  // namespace footfall::text

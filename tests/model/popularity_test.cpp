@@ -7,7 +7,9 @@
 
 #include <gtest/gtest.h>
 
+#include <cmath>
 #include <random>
+#include <string_view>
 
 namespace footfall::test {
 namespace {
@@ -39,8 +41,9 @@ struct small_shop {
 
 TEST(popularity, counts_events_best_first_and_orders_ties_by_index) {
   small_shop shop;
+  std::uint64_t user = 0;
   for (const item_index item : {5U, 4U, 7U, 7U})
-    append_event(shop.history, event_type::click, 1, item, now_s - 10);
+    append_event(shop.history, event_type::click, ++user, item, now_s - 10);
   const auto list = shop.ask();
   ASSERT_EQ(list.size(), 3U);
   EXPECT_EQ(list[0].item, 7U);
@@ -64,15 +67,46 @@ TEST(popularity, event_of_one_half_life_counts_half) {
   EXPECT_NEAR(list[2].score, 0.25 + std::exp2(-10), 1e-6);
 }
 
-TEST(popularity, purchase_of_n_units_counts_as_n_purchases) {
+TEST(popularity, n_units_or_events_of_one_person_and_day_count_one_and_the_logarithm_of_n) {
   small_shop shop;
   append_event(shop.history, event_type::buy, 1, 1, now_s - 10, 5);
-  append_event(shop.history, event_type::buy, 1, 2, now_s - 10);
-  append_event(shop.history, event_type::buy, 1, 2, now_s - 10);
-  const auto list = shop.ask(10, event_type::buy);
+  for (int time = 0; time < 5; ++time)
+    append_event(shop.history, event_type::buy, 1, 2, now_s - 10'000 * time);
+  append_event(shop.history, event_type::buy, 1, 3, now_s - 10, 2);
+  append_event(shop.history, event_type::buy, 1, 3, now_s - 10, 3);
+  const auto built = shop.build(event_type::buy);
+  for (item_index item = 1; item <= 3; ++item)
+    EXPECT_NEAR(built->ranks()->score_of(item), 1 + std::log(5), 1e-6) << item;
+}
+
+TEST(popularity, a_robot_is_one_person) {
+  small_shop shop;
+  for (int time = 0; time < 10'000; ++time) append_event(shop.history, event_type::click, 1, 1, now_s - time);
+  for (std::uint64_t user = 2; user < 22; ++user)
+    append_event(shop.history, event_type::click, user, 2, now_s - 10);
+  const auto list = shop.ask();
   ASSERT_EQ(list.size(), 2U);
-  EXPECT_EQ(list[0].item, 1U);
-  EXPECT_FLOAT_EQ(list[0].score, 5);
+  EXPECT_EQ(list[0].item, 2U);
+  EXPECT_NEAR(list[1].score, 1 + std::log(10'000), 1e-3);
+}
+
+TEST(popularity, a_day_is_one_of_the_customers_clocks) {
+  small_shop shop;
+  // 1970-01-11T22:30Z and 23:30Z: in Paris the second is of the next day.
+  constexpr std::int64_t evening_s = 10 * 86'400 + 22 * 3600 + 1800;
+  append_event(shop.history, event_type::click, 1, 1, evening_s);
+  append_event(shop.history, event_type::click, 1, 1, evening_s + 3600);
+  shop.history.settle();
+  const auto score_in = [&](std::string_view zone) {
+    model::build_input input{shop.history, shop.items, now_s * 1000, 1};
+    input.time_zone = zone;
+    return model::make_popularity_updater(shop.definition, event_type::click)
+        ->update(input)
+        ->ranks()
+        ->score_of(1);
+  };
+  EXPECT_NEAR(score_in("UTC"), 1 + std::log(2), 1e-6);
+  EXPECT_NEAR(score_in("Europe/Paris"), 2, 1e-6);
 }
 
 TEST(popularity, event_from_the_future_counts_as_one_of_now) {
@@ -120,9 +154,10 @@ TEST(popularity, consumption_counts_once_for_an_item_of_a_session_at_its_last_ti
   append_event(shop.history, event_type::consume, 2, 2, now_s - 20'000);  // another session
   const auto consumed = shop.build(event_type::consume);
   EXPECT_NEAR(consumed->ranks()->score_of(1), 0.5, 1e-6);
-  EXPECT_NEAR(consumed->ranks()->score_of(2), 0.25 + 0.25, 1e-5);
+  EXPECT_NEAR(consumed->ranks()->score_of(2), 0.25 + 0.25 * std::log(2), 1e-5);
   EXPECT_EQ(consumed->record().events_used, 4U);
-  EXPECT_NEAR(shop.build(event_type::click)->ranks()->score_of(1), 0.5 + 0.25 + 0.125, 1e-6);
+  EXPECT_NEAR(shop.build(event_type::click)->ranks()->score_of(1),
+              0.125 + 0.25 * std::log(2) + 0.5 * std::log(1.5), 1e-6);
 }
 
 void log_in(model::event_history& history, std::uint64_t user, std::uint64_t account, std::int64_t time_s,
@@ -172,8 +207,9 @@ INSTANTIATE_TEST_SUITE_P(types, updated_popularity, testing::Values(event_type::
 
 TEST(popularity, score_of_one_item_and_the_sum_of_all_are_those_of_the_list) {
   small_shop shop;
+  std::uint64_t user = 0;
   for (const item_index item : {5U, 4U, 7U, 7U})
-    append_event(shop.history, event_type::click, 1, item, now_s - 10);
+    append_event(shop.history, event_type::click, ++user, item, now_s - 10);
   const auto built = shop.build();
   EXPECT_FLOAT_EQ(built->ranks()->score_of(7), 2);
   EXPECT_FLOAT_EQ(built->ranks()->score_of(6), 0);

@@ -10,6 +10,7 @@
 #include <cstdint>
 #include <memory>
 #include <optional>
+#include <string>
 #include <vector>
 
 namespace footfall::customer {
@@ -49,7 +50,8 @@ class weight_chooser {
     evaluation::examination examined;
   };
 
-  weight_chooser(const catalog::item_dictionary& items, std::uint32_t gap_s) : items_(items), gap_s_(gap_s) {}
+  weight_chooser(const catalog::item_dictionary& items, const customer_settings& settings)
+      : items_(items), gap_s_(settings.session_minutes * 60), time_zone_(settings.time_zone) {}
 
   [[nodiscard]] bool hold_out(const model::event_history& history, std::int64_t history_ms);
   void build_next();
@@ -58,6 +60,7 @@ class weight_chooser {
 
   const catalog::item_dictionary& items_;
   const std::uint32_t gap_s_;
+  const std::string time_zone_;
   model::weight_choice choice_;  // so far
   std::vector<model::model_definition> definitions_;
   std::uint32_t split_s_ = 0;
