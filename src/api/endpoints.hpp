@@ -17,6 +17,8 @@ result<void> rerank(const endpoint_call&, http::response&);
 [[nodiscard]] bool recommend_legacy_waits(const endpoint_call& head);
 result<void> import_events(const endpoint_call&, http::response&);
 result<void> put_items(const endpoint_call&, http::response&);
+result<void> announce_exports(const endpoint_call&, http::response&);
+result<void> upload_items(const endpoint_call&, http::response&);
 result<void> put_item(const endpoint_call&, http::response&);
 result<void> change_item(const endpoint_call&, http::response&);
 result<void> show_item_data(const endpoint_call&, http::response&);

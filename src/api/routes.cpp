@@ -73,6 +73,8 @@ constexpr route table[] = {
      "The XML Schema of items"},
     {content, get, "/{solution}/{customer}/item/schema.json", show_item_json_schema, "item_json_schema",
      "The JSON Schema of items"},
+    {content, get, "/{solution}/{customer}/item/upload", upload_items, "upload_items",
+     "Has items fetched from an address", access::license},
     {recommendation, get, "/{solution}/{customer}/{user}/{scenario}", recommend_legacy, "recommend_legacy",
      "Recommends items in the form of the older API; .json, .jsonp or .xml", access::recommendation,
      body_kind::none, at_once, nullptr, recommend_legacy_waits},
@@ -89,6 +91,9 @@ constexpr route table[] = {
     // Content (protocol part F): behind recommendations, too
     {content, post, "/{solution}/{customer}/item", put_items, "put_items",
      "Stores items, XML or JSON, all or none", access::license, body_kind::bulk, disk},
+    {content, post, "/{solution}/{customer}/items", announce_exports, "announce_exports",
+     "Exports of a content server wait to be fetched, or items to be removed", access::license,
+     body_kind::bulk},
     {content, get, "/{solution}/{customer}/item/{itemtype}/{item}", show_item_data, "show_item_data",
      "An item as XML or JSON", access::license},
     {content, put, "/{solution}/{customer}/item/{itemtype}/{item}", put_item, "put_item",

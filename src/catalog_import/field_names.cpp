@@ -19,7 +19,7 @@ struct name_row {
 constexpr name_row rows[] = {
     {target::id,
      "|id|item_id|product_id|sku|aid|artikelnummer|offer_id|ordernumber|code|guid|objectid|itemid|"
-     "productid|"},
+     "productid|contentid|"},
     {target::title,
      "|title|name|item_title|product_name|produktname|productname|bezeichnung|headline|product|"},
     {target::description,
@@ -27,7 +27,7 @@ constexpr name_row rows[] = {
      "short_description|rich_text_description|item_subtitle|summary|content|"},
     {target::body, "|body|full_text|"},
     {target::link,
-     "|link|url|product_url|link_url|deeplink|deeplinkurl|produkturl|final_url|landing_page_url|"},
+     "|link|url|product_url|link_url|deeplink|deeplinkurl|produkturl|final_url|landing_page_url|uri|"},
     {target::image,
      "|image_link|image|images|image_url|imageurl|imageurls|imgurl|bigimage|bildurl_1|picture|"
      "additional_image_link|additional_image_links|imgurl_alternative|"},
@@ -46,7 +46,7 @@ constexpr name_row rows[] = {
     {target::hidden, "|is_hidden|ishidden|hidden|"},
     {target::valid_to, "|expiration_date|valid_to|validto|"},
     {target::valid_from, "|valid_from|validfrom|"},
-    {target::added, "|created_at|creation_timestamp|pubdate|added|timestamp|"},
+    {target::added, "|created_at|creation_timestamp|pubdate|added|timestamp|publisheddate|"},
     {target::category,
      "|product_type|category|categories|category_path|categorypath|shop_cat|produktgruppe|merchant_category|"
      "categorytext|"},

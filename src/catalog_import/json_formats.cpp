@@ -44,9 +44,16 @@ std::string text_of(const json& object, std::string_view name) {
   return value == nullptr ? std::string() : scalar(*value);
 }
 
+// Of the content list of a CMS: one content or many.
+const json* list_in_content(const json& list) {
+  const auto* const content = member(list, "content");
+  return content != nullptr && content->is_array() ? content : nullptr;
+}
+
 // The list within a document, whatever wraps it; the document itself when it is one record.
 const json* list_in(const json& document) {
   if (document.is_array()) return &document;
+  if (const auto* const wrapped = member(document, "contentList")) return list_in_content(*wrapped);
   for (const auto* name : {"@graph", "products", "items", "hits", "itemListElement"})
     if (const auto* const list = member(document, name); list != nullptr && list->is_array()) return list;
   return nullptr;
@@ -123,6 +130,18 @@ void add_path(draft& made, const json& names) {
   if (!path.empty()) made.paths.push_back(std::move(path));
 }
 
+// `/1/2/5` of a CMS; other paths are read as those of shops.
+void add_path_of_numbers(draft& made, const std::string& path) {
+  if (!path.starts_with('/')) return made.add(target::category, path);
+  catalog::category_path names;
+  for (std::size_t begin = 1; begin < path.size();) {
+    const auto end = std::min(path.find('/', begin), path.size());
+    if (end > begin) names.push_back(path.substr(begin, end - begin));
+    begin = end + 1;
+  }
+  if (!names.empty()) made.paths.push_back(std::move(names));
+}
+
 // The deepest level that Algolia's records have.
 void add_levels(draft& made, const json& levels) {
   for (auto level = 9; level >= 0; --level) {
@@ -143,13 +162,15 @@ void add_price(draft& made, const json& price, target what) {
 
 void add_member(draft& made, const std::string& key, const json& value) {
   const auto name = normalised_name(key);
-  if (name == "type" && value.is_number_unsigned()) {
+  if ((name == "type" || name == "contenttypeid") && value.is_number_unsigned()) {
     // What does not fit is no type, and refused as one.
     made.type = static_cast<std::uint32_t>(std::min<std::uint64_t>(value.get<std::uint64_t>(), UINT32_MAX));
   } else if ((name == "price" || name == "sale") && value.is_object()) {
     add_price(made, value, name == "price" ? target::price : target::sale);
   } else if (name == "attributes" && value.is_object()) {
     add_typed_attributes(made, value);
+  } else if (name == "categorypath" && value.is_string()) {
+    add_path_of_numbers(made, value.get_ref<const std::string&>());
   } else if (name == "hierarchicalcategories") {
     add_levels(made, value);
   } else if (name == "translations" && value.is_object()) {

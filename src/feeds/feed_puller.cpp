@@ -5,7 +5,6 @@
 #include "footfall/text/time.hpp"
 
 #include <fmt/format.h>
-#include <spdlog/spdlog.h>
 
 #include <algorithm>
 #include <chrono>
@@ -17,12 +16,11 @@ namespace {
 
 constexpr auto longest_wait = std::chrono::minutes(1);
 
-void log_run(std::string_view customer, const feed_run& run) {
-  if (run.outcome == run_outcome::published)
-    spdlog::info("customer {}: {} is the catalogue: {} items are new, {} changed, {} as before, {} gone",
-                 customer, run.source, run.items.added, run.items.changed, run.items.same, run.items.removed);
-  else if (run.outcome != run_outcome::unchanged)
-    spdlog::warn("customer {}: {}: {}; the catalogue stays as it was", customer, run.source, run.reason);
+void append_runs(std::string& out, const std::deque<feed_run>& runs) {
+  for (const auto& run : runs) {
+    if (out.back() != '[') out += ',';
+    append_json(out, run);
+  }
 }
 
 void append_feed(std::string& out, const pulled_feed& feed, const feed_state* known, std::int64_t now_ms,
@@ -40,11 +38,7 @@ void append_feed(std::string& out, const pulled_feed& feed, const feed_state* kn
       json.field("publishedAt", std::string_view(text::to_iso_time(known->published_ms)));
   }
   out += ",\"runs\":[";
-  if (known != nullptr)
-    for (const auto& run : known->runs) {
-      if (out.back() != '[') out += ',';
-      append_json(out, run);
-    }
+  if (known != nullptr) append_runs(out, known->runs);
   out += ']';
   json.close_object();
 }
@@ -176,6 +170,9 @@ result<void> feed_puller::do_job(job& next) {
 
 result<void> feed_puller::run_due() {
   result<void> all;
+  std::string customer;
+  for (export_call call; !stopping_ && take_export(customer, call);)
+    if (auto done = do_export(customer, call); !done) all = std::move(done);
   for (job next; !stopping_ && take_due(next);)
     if (auto done = do_job(next); !done) all = std::move(done);
   return all;
@@ -184,7 +181,7 @@ result<void> feed_puller::run_due() {
 void feed_puller::run() {
   std::unique_lock lock(mutex_);
   while (!stopping_) {
-    const auto wait_ns = next_due_ns() - time_.steady_ns();
+    const auto wait_ns = exports_.empty() ? next_due_ns() - time_.steady_ns() : 0;
     if (wait_ns > 0 || !outside_) {
       const auto longest_ns = std::chrono::nanoseconds(longest_wait).count();
       wake_.wait_for(lock, std::chrono::nanoseconds(std::clamp<std::int64_t>(wait_ns, 1, longest_ns)));
@@ -206,6 +203,9 @@ std::string feed_puller::status_of(std::string_view customer) const {
       append_feed(out, feed, known == feeds_.end() ? nullptr : &known->second, time_.wall_ms(),
                   time_.steady_ns());
     }
+  out += "],\"exports\":[";
+  if (const auto runs = export_runs_.find(customer); runs != export_runs_.end())
+    append_runs(out, runs->second);
   return out + "]}";
 }
 

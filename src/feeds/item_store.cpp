@@ -1,6 +1,7 @@
 #include "footfall/feeds/item_store.hpp"
 
 #include "footfall/customer/catalogue_keeper.hpp"
+#include "footfall/feeds/item_languages.hpp"
 #include "footfall/text/number.hpp"
 
 #include <algorithm>
@@ -138,6 +139,69 @@ result<stored_items> item_store::update(contents& wanted) {
   if (!read) return read.error();
   counts.added = all - counts.same - counts.changed;
   if (auto done = change_in_batches(wanted, {}); !done) return done.error();
+  return counts;
+}
+
+result<stored_items> item_store::store_language(std::vector<catalog::item> items, std::uint32_t type,
+                                                std::string_view language, bool whole) {
+  std::map<std::string, catalog::item> wanted;
+  for (auto& item : items) {
+    item.type = type;
+    item.language = language;
+    auto key = customer::item_entity_key(type, item.id);
+    wanted.insert_or_assign(std::move(key), std::move(item));
+  }
+  stored_items counts;
+  contents puts;
+  keys gone;
+  if (whole) puts.emplace(customer::whole_type_key(type), customer::removed_item_content());
+  const auto read = for_each([&](std::string_view key, std::string_view content) {
+    if (type_of_key(key) != type) return;
+    if (customer::is_removed_item(content)) {
+      if (key.ends_with('/')) puts.erase(std::string(key));  // the store knows that already
+      return;
+    }
+    auto known = customer::read_item_entity(content);
+    if (!known) return;
+    const auto fresh = wanted.find(std::string(key));
+    if (fresh == wanted.end() && (!whole || !has_language(*known, language))) return;
+    if (fresh == wanted.end() && !remove_language(*known, language)) {
+      gone.emplace(key);
+      ++counts.removed;
+      return;
+    }
+    auto next = customer::item_entity_content(
+        fresh == wanted.end() ? *known : with_texts_of(*known, std::move(fresh->second)));
+    if (fresh != wanted.end()) wanted.erase(fresh);
+    ++(next == content ? counts.same : counts.changed);
+    if (next != content) puts.emplace(key, std::move(next));
+  });
+  if (!read) return read.error();
+  counts.added = wanted.size();
+  for (const auto& [key, item] : wanted) puts.emplace(key, customer::item_entity_content(item));
+  const auto done = whole ? change(puts, gone) : change_in_batches(puts, gone);
+  if (!done) return done.error();
+  return counts;
+}
+
+result<stored_items> item_store::remove(std::uint32_t type, std::string_view id, std::string_view language) {
+  stored_items counts;
+  contents puts;
+  const auto key = customer::item_entity_key(type, id);
+  const auto content = reader_.get(customer_, entity_kind::item, key);
+  if (!content) return content.error();
+  if (!*content || customer::is_removed_item(**content)) return counts;
+  auto known = customer::read_item_entity(**content);
+  if (!known) return known.error();
+  if (!language.empty() && !has_language(*known, language)) return counts;
+  if (!language.empty() && remove_language(*known, language)) {
+    puts.emplace(key, customer::item_entity_content(*known));
+    counts.changed = 1;
+  } else {
+    puts.emplace(key, customer::removed_item_content());
+    counts.removed = 1;
+  }
+  if (auto done = change_in_batches(puts, {}); !done) return done.error();
   return counts;
 }
 

@@ -3,6 +3,7 @@
 #include "footfall/catalog_import/read_feed.hpp"
 
 #include <fmt/format.h>
+#include <spdlog/spdlog.h>
 #include <xxhash.h>
 
 #include <algorithm>
@@ -151,6 +152,14 @@ class pull {
 };
 
 }  // namespace
+
+void log_run(std::string_view customer, const feed_run& run) {
+  if (run.outcome == run_outcome::published)
+    spdlog::info("customer {}: {} is in the catalogue: {} items are new, {} changed, {} as before, {} gone",
+                 customer, run.source, run.items.added, run.items.changed, run.items.same, run.items.removed);
+  else if (run.outcome != run_outcome::unchanged)
+    spdlog::warn("customer {}: {}: {}; the catalogue stays as it was", customer, run.source, run.reason);
+}
 
 feed_run pull_feed(const pulled_feed& feed, std::uint32_t shrink_percent, customer::customer& owner,
                    feed_state& known, const pull_tools& with) {

@@ -23,4 +23,7 @@ struct pull_tools {
 [[nodiscard]] feed_run pull_feed(const pulled_feed& feed, std::uint32_t shrink_percent,
                                  customer::customer& owner, feed_state& known, const pull_tools& with);
 
+/// Tells the log of a run that has changed the catalogue, or should have.
+void log_run(std::string_view customer, const feed_run& run);
+
 }  // namespace footfall::feeds

@@ -56,7 +56,6 @@ TEST(feeds, a_feed_is_pulled_at_the_start_and_when_somebody_asks_for_it) {
                 .get("/metrics")
                 .body.find(R"(footfall_feed_runs_total{customer="00000",outcome="refused"} 1)"),
             std::string::npos);
-  site.server.kill9();
 }
 
 TEST(feeds, a_feed_behind_an_address_that_is_not_public_is_not_asked_for) {

@@ -3,6 +3,7 @@
 
 #include "footfall/core/clock.hpp"
 #include "footfall/customer/customer.hpp"
+#include "footfall/feeds/export_call.hpp"
 #include "footfall/feeds/feed_run.hpp"
 #include "footfall/feeds/feed_settings.hpp"
 #include "footfall/store/event_log.hpp"
@@ -12,6 +13,7 @@
 #include <atomic>
 #include <condition_variable>
 #include <cstdint>
+#include <deque>
 #include <functional>
 #include <map>
 #include <memory>
@@ -48,6 +50,10 @@ class feed_puller {
   /// `may_shrink` however few items they have. Returns how many they are.
   std::size_t pull_now(std::string_view customer, bool may_shrink);
 
+  /// Takes note of exports that a customer has announced; they are fetched one after the other. Errors:
+  /// `too_many_requests` when 16 calls of this customer wait; `not_ready` where nothing may be asked for.
+  [[nodiscard]] result<void> add(const std::string& customer, export_call call);
+
   /// Pulls what is due, one after the other. Errors: `io_failed` when one of them did not get through.
   result<void> run_due();
 
@@ -74,6 +80,9 @@ class feed_puller {
   [[nodiscard]] std::int64_t next_due_ns() const;
   [[nodiscard]] bool take_due(job& next);
   [[nodiscard]] result<void> do_job(job& next);
+  [[nodiscard]] bool take_export(std::string& customer, export_call& next);
+  [[nodiscard]] result<void> do_export(const std::string& customer, const export_call& call);
+  void note(const std::string& customer, feed_run&& made);
 
   const customers_source customers_;
   store::event_log& log_;
@@ -88,6 +97,11 @@ class feed_puller {
   std::shared_ptr<const outbound::client> outside_;
   std::map<feed_name, feed_state> feeds_;
   std::map<std::string, run_counts, std::less<>> counts_;
+  std::map<std::string, std::deque<export_call>, std::less<>> exports_;   // that wait
+  std::map<std::string, std::deque<feed_run>, std::less<>> export_runs_;  // the newest first
+  std::string last_export_of_;                                            // whose turn it was
+  /// The transaction of the last full export of a customer, type and language. Of the thread.
+  std::map<std::string, std::string, std::less<>> transactions_;
   std::thread thread_;
 };
 

@@ -51,6 +51,15 @@ class item_store {
   [[nodiscard]] result<stored_items> store(const std::vector<catalog::item>& items,
                                            catalog_import::import_mode mode);
 
+  /// What an export says of items in one language; texts in others stay. `whole`: items of this type that are
+  /// not among them lose their texts in this language, and go when they have none left. All in one step.
+  [[nodiscard]] result<stored_items> store_language(std::vector<catalog::item> items, std::uint32_t type,
+                                                    std::string_view language, bool whole);
+
+  /// Removes an item, or its texts in one language. Without effect when there is none.
+  [[nodiscard]] result<stored_items> remove(std::uint32_t type, std::string_view id,
+                                            std::string_view language);
+
  private:
   using contents = std::map<std::string, std::string>;  // by key
   using keys = std::set<std::string, std::less<>>;

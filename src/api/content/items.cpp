@@ -7,6 +7,7 @@
 #include "footfall/catalog/read_item.hpp"
 #include "footfall/customer/catalogue_keeper.hpp"
 #include "footfall/events/read_event.hpp"
+#include "footfall/feeds/item_languages.hpp"
 
 #include <mutex>
 #include <optional>
@@ -70,17 +71,6 @@ result<catalog::item> find_item(const endpoint_call& call, const item_in_path& w
   return catalog::read_item(stored);
 }
 
-// Takes the texts of a language out; false when there would be none left.
-bool remove_language(catalog::item& from, std::string_view language) {
-  if (from.translations.erase(std::string(language)) != 0) return true;
-  if (from.translations.empty()) return false;
-  auto next = from.translations.extract(from.translations.begin());
-  from.language = next.key();
-  from.title = std::move(next.mapped().title);
-  from.description = std::move(next.mapped().description);
-  return true;
-}
-
 }  // namespace
 
 result<void> put_items(const endpoint_call& call, http::response& out) {
@@ -138,12 +128,10 @@ result<void> remove_item(const endpoint_call& call, http::response& out) {
   auto found = find_item(call, *which);
   if (!found) return found.error();
   const auto language = call.question.target.find("lang");
-  const bool has_language =
-      found->language == language || found->translations.contains(std::string(language));
-  if (!language.empty() && !has_language)
+  if (!language.empty() && !feeds::has_language(*found, language))
     return failure{error::not_found, "lang: the item has no texts in this language"};
   auto write = write_of(call, *found);
-  if (language.empty() || !remove_language(*found, language))
+  if (language.empty() || !feeds::remove_language(*found, language))
     write.content = customer::removed_item_content();
   else
     write.content = customer::item_entity_content(*found);
