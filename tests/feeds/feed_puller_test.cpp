@@ -1,13 +1,9 @@
 // Feeds of a shop with a store in memory and a content server on this machine.
 #include "footfall/feeds/feed_puller.hpp"
 
-#include "footfall/customer/catalogue_keeper.hpp"
-#include "support/fake_server.hpp"
-#include "support/manual_clock.hpp"
-#include "support/memory_event_store.hpp"
+#include "feeds/pulled_shop.hpp"
 
 #include <gtest/gtest.h>
-#include <boost/smart_ptr/make_shared.hpp>
 
 namespace footfall::feeds {
 namespace {
@@ -23,24 +19,15 @@ std::string table_of(int items, const std::string& title = "Lantern") {
   return text;
 }
 
-class feed_puller : public testing::Test {
+class feed_puller : public test::pulled_shop {
  protected:
-  explicit feed_puller() {
-    auto settings = boost::make_shared<customer::customer_settings>();
-    settings->id = "shop";
-    owner = boost::make_shared<customer::customer>(*store.number_of("shop"), settings);
-    auto directory = boost::make_shared<customer::customer_directory>();
-    directory->add(owner);
-    customers.publish(directory);
-  }
-
   void feed_from(const std::string& url, std::uint32_t shrink_percent = 20) {
     pulled_feed feed;
     feed.url = url;
     feed.authorization = "Basic secret";
     catalogues settings;
     settings["shop"] = {shrink_percent, {feed}};
-    puller.settings_changed(settings, outbound::client::make({{"127.0.0.1"}, {}}, time).value());
+    pull(settings);
   }
 
   // What the last run says, as JSON.
@@ -50,28 +37,7 @@ class feed_puller : public testing::Test {
     return first.find(text) != std::string::npos;
   }
 
-  std::size_t items() const {
-    const auto catalogue = owner->catalogue.load();
-    return catalogue ? catalogue->size() : 0;
-  }
-
-  std::string stored(int id) const {
-    const auto index = owner->items.find({1, static_cast<std::uint32_t>(id), {}});
-    return index ? std::string(owner->catalogue.load()->stored(*index)) : std::string();
-  }
-
   void wait_for_next_run() { time.advance_ms(86'400'000); }
-
-  test::manual_clock time;
-  test::memory_event_store store;
-  published<customer::customer_directory> customers;
-  customer::customer_directory::pointer owner;
-  customer::catalogue_keeper keeper{*store.make_entity_reader()};
-  store::event_log log{store, 100'000, 100'000'000, [this](const store::commit_report& report) {
-                         keeper.fold(report, *customers.load(), time.wall_ms());
-                       }};
-  feeds::feed_puller puller{
-      {}, nullptr, [this] { return customers.load(); }, log, *store.make_entity_reader(), time};
 };
 
 TEST_F(feed_puller, a_feed_becomes_the_catalogue) {
