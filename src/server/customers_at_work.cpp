@@ -5,6 +5,7 @@
 #include <spdlog/spdlog.h>
 #include <boost/smart_ptr/make_shared.hpp>
 
+#include <string_view>
 #include <utility>
 
 namespace footfall::server {
@@ -36,16 +37,19 @@ result<customer_plan> customer_plan::make(std::span<const customer::customer_set
   plan.bounds_ = bounds;
   const auto documents = store.make_entity_reader();
   if (!documents) return documents.error();
-  for (const auto& each : settings) {
-    const auto number = store.number_of(each.id);
-    if (!number) return number.error();
-    auto wanted = with_stored_documents(each, *number, **documents);
+  std::vector<std::string_view> ids;
+  for (const auto& each : settings) ids.emplace_back(each.id);
+  const auto numbers = store.numbers_of(ids);
+  if (!numbers) return numbers.error();
+  for (std::size_t place = 0; place < settings.size(); ++place) {
+    const auto number = (*numbers)[place];
+    auto wanted = with_stored_documents(settings[place], number, **documents);
     if (!wanted) return wanted.error();
-    auto known = current == nullptr ? customer::customer_directory::pointer{} : current->find(*number);
+    auto known = current == nullptr ? customer::customer_directory::pointer{} : current->find(number);
     if (known)
       plan.staying_.emplace_back(std::move(known), std::move(*wanted));
     else
-      plan.newcomers_.push_back({*number, std::move(*wanted)});
+      plan.newcomers_.push_back({number, std::move(*wanted)});
   }
   return plan;
 }

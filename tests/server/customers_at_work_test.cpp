@@ -21,13 +21,16 @@ customer::customer_settings named(const std::string& id, std::uint32_t session_m
 class full_store final : public memory_event_store {
  public:
   void fail_numbers(bool fail) { fails_ = fail; }
-  result<customer_number> number_of(std::string_view customer_id) override {
+  result<std::vector<customer_number>> numbers_of(std::span<const std::string_view> customer_ids) override {
+    ++commits_;
     if (fails_) return failure{error::store_failed, "the test's disk is full"};
-    return memory_event_store::number_of(customer_id);
+    return memory_event_store::numbers_of(customer_ids);
   }
+  [[nodiscard]] int commits() const { return commits_; }
 
  private:
   bool fails_ = false;
+  int commits_ = 0;
 };
 
 class customers_at_work : public testing::Test {
@@ -88,6 +91,18 @@ TEST_F(customers_at_work, a_plan_changes_nothing_until_it_is_put_in_force) {
   const auto directory = plan->put_in_force();
   EXPECT_EQ(directory->find("old"), current->find("old"));
   EXPECT_EQ(current->find("old")->settings.load()->session_minutes, 5U);
+}
+
+TEST_F(customers_at_work, many_newcomers_get_their_numbers_in_one_commit) {
+  std::vector<customer::customer_settings> settings{named("old", 30)};
+  for (int number = 0; number < 100; ++number) settings.push_back(named("shop" + std::to_string(number), 30));
+  const auto before = store.commits();
+  const auto plan = customer_plan::make(settings, current.get(), store, {});
+  ASSERT_TRUE(plan);
+  EXPECT_EQ(store.commits(), before + 1);
+  const auto newcomers = plan->make_newcomers();
+  EXPECT_EQ(newcomers.by_id().size(), 100U);
+  for (const auto& [id, each] : newcomers.by_id()) EXPECT_EQ(each->number, *store.number_of(id)) << id;
 }
 
 TEST_F(customers_at_work, a_store_that_fails_leaves_everything_as_it_was) {

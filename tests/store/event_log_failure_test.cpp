@@ -113,7 +113,9 @@ TEST(event_log_failure, what_gathered_during_the_failing_commit_fails_too) {
   class late_failure final : public store::event_store {
    public:
     explicit late_failure(memory_event_store& memory) : memory_(memory) {}
-    result<customer_number> number_of(std::string_view id) override { return memory_.number_of(id); }
+    result<std::vector<customer_number>> numbers_of(std::span<const std::string_view> ids) override {
+      return memory_.numbers_of(ids);
+    }
     result<std::uint64_t> begin_replacement(customer_number, store::entity_kind) override {
       return failure{error::store_failed, "no"};
     }

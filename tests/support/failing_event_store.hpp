@@ -25,8 +25,8 @@ class failing_event_store final : public store::event_store {
 
   [[nodiscard]] int recover_calls() const { return recover_calls_; }
 
-  result<customer_number> number_of(std::string_view customer_id) override {
-    return works_.number_of(customer_id);
+  result<std::vector<customer_number>> numbers_of(std::span<const std::string_view> customer_ids) override {
+    return works_.numbers_of(customer_ids);
   }
 
   result<store::batch_outcome> append_batch(std::span<const events::event> batch,

@@ -96,10 +96,14 @@ class memory_event_store : public store::event_store {
     file_->entities.abandon_replacements();
   }
 
-  result<customer_number> number_of(std::string_view customer_id) override {
+  result<std::vector<customer_number>> numbers_of(std::span<const std::string_view> customer_ids) override {
     const std::lock_guard guard(file_->mutex);
-    const auto next = static_cast<std::uint32_t>(file_->customers.size()) + 1;
-    return customer_number{file_->customers.try_emplace(std::string(customer_id), next).first->second};
+    std::vector<customer_number> numbers;
+    for (const auto id : customer_ids) {
+      const auto next = static_cast<std::uint32_t>(file_->customers.size()) + 1;
+      numbers.push_back({file_->customers.try_emplace(std::string(id), next).first->second});
+    }
+    return numbers;
   }
 
   result<store::batch_outcome> append_batch(std::span<const events::event> batch,

@@ -91,8 +91,16 @@ class event_store {
  public:
   virtual ~event_store() = default;
 
-  /// The number of a customer, new or known. Durable on return. Errors: `store_failed`.
-  [[nodiscard]] virtual result<customer_number> number_of(std::string_view customer_id) = 0;
+  /// The numbers of customers, new or known, in the order of their ids; all in one commit, durable on return.
+  /// Errors: `store_failed`; nobody has got a new number then.
+  [[nodiscard]] virtual result<std::vector<customer_number>> numbers_of(
+      std::span<const std::string_view> customer_ids) = 0;
+  /// The same of one.
+  [[nodiscard]] result<customer_number> number_of(std::string_view customer_id) {
+    const auto numbers = numbers_of({&customer_id, 1});
+    if (!numbers) return numbers.error();
+    return numbers->front();
+  }
 
   /// Stores the events and does the writes of entities, all or none, durable on return. `quantity` and
   /// `value` are those that the details imply (`events::restore_fields`). An event whose import id its

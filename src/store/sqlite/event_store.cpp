@@ -42,7 +42,7 @@ class sqlite_event_store final : public event_store {
     open_->database.count_log_frames(log_frames_);
   }
 
-  result<customer_number> number_of(std::string_view customer_id) override;
+  result<std::vector<customer_number>> numbers_of(std::span<const std::string_view> customer_ids) override;
   result<batch_outcome> append_batch(std::span<const events::event> batch,
                                      std::span<const entity_write> entities) override;
   result<std::uint64_t> begin_replacement(customer_number customer, entity_kind kind) override;
@@ -65,14 +65,17 @@ class sqlite_event_store final : public event_store {
   [[nodiscard]] std::uint64_t size_bytes() const override;
 
  private:
-  [[nodiscard]] result<customer_number> add_customer(std::string_view customer_id);
+  [[nodiscard]] result<customer_number> find_or_add_customer(std::string_view customer_id);
   [[nodiscard]] result<batch_outcome> add_rows(std::span<const events::event> batch,
                                                std::span<const entity_write> entities);
   [[nodiscard]] log_mark mark_of_end() const;
   [[nodiscard]] result<void> prove_that_there_is_room();
   [[nodiscard]] failure closed() const;
   void roll_back();
-  /// Runs `work` as one transaction that is flushed together with the next append, not by itself.
+  /// Runs `work` as one transaction, which a failure takes back.
+  template <class Work>
+  [[nodiscard]] auto as_one(const Work& work) -> decltype(work());
+  /// The same, but it is flushed together with the next append, not by itself.
   template <class Work>
   [[nodiscard]] auto unhurried(const Work& work) -> decltype(work());
   /// Runs `work` on the open files, provided that they are those of the last time, before and after.
@@ -114,19 +117,30 @@ void sqlite_event_store::roll_back() {
   if (open_->database.in_transaction()) static_cast<void>(open_->rollback.run());
 }
 
-result<customer_number> sqlite_event_store::number_of(std::string_view customer_id) {
-  return at_work([&]() -> result<customer_number> {
-    open_->find_customer.bind(1, customer_id);
-    const auto row = open_->find_customer.next();
-    if (!row) return row.error();
-    if (!*row) return add_customer(customer_id);
-    const customer_number known{static_cast<std::uint32_t>(open_->find_customer.integer(0))};
-    open_->find_customer.reset();
-    return known;
+result<std::vector<customer_number>> sqlite_event_store::numbers_of(
+    std::span<const std::string_view> customer_ids) {
+  return at_work([&] {
+    return as_one([&]() -> result<std::vector<customer_number>> {
+      std::vector<customer_number> numbers;
+      for (const auto id : customer_ids) {
+        const auto number = find_or_add_customer(id);
+        if (!number) return number.error();
+        numbers.push_back(*number);
+      }
+      return numbers;
+    });
   });
 }
 
-result<customer_number> sqlite_event_store::add_customer(std::string_view customer_id) {
+result<customer_number> sqlite_event_store::find_or_add_customer(std::string_view customer_id) {
+  open_->find_customer.bind(1, customer_id);
+  const auto row = open_->find_customer.next();
+  if (!row) return row.error();
+  if (*row) {
+    const customer_number known{static_cast<std::uint32_t>(open_->find_customer.integer(0))};
+    open_->find_customer.reset();
+    return known;
+  }
   open_->add_customer.bind(1, customer_id);
   const auto added = open_->add_customer.run();
   if (!added) return added.error();
@@ -142,21 +156,17 @@ result<batch_outcome> sqlite_event_store::store_batch(std::span<const events::ev
                                                       std::span<const entity_write> entities) {
   if (batch.empty() && entities.empty())
     return batch_outcome{.repeated = {}, .dropped = {}, .end = mark_of_end()};
-  const auto begun = open_->begin.run();
-  if (!begun) return begun.error();
-  const auto branch =
-      open_->has_own_branch ? result<std::array<std::uint64_t, 2>>(open_->branch) : open_->begin_branch();
-  auto added = branch ? add_rows(batch, entities) : result<batch_outcome>(branch.error());
-  if (!added) {
-    roll_back();
-    return added;
-  }
-  const auto committed = open_->commit.run();
-  if (!committed) {
-    roll_back();
-    return committed.error();
-  }
-  open_->branch = *branch;
+  auto branch = open_->branch;
+  auto added = as_one([&]() -> result<batch_outcome> {
+    if (!open_->has_own_branch) {
+      const auto begun = open_->begin_branch();
+      if (!begun) return begun.error();
+      branch = *begun;
+    }
+    return add_rows(batch, entities);
+  });
+  if (!added) return added;
+  open_->branch = branch;
   open_->has_own_branch = true;
   added->end = mark_of_end();
   return added;
@@ -222,9 +232,7 @@ void sqlite_event_store::move_log() {
 }
 
 template <class Work>
-auto sqlite_event_store::unhurried(const Work& work) -> decltype(work()) {
-  const auto relaxed = open_->database.execute("PRAGMA synchronous = NORMAL");
-  if (!relaxed) return relaxed.error();
+auto sqlite_event_store::as_one(const Work& work) -> decltype(work()) {
   auto outcome = [&]() -> decltype(work()) {
     const auto begun = open_->begin.run();
     if (!begun) return begun.error();
@@ -235,6 +243,14 @@ auto sqlite_event_store::unhurried(const Work& work) -> decltype(work()) {
     return done;
   }();
   if (!outcome) roll_back();
+  return outcome;
+}
+
+template <class Work>
+auto sqlite_event_store::unhurried(const Work& work) -> decltype(work()) {
+  const auto relaxed = open_->database.execute("PRAGMA synchronous = NORMAL");
+  if (!relaxed) return relaxed.error();
+  auto outcome = as_one(work);
   // Acknowledged events depend on it: a store that cannot be put back is not written to any more.
   if (!open_->database.execute("PRAGMA synchronous = FULL")) open_.reset();
   return outcome;
