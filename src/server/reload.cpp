@@ -108,9 +108,10 @@ bool running_server::bring_newcomers() {
     return !readiness_.stopping.load();
   });
   if (readiness_.stopping) return false;
-  if (!replayed) {
+  const auto read = replayed ? read_entities(newcomers) : result<void>(replayed.error());
+  if (!read) {
     spdlog::error("new customers are not served yet, their state could not be read back: {}",
-                  replayed.error().detail());
+                  read.error().detail());
     return false;
   }
   const auto all = joined(*customers_.load(), newcomers);
@@ -118,6 +119,16 @@ bool running_server::bring_newcomers() {
   saver_.customers_changed(*all);
   builder_.ask_for_round();
   return true;
+}
+
+result<void> running_server::read_entities(const customer::customer_directory& newcomers) const {
+  // With a reader of its own: that of `catalogues_` belongs to the writer thread by now.
+  auto reader = store_->make_entity_reader();
+  if (!reader) return reader.error();
+  const auto items = customer::catalogue_keeper(std::move(*reader)).load(newcomers, clock_.wall_ms());
+  if (!items) return items.error();
+  if (*items > 0) spdlog::info("catalogues of {} items read for new customers", *items);
+  return {};
 }
 
 }  // namespace footfall::server

@@ -9,6 +9,7 @@
 #include "systemd_notifier.hpp"
 
 #include <fmt/format.h>
+#include <malloc.h>
 #include <spdlog/spdlog.h>
 #include <boost/smart_ptr/make_shared.hpp>
 
@@ -300,6 +301,7 @@ void running_server::bring_state_back() {
            !built && built.error().code() != error::not_ready)
     spdlog::error("models could not be built: {}", built.error().detail());
   if (readiness_.stopping) return;
+  malloc_trim(0);  // the configuration and the state file took much on their way
   builder_.start();
   purge_.start();
   puller_.start();

@@ -77,6 +77,7 @@ class running_server {
   [[nodiscard]] result<void> reload();
   void warn_of_restart(const settings::server_settings& fresh) const;
   [[nodiscard]] bool bring_newcomers();
+  [[nodiscard]] result<void> read_entities(const customer::customer_directory& newcomers) const;
   void end_reloads();
   [[nodiscard]] bool restore_customers();
   void note_purge(const customer::purge_report& report);

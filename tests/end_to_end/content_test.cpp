@@ -4,6 +4,8 @@
 #include <gtest/gtest.h>
 
 #include <algorithm>
+#include <chrono>
+#include <csignal>
 #include <fstream>
 
 namespace footfall::test {
@@ -68,6 +70,34 @@ TEST(content, an_answered_change_is_on_disk) {
   EXPECT_EQ(attribute(site, 2, "title"), "Lantern");
   EXPECT_EQ(attribute(site, 2, "price"), "14.99EUR");
   EXPECT_FALSE(shows(site, 3));
+}
+
+TEST(content, a_customer_that_joins_at_a_reload_has_what_was_told_before) {
+  shop site;
+  site.track_sessions({{1, 2, 3}, {1, 2, 3}, {1, 2, 3}});
+  send(site, "POST", "", R"([{"type":1,"id":2,"title":"Lantern"},{"type":1,"id":3,"visible":false}])");
+  const auto told = site.visitor().request(
+      "POST", "/api/00000/crm/user", R"({"users":[{"id":"anna","attributes":[{"key":"age","value":"30"}]}]})",
+      license);
+  ASSERT_EQ(told.status, 200) << told.body;
+  const auto configuration = small_configuration();
+  for (const auto& changed : {std::string(R"({"customers": {"other": {}}})"), configuration}) {
+    site.server.write_configuration(changed);
+    const auto before = site.server.log().size();
+    site.server.running_process().send_signal(SIGHUP);
+    ASSERT_TRUE(site.server.running_process().wait_for_error_output(
+        [&](std::string_view log) {
+          return log.size() > before &&
+                 log.substr(before).find("configuration reloaded") != std::string_view::npos;
+        },
+        std::chrono::seconds(20)));
+  }
+  site.build_models();
+  EXPECT_EQ(attribute(site, 2, "title"), "Lantern");
+  EXPECT_FALSE(shows(site, 3));
+  EXPECT_EQ(site.visitor().request("GET", "/api/00000/crm/user/anna", {}, license).status, 200);
+  send(site, "PATCH", "/1/2", R"({"title":"Lamp"})");
+  EXPECT_EQ(attribute(site, 2, "title"), "Lamp");
 }
 
 TEST(content, a_stored_answer_is_not_taken_for_the_present_one_after_a_change) {
