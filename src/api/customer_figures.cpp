@@ -78,6 +78,8 @@ void add_memory_gauges(const endpoint_context& context, memory_by_part& memory,
   for (const auto& [id, owner] : context.customers.load()->by_id()) {
     memory["items"] += owner->items.size() * bytes_of_item;
     memory["models"] += bytes_of(owner->models.load().get());
+    if (const auto catalogue = owner->catalogue.load()) memory["catalogues"] += catalogue->bytes();
+    memory["user_attributes"] += owner->user_attributes.bytes();
   }
   memory["queue"] = context.log.figures().waiting_bytes;
   memory["sessions"] = context.builder.sessions_bytes();
@@ -103,8 +105,8 @@ void add_memory_gauges(const endpoint_context& context, memory_by_part& memory,
       resident > 0 ? 1 - static_cast<double>(memory["other"]) / resident : 0);
 }
 
-void add_customer_gauges(const endpoint_context& context, bool each, prometheus::Registry& registry) {
-  memory_by_part memory;
+void add_customer_gauges(const endpoint_context& context, bool each, memory_by_part& memory,
+                         prometheus::Registry& registry) {
   for (const auto& [id, owner] : context.customers.load()->by_id()) {
     auto labels = labels_of(id, each);
     customer_figures sink(registry, labels, memory);
@@ -118,7 +120,6 @@ void add_customer_gauges(const endpoint_context& context, bool each, prometheus:
         .Add(labels)
         .Increment(static_cast<double>(owner->events_without_item));
   }
-  add_memory_gauges(context, memory, registry);
 }
 
 void add_answer_counts(const endpoint_context& context, bool each, prometheus::Registry& registry) {
@@ -182,9 +183,16 @@ void add_feed_counts(const endpoint_context& context, bool each, prometheus::Reg
 
 }  // namespace
 
-void add_customer_figures(const endpoint_context& context, prometheus::Registry& registry) {
+void add_customer_figures(const endpoint_context& context, const http::body_budget* connections,
+                          prometheus::Registry& registry) {
   const bool each_customer = tells_of_each_customer(context);
-  add_customer_gauges(context, each_customer, registry);
+  memory_by_part memory;
+  if (connections != nullptr) {
+    memory["connections"] = connections->buffers();
+    memory["bodies"] = connections->taken();
+  }
+  add_customer_gauges(context, each_customer, memory, registry);
+  add_memory_gauges(context, memory, registry);
   add_answer_counts(context, each_customer, registry);
   add_feed_counts(context, each_customer, registry);
   if (each_customer) add_model_gauges(context, registry);

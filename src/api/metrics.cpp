@@ -251,7 +251,7 @@ void metrics::ignored_event(events::fate why, events::event_type type) {
 
 std::string metrics::text(const endpoint_context& context) {
   prometheus::Registry momentary;
-  add_customer_figures(context, momentary);
+  add_customer_figures(context, bodies_, momentary);
   if (const auto state = families_->state_file.load())
     add_state_gauges(*state, context.time.wall_ms(), momentary);
   add_process_gauges(context, momentary);

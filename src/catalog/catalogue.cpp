@@ -20,6 +20,7 @@ std::uint64_t hash_of(std::uint64_t seed, std::string_view text) noexcept {
   for (const auto byte : text) seed = (seed ^ static_cast<unsigned char>(byte)) * 0x100000001B3ULL;
   return seed;
 }
+constexpr std::size_t bytes_of_counts = 2 * sizeof(void*);  // of a shared value
 constexpr std::uint64_t hash_seed = 0xCBF29CE484222325ULL;
 
 std::vector<std::uint64_t> values_of(const item& from) {
@@ -128,17 +129,25 @@ std::string_view catalogue::stored(item_index item) const noexcept {
 }
 
 std::size_t catalogue::bytes() const noexcept {
-  constexpr std::size_t counts = 2 * sizeof(void*);  // of a shared value
-  std::size_t sum = sizeof(*this) + blocks_.capacity() * sizeof(blocks_[0]) + tree_->bytes();
-  for (const auto& each : blocks_) {
-    if (!each) continue;
-    sum += sizeof(block) + counts + each->categories.capacity() * sizeof(category_number);
-    for (const auto& text : each->stored)
-      if (text) sum += sizeof(std::string) + counts + text->capacity();
-  }
+  std::size_t sum = sizeof(*this) + blocks_.capacity() * sizeof(blocks_[0]) + list_bytes_;
+  for (const auto& each : blocks_)
+    if (each) sum += each->bytes;
+  return sum;
+}
+
+std::size_t catalogue::bytes_of(const block& which) noexcept {
+  std::size_t sum = sizeof(which) + bytes_of_counts + which.categories.capacity() * sizeof(category_number);
+  for (const auto& text : which.stored)
+    if (text) sum += sizeof(std::string) + bytes_of_counts + text->capacity();
+  return sum;
+}
+
+std::size_t catalogue::bytes_of_lists() const noexcept {
+  auto sum = tree_->bytes();
   for (const auto* lists_of : {by_category_.get(), by_value_.get()})
     for (const auto& [key, list] : *lists_of)
-      sum += sizeof(key) + sizeof(list) + counts + sizeof(*list) + list->capacity() * sizeof(item_index);
+      sum += sizeof(key) + sizeof(list) + bytes_of_counts + sizeof(*list) +
+             list->capacity() * sizeof(item_index);
   return sum;
 }
 
@@ -277,7 +286,9 @@ boost::shared_ptr<const catalogue> catalogue_editor::finish(std::int64_t now_ms)
     }
     packed.shrink_to_fit();
     own->categories = std::move(packed);
+    own->bytes = catalogue::bytes_of(*own);
   }
+  if (own_tree_ || !by_category_.empty() || !by_value_.empty()) made_->list_bytes_ = made_->bytes_of_lists();
   return made_;
 }
 

@@ -61,7 +61,9 @@ struct exchange::state {
     question.remote_address = std::move(remote_address);
   }
   ~state() {
-    if (limit.bodies != nullptr) limit.bodies->give_back(counted);
+    if (limit.bodies == nullptr) return;
+    limit.bodies->give_back(counted);
+    limit.bodies->give_back_buffers(counted_buffers);
   }
 
   [[nodiscard]] std::string_view unread() const { return std::string_view(received).substr(used); }
@@ -79,6 +81,7 @@ struct exchange::state {
   void append_answer(std::string_view date);
   void append_refusal(std::string& out, const pending_answer& to, const failure& why, std::string_view date);
   [[nodiscard]] bool has_memory_for_body();
+  void count_buffers();
   void next_request();
   void drop_used_bytes();
 
@@ -92,7 +95,8 @@ struct exchange::state {
   std::size_t used = 0;
   head_scanner scanner;
   body_reader body;
-  std::size_t counted = 0;  // of the memory of the body, in the budget
+  std::size_t counted = 0;          // of the memory of the body, in the budget
+  std::size_t counted_buffers = 0;  // of all else
   request question;
   plan how;
   response answer;
@@ -154,6 +158,17 @@ bool exchange::state::has_memory_for_body() {
   if (wanted < counted) limit.bodies->give_back(counted - wanted);
   counted = wanted;
   return true;
+}
+
+// Mostly nothing has changed: buffers are used again.
+void exchange::state::count_buffers() {
+  if (limit.bodies == nullptr) return;
+  const auto now = sizeof(*this) + received.capacity() + output.capacity() + pending_targets.capacity() +
+                   pending.capacity() * sizeof(pending_answer) + answer.body.capacity() +
+                   question.memory_bytes() + question.body.capacity() - counted;
+  if (now > counted_buffers) limit.bodies->take_buffers(now - counted_buffers);
+  if (now < counted_buffers) limit.bodies->give_back_buffers(counted_buffers - now);
+  counted_buffers = now;
 }
 
 bool exchange::state::take_body(std::string_view date) {
@@ -254,7 +269,9 @@ void exchange::state::drop_used_bytes() {
 }
 
 exchange::exchange(const service& application, const limits& how_much, std::string remote_address)
-    : state_(std::make_unique<state>(application, how_much, std::move(remote_address))) {}
+    : state_(std::make_unique<state>(application, how_much, std::move(remote_address))) {
+  state_->count_buffers();
+}
 exchange::~exchange() = default;
 exchange::exchange(exchange&&) noexcept = default;
 
@@ -301,6 +318,7 @@ exchange::step exchange::advance(std::string_view date) {
     }
   }
   self.drop_used_bytes();
+  self.count_buffers();
   return reached;
 }
 
@@ -355,6 +373,7 @@ void exchange::written() {
   give_back(state_->pending_targets);
   state_->pending.clear();
   state_->first_ticket = state_->last_ticket = 0;
+  state_->count_buffers();
 }
 
 }  // namespace footfall::http

@@ -50,6 +50,11 @@ void request::append_fields(std::string_view name, std::string& out) const {
   }
 }
 
+std::size_t request::memory_bytes() const noexcept {
+  return raw_target.capacity() + target.memory_bytes() + field_bytes_.capacity() +
+         fields_.capacity() * sizeof(fields_[0]);
+}
+
 void request::clear() {
   method = method::other;
   method_text.clear();

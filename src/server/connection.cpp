@@ -166,10 +166,26 @@ task<bool> talk_until_end(Stream& stream, http::exchange& talk, connection_surro
   }
 }
 
+/// Counts what a connection takes beside the buffers of its conversation: the frames of its coroutines, and
+/// what the library for TLS has. Measured with 2,000 connections.
+template <class Stream>
+class counted_connection {
+ public:
+  explicit counted_connection(http::body_budget& memory) : memory_(memory) { memory_.take_buffers(bytes); }
+  ~counted_connection() { memory_.give_back_buffers(bytes); }
+  counted_connection(const counted_connection&) = delete;
+  counted_connection& operator=(const counted_connection&) = delete;
+
+ private:
+  static constexpr std::size_t bytes = std::is_same_v<Stream, tls_stream> ? 40'000 : 10'000;
+  http::body_budget& memory_;
+};
+
 /// Talks until an end is reached and closes.
 template <class Stream>
 task<> talk_and_close(Stream& stream, const std::string& peer, const http::service& application,
                       connection_surroundings& around, deadline& until) {
+  const counted_connection<Stream> counted(around.bodies);
   http::limits limits{around.limits.request_line_bytes, around.limits.header_bytes};
   limits.bodies = &around.bodies;
   http::exchange talk(application, limits, peer);

@@ -50,6 +50,22 @@ TEST(catalogue, lists_items_by_category_and_by_value) {
   EXPECT_EQ(list(made->items_in(*made->tree().find(shirts))), (std::vector<item_index>{1, 3}));
 }
 
+TEST(catalogue, its_memory_grows_and_shrinks_with_what_is_told) {
+  const auto few = with({}, {{0, make_shirt("a", "red", {{"Men"}})}});
+  auto wordy = make_shirt("b", "red", {{"Men"}});
+  wordy.description = std::string(100'000, 'x');
+  const auto more = with(few, {{1, wordy}});
+  EXPECT_GT(more->bytes(), few->bytes() + 100'000);
+  std::vector<std::pair<item_index, item>> many;
+  for (item_index index = 0; index < 2000; ++index)
+    many.emplace_back(2 + index, make_shirt("c", "colour " + std::to_string(index), {{"Men"}}));
+  const auto coloured = with(more, many);
+  EXPECT_GT(coloured->bytes(), more->bytes() + 2000 * 64 + 2000 * sizeof(std::vector<item_index>));
+  catalogue_editor editor(more);
+  editor.remove(1);
+  EXPECT_EQ(editor.finish()->bytes(), few->bytes());
+}
+
 TEST(catalogue, tells_what_is_in_a_category_or_below) {
   const auto made = with({}, {{0, make_shirt("a", "red", {{"Men", "Shirts", "Linen"}})},
                               {1, make_shirt("b", "red", {{"Women", "Shirts"}})},

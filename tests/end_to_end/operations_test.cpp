@@ -9,6 +9,8 @@
 #include <fstream>
 #include <iterator>
 #include <sstream>
+#include <stdexcept>
+#include <vector>
 
 namespace footfall::test {
 namespace {
@@ -61,6 +63,34 @@ TEST(operations, a_backup_made_while_the_server_runs_is_restored) {
   ASSERT_EQ(answer.at("contextItems").size(), 1U) << "what came after the backup is not in it";
   EXPECT_EQ(answer.at("contextItems").at(0).at("itemId"), 7);
   EXPECT_EQ(site.track("/api/00000/buy/anna/1/9"), 200);
+}
+
+std::size_t memory_of(shop& site, const std::string& part) {
+  const auto figures = site.admin().get("/metrics").body;
+  const auto name = "\nfootfall_memory_bytes{part=\"" + part + "\"} ";
+  const auto at = figures.find(name);
+  if (at == std::string::npos) throw std::runtime_error("no part " + part + " in " + figures);
+  return static_cast<std::size_t>(std::stod(figures.substr(at + name.size())));
+}
+
+TEST(operations, the_memory_of_items_of_attributes_and_of_connections_is_told_apart) {
+  const http_fields license{{"Authorization", "Basic MDAwMDA6Njc4OTAtMTIzNC01Njc4LTkwMTIzLTQ1Njc="}};
+  shop site;
+  const auto text = std::string(50'000, 'x');
+  const auto item = R"({"type":1,"id":1,"description":")" + text + R"("})";
+  ASSERT_LT(site.visitor().request("POST", "/api/00000/item", item, license).status, 300);
+  EXPECT_GT(memory_of(site, "catalogues"), text.size());
+  const auto user =
+      R"({"users":[{"id":"anna","attributes":[{"key":"city","value":")" + std::string(200, 'x') + R"("}]}]})";
+  ASSERT_EQ(site.visitor().request("POST", "/api/00000/crm/user", user, license).status, 200);
+  EXPECT_GT(memory_of(site, "user_attributes"), 200U);
+  const auto before = memory_of(site, "connections");
+  std::vector<http_client> crowd;
+  for (int count = 0; count < 20; ++count) {
+    crowd.push_back(site.server.client());
+    EXPECT_EQ(crowd.back().get("/api/00000/click/anna/1/1").status, 200);
+  }
+  EXPECT_GE(memory_of(site, "connections"), before + 20 * 4096);
 }
 
 }  // namespace

@@ -216,8 +216,27 @@ TEST(exchange, a_connection_that_ends_gives_its_memory_back) {
     talk left(limits);
     left.say("POST /heavy HTTP/1.1\r\nHost: a\r\nContent-Length: 60000\r\n\r\nabc");
     EXPECT_GE(budget.taken(), 60'000U);
+    EXPECT_GT(budget.buffers(), 0U);
   }
   EXPECT_EQ(budget.taken(), 0U);
+  EXPECT_EQ(budget.buffers(), 0U);
+}
+
+TEST(exchange, buffers_are_counted_as_long_as_they_are_kept) {
+  http::body_budget budget(100'000);
+  http::limits limits;
+  limits.bodies = &budget;
+  talk idle(limits);
+  const auto empty = budget.buffers();
+  EXPECT_GT(empty, 0U);
+  const auto field = "X-Long: " + std::string(8'000, 'x') + "\r\n";
+  idle.say("GET /a HTTP/1.1\r\nHost: a\r\n" + field);
+  EXPECT_GE(budget.buffers(), empty + 8'000) << "of a head that is not complete";
+  EXPECT_EQ(status_of(idle.say("\r\n")), 200);
+  EXPECT_GE(budget.buffers(), empty + 8'000) << "of the fields, for the next request";
+  const auto kept = budget.buffers();
+  idle.say("POST /a HTTP/1.1\r\nHost: a\r\nContent-Length: 90000\r\n\r\nabc");
+  EXPECT_LT(budget.buffers(), kept + 10'000) << "a body is in the budget, not counted twice";
 }
 
 TEST(exchange, connections_stay_open_as_version_and_field_say) {

@@ -96,7 +96,7 @@ class catalogue {
   [[nodiscard]] std::uint64_t revision() const noexcept { return revision_; }
   /// When the last of them was made; wall clock.
   [[nodiscard]] std::int64_t changed_ms() const noexcept { return changed_ms_; }
-  /// Memory that it takes, with what it shares with others. Walks over all of it.
+  /// Memory that it takes, with what it shares with others.
   [[nodiscard]] std::size_t bytes() const noexcept;
 
  private:
@@ -106,10 +106,13 @@ class catalogue {
     std::array<item_record, block_items> records;
     std::vector<category_number> categories;  // of its records, one after the other
     std::array<std::shared_ptr<const std::string>, block_items> stored;
+    std::size_t bytes = 0;  // of all this; counted when its editor has finished
   };
   using item_list = std::shared_ptr<const std::vector<item_index>>;
   using lists = boost::unordered_flat_map<std::uint64_t, item_list>;
 
+  [[nodiscard]] static std::size_t bytes_of(const block& which) noexcept;
+  [[nodiscard]] std::size_t bytes_of_lists() const noexcept;
   [[nodiscard]] const block* block_of(item_index item) const noexcept {
     const auto number = item / block_items;
     return number < blocks_.size() ? blocks_[number].get() : nullptr;
@@ -120,6 +123,7 @@ class catalogue {
   std::shared_ptr<const lists> by_category_ = std::make_shared<lists>();
   std::shared_ptr<const lists> by_value_ = std::make_shared<lists>();
   std::size_t size_ = 0;
+  std::size_t list_bytes_ = 0;  // of the tree and the lists
   std::uint64_t revision_ = 0;
   std::int64_t changed_ms_ = 0;
   std::vector<std::uint32_t> whole_types_;  // of which all items were imported; a handful

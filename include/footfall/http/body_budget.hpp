@@ -1,4 +1,4 @@
-// Memory that the bodies of all requests may take together.
+// Memory of all connections: that of bodies within a bound, the rest counted.
 #pragma once
 
 #include <atomic>
@@ -26,12 +26,18 @@ class body_budget {
   void give_back(std::size_t bytes) noexcept { taken_.fetch_sub(bytes, std::memory_order_relaxed); }
 
   [[nodiscard]] std::size_t taken() const noexcept { return taken_.load(std::memory_order_relaxed); }
+  /// What connections have besides bodies: only counted, since their number is bounded.
+  void take_buffers(std::size_t bytes) noexcept { buffers_.fetch_add(bytes, std::memory_order_relaxed); }
+  void give_back_buffers(std::size_t bytes) noexcept { buffers_.fetch_sub(bytes, std::memory_order_relaxed); }
+  [[nodiscard]] std::size_t buffers() const noexcept { return buffers_.load(std::memory_order_relaxed); }
+
   /// Bodies that there was no memory for.
   [[nodiscard]] std::uint64_t refused() const noexcept { return refused_.load(std::memory_order_relaxed); }
 
  private:
   const std::size_t bytes_max_;
   std::atomic<std::size_t> taken_{0};
+  std::atomic<std::size_t> buffers_{0};
   std::atomic<std::uint64_t> refused_{0};
 };
 

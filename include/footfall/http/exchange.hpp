@@ -20,7 +20,7 @@ struct limits {
   std::size_t request_line_bytes = 8192;  ///< longer: 414
   std::size_t header_bytes = 16384;       ///< longer (with the request line): 431
   std::size_t burst_bytes = 262144;       ///< answers gathered before they are written
-  body_budget* bodies = nullptr;          ///< of all connections; beyond it: 503; null: no bound
+  body_budget* bodies = nullptr;          ///< of all connections; no room for a body: 503; null: no bound
 };
 
 /// Tickets of the event log, first and last included, whose commit failed.

@@ -57,6 +57,11 @@ class target {
   /// The value of the first parameter with this name (any case) that is not empty; empty when there is none.
   [[nodiscard]] std::string_view find(std::string_view name) const noexcept;
 
+  [[nodiscard]] std::size_t memory_bytes() const noexcept {
+    return decoded_.capacity() + segments_.capacity() * sizeof(segments_[0]) +
+           parameters_.capacity() * sizeof(parameters_[0]);
+  }
+
   /// Empties it and keeps the memory.
   void clear() noexcept;
 
@@ -91,6 +96,9 @@ class request {
   /// Appends the values of all fields with this name (any case), in their order and joined by commas, which
   /// means the same (RFC 9110, section 5.3).
   void append_fields(std::string_view name, std::string& out) const;
+
+  /// Memory that it keeps beside the body, about.
+  [[nodiscard]] std::size_t memory_bytes() const noexcept;
 
   /// Used by the exchange: empties everything but `remote_address`, and keeps the memory unless a large body
   /// has taken much.
