@@ -101,9 +101,13 @@ std::string_view sent_parameters::take(std::string_view name) {
   return taken;
 }
 
-result<void> sent_parameters::read(const http::request& question) {
+void sent_parameters::read_query(const http::request& question) {
   parameters_.clear();
   for (const auto& [name, value] : question.target.parameters()) parameters_.push_back({name, value});
+}
+
+result<void> sent_parameters::read(const http::request& question) {
+  read_query(question);
   const auto body = trimmed(question.body);
   if (body.empty()) return {};
   const auto type = question.field("Content-Type");

@@ -22,6 +22,9 @@ class sent_parameters {
   /// and one of another type.
   [[nodiscard]] result<void> read(const http::request& question);
 
+  /// Takes the parameters of the query alone.
+  void read_query(const http::request& question);
+
   /// Removes the parameters with this name, any case, and returns the first value of them that is not empty;
   /// empty when there is none.
   [[nodiscard]] std::string_view take(std::string_view name);

@@ -1,5 +1,7 @@
 #include "footfall/customer/answer_counts.hpp"
 
+#include "footfall/recommend/recommender.hpp"
+
 #include <mutex>
 
 namespace footfall::customer {
@@ -11,6 +13,16 @@ scenario_answers& answer_counts::of(std::string_view scenario) {
   }
   const std::unique_lock lock(mutex_);
   return by_scenario_[std::string(scenario)];
+}
+
+void answer_counts::count(std::string_view scenario, const recommend::recommendation& answer) {
+  auto& counts = of(scenario);
+  if (answer.items.empty())
+    ++counts.empty;
+  else if (answer.cause != recommend::shortage::none)
+    ++counts.few;
+  else
+    ++(answer.fell_back ? counts.fallback : counts.full);
 }
 
 void answer_counts::visit(

@@ -8,8 +8,9 @@ namespace {
 
 // The names are on disk (docs/store-format.md), as are those of the sections that each row writes.
 constexpr derived_state_kind rows[] = {
-    {"histories", make_histories}, {"viewers", make_viewers},   {"categories", make_categories},
-    {"ratings", make_ratings},     {"opt_outs", make_opt_outs}, {"orders", make_orders},
+    {"histories", make_histories},     {"viewers", make_viewers},   {"categories", make_categories},
+    {"ratings", make_ratings},         {"opt_outs", make_opt_outs}, {"orders", make_orders},
+    {"preferences", make_preferences},
 };
 
 }  // namespace

@@ -1,6 +1,7 @@
 // Health, tasks, index, figures of the process and the log of requests.
 #include "api/request_log.hpp"
 #include "api/test_shop.hpp"
+#include "footfall/recommend/recommender.hpp"
 
 #include <gtest/gtest.h>
 #include <nlohmann/json.hpp>
@@ -120,7 +121,7 @@ TEST(metrics, are_of_all_customers_together_where_there_are_too_many_unless_aske
     settings->id = "shop" + std::to_string(number);
     const auto one = boost::make_shared<customer::customer>(customer_number{number}, settings);
     static_cast<void>(one->items.add(item_key{1, number, {}}));
-    ++one->answers.of("box").empty;
+    one->answers.count("box", {});
     many->add(one);
   }
   shop.customers.publish(std::move(many));

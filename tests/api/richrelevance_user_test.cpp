@@ -43,6 +43,92 @@ TEST(richrelevance_preferences, those_of_brands_and_categories_are_kept) {
   EXPECT_EQ(events::find_detail(stored[1].details, "pa"), "like");
 }
 
+/// What a box of the best shows to Anna of `A`, which was bought most, and `B`, of another brand and
+/// category.
+class liking_shop : public richrelevance_shop {
+ public:
+  liking_shop() {
+    auto first = product("A", "Lenovo");
+    first.categories = {{"Electronics", "Computers"}};
+    auto second = product("B", "Acer");
+    second.categories = {{"Electronics", "Phones"}};
+    second.attribute("category_id", catalog::attribute_type::nominal).texts = {"77"};
+    put({first, second});
+    for (const auto* target : {"u1/1/A", "u2/1/A", "u1/1/B"}) get("/api/00000/buy/" + std::string(target));
+    events();
+    EXPECT_TRUE(builder.run_once());
+  }
+  told shown() {
+    events();
+    return products_of(ok(get("/rrserver/api/rrPlatform/recsForPlacements?" + std::string(keys) +
+                              "&userId=anna&sessionId=1&placements=home_page.rr1")),
+                       0);
+  }
+};
+
+TEST(richrelevance_preferences, brands_and_categories_that_are_liked_move_up) {
+  for (const auto* liked : {"p=Acer&targetType=brand", "p=Electronics.Phones&targetType=category",
+                            "p=Electronics/Phones&targetType=category", "p=77&targetType=category"}) {
+    liking_shop shop;
+    EXPECT_EQ(shop.shown(), (told{"A", "B"}));
+    shop.ok(say(shop, std::string(liked) + "&actionType=like"));
+    EXPECT_EQ(shop.shown(), (told{"B", "A"})) << liked;
+    shop.ok(say(shop, std::string(liked) + "&actionType=neutral"));
+    EXPECT_EQ(shop.shown(), (told{"A", "B"})) << liked;
+  }
+}
+
+TEST(richrelevance_preferences, brands_and_categories_that_are_disliked_are_left_out) {
+  const struct {
+    const char* disliked;
+    told left;
+  } cases[] = {{"p=Acer&targetType=brand&actionType=dislike", {"A"}},
+               {"p=Electronics.Computers&targetType=category&actionType=notForRecs", {"B"}},
+               {"p=77&targetType=category&actionType=dislike", {"A"}},
+               {"p=Electronics&targetType=category&actionType=dislike", {}},
+               {"p=Acer&targetType=store&actionType=dislike", {"A", "B"}}};
+  for (const auto& each : cases) {
+    liking_shop shop;
+    shop.ok(say(shop, each.disliked));
+    EXPECT_EQ(shop.shown(), each.left) << each.disliked;
+  }
+}
+
+TEST(richrelevance_preferences, can_be_read_again_with_those_of_the_session) {
+  richrelevance_shop shop;
+  const auto keys = std::string(richrelevance_shop::keys);
+  shop.ok(shop.get("/rrserver/api/user/preference?" + keys + "&s=1&p=Dell&targetType=brand&actionType=like"));
+  shop.ok(say(shop, "p=A|B&actionType=notForRecs"));
+  shop.ok(say(shop, "p=Acer&targetType=brand&actionType=like"));
+  shop.events();
+  const auto all = shop.ok(shop.get("/rrserver/api/user/preference/anna?s=1&" + keys));
+  EXPECT_EQ(all["userId"], "anna");
+  EXPECT_EQ(all["pref_product"]["notForRecs"], (told{"B", "A"}));
+  EXPECT_EQ(all["pref_brand"]["like"], (told{"Acer", "Dell"}));
+  EXPECT_TRUE(all["pref_brand"]["dislike"].empty());
+  EXPECT_TRUE(all["pref_category"]["like"].empty());
+  const auto some =
+      shop.ok(shop.get("/rrserver/api/user/preference?u=anna&fields=pref_brand|pref_store&" + keys));
+  EXPECT_EQ(some["pref_brand"]["like"], told{"Acer"});
+  EXPECT_TRUE(some.contains("pref_store"));
+  EXPECT_FALSE(some.contains("pref_product"));
+  EXPECT_EQ(shop.fault(shop.get("/rrserver/api/user/preference/anna?apiKey=none&apiClientKey=none")),
+            "apiKey: is unknown");
+  EXPECT_EQ(shop.stored().size(), 6U) << "reading stores nothing";
+}
+
+TEST(richrelevance_answers, are_counted_by_the_scenario_of_each_box) {
+  liking_shop shop;
+  EXPECT_EQ(shop.shown().size(), 2U);
+  shop.ok(shop.get("/rrserver/api/rrPlatform/recsUsingStrategy?" + std::string(richrelevance_shop::keys) +
+                   "&strategyName=SiteWideBestSellers&resultCount=1"));
+  std::string counted;
+  shop.owner->answers.visit([&](const std::string& scenario, const customer::scenario_answers& counts) {
+    counted += scenario + " full " + std::to_string(counts.full) + " few " + std::to_string(counts.few) + ";";
+  });
+  EXPECT_EQ(counted, "bestseller full 1 few 1;");
+}
+
 TEST(richrelevance_preferences, what_is_missing_or_unknown_is_told_and_not_stored) {
   richrelevance_shop shop;
   EXPECT_EQ(shop.fault(say(shop, "actionType=like")), "p: is required");

@@ -36,7 +36,7 @@ inline auto seen_of(customer::customer& owner, const user_key& user) {
   std::vector<std::tuple<item_key, std::uint32_t, events::history_type, std::uint8_t>> seen;
   for (const auto& each : entries)
     seen.emplace_back(owner.items.key_of(each.item), each.time_s, each.type, each.value);
-  return std::pair(std::move(seen), owner.opt_outs.contains(user));
+  return std::pair(std::move(seen), std::pair(owner.opt_outs.contains(user), owner.preferences.of(user)));
 }
 
 /// Everything that can be seen of both is the same. Neither has viewers afterwards.

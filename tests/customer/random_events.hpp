@@ -1,8 +1,10 @@
 // Any mixture of events: late ones, logins and undone logins, opting out, ids that are shared.
 #pragma once
 
+#include "footfall/events/event_details.hpp"
 #include "footfall/events/event_kinds.hpp"
 #include "footfall/events/link_event.hpp"
+#include "footfall/events/page_events.hpp"
 #include "footfall/events/records.hpp"
 #include "footfall/identity/forgetting.hpp"
 #include "support/example_events.hpp"
@@ -46,6 +48,14 @@ inline events::event random_event(std::mt19937& random, std::uint32_t customers 
   }
   if (event.type == events::event_type::buy && random() % 2 == 0)
     event.details = "o=" + std::to_string(random() % 99) + "&ol=" + std::to_string(random() % 3);
+  if (kind == 14) {
+    event.type = events::preference_event;
+    event.item = {};
+    event.details.clear();
+    events::append_detail(event.details, "pt", "brand " + std::to_string(random() % 5));
+    events::append_detail(event.details, "py", "brand");
+    events::append_detail(event.details, "pa", random() % 2 == 0 ? "like" : "neutral");
+  }
   if (kind == 15) event.item = {2, 0, "text " + std::to_string(random() % 9)};
   return event;
 }

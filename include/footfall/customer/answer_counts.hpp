@@ -9,6 +9,10 @@
 #include <string>
 #include <string_view>
 
+namespace footfall::recommend {
+struct recommendation;
+}
+
 namespace footfall::customer {
 
 /// Answers of one scenario by outcome, since the start. Thread-safe.
@@ -22,14 +26,16 @@ struct scenario_answers {
 /// Those of one customer. It grows with the scenarios of the settings only. Thread-safe.
 class answer_counts {
  public:
-  /// Of a scenario that the customer has. The reference stays valid.
-  [[nodiscard]] scenario_answers& of(std::string_view scenario);
+  /// An answer of a scenario that the customer has.
+  void count(std::string_view scenario, const recommend::recommendation& answer);
 
   /// Calls `visit` for each scenario that was asked for, in the order of their ids.
   void visit(
       const std::function<void(const std::string& scenario, const scenario_answers& counts)>& visit) const;
 
  private:
+  [[nodiscard]] scenario_answers& of(std::string_view scenario);
+
   mutable std::shared_mutex mutex_;  // guards the map, not what it holds
   std::map<std::string, scenario_answers, std::less<>> by_scenario_;
 };

@@ -12,6 +12,7 @@
 #include "footfall/customer/duplicate_window.hpp"
 #include "footfall/customer/opt_out_set.hpp"
 #include "footfall/customer/order_book.hpp"
+#include "footfall/customer/preference_table.hpp"
 #include "footfall/customer/recent_requests.hpp"
 #include "footfall/customer/user_attributes.hpp"
 #include "footfall/model/model_set.hpp"
@@ -104,6 +105,7 @@ class customer {
   catalog::largest_ratings& ratings;
   opt_out_set& opt_outs;
   order_book& orders;
+  preference_table& preferences;
 
   std::atomic<std::uint64_t> events_without_item{0};  ///< beyond `items_unknown_max`, since the start
 

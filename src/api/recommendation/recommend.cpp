@@ -107,15 +107,6 @@ std::vector<std::string> categories_to_show(const asked_answer& asked, const rec
   return shown;
 }
 
-void count_answer(customer::scenario_answers& counts, const recommend::recommendation& found) {
-  if (found.items.empty())
-    ++counts.empty;
-  else if (found.cause != recommend::shortage::none)
-    ++counts.few;
-  else
-    ++(found.fell_back ? counts.fallback : counts.full);
-}
-
 result<void> answer(const endpoint_call& call, const request_path& path, const recommendation_format& format,
                     http::response& out) {
   const auto& [context, question, owner, settings] = call;
@@ -147,7 +138,7 @@ result<void> answer(const endpoint_call& call, const request_path& path, const r
                           .record = asked->explains ? &record : nullptr,
                           .session_ms = std::int64_t{settings->session_minutes} * 60'000});
   if (!found) return found.error();
-  count_answer(owner->answers.of(asked->plan->id), *found);
+  owner->answers.count(asked->plan->id, *found);
   if (found->cause != recommend::shortage::none)
     out.set("X-Footfall-Cause", std::string(recommend::name_of(found->cause)));
   const auto endpoints = context.settings.load();

@@ -1,8 +1,10 @@
 #include "api/richrelevance/boxes.hpp"
 
 #include "api/recommendation/recommendation_query.hpp"
+#include "api/richrelevance/preferred.hpp"
 
 #include <algorithm>
+#include <optional>
 
 namespace footfall::api::richrelevance {
 namespace {
@@ -21,29 +23,45 @@ result<box_size> read_box_size(const call_parameters& sent, std::uint32_t preset
 }
 
 box_filler::box_filler(const endpoint_call& call, const product_filters& filters,
-                       std::span<const profile::history_entry> history, std::int64_t now_ms)
+                       std::span<const profile::history_entry> history,
+                       std::span<const customer::preference> said, std::int64_t now_ms)
     : call_(call),
       history_(history),
       now_ms_(now_ms),
       models_(call.owner->models.load()),
       catalogue_(call.owner->catalogue.load()),
       categories_(categories_of(*call.owner, *call.settings, catalogue_.get(), now_ms)),
-      rules_(filters, *call.owner, call.settings->alphanumeric_items, catalogue_.get(), now_ms) {}
+      liked_(boosts_of(said)),
+      rules_(filters, *call.owner, call.settings->alphanumeric_items, catalogue_.get(), now_ms) {
+  for (const auto& each : said)
+    if (leaves_out(each.action)) rules_.leave_out(each);
+}
 
 std::vector<recommend::recommended_item> box_filler::fill(recommend::query asked, std::string_view scenario,
-                                                          box_size size, std::string_view brand) {
+                                                          box_size size, std::string_view brand,
+                                                          const box_filter* filter) {
   const auto plan = find_scenario(*call_.settings, scenario);
   if (!plan || !models_) return {};
   asked.count = std::min(size.start + size.count, recommend::items_max);
   rules_.want_brand(brand);
-  auto found = recommend::recommend(asked, {.plan = **plan,
-                                            .models = *models_,
-                                            .items = call_.owner->items,
-                                            .history = history_,
-                                            .now_ms = now_ms_,
-                                            .categories = categories_,
-                                            .admits = &rules_,
-                                            .offered = {catalogue_.get(), call_.settings->unknown_items}});
+  rules_.begin_box(filter);
+  std::optional<recommend::scenario> own;
+  if (!liked_.empty()) {
+    own = **plan;
+    own->boosts.insert(own->boosts.end(), liked_.begin(), liked_.end());
+  }
+  auto found =
+      recommend::recommend(asked, {.plan = own ? *own : **plan,
+                                   .models = *models_,
+                                   .items = call_.owner->items,
+                                   .history = history_,
+                                   .now_ms = now_ms_,
+                                   .categories = categories_,
+                                   .admits = &rules_,
+                                   .offered = {catalogue_.get(), call_.settings->unknown_items},
+                                   .session_ms = std::int64_t{call_.settings->session_minutes} * 60'000});
+  static const recommend::recommendation nothing;
+  call_.owner->answers.count((*plan)->id, found ? *found : nothing);
   // A page must not break because nothing can be said yet.
   if (!found) return {};
   auto& items = found->items;

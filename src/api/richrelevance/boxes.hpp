@@ -27,14 +27,18 @@ struct box_size {
 /// Works on one snapshot of models and catalogue. What it is made from outlives it. Not thread-safe.
 class box_filler {
  public:
+  /// `said`: what the visitor likes and dislikes.
   box_filler(const endpoint_call& call, const product_filters& filters,
-             std::span<const profile::history_entry> history, std::int64_t now_ms);
+             std::span<const profile::history_entry> history, std::span<const customer::preference> said,
+             std::int64_t now_ms);
 
   /// The products of a box; none where the scenario is unknown or nothing is possible. `asked.count` is
-  /// ignored. With a brand only products of it. The models that it names live as long as this.
+  /// ignored. With a brand only products of it, with a filter what that wants. The models that it names live
+  /// as long as this.
   [[nodiscard]] std::vector<recommend::recommended_item> fill(recommend::query asked,
                                                               std::string_view scenario, box_size size,
-                                                              std::string_view brand = {});
+                                                              std::string_view brand = {},
+                                                              const box_filter* filter = nullptr);
 
  private:
   const endpoint_call& call_;
@@ -43,6 +47,7 @@ class box_filler {
   const boost::shared_ptr<const model::model_set> models_;
   const boost::shared_ptr<const catalog::catalogue> catalogue_;
   const recommend::known_categories categories_;
+  const std::vector<recommend::boost_settings> liked_;
   product_rules rules_;
 };
 

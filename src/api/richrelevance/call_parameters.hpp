@@ -31,6 +31,9 @@ class call_parameters {
   /// Errors: those of `sent_parameters::read`.
   [[nodiscard]] result<void> read(const http::request& question) { return sent_.read(question); }
 
+  /// Takes those of the query alone: the body is something else.
+  void read_query(const http::request& question) { sent_.read_query(question); }
+
   /// The first value that is not empty; empty when there is none.
   [[nodiscard]] std::string_view find(std::string_view name) const noexcept;
 

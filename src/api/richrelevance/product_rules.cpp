@@ -1,6 +1,7 @@
 #include "api/richrelevance/product_rules.hpp"
 
 #include "api/richrelevance/page_call.hpp"
+#include "api/richrelevance/preferred.hpp"
 #include "api/richrelevance/products.hpp"
 #include "footfall/events/read_event.hpp"
 #include "footfall/text/number.hpp"
@@ -124,21 +125,59 @@ void product_rules::leave_out(item_index item) {
   if (place == left_out_.end() || *place != item) left_out_.insert(place, item);
 }
 
-bool product_rules::admits_price(item_index item) const {
-  if (filters_.prices.empty()) return true;
+void product_rules::begin_box(const box_filter* filter) {
+  box_ = catalogue_ == nullptr ? nullptr : filter;
+  box_categories_ = {};
+  if (box_ == nullptr) return;
+  for (const auto& name : box_->categories) add_category(name, box_categories_);
+}
+
+void product_rules::leave_out(const customer::preference& disliked) {
+  using customer::preference_target;
+  if (catalogue_ == nullptr) return;
+  if (disliked.type == preference_target::brand)
+    disliked_.lists.push_back(catalogue_->items_with(catalog::value_of("brand", disliked.target)));
+  if (disliked.type == preference_target::category) add_category(disliked.target, disliked_);
+}
+
+// Feeds number categories; pages name them by their path, too.
+void product_rules::add_category(std::string_view name, product_lists& to) const {
+  to.lists.push_back(catalogue_->items_with(catalog::value_of("category_id", name)));
+  const auto path = category_named(name);
+  const auto category = path.empty() ? std::nullopt : catalogue_->tree().find(path);
+  if (category) to.categories.push_back(catalogue_->tree().interval_of(*category));
+}
+
+bool product_rules::is_among(const product_lists& lists, item_index item) const {
+  return std::ranges::any_of(lists.lists, [item](const auto& list) { return is_in(list, item); }) ||
+         std::ranges::any_of(lists.categories,
+                             [&](const auto& interval) { return catalogue_->is_within(item, interval); });
+}
+
+bool product_rules::has_price(item_index item, std::span<const price_range> ranges) const {
   const auto* record = catalogue_->find(item);
   const auto minor = record == nullptr ? std::nullopt : catalog::price_at(*record, now_s_);
-  if (!minor) return !filters_.prices_wanted;
+  if (!minor) return false;
   const auto cents = to_cents(*minor, record->unit);
-  const bool found = std::ranges::any_of(
-      filters_.prices, [&](const price_range& each) { return each.least <= cents && cents <= each.most; });
-  return found == filters_.prices_wanted;
+  return std::ranges::any_of(
+      ranges, [&](const price_range& each) { return each.least <= cents && cents <= each.most; });
+}
+
+bool product_rules::admits_price(item_index item) const {
+  return filters_.prices.empty() || has_price(item, filters_.prices) == filters_.prices_wanted;
+}
+
+bool product_rules::fits_box(item_index item) const {
+  if (box_ == nullptr || (!box_->prices && box_->categories.empty())) return true;
+  const bool fits = (!box_->prices || has_price(item, {&*box_->prices, 1})) &&
+                    (box_->categories.empty() || is_among(box_categories_, item));
+  return fits == box_->wanted;
 }
 
 bool product_rules::admits(item_index item) const {
   if (is_in(left_out_, item) || (brand_ && !is_in(*brand_, item))) return false;
   if (catalogue_ == nullptr) return true;
-  if (!admits_price(item)) return false;
+  if (is_among(disliked_, item) || !fits_box(item) || !admits_price(item)) return false;
   return std::ranges::all_of(values_, [&](const value_lists& each) {
     const bool found = std::ranges::any_of(each.lists, [&](const auto& list) { return is_in(list, item); });
     return found == each.wanted;

@@ -12,6 +12,7 @@
 #include <limits>
 #include <optional>
 #include <span>
+#include <string>
 #include <string_view>
 #include <vector>
 
@@ -37,6 +38,13 @@ struct product_filters {
   bool prices_wanted = true;
 };
 
+/// What one box of a call wants besides, or wants left out.
+struct box_filter {
+  std::optional<price_range> prices{};
+  std::vector<std::string> categories{};  ///< in one of these or below; empty: whatever category
+  bool wanted = true;                     ///< false: products that fit are left out
+};
+
 /// Reads `bi`, `blockedProductIds`, `filbr`, `brandFilter`, `genreFilter`, `filterAtr`, `minPriceFilter`,
 /// `maxPriceFilter`, `priceRanges` and their include flags. Errors: `bad_parameter`. Thread-safe.
 [[nodiscard]] result<product_filters> read_product_filters(const call_parameters& sent);
@@ -54,8 +62,15 @@ class product_rules final : public model::admission {
   /// From now on only products of this brand; empty: of all.
   void want_brand(std::string_view brand);
 
+  /// From now on only what this box wants; null: it wants nothing of its own.
+  void begin_box(const box_filter* filter);
+
   /// From now on this product is left out.
   void leave_out(item_index item);
+
+  /// From now on products of this brand, or of this category and those below, are left out; other targets
+  /// change nothing.
+  void leave_out(const customer::preference& disliked);
 
  private:
   struct value_lists {
@@ -63,12 +78,25 @@ class product_rules final : public model::admission {
     bool wanted;
   };
 
+  /// Products with one of several values or in one of several categories.
+  struct product_lists {
+    std::vector<std::span<const item_index>> lists;
+    std::vector<catalog::category_interval> categories;
+  };
+
   [[nodiscard]] bool admits_price(item_index item) const;
+  [[nodiscard]] bool fits_box(item_index item) const;
+  [[nodiscard]] bool has_price(item_index item, std::span<const price_range> ranges) const;
+  [[nodiscard]] bool is_among(const product_lists& lists, item_index item) const;
+  void add_category(std::string_view name, product_lists& to) const;
 
   const product_filters& filters_;
   const catalog::catalogue* catalogue_;
   const std::int64_t now_s_;
   std::vector<item_index> left_out_;  // ascending
+  product_lists disliked_;
+  const box_filter* box_ = nullptr;
+  product_lists box_categories_;
   std::vector<value_lists> values_;
   std::optional<std::span<const item_index>> brand_;
 };

@@ -8,6 +8,8 @@
 #include "api/richrelevance/endpoints.hpp"
 #include "api/richrelevance/page_call.hpp"
 #include "api/richrelevance/page_events.hpp"
+#include "api/richrelevance/placement_context.hpp"
+#include "api/richrelevance/preferred.hpp"
 #include "api/richrelevance/products.hpp"
 #include "api/richrelevance/recommended_products.hpp"
 #include "api/richrelevance/strategies.hpp"
@@ -16,9 +18,12 @@
 
 #include <fmt/format.h>
 
+#include <algorithm>
+#include <span>
 #include <string>
 #include <tuple>
 #include <utility>
+#include <vector>
 
 namespace footfall::api::richrelevance {
 namespace {
@@ -59,9 +64,11 @@ result<asked_form> read_form(const call_parameters& sent) {
   return form;
 }
 
-/// The scenario of the placement at this position of the call.
-std::string_view scenario_of(const page_call& page, std::size_t place,
+/// The scenario of the placement at this position of the call; `own_context`: what the call says of it, or
+/// null.
+std::string_view scenario_of(const page_call& page, std::size_t place, const placement_context* own_context,
                              const settings::richrelevance_settings& keys) {
+  if (own_context != nullptr && !own_context->scenario.empty()) return own_context->scenario;
   const auto find = [&keys](std::string_view name) -> const std::string* {
     const auto known = keys.placements.find(name);
     return known == keys.placements.end() ? nullptr : &known->second.scenario;
@@ -71,18 +78,29 @@ std::string_view scenario_of(const page_call& page, std::size_t place,
   return page.page->scenarios[place % page.page->scenarios.size()];
 }
 
-recommend::query query_of(const page_call& page) {
+recommend::query query_of(const page_call& page, const placement_context* own) {
   recommend::query asked;
-  for (const auto& item : page.items) asked.context.emplace_back(item);
-  for (const auto category : page.categories) asked.categories.emplace_back(category);
+  for (const auto& item : own != nullptr && !own->items.empty() ? own->items : page.items)
+    asked.context.emplace_back(item);
+  if (own != nullptr && !own->categories.empty())
+    asked.categories = own->categories;
+  else
+    asked.categories.assign(page.categories.begin(), page.categories.end());
   return asked;
 }
 
 class answer_writer {
  public:
-  answer_writer(const endpoint_call& call, const caller& from, const page_call& page, const asked_form& form,
-                std::int64_t now_ms, std::string& body)
-      : call_(call), from_(from), page_(page), form_(form), now_ms_(now_ms), json_(body) {}
+  answer_writer(const endpoint_call& call, const caller& from, const page_call& page,
+                std::span<const placement_context> contexts, const asked_form& form, std::int64_t now_ms,
+                std::string& body)
+      : call_(call),
+        from_(from),
+        page_(page),
+        contexts_(contexts),
+        form_(form),
+        now_ms_(now_ms),
+        json_(body) {}
 
   void write(box_filler& boxes, std::string_view cookie) {
     json_.open_object();
@@ -98,7 +116,9 @@ class answer_writer {
 
  private:
   void write_placement(box_filler& boxes, std::size_t place) {
-    const auto scenario = scenario_of(page_, place, *from_.keys);
+    const auto own = std::ranges::find(contexts_, page_.placements[place], &placement_context::placement);
+    const auto* context = own == contexts_.end() ? nullptr : &*own;
+    const auto scenario = scenario_of(page_, place, context, *from_.keys);
     // The best of a brand belong to its page; what else is shown there need not be of it.
     const auto brand = scenario == "bestseller" ? page_.brand : std::string_view();
     json_.open_object();
@@ -111,7 +131,9 @@ class answer_writer {
     json_.key("recommendedProducts");
     json_.open_array();
     if (form_.items)
-      write_products(boxes.fill(query_of(page_), scenario, form_.size, brand), scenario, place);
+      write_products(boxes.fill(query_of(page_, context), scenario, form_.size, brand,
+                                context == nullptr ? nullptr : &context->filter),
+                     scenario, place);
     json_.close_array();
     json_.close_object();
   }
@@ -144,11 +166,42 @@ class answer_writer {
   const endpoint_call& call_;
   const caller& from_;
   const page_call& page_;
+  const std::span<const placement_context> contexts_;
   const asked_form& form_;
   const std::int64_t now_ms_;
   const std::string view_ = make_view_guid(call_);
   text::json_writer json_;
 };
+
+/// `context_body`: what the call says of single placements, as JSON; empty: nothing.
+result<void> answer_page(const endpoint_call& asked, const call_parameters& sent,
+                         std::string_view context_body, http::response& out) {
+  const auto from = find_caller(asked.context, sent);
+  if (!from) return from.error();
+  const auto call = from->call_of(asked);
+  const auto page = read_page_call(sent, *call.settings);
+  if (!page) return page.error();
+  const auto form = read_form(sent);
+  if (!form) return form.error();
+  std::vector<placement_context> contexts;
+  if (!context_body.empty()) {
+    auto read = read_placement_contexts(context_body, *call.settings);
+    if (!read) return read.error();
+    contexts = std::move(*read);
+  }
+
+  const auto now_ms = call.context.time.wall_ms();
+  auto past = read_past(call, page->who);
+  if (auto told = add_told_past(sent, *call.owner, call.settings->alphanumeric_items, now_ms, past.entries);
+      !told)
+    return told;
+  if (auto kept = keep_page(call, *page, past, now_ms, out); !kept) return kept;
+  box_filler boxes(call, form->filters, past.entries, preferences_of(call, page->who, now_ms), now_ms);
+  answer_writer(call, *from, *page, contexts, *form, now_ms, out.body)
+      .write(boxes, cookie_for(sent.find("rcs"), call.settings->id, now_ms, call.context.hasher));
+  finish(form->callback, out);
+  return {};
+}
 
 }  // namespace
 
@@ -164,25 +217,13 @@ bool recs_for_placements_waits(const endpoint_call& head) {
 result<void> recs_for_placements(const endpoint_call& asked, http::response& out) {
   thread_local call_parameters sent;
   if (auto read = sent.read(asked.question); !read) return read;
-  const auto from = find_caller(asked.context, sent);
-  if (!from) return from.error();
-  const auto call = from->call_of(asked);
-  const auto page = read_page_call(sent, *call.settings);
-  if (!page) return page.error();
-  const auto form = read_form(sent);
-  if (!form) return form.error();
+  return answer_page(asked, sent, {}, out);
+}
 
-  const auto now_ms = call.context.time.wall_ms();
-  auto past = read_past(call, page->who);
-  if (auto told = add_told_past(sent, *call.owner, call.settings->alphanumeric_items, now_ms, past.entries);
-      !told)
-    return told;
-  if (auto kept = keep_page(call, *page, past, now_ms, out); !kept) return kept;
-  box_filler boxes(call, form->filters, past.entries, now_ms);
-  answer_writer(call, *from, *page, *form, now_ms, out.body)
-      .write(boxes, cookie_for(sent.find("rcs"), call.settings->id, now_ms, call.context.hasher));
-  finish(form->callback, out);
-  return {};
+result<void> recs_for_placements_context(const endpoint_call& asked, http::response& out) {
+  thread_local call_parameters sent;
+  sent.read_query(asked.question);
+  return answer_page(asked, sent, asked.question.body, out);
 }
 
 }  // namespace footfall::api::richrelevance

@@ -6,6 +6,7 @@
 #include "api/richrelevance/caller.hpp"
 #include "api/richrelevance/endpoints.hpp"
 #include "api/richrelevance/page_call.hpp"
+#include "api/richrelevance/preferred.hpp"
 #include "api/richrelevance/recommended_products.hpp"
 #include "api/richrelevance/strategies.hpp"
 #include "api/richrelevance/view_guid.hpp"
@@ -117,10 +118,13 @@ result<void> recs_using_strategy(const endpoint_call& asked_call, http::response
 
   const auto now_ms = call.context.time.wall_ms();
   std::vector<profile::history_entry> history;
-  if (asked->who)
+  std::vector<customer::preference> said;
+  if (asked->who) {
     call.context.histories.read(*call.owner, call.context.hasher.hash(call.settings->id, asked->who->id()),
                                 history);
-  box_filler boxes(call, asked->filters, history, now_ms);
+    said = preferences_of(call, *asked->who, now_ms);
+  }
+  box_filler boxes(call, asked->filters, history, said, now_ms);
   const auto scenario = asked->which->scenario;
   const auto items = boxes.fill(asked->query, scenario, asked->size, asked->brand);
   std::optional<link_writer> links;

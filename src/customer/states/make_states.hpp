@@ -13,5 +13,6 @@ made_state make_categories(const customer_settings& settings, const profile::pro
 made_state make_ratings(const customer_settings& settings, const profile::profile_settings& bounds);
 made_state make_opt_outs(const customer_settings& settings, const profile::profile_settings& bounds);
 made_state make_orders(const customer_settings& settings, const profile::profile_settings& bounds);
+made_state make_preferences(const customer_settings& settings, const profile::profile_settings& bounds);
 
 }  // namespace footfall::customer
