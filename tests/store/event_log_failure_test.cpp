@@ -105,49 +105,49 @@ TEST(event_log_failure, appends_are_refused_until_the_store_has_recovered) {
   EXPECT_EQ(on.stored_items(), std::vector<std::uint32_t>{3});
 }
 
+/// Holds up the commit as the memory does, and then fails it.
+class late_failure final : public store::event_store {
+ public:
+  explicit late_failure(memory_event_store& memory) : memory_(memory) {}
+  result<std::vector<customer_number>> numbers_of(std::span<const std::string_view> ids) override {
+    return memory_.numbers_of(ids);
+  }
+  result<std::uint64_t> begin_replacement(customer_number, store::entity_kind) override {
+    return failure{error::store_failed, "no"};
+  }
+  result<std::unique_ptr<store::entity_reader>> make_entity_reader() override {
+    return memory_.make_entity_reader();
+  }
+  result<store::batch_outcome> append_batch(std::span<const events::event>,
+                                            std::span<const store::entity_write>) override {
+    static_cast<void>(memory_.append_batch({}));
+    return failure{error::store_failed, "too late"};
+  }
+  result<std::size_t> prune_before(const store::age_limit&, store::cursor, store::cursor) override {
+    return failure{error::store_failed, "no"};
+  }
+  result<std::size_t> erase_user(const store::user_erasure&, store::cursor, store::cursor) override {
+    return failure{error::store_failed, "no"};
+  }
+  result<store::import_prune_step> prune_imports(const store::age_limit&, store::cursor,
+                                                 std::size_t) override {
+    return failure{error::store_failed, "no"};
+  }
+  result<store::log_mark> end() override { return memory_.end(); }
+  result<std::int64_t> newest_time_ms() override { return memory_.newest_time_ms(); }
+  result<bool> holds(const store::log_mark& mark) override { return memory_.holds(mark); }
+  result<void> recover() override { return memory_.recover(); }
+  result<std::unique_ptr<store::event_reader>> make_reader() override { return memory_.make_reader(); }
+  [[nodiscard]] std::uint64_t size_bytes() const override { return 0; }
+
+ private:
+  memory_event_store& memory_;
+};
+
 TEST(event_log_failure, what_gathered_during_the_failing_commit_fails_too) {
   memory_event_store memory;
   commit_recorder recorder;
-
-  /// Holds up the commit as the memory does, and then fails it.
-  class late_failure final : public store::event_store {
-   public:
-    explicit late_failure(memory_event_store& memory) : memory_(memory) {}
-    result<std::vector<customer_number>> numbers_of(std::span<const std::string_view> ids) override {
-      return memory_.numbers_of(ids);
-    }
-    result<std::uint64_t> begin_replacement(customer_number, store::entity_kind) override {
-      return failure{error::store_failed, "no"};
-    }
-    result<std::unique_ptr<store::entity_reader>> make_entity_reader() override {
-      return memory_.make_entity_reader();
-    }
-    result<store::batch_outcome> append_batch(std::span<const events::event>,
-                                              std::span<const store::entity_write>) override {
-      static_cast<void>(memory_.append_batch({}));
-      return failure{error::store_failed, "too late"};
-    }
-    result<std::size_t> prune_before(const store::age_limit&, store::cursor, store::cursor) override {
-      return failure{error::store_failed, "no"};
-    }
-    result<std::size_t> erase_user(const store::user_erasure&, store::cursor, store::cursor) override {
-      return failure{error::store_failed, "no"};
-    }
-    result<store::import_prune_step> prune_imports(const store::age_limit&, store::cursor,
-                                                   std::size_t) override {
-      return failure{error::store_failed, "no"};
-    }
-    result<store::log_mark> end() override { return memory_.end(); }
-    result<std::int64_t> newest_time_ms() override { return memory_.newest_time_ms(); }
-    result<bool> holds(const store::log_mark& mark) override { return memory_.holds(mark); }
-    result<void> recover() override { return memory_.recover(); }
-    result<std::unique_ptr<store::event_reader>> make_reader() override { return memory_.make_reader(); }
-    [[nodiscard]] std::uint64_t size_bytes() const override { return 0; }
-
-   private:
-    memory_event_store& memory_;
-  } store(memory);
-
+  late_failure store(memory);
   store::event_log log(store, 1000, 1'000'000, recorder.observer(), soon_ms);
   memory.hold();
   group first{click(1, 1)};
