@@ -15,6 +15,14 @@ result<void> rerank(const endpoint_call&, http::response&);
 /// Whether the history of the user of this request has to come back from the archive; see `route::waits`.
 [[nodiscard]] bool recommend_v2_waits(const endpoint_call& head);
 [[nodiscard]] bool recommend_legacy_waits(const endpoint_call& head);
+result<void> get_suggestions(const endpoint_call&, http::response&);
+result<void> list_scenarios(const endpoint_call&, http::response&);
+result<void> list_library_scenarios(const endpoint_call&, http::response&);
+result<void> show_scenario(const endpoint_call&, http::response&);
+result<void> create_scenario(const endpoint_call&, http::response&);
+result<void> update_scenario(const endpoint_call&, http::response&);
+result<void> copy_library_scenario(const endpoint_call&, http::response&);
+result<void> delete_scenario(const endpoint_call&, http::response&);
 result<void> import_events(const endpoint_call&, http::response&);
 result<void> put_items(const endpoint_call&, http::response&);
 result<void> announce_exports(const endpoint_call&, http::response&);

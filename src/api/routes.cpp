@@ -48,6 +48,27 @@ constexpr route table[] = {
     {pages, get, "/rrserver/apiclick", richrelevance::click_recommended, "click_recommended",
      "Counts a click on a recommended product and leads on to it"},
 
+    // Search (protocol part E), and scenarios as people edit them (part J3): before what has placeholders
+    {recommendation, get, "/{solution}/v4/search/{customer}/get_suggestions.jsonp", get_suggestions,
+     "get_suggestions", "Items, categories and vendors for what somebody has typed so far",
+     access::recommendation},
+    {content, get, "/{solution}/v3/{customer}/structure/get_scenario_list", list_scenarios, "list_scenarios",
+     "Scenarios of a customer, and whether their models have something to say", access::license},
+    {content, get, "/{solution}/v3/{customer}/structure/get_library_scenario_list", list_library_scenarios,
+     "list_library_scenarios", "The built-in scenarios", access::license},
+    {content, get, "/{solution}/v3/{customer}/structure/get_scenario/{scenario}", show_scenario,
+     "show_scenario", "A scenario as JSON, as the configuration file would have it", access::license},
+    {content, post, "/{solution}/v3/{customer}/structure/create_scenario", create_scenario, "create_scenario",
+     "Stores a scenario with an id that no other has", access::license, body_kind::form, disk},
+    {content, post, "/{solution}/v3/{customer}/structure/update_scenario", update_scenario, "update_scenario",
+     "Stores a scenario in the place of the one with its id", access::license, body_kind::form, disk},
+    {content, post, "/{solution}/v3/{customer}/structure/copy_library_scenario/{scenario}",
+     copy_library_scenario, "copy_library_scenario",
+     "Stores a built-in scenario under the id `referenceCode`", access::license, body_kind::form, disk},
+    {content, del, "/{solution}/v3/{customer}/structure/delete_scenario/{scenario}", delete_scenario,
+     "delete_scenario", "Takes a stored scenario back; a built-in one of its id is there again",
+     access::license, body_kind::none, disk},
+
     // Tracking (protocol part B)
     {tracking, get, "/{solution}/{customer}/{event}/{user}/{itemtype}/{item}", track, "track",
      "Stores an event, answers a transparent image of one pixel", access::tracking, body_kind::form},

@@ -15,6 +15,8 @@ struct model_builder::source {
   model::model_library library;
   std::size_t changes_built = 0;                          // of the history until the last build
   boost::shared_ptr<const customer_settings> settings;    // of the last build
+  boost::shared_ptr<const catalog::catalogue> catalogue;  // of the last build
+  boost::shared_ptr<const catalog::catalogue> suggested;  // that suggestions are from
   std::vector<std::unique_ptr<weight_chooser>> choosers;  // at work, the last one first
   std::vector<model::weight_choice> choices;              // made
   std::optional<std::int64_t> choices_begun_ms;
@@ -25,6 +27,13 @@ struct model_builder::source {
   [[nodiscard]] bool is_importing() const {
     constexpr std::size_t late_min = 100;  // so many come late without an import, too
     return learned.late > late_min && learned.late * 100 > learned.history.size();
+  }
+
+  /// Whether nothing has come or gone since the last build, and nothing has grown old.
+  [[nodiscard]] bool is_built_of(const customer& of, std::int64_t now_ms) const {
+    const auto due_ms = catalogue ? library.next_update_ms() : std::nullopt;
+    return settings == of.settings.load() && catalogue == of.catalogue.load() && !choices_changed &&
+           changes_built == learned.history.changes() && (!due_ms || now_ms < *due_ms);
   }
 
   void keep(model::weight_choice made) {

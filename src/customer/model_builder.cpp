@@ -1,11 +1,14 @@
 #include "footfall/customer/model_builder.hpp"
 
 #include "builder_source.hpp"
+#include "footfall/model/editorial_items.hpp"
 #include "footfall/model/models_without_events.hpp"
+#include "footfall/model/ranking.hpp"
 
 #include <malloc.h>
 #include <spdlog/spdlog.h>
 #include <sys/resource.h>
+#include <boost/smart_ptr/make_shared.hpp>
 
 #include <algorithm>
 #include <chrono>
@@ -146,20 +149,46 @@ bool model_builder::advance_choices(std::int64_t slice_ns) {
   return false;
 }
 
+void model_builder::publish_suggestions(customer& target, source& from, const model::model_set& models) {
+  const auto catalogue = target.catalogue.load();
+  const bool wanted = target.settings.load()->search_suggestions && catalogue;
+  if (!wanted) {
+    if (target.suggestions.load()) target.suggestions.publish(nullptr);
+    from.suggested = nullptr;
+    return;
+  }
+  if (from.suggested == catalogue) return;
+  const auto ranked = std::ranges::find_if(
+      models.models, [](const auto& each) { return each.content && each.content->ranks(); });
+  const auto* ranks = ranked == models.models.end() ? nullptr : ranked->content->ranks();
+  const auto popularity = [ranks](item_index item) { return ranks == nullptr ? 0 : ranks->score_of(item); };
+  target.suggestions.publish(
+      boost::make_shared<const catalog::suggestion_index>(*catalogue, target.items.size(), popularity));
+  from.suggested = catalogue;
+}
+
 void model_builder::rebuild(customer& target, source& from, unsigned threads) {
   const auto settings = target.settings.load();
   const auto begin_ns = time_.steady_ns();
   from.learned.settle(time_.wall_ms());
-  model::build_input input{from.learned.history, target.items, time_.wall_ms(), threads};
-  input.time_zone = settings->time_zone;
-  auto made = from.learned.history.size() == 0
+  const auto catalogue = target.catalogue.load();
+  model::add_editorial_items(settings->models, settings->alphanumeric_items, target.items);
+  const model::build_input input{.history = from.learned.history,
+                                 .items = target.items,
+                                 .now_ms = time_.wall_ms(),
+                                 .threads = threads,
+                                 .time_zone = settings->time_zone,
+                                 .catalogue = catalogue};
+  auto made = from.learned.history.size() == 0 && !catalogue
                   ? model::models_without_events(settings->models, time_.wall_ms())
                   : nullptr;
   if (!made) made = from.library.update(settings->models, input, from.choices);
+  publish_suggestions(target, from, *made);
   target.models.publish(std::move(made));
   from.changes_built = from.learned.history.changes();
   from.choices_changed = false;
   from.settings = settings;
+  from.catalogue = catalogue;
   spdlog::debug("customer {}: {} models built from {} events in {:.1f} ms", settings->id,
                 settings->models.size(), from.learned.history.size(),
                 static_cast<double>(time_.steady_ns() - begin_ns) / 1e6);
@@ -184,11 +213,11 @@ result<std::size_t> model_builder::run_once(std::span<const customer_number> for
       auto& from = *sources_.at(each->number);
       const bool asked_for = std::find(forced.begin(), forced.end(), each->number) != forced.end();
       each->models.collect();
+      each->suggestions.collect();
       const bool same_settings = from.settings == each->settings.load();
       if (from.settings && !same_settings)
         from.choices_begun_ms.reset();  // other models: other weights may be right
-      if (!asked_for && same_settings && !from.choices_changed &&
-          from.changes_built == from.learned.history.changes()) {
+      if (!asked_for && from.is_built_of(*each, time_.wall_ms())) {
         if (!from.choices_begun_ms) begin_choices(each, from, settings);
         continue;
       }

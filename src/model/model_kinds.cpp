@@ -1,21 +1,23 @@
-// THE table of models, and the library that a customer without models of its own gets.
+// THE table of models.
 #include "footfall/model/model_kinds.hpp"
 
 #include "model/best_rated.hpp"
 #include "model/bundle.hpp"
 #include "model/co_occurrence.hpp"
+#include "model/editorial.hpp"
 #include "model/journeys.hpp"
 #include "model/last_events.hpp"
 #include "model/own_history.hpp"
 #include "model/popularity.hpp"
 #include "model/predictive.hpp"
+#include "model/recently_added.hpp"
 #include "model/ridge_sets.hpp"
 #include "model/rows_on_demand.hpp"
 #include "model/session_neighbours.hpp"
+#include "model/similar_content.hpp"
 #include "model/similar_rated.hpp"
 
 #include <algorithm>
-#include <array>
 #include <cassert>
 
 namespace footfall::model {
@@ -220,6 +222,36 @@ model_kind last_events(std::string_view type, std::string_view title, event_type
           load_popularity};
 }
 
+// From the catalogue alone. What is recommended is there to be clicked.
+model_kind recently_added(std::string_view type, std::string_view title,
+                          std::span<const model_option> own_options) {
+  return {.type = type,
+          .title = title,
+          .learns_from = event_type::click,
+          .inputs = {},
+          .family = model_family::other,
+          .needs_context = false,
+          .options = {own_options.begin(), own_options.end()},
+          .make_updater = make_recently_added_updater,
+          .load = load_popularity,
+          .reads_catalogue = true};
+}
+
+model_kind similar_content(std::string_view type, std::string_view title) {
+  auto kind = recently_added(type, title, {});
+  kind.needs_context = true;
+  kind.make_updater = make_similar_content_updater;
+  kind.load = load_similar_content;
+  return kind;
+}
+
+model_kind editorial(std::string_view type, std::string_view title) {
+  auto kind = recently_added(type, title, {});
+  kind.make_updater = make_editorial_updater;
+  kind.reads_catalogue = false;
+  return kind;
+}
+
 // Days of history and of the half life. Histories: clicks one to three months, purchases three to six and
 // more where there are few, ratings three (protocol I1). "Short" is the popularity of the last day, or week
 // where events are rarer, when enough happened in it; else that of the history, in which the weight of an
@@ -279,41 +311,12 @@ std::vector<model_kind> make_table() {
       last_events("LAST_EVENTS_CLICK", "Clicked last by anybody", event_type::click),
       last_events("LAST_EVENTS_BUY", "Purchased last by anybody", event_type::buy),
       last_events("LAST_EVENTS_CONSUME", "Consumed last by anybody", event_type::consume),
+      recently_added("RECENTLY_ADDED", "New in the catalogue", recently_added_options),
+      recently_added("RANDOM", "New in the catalogue, at random", random_options),
+      similar_content("CB", "Similar by attributes"),
+      editorial("EDITOR_BASED", "Editorial list"),
   };
 }
-
-struct library_row {
-  std::string_view id;
-  std::string_view type;
-};
-
-// The ids that the built-in scenarios refer to and that links carry as `modelid`.
-constexpr std::array library{
-    library_row{"top_clicked", "POPULARITY_SHORT_CLICK"},
-    library_row{"top_bought", "POPULARITY_SHORT_BUY"},
-    library_row{"top_consumed", "POPULARITY_SHORT_CONSUME"},
-    library_row{"top_rated", "POPULARITY_SHORT_RATE"},
-    library_row{"top_clicked_long", "POPULARITY_LONG_CLICK"},
-    library_row{"top_bought_long", "POPULARITY_LONG_BUY"},
-    library_row{"top_consumed_long", "POPULARITY_LONG_CONSUME"},
-    library_row{"top_rated_long", "POPULARITY_LONG_RATE"},
-    library_row{"also_clicked", "CF_I2I_CLICK"},
-    library_row{"also_bought", "CF_I2I_BUY"},
-    library_row{"also_consumed", "CF_I2I_CONSUME"},
-    library_row{"session_clicked", "SESSION_KNN_CLICK"},
-    library_row{"session_bought", "SESSION_KNN_BUY"},
-    library_row{"session_consumed", "SESSION_KNN_CONSUME"},
-    library_row{"predicted_clicked", "POPULARITY_PREDICTIVE_CLICK"},
-    library_row{"predicted_bought", "POPULARITY_PREDICTIVE_BUY"},
-    library_row{"best_rated", "POPULARITY_LONG_RATE"},
-    library_row{"similar_rated", "CF_I2I_RATE"},
-    library_row{"ultimately_bought", "CF_I2I_MIX_CLICK_BUY"},
-    library_row{"ultimately_consumed", "CF_I2I_MIX_CLICK_CONSUME"},
-    library_row{"bundle", "CF_I2I_MIX_BUY_BUY"},
-    library_row{"last_viewed", "PROFILE_CLICK"},
-    library_row{"last_bought", "PROFILE_BUY"},
-    library_row{"own_bought", "OWN_ITEMS_BUY"},
-};
 
 }  // namespace
 
@@ -369,12 +372,6 @@ model_definition default_definition(std::string_view id, std::string_view type) 
   definition.type = type;
   for (const auto& each : kind->options) definition.options.push_back({each.key, each.preset});
   return definition;
-}
-
-std::vector<model_definition> built_in_models() {
-  std::vector<model_definition> definitions;
-  for (const auto& row : library) definitions.push_back(default_definition(row.id, row.type));
-  return definitions;
 }
 
 }  // namespace footfall::model

@@ -40,22 +40,22 @@ model_library::updated_model model_library::take(const model_definition& definit
     return each.updater && each.definition == definition && each.kind == kind;
   });
   if (known != models_.end()) return std::move(*known);
-  return {definition,
-          kind,
-          kind == nullptr ? nullptr : kind->make_updater(definition, kind->learns_from),
-          nullptr,
-          {}};
+  return {definition, kind, kind == nullptr ? nullptr : kind->make_updater(definition, kind->learns_from),
+          nullptr,    {},   nullptr};
 }
 
 const boost::shared_ptr<const model>& model_library::updated_model::bring_up_to_date(
     const build_input& input) {
   std::vector<book_place> places;
   for (const auto type : kind->inputs) places.push_back(input.history.book(type).place());
+  const auto catalogue = kind->reads_catalogue ? input.catalogue : nullptr;
   const auto age_ms = made ? input.now_ms - made->record().built_at_ms : 0;
-  const bool stands = made && made_from == places && age_ms >= 0 && age_ms < update_period_ms(definition);
+  const bool stands = made && made_from == places && made_from_catalogue == catalogue && age_ms >= 0 &&
+                      age_ms < update_period_ms(definition);
   if (!stands) {
     made = updater->update(input);
     made_from = std::move(places);
+    made_from_catalogue = catalogue;
   }
   return made;
 }
@@ -93,6 +93,16 @@ boost::shared_ptr<const model_set> model_library::update(std::span<const model_d
   return set;
 }
 
+std::optional<std::int64_t> model_library::next_update_ms() const {
+  std::optional<std::int64_t> next_ms;
+  for (const auto& each : models_) {
+    if (!each.made || !each.kind->reads_catalogue) continue;
+    const auto due_ms = each.made->record().built_at_ms + update_period_ms(each.definition);
+    next_ms = std::min(next_ms.value_or(due_ms), due_ms);
+  }
+  return next_ms;
+}
+
 boost::shared_ptr<const model_set> build_models(std::span<const model_definition> definitions,
                                                 const build_input& input,
                                                 std::span<const weight_choice> choices) {
@@ -113,6 +123,12 @@ std::vector<std::byte> bytes_of(const model_definition& definition, const model_
   for (const auto& [key, value] : definition.options) {
     put_text(key, to);
     to.put(value);
+  }
+  for (const auto& entry : definition.items) put_text(entry, to);
+  for (const auto& each : definition.attributes) {
+    for (const std::string_view text : {each.key, each.type, each.scale}) put_text(text, to);
+    to.put(each.weight);
+    to.put(each.spread);
   }
   to.flush();
   return bytes;

@@ -19,7 +19,7 @@ boost::shared_ptr<const model_set> models_without_events(std::span<const model_d
   set->built_at_ms = now_ms;
   for (const auto& definition : definitions) {
     const auto* kind = find_model_kind(definition.type);
-    if (kind != nullptr && kind->inputs.empty()) return nullptr;
+    if (kind != nullptr && kind->inputs.empty() && !kind->reads_catalogue) return nullptr;
     set->models.push_back({definition, kind, nullptr});
   }
   last = set;

@@ -15,6 +15,9 @@ constexpr std::size_t growth_share = 8;
 }  // namespace
 
 std::int64_t update_period_ms(const model_definition& definition) noexcept {
+  if (definition.ms(option::shuffle) > 0) return definition.ms(option::shuffle);
+  if (definition.ms(option::maximum_item_age) > 0)
+    return definition.ms(option::maximum_item_age) / periods_in_history;
   return std::max<std::int64_t>(definition.ms(option::half_life) > 0
                                     ? definition.ms(option::half_life) / periods_in_half_life
                                     : definition.ms(option::history) / periods_in_history,

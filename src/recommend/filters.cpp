@@ -3,6 +3,7 @@
 
 #include "recommend/filters/catalogue.hpp"
 #include "recommend/filters/context_items.hpp"
+#include "recommend/filters/editor_blacklist.hpp"
 #include "recommend/filters/group.hpp"
 #include "recommend/filters/history_items.hpp"
 #include "recommend/filters/item_age.hpp"
@@ -39,6 +40,7 @@ constexpr std::array table{
            &set::repeated_shows, true, exclude_repeated_shows, nullptr, nullptr},
     filter{"top_sellers", "So many of the items that are purchased most", &set::top_sellers, false,
            exclude_top_sellers, nullptr, nullptr},
+    filter{"editor_blacklist", "", always, false, exclude_editor_blacklist, nullptr, nullptr},
     filter{"blacklist", "", always, true, exclude_history<history_type::blacklist>, nullptr, nullptr},
     filter{"item_type", "", always, false, has_other_item_types, is_of_other_type, nullptr},
     filter{"group", "", always, false, has_group, is_outside_group, list_of_group},

@@ -2,11 +2,13 @@
 #include "footfall/recommend/recommender.hpp"
 
 #include "footfall/model/ranking.hpp"
+#include "footfall/recommend/boosts.hpp"
 #include "recommend/freshness.hpp"
 #include "recommend/move_up.hpp"
 #include "recommend/request_admission.hpp"
 #include "recommend/request_context.hpp"
 #include "recommend/stage.hpp"
+#include "recommend/stage_categories.hpp"
 
 #include <algorithm>
 #include <string>
@@ -37,6 +39,18 @@ std::vector<std::string> wanted_categories(const query& question, const recommen
     for (const auto item : context_items)
       input.categories.visit(item, [&](std::string_view path) { wanted.emplace_back(path); });
   return wanted;
+}
+
+// What the scopes of stages are about: those of the request, else of the context items.
+std::vector<std::string> reference_categories(std::span<const std::string> wanted,
+                                              const recommend_input& input,
+                                              std::span<const item_index> context_items) {
+  std::vector<std::string> references(wanted.begin(), wanted.end());
+  const auto is_scoped = [](const scenario_stage& stage) { return stage.category != category_scope::site; };
+  if (references.empty() && std::ranges::any_of(input.plan.stages, is_scoped))
+    for (const auto item : context_items)
+      input.categories.visit(item, [&](std::string_view path) { references.emplace_back(path); });
+  return references;
 }
 
 // Whether a model has what it cannot do without: context items, or the user's own history.
@@ -110,7 +124,7 @@ shortage cause_of(const recommend_input& input, const request_context& context,
                   const request_admission& admission, const request_limits& limits) {
   if (limits.late) return shortage::deadline;
   if (limits.bound.reached) return shortage::bound;
-  if (admission.has_refused()) return shortage::filters;
+  if (admission.has_refused() || limits.outside_categories) return shortage::filters;
   for (const auto& stage : input.plan.stages)
     for (const auto& part : stage.models) {
       const auto* built = input.models.find(part.model);
@@ -154,7 +168,17 @@ struct asking {
   const recording_admission& recorded;
   request_limits& limits;
   std::size_t wanted;
+  const filter_input& seen;
+  std::span<const std::string> categories;  // that scopes of stages are about
 };
+
+using item_group = std::optional<std::span<const item_index>>;
+
+// Of two lists that both have all that is admitted.
+item_group shorter_of(const item_group& left, const item_group& right) {
+  if (!left || !right) return left ? left : right;
+  return left->size() <= right->size() ? left : right;
+}
 
 // Asks stages until there are enough items; returns those that were asked.
 std::span<const scenario_stage> ask_stages(const recommend_input& input, const asking& with,
@@ -163,24 +187,27 @@ std::span<const scenario_stage> ask_stages(const recommend_input& input, const a
   const auto& stages = input.plan.stages;
   auto& items = answer.items;
   const auto* popularity = popularity_of(input);
+  thread_local stage_categories within;
   const model::admission& admits =
       input.record == nullptr ? static_cast<const model::admission&>(with.filters) : with.recorded;
   items.reserve(with.wanted);
   std::size_t asked = 0;
   for (; asked < stages.size() && items.size() < with.wanted; ++asked) {
     if (!items.empty() && with.limits.is_late()) break;
+    const bool scoped = within.prepare(stages[asked], with.categories, with.seen, admits);
     ask_stage(stages[asked],
               {.all = input,
                .context = with.context,
                .filters = with.filters,
-               .admits = admits,
-               .group = with.filters.narrowed(),
+               .admits = scoped ? static_cast<const model::admission&>(within) : admits,
+               .group = shorter_of(with.filters.narrowed(), within.narrowed()),
                .excluded = with.filters.excluded(),
                .wanted = with.wanted - items.size(),
                .popularity = popularity,
                .limits = with.limits,
                .number = asked},
               found);
+    with.limits.outside_categories = with.limits.outside_categories || within.has_refused();
     for (const auto& entry : found) with.filters.add_answered(entry.item);
     append_stage(found, with.context, items);
     answer.fell_back = answer.fell_back || (asked > 0 && !found.empty());
@@ -258,7 +285,8 @@ result<recommendation> recommend(const query& question, const recommend_input& i
                           .admits = input.admits,
                           .offered = input.offered,
                           .models = &input.models,
-                          .session_ms = input.session_ms};
+                          .session_ms = input.session_ms,
+                          .user_values = input.user_values};
   admission.prepare(seen);
   const recording_admission recorded(admission);
   if (input.record != nullptr) input.record->stages.resize(input.plan.stages.size());
@@ -269,15 +297,18 @@ result<recommendation> recommend(const query& question, const recommend_input& i
   // What can move up into the answer is asked for, too.
   const auto listed = wanted + most_places(input.plan.boosts);
   request_limits limits{.time = input.time, .deadline_ns = input.deadline_ns};
-  const auto stages_asked = ask_stages(input, {context, admission, recorded, limits, listed}, answer);
+  const auto references = reference_categories(categories, input, context_items);
+  const auto stages_asked =
+      ask_stages(input, {context, admission, recorded, limits, listed, seen, references}, answer);
   if (listed != wanted) {
     move_up(input.plan.boosts, seen, answer.items, input.record);
     shorten(answer.items, wanted);
     if (input.record != nullptr) shorten(input.record->items, wanted);
   }
-  answer.fresh = freshness_of(
-      input, stages_asked,
-      context.reads_user() || admission.reads_user() || answers_from_own_history(input, stages_asked));
+  answer.fresh =
+      freshness_of(input, stages_asked,
+                   context.reads_user() || admission.reads_user() || boosts_by_user(input.plan.boosts) ||
+                       answers_from_own_history(input, stages_asked));
   if (answer.items.size() < wanted) answer.cause = cause_of(input, context, admission, limits);
   if (input.record != nullptr) input.record->refused = recorded.refused();
   answer.context_items = std::move(context.used());

@@ -115,6 +115,20 @@ std::vector<scenario> built_in_scenarios() {
   };
 }
 
+std::string_view name_of(category_scope scope) noexcept {
+  switch (scope) {
+    case category_scope::site:
+      return "site";
+    case category_scope::same:
+      return "same";
+    case category_scope::above:
+      return "above";
+    case category_scope::main:
+      return "main";
+  }
+  return "site";
+}
+
 std::string_view name_of(context_flag flag) noexcept {
   switch (flag) {
     case context_flag::automatic:

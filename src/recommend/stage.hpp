@@ -26,7 +26,8 @@ struct request_limits {
   model::search_bound bound{candidates_max, false};
   const clock* time = nullptr;  ///< null: no deadline
   std::int64_t deadline_ns = 0;
-  bool late = false;  ///< a model was not asked any more
+  bool late = false;                ///< a model was not asked any more
+  bool outside_categories = false;  ///< a candidate was outside of those of its stage
 
   /// Whether the deadline has passed; to be asked before each model but the first.
   [[nodiscard]] bool is_late() noexcept {

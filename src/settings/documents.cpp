@@ -5,7 +5,10 @@
 #include "library.hpp"
 #include "object_reader.hpp"
 
+#include "text_form.hpp"
+
 #include <fmt/format.h>
+#include <boost/smart_ptr/make_shared.hpp>
 #include <nlohmann/json.hpp>
 
 #include <algorithm>
@@ -37,6 +40,19 @@ const document_row& row_of(document_kind kind) { return document_rows[static_cas
 const setting& list_of(const document_row& row) {
   const auto& keys = keys_of("customers.*").keys;
   return *std::ranges::find(keys, row.list, &setting::name);
+}
+
+// What differs from the defaults, and what has none.
+nlohmann::json changed_keys(std::string_view group, const destination& from) {
+  auto changed = nlohmann::json::object();
+  default_settings defaults;
+  for (const auto& row : keys_of(group).keys) {
+    if (!row.keep) continue;
+    auto value = current_value(row, from);
+    if (!value.is_null() && (row.required || value != current_value(row, defaults.where())))
+      changed[std::string(row.name)] = std::move(value);
+  }
+  return changed;
 }
 
 void read_document(const document& from, customer::customer_settings& into, mistakes& found) {
@@ -89,6 +105,34 @@ result<std::vector<document>> read_documents(store::entity_reader& from, custome
   return found;
 }
 
+std::string document_of(const recommend::scenario& which) {
+  auto copy = which;
+  auto made = changed_keys("customers.*.scenarios[]", {.scenario = &copy});
+  made["stages"] = nlohmann::json::array();
+  for (auto& stage : copy.stages) {
+    auto of_stage = changed_keys("customers.*.scenarios[].stages[]", {.stage = &stage});
+    for (auto& part : stage.models)
+      of_stage["models"].push_back(
+          changed_keys("customers.*.scenarios[].stages[].models[]", {.stage_model = &part}));
+    made["stages"].push_back(std::move(of_stage));
+  }
+  if (auto filters = changed_keys("customers.*.scenarios[].filters", {.scenario = &copy}); !filters.empty())
+    made["filters"] = std::move(filters);
+  for (auto& boost : copy.boosts)
+    made["boosts"].push_back(changed_keys("customers.*.scenarios[].boosts[]", {.boost = &boost}));
+  return made.dump();
+}
+
+result<std::string> id_in_document(std::string_view text) {
+  const auto content = parse_document(text);
+  if (!content) return content.error();
+  const auto id = content->is_object() ? content->find("id") : content->end();
+  if (!content->is_object() || id == content->end() || !id->is_string() ||
+      !reference_code_form.matches(id->get_ref<const std::string&>()))
+    return failure{error::bad_configuration, "expected a JSON object with an id of letters, digits, _ and -"};
+  return id->get<std::string>();
+}
+
 bool belongs_to_file(const customer::customer_settings& shop, document_kind kind,
                      std::string_view id) noexcept {
   const auto& named = shop.*row_of(kind).in_file;
@@ -104,6 +148,7 @@ result<customer::customer_settings> with_documents(const customer::customer_sett
   // A model that was replaced may be of another kind than a scenario from elsewhere can use.
   for (const auto& each : with.scenarios) check_scenario(with, each, "scenario " + each.id, found);
   if (!found.empty()) return failure{error::bad_configuration, found.text()};
+  with.of_file = boost::make_shared<const customer::customer_settings>(shop);
   return with;
 }
 

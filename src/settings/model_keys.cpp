@@ -3,6 +3,8 @@
 
 #include "text_form.hpp"
 
+#include <nlohmann/json.hpp>
+
 #include <algorithm>
 
 namespace footfall::settings {
@@ -71,8 +73,56 @@ std::vector<setting> model_keys() {
        .required = true,
        .keep = [](const destination& to) { return &to.model->type; }},
   };
+  keys.push_back({.name = "items",
+                  .kind = text_list,
+                  .description = "Of editorial lists: ids, the first comes first; `2/abc` is of type 2",
+                  .form = &any_text_form,
+                  .keep = [](const destination& to) { return &to.model->items; }});
+  keys.push_back({.name = "attributes",
+                  .kind = list,
+                  .description = "Of `CB`: what items are compared by, the first 16; a text is the key of an "
+                                 "attribute; none: category, brand and price",
+                  .clear = [](const destination& to) { to.model->attributes.clear(); },
+                  .add = [](destination& to, std::string_view,
+                            const nlohmann::json&) { to.compared = &to.model->attributes.emplace_back(); },
+                  .text_stands_for = "key"});
   for (const auto& option : all_options()) keys.push_back(key_of(option));
   return keys;
+}
+
+std::vector<setting> compared_attribute_keys() {
+  return {
+      {.name = "key",
+       .kind = text,
+       .description = "Key of the attribute; `category`, `brand` and `price` are some",
+       .form = &any_text_form,
+       .required = true,
+       .keep = [](const destination& to) { return &to.compared->key; }},
+      {.name = "type",
+       .kind = text,
+       .description = "Whether values are equal or not, or numbers; `price` is a number",
+       .form = &compared_type_form,
+       .keep = [](const destination& to) { return &to.compared->type; }},
+      {.name = "weight",
+       .kind = decimal,
+       .description = "Only the ratio to the others matters",
+       .least = 0,
+       .most = 1000,
+       .keep = [](const destination& to) { return &to.compared->weight; }},
+      {.name = "scale",
+       .kind = text,
+       .description = "Of numbers: whether ratios count or differences; automatic: ratios of prices, and "
+                      "where values differ by ten times",
+       .form = &number_scale_form,
+       .keep = [](const destination& to) { return &to.compared->scale; }},
+      {.name = "spread",
+       .kind = decimal,
+       .description = "Of numbers: the difference, or that of the logarithms, that leaves 1/e; 0: as the "
+                      "values of the catalogue say",
+       .least = 0,
+       .most = 1e12,
+       .keep = [](const destination& to) { return &to.compared->spread; }},
+  };
 }
 
 model::model_definition model_defaults() {

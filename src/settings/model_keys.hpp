@@ -9,5 +9,7 @@ namespace footfall::settings {
 
 /// The keys of `customers.*.models[]`. Thread-safe.
 [[nodiscard]] std::vector<setting> model_keys();
+/// Those of `customers.*.models[].attributes[]`. Thread-safe.
+[[nodiscard]] std::vector<setting> compared_attribute_keys();
 
 }  // namespace footfall::settings

@@ -39,6 +39,10 @@ bool assign_text(const setting& row, const std::string& value, const member& to)
     const auto names = row.form->choices();
     **flag =
         static_cast<recommend::context_flag>(std::find(names.begin(), names.end(), value) - names.begin());
+  } else if (auto* const* scope = std::get_if<recommend::category_scope*>(&to)) {
+    const auto names = row.form->choices();
+    **scope =
+        static_cast<recommend::category_scope>(std::find(names.begin(), names.end(), value) - names.begin());
   } else if (auto* const* unknown = std::get_if<catalog::unknown_items*>(&to)) {
     const auto names = row.form->choices();
     **unknown =
@@ -109,7 +113,8 @@ json value_of(const setting& row, const member& from) {
           return nullptr;
         else if constexpr (std::is_same_v<kept_type, text::currency>)
           return kept->code();
-        else if constexpr (std::is_same_v<kept_type, recommend::context_flag>)
+        else if constexpr (std::is_same_v<kept_type, recommend::context_flag> ||
+                           std::is_same_v<kept_type, recommend::category_scope>)
           return recommend::name_of(*kept);
         else if constexpr (std::is_same_v<kept_type, catalog::unknown_items>)
           return row.form->choices()[static_cast<std::size_t>(*kept)];
@@ -201,8 +206,8 @@ std::string path_of_keys(std::string_view group_path, const setting& row) {
 }
 
 destination default_settings::where() noexcept {
-  return {&application, &customer, &model,     &scenario, &stage, &stage_model,
-          &boost,       &client,   &placement, &message,  &feed,  &feed_text};
+  return {&application, &customer, &model,     &compared, &scenario, &stage,    &stage_model,
+          &boost,       &client,   &placement, &message,  &feed,     &feed_text};
 }
 
 }  // namespace footfall::settings

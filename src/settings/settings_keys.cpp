@@ -297,6 +297,10 @@ std::vector<setting> library_keys() {
       customer_switch("choose_weights",
                       "The builder chooses the weight of session kNN from the customer's own log",
                       &customer::customer_settings::choose_weights),
+      customer_switch("search_suggestions",
+                      "Titles of the catalogue, categories and vendors can be searched while somebody types; "
+                      "some 80 bytes an item",
+                      &customer::customer_settings::search_suggestions),
       customer_switch("library",
                       "The built-in models and scenarios are there, too; one that is given under the id of a "
                       "built-in one takes its place",
@@ -332,7 +336,7 @@ std::vector<setting> family_keys() {
 }  // namespace
 
 std::span<const key_group> settings_keys() {
-  static const std::array<key_group, 23> table{{
+  static const std::array<key_group, 24> table{{
       {"", root_keys()},
       {"server", server_keys()},
       {"server.tls", tls_keys()},
@@ -352,6 +356,7 @@ std::span<const key_group> settings_keys() {
       {"customers.*.richrelevance.placements.*", richrelevance_placement_keys()},
       {"customers.*.richrelevance.messages.*", richrelevance_message_keys()},
       {"customers.*.models[]", model_keys()},
+      {"customers.*.models[].attributes[]", compared_attribute_keys()},
       {"customers.*.scenarios[]", scenario_keys()},
       {"customers.*.scenarios[].stages[]", stage_keys()},
       {"customers.*.scenarios[].stages[].models[]", stage_model_keys()},

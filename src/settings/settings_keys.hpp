@@ -39,6 +39,7 @@ struct destination {
   application_settings* application = nullptr;
   customer::customer_settings* customer = nullptr;
   model::model_definition* model = nullptr;
+  model::compared_attribute* compared = nullptr;
   recommend::scenario* scenario = nullptr;
   recommend::scenario_stage* stage = nullptr;
   recommend::stage_model* stage_model = nullptr;
@@ -51,10 +52,10 @@ struct destination {
 };
 
 /// The member that keeps a value.
-using member =
-    std::variant<std::monostate, bool*, std::uint32_t*, std::uint64_t*, std::int64_t*, float*, double*,
-                 std::string*, std::vector<std::string>*, std::vector<std::uint32_t>*, text::currency*,
-                 recommend::context_flag*, recommend::automatic_switch*, catalog::unknown_items*>;
+using member = std::variant<std::monostate, bool*, std::uint32_t*, std::uint64_t*, std::int64_t*, float*,
+                            double*, std::string*, std::vector<std::string>*, std::vector<std::uint32_t>*,
+                            text::currency*, recommend::context_flag*, recommend::category_scope*,
+                            recommend::automatic_switch*, catalog::unknown_items*>;
 
 /// One row of the table.
 struct setting {
@@ -111,6 +112,7 @@ struct default_settings {
   application_settings application;
   customer::customer_settings customer;
   model::model_definition model = model_defaults();
+  model::compared_attribute compared;
   recommend::scenario scenario;
   recommend::scenario_stage stage;
   recommend::stage_model stage_model;

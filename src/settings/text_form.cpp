@@ -146,6 +146,13 @@ std::vector<std::string_view> boost_names() {
   return names;
 }
 
+std::vector<std::string_view> category_scope_names() {
+  using enum recommend::category_scope;
+  std::vector<std::string_view> names;
+  for (const auto scope : {site, same, above, main}) names.push_back(recommend::name_of(scope));
+  return names;
+}
+
 std::vector<std::string_view> context_flag_names() {
   using recommend::context_flag;
   std::vector<std::string_view> names;
@@ -212,10 +219,17 @@ const text_form time_zone_form{"a time zone of the package tzdata such as Europe
 const text_form model_type_form{"one of", nullptr, {}, model_types};
 const text_form engine_form{"one of", nullptr, {}, engine_names};
 const text_form context_flag_form{"one of", nullptr, {}, context_flag_names};
+const text_form category_scope_form{"one of", nullptr, {}, category_scope_names};
 const text_form unknown_items_form{"one of", nullptr, {}, unknown_items_names};
 const text_form managed_by_form{"one of", nullptr, {}, [] {
                                   return std::vector<std::string_view>{"file", "store"};
                                 }};
+const text_form compared_type_form{"one of", nullptr, {}, [] {
+                                     return std::vector<std::string_view>{"NOMINAL", "NUMERIC"};
+                                   }};
+const text_form number_scale_form{"one of", nullptr, {}, [] {
+                                    return std::vector<std::string_view>{"automatic", "log", "linear"};
+                                  }};
 const text_form boost_form{"one of", nullptr, {}, boost_names};
 
 }  // namespace footfall::settings

@@ -55,10 +55,16 @@ extern const text_form currency_form;
 extern const text_form time_zone_form;
 /// A row of `model::model_kinds()`.
 extern const text_form model_type_form;
+/// `NOMINAL` or `NUMERIC`.
+extern const text_form compared_type_form;
+/// `automatic`, `log` or `linear`.
+extern const text_form number_scale_form;
 /// A row of `store::engines()`.
 extern const text_form engine_form;
 /// A name of `recommend::context_flag`.
 extern const text_form context_flag_form;
+/// A name of `recommend::category_scope`.
+extern const text_form category_scope_form;
 /// A name of `catalog::unknown_items`.
 extern const text_form unknown_items_form;
 /// `file` or `store`.

@@ -56,6 +56,19 @@ struct random_shop {
       *definition.find("share") = 0;
       *definition.find("lift") = 0;
     }
+    if (type == "EDITOR_BASED") definition.items = {"7", "12", "7", "1"};
+  }
+  // Items of three brands that were added on different days, the last one today.
+  [[nodiscard]] boost::shared_ptr<const catalog::catalogue> catalogue() const {
+    catalog::catalogue_editor made({});
+    for (item_index item = 0; item < item_count; ++item) {
+      catalog::item told;
+      told.brand = std::string("brand ") + std::to_string(item % 3);
+      told.price = text::price{100 + 10 * std::int64_t{item}, {}};
+      told.added_ms = (now_s - std::int64_t{item} * 86'400) * 1000;
+      made.put(item, told);
+    }
+    return made.finish();
   }
   [[nodiscard]] static model::event_history learn(const std::vector<events::event>& log) {
     model::event_history history;
@@ -64,7 +77,9 @@ struct random_shop {
     return history;
   }
   [[nodiscard]] boost::shared_ptr<const model::model_set> build(const model::event_history& history) const {
-    return model::build_models({&definition, 1}, {history, items, now_s * 1000, 2});
+    return model::build_models(
+        {&definition, 1},
+        {.history = history, .items = items, .now_ms = now_s * 1000, .threads = 2, .catalogue = catalogue()});
   }
 };
 
@@ -114,7 +129,8 @@ TEST_P(every_kind, answers_a_question_twice_alike_and_without_events_with_nothin
   std::size_t answered = 0;
   for (const auto& context : contexts) answered += ask(*models, context).size();
   EXPECT_GT(answered, 0U);
-  if (model::find_model_kind(GetParam())->own_history != events::history_type::none) return;
+  const auto& kind = *model::find_model_kind(GetParam());
+  if (kind.own_history != events::history_type::none || kind.inputs.empty()) return;
   const model::event_history nothing;
   for (const auto& context : contexts) EXPECT_TRUE(ask(*shop.build(nothing), context).empty());
 }
@@ -128,6 +144,7 @@ TEST_P(every_kind, does_not_depend_on_the_order_in_which_events_arrive_nor_on_wh
 }
 
 TEST_P(every_kind, moves_with_time) {
+  if (GetParam() == "RANDOM") GTEST_SKIP() << "it is another one in every period";
   random_shop shop(GetParam());
   auto log = random_events(4);
   const auto models = shop.build(random_shop::learn(log));

@@ -43,11 +43,13 @@ struct boosted_shop : shop {
                                                    .history = {},
                                                    .now_ms = now_ms,
                                                    .categories = {nullptr, 0, catalogue.get()},
-                                                   .record = record});
+                                                   .record = record,
+                                                   .user_values = user_values});
   }
   [[nodiscard]] item_list first(std::uint32_t count) const { return items_of(*ask_boosted(count)); }
 
   boost::shared_ptr<const catalog::catalogue> catalogue;
+  std::span<const recommend::user_value> user_values;
 };
 
 TEST(boosts, move_items_up_by_their_places_and_no_further) {
@@ -80,6 +82,18 @@ TEST(boosts, each_row_moves_what_it_says) {
   box.catalogue.reset();
   for (const auto& row : recommend::boosters())
     EXPECT_EQ(moved(row.name, "brand", "acme", day_ms), 0U) << row.name;
+}
+
+TEST(boosts, what_items_and_user_have_in_common_moves_up) {
+  boosted_shop box;
+  box.plan.boosts = {{.by = "user", .places = 2, .attribute = "brand", .user_attribute = "favourite"}};
+  EXPECT_TRUE(recommend::boosts_by_user(box.plan.boosts));
+  EXPECT_EQ(box.first(8), (item_list{0, 1, 2, 3, 4, 5, 6, 7}));
+  const std::vector<recommend::user_value> values{{"colour", "acme"}, {"favourite", "acme"}};
+  box.user_values = values;
+  EXPECT_EQ(box.first(8), (item_list{0, 3, 1, 2, 6, 4, 5, 7}));
+  box.plan.boosts[0].user_attribute = "size";
+  EXPECT_EQ(box.first(8), (item_list{0, 1, 2, 3, 4, 5, 6, 7}));
 }
 
 TEST(boosts, relevance_never_rises_and_of_several_the_largest_counts) {

@@ -54,6 +54,19 @@ TEST(skipped_filters, in_a_mixture_only_the_list_that_skips_brings_such_items) {
   for (std::size_t place = 0; place < 4; ++place) EXPECT_EQ(record.items[place].shares.size(), 1U) << place;
 }
 
+TEST(skipped_filters, what_an_editor_has_put_on_the_blacklist_is_in_no_list) {
+  buyers_shop box;
+  box.add_stage({{"own"}});
+  box.add_stage({{"top"}});
+  box.add("editor_blacklist", "EDITOR_BASED",
+          boost::make_shared<fixed_list>(std::vector<model::scored_item>{{4, 2, 0}, {3, 1, 0}}));
+  EXPECT_EQ(items_of(box.answer(box.about({}))), (item_list{2, 4, 1, 3})) << "a list without a name";
+  box.models.models.back().definition.items = {"996", "997"};
+  const auto answer = box.answer(box.about({}));
+  EXPECT_EQ(items_of(answer), (item_list{2, 1}));
+  EXPECT_EQ(answer.cause, recommend::shortage::filters);
+}
+
 TEST(skipped_filters, all_others_are_obeyed) {
   buyers_shop box;
   box.add_stage({{"own"}});

@@ -50,11 +50,12 @@ void collect(const std::string& group_path, const json& content, std::multimap<s
   }
 }
 
-// What nothing of the built-in library has: some options of models, and boosts. And feeds: a file that was
-// copied must not ask anybody for one.
+// What nothing of the built-in library has: some options of models, attributes to compare by, and boosts. And
+// feeds: a file that was copied must not ask anybody for one.
 bool is_beyond_library(std::string_view group_path, std::string_view key) {
   if (group_path.starts_with("customers.*.catalogue.feeds[]")) return true;
-  if (group_path == "customers.*.scenarios[].boosts[]") return true;
+  if (group_path == "customers.*.scenarios[].boosts[]" || group_path == "customers.*.models[].attributes[]")
+    return true;
   if (group_path != "customers.*.models[]" || key == "id" || key == "type") return false;
   auto library = model::built_in_models();
   return std::ranges::none_of(library, [&](auto& definition) { return definition.find(key) != nullptr; });

@@ -5,6 +5,7 @@
 #include "footfall/catalog/item_categories.hpp"
 #include "footfall/catalog/item_dictionary.hpp"
 #include "footfall/catalog/largest_ratings.hpp"
+#include "footfall/catalog/suggestion_index.hpp"
 #include "footfall/core/identifiers.hpp"
 #include "footfall/core/published.hpp"
 #include "footfall/customer/answer_counts.hpp"
@@ -70,6 +71,10 @@ struct customer_settings {
   std::vector<std::string> file_scenarios;  ///< ids of the scenarios that the file gives
   std::vector<model::model_definition> models = model::built_in_models();
   std::vector<recommend::scenario> scenarios = recommend::built_in_scenarios();
+  bool search_suggestions = true;  ///< titles, categories and vendors can be searched while somebody types
+  /// What they were before documents of the store came to them; null: none has.
+  boost::shared_ptr<const customer_settings> of_file{};
+  std::int64_t edited_ms = 0;  ///< when a document was last edited while the process ran; wall clock
 
   /// The scenario with this id, enabled or not; null when there is none.
   [[nodiscard]] const recommend::scenario* find_scenario(std::string_view scenario_id) const noexcept;
@@ -115,6 +120,8 @@ class customer {
   traffic::token_bucket requests;           ///< of `customer_settings::requests`
   published<model::model_set> models;       ///< null until the first build
   published<catalog::catalogue> catalogue;  ///< null as long as the customer has told of no item
+  published<catalog::suggestion_index>
+      suggestions;  ///< of the catalogue as it was a while ago; null: none yet
   user_attribute_table user_attributes;
   /// Held from reading items or attributes until what follows from them is on disk.
   std::mutex entity_changes;

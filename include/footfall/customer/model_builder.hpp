@@ -124,6 +124,8 @@ class model_builder {
   void match_sources(const customer_directory& customers);
   [[nodiscard]] std::unique_ptr<source> make_source(const customer_directory::pointer& of);
   void rebuild(customer& target, source& from, unsigned threads);
+  /// Those of the catalogue as it is now, where they are not published yet.
+  static void publish_suggestions(customer& target, source& from, const model::model_set& models);
   void begin_choices(const boost::shared_ptr<customer>& target, source& from,
                      const builder_settings& settings);
   void wait_for_round(std::unique_lock<std::mutex>& lock);

@@ -1,6 +1,7 @@
 // THE table of models. Adding a model is adding one file and one row in `model_kinds.cpp`.
 #pragma once
 
+#include "footfall/catalog/catalogue.hpp"
 #include "footfall/catalog/item_dictionary.hpp"
 #include "footfall/events/event.hpp"
 #include "footfall/model/event_history.hpp"
@@ -24,11 +25,23 @@ struct option_value {
   friend bool operator==(const option_value&, const option_value&) = default;
 };
 
+/// What items are compared by: a key of the catalogue, or `category`, `brand`, `price`.
+struct compared_attribute {
+  std::string key;
+  std::string type = "NOMINAL";     ///< or `NUMERIC`; `price` always is
+  double weight = 1;                ///< only the ratio to the others matters
+  std::string scale = "automatic";  ///< of numbers: `log`, `linear`, or as the values say
+  double spread = 0;  ///< of numbers: the difference that makes 1/e of a similarity; 0: as they say
+  friend bool operator==(const compared_attribute&, const compared_attribute&) = default;
+};
+
 /// The settings of a model.
 struct model_definition {
   std::string id;                     ///< reference code: letters, digits, `_`, `-`; `modelid` in links
   std::string type;                   ///< name of a row of `model_kinds()`, as `CF_I2I_CLICK`
   std::vector<option_value> options;  ///< those of its kind
+  std::vector<std::string> items{};  ///< of an editorial list: `12` of type 1, `2/abc`; the first comes first
+  std::vector<compared_attribute> attributes{};  ///< of content models; none: category, brand and price
 
   /// The value of an option; its default where the definition does not say.
   [[nodiscard]] double operator[](const model_option& which) const noexcept;
@@ -67,6 +80,7 @@ struct build_input {
   /// changed, and their ages count from now.
   std::size_t changes_from_events = 100'000;
   std::string_view time_zone = "UTC";  ///< whose days are those of the customer
+  boost::shared_ptr<const catalog::catalogue> catalogue{};  ///< null: the customer has told of no item
 };
 
 /// Makes one model again and again. Not thread-safe.
@@ -86,7 +100,7 @@ struct model_kind {
   std::string_view title;          ///< for people: "Also clicked"
   events::event_type learns_from;  ///< the events whose items it tells
   /// All events that it is made from. While none of them comes or goes, and its period lasts, it stays as it
-  /// is.
+  /// is. Empty: it is made from no events.
   std::vector<events::event_type> inputs;
   model_family family;
   bool needs_context;  ///< scores nothing without context items
@@ -100,6 +114,7 @@ struct model_kind {
   std::vector<std::string_view> skipped_filters{};
   /// The part of the user's history that it answers from, and from nothing else; none: what it has learned.
   events::history_type own_history = events::history_type::none;
+  bool reads_catalogue = false;  ///< made from the catalogue, and anew when that has changed
 };
 
 /// All rows. Thread-safe.

@@ -62,6 +62,16 @@ inline constexpr model_option short_window{
     0,
     years_ms,
     "Popularity: only events younger than this when they are enough; 0s: never"};
+inline constexpr model_option maximum_item_age{
+    "maximum_item_age",
+    option_unit::duration_ms,
+    0,
+    0,
+    years_ms,
+    "Of the catalogue only items that were added, or became valid, within this; 0s: all"};
+inline constexpr model_option shuffle{"shuffle",   option_unit::duration_ms,
+                                      0,           60'000,
+                                      30 * day_ms, "Random: for so long the order stays as it is"};
 inline constexpr model_option short_events_min{
     "short_events_min",
     option_unit::whole_number,

@@ -36,10 +36,15 @@ class model_library {
   /// The models of the definitions, one after the other, each on `input.threads` threads. Where a choice is
   /// for the plain S-kNN, it is made in place of the order-aware one. A definition that is the same as last
   /// time goes on with what is known, and stays as it is where nothing that it is made from has come or gone
-  /// within its period of updates; `input.history` must be the same history each time.
+  /// within its period of updates; `input.history` must be the same history each time. The same goes for the
+  /// catalogue and the kinds that read it.
   [[nodiscard]] boost::shared_ptr<const model_set> update(std::span<const model_definition> definitions,
                                                           const build_input& input,
                                                           std::span<const weight_choice> choices = {});
+
+  /// When one of the models that read the catalogue is to be made again although nothing has changed, by the
+  /// wall clock; nothing when there are none.
+  [[nodiscard]] std::optional<std::int64_t> next_update_ms() const;
 
  private:
   struct updated_model {
@@ -48,6 +53,7 @@ class model_library {
     std::unique_ptr<model_updater> updater;
     boost::shared_ptr<const model> made;  // last time
     std::vector<book_place> made_from;    // by input of the kind
+    boost::shared_ptr<const catalog::catalogue> made_from_catalogue;
 
     // As it is while its inputs are what they were, else made anew.
     const boost::shared_ptr<const model>& bring_up_to_date(const build_input& input);

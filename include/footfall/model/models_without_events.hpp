@@ -8,9 +8,10 @@
 
 namespace footfall::model {
 
+/// Of a customer that has told of no item either.
 /// The definitions, and nothing made: with what models need to be made they would take some 200 KB. The last
 /// set is shared with whoever asks for the same definitions. Null where one of them is made from something
-/// else than events. Thread-safe.
+/// else than events and the catalogue. Thread-safe.
 [[nodiscard]] boost::shared_ptr<const model_set> models_without_events(
     std::span<const model_definition> definitions, std::int64_t now_ms);
 

@@ -22,6 +22,9 @@ struct booster {
 
 [[nodiscard]] std::span<const booster> boosters() noexcept;
 
+/// Whether a scenario has a boost that looks at `recommend_input::user_values`. Thread-safe.
+[[nodiscard]] bool boosts_by_user(std::span<const boost_settings> boosts) noexcept;
+
 /// The row of this name; null when there is none. Thread-safe.
 [[nodiscard]] const booster* find_booster(std::string_view name) noexcept;
 

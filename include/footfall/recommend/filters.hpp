@@ -68,6 +68,11 @@ struct offered_items {
   catalog::unknown_items unknown = catalog::unknown_items::automatic;
 };
 
+/// A value that the customer says a user has.
+struct user_value {
+  std::string_view key, value;
+};
+
 /// What filters look at; all of it outlives the request.
 struct filter_input {
   const filter_settings& settings;
@@ -81,8 +86,9 @@ struct filter_input {
   std::span<const item_index> group{};               ///< only these are wanted, ascending; empty: all are
   const model::admission* admits = nullptr;          ///< of the request itself; null: it leaves out nothing
   offered_items offered{};
-  const model::model_set* models = nullptr;  ///< null: there are none
-  std::int64_t session_ms = 0;               ///< what a pause of more ends
+  const model::model_set* models = nullptr;   ///< null: there are none
+  std::int64_t session_ms = 0;                ///< what a pause of more ends
+  std::span<const user_value> user_values{};  ///< what the customer says of the user
 
   /// What the customer says of an item; null when it says nothing.
   [[nodiscard]] const catalog::item_record* told_of(item_index item) const {

@@ -108,6 +108,7 @@ struct recommend_input {
   offered_items offered{};                              ///< by what the customer says
   answer_record* record = nullptr;                      ///< empty before; null: nobody asks why
   std::int64_t session_ms = 30 * std::int64_t{60'000};  ///< a longer pause of the user begins a new session
+  std::span<const user_value> user_values{};            ///< what the customer says of the user
 };
 
 /// Asks stage after stage until `question.count` items are found.

@@ -32,6 +32,15 @@ struct stage_model {
   bool everywhere = false;
 };
 
+/// Which categories a stage is about, from those of the request, or of the context items where that names
+/// none (protocol J2).
+enum class category_scope : std::uint8_t {
+  site,   ///< all there are
+  same,   ///< these, and what is below
+  above,  ///< `category_levels` further up, and what is below
+  main    ///< of each the `category_levels` uppermost levels, and what is below
+};
+
 /// Models that answer together. One that stands alone gives its own list: co-occurrence without neighbours of
 /// neighbours, which belong to mixtures (they help small catalogues and cost news; popularity fills up).
 struct scenario_stage {
@@ -39,6 +48,8 @@ struct scenario_stage {
   /// Where co-occurrence and session kNN stand together, their weights are divided anew as the builder has
   /// chosen from the customer's log (`model::weight_choice`); their sum stays.
   bool chosen_weights = false;
+  category_scope category = category_scope::site;
+  std::uint32_t category_levels = 1;  ///< of `above` and `main`
 };
 
 /// On, off, or as the customer's own log says. A truth value is a switch.
@@ -84,6 +95,7 @@ struct boost_settings {
   std::string attribute{};
   std::string value{};
   std::int64_t maximum_age_ms = 0;
+  std::string user_attribute{};
 };
 
 /// A recommendation box. The stages are asked in turn until there are enough items.
@@ -100,6 +112,9 @@ struct scenario {
 /// The built-in library (protocol C5): what a customer without `scenarios` in its settings gets. It refers to
 /// the ids of `model::built_in_models`.
 [[nodiscard]] std::vector<scenario> built_in_scenarios();
+
+/// `site`, `same`, `above`, `main`. Thread-safe.
+[[nodiscard]] std::string_view name_of(category_scope scope) noexcept;
 
 /// `automatic`, `item`, ... as in the configuration file. Thread-safe.
 [[nodiscard]] std::string_view name_of(context_flag flag) noexcept;

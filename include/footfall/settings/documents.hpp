@@ -34,6 +34,13 @@ struct document {
 [[nodiscard]] result<std::vector<document>> read_documents(store::entity_reader& from,
                                                            customer_number customer);
 
+/// The text of the document of a scenario: what differs from the defaults. Thread-safe.
+[[nodiscard]] std::string document_of(const recommend::scenario& which);
+
+/// The id that the text of a document gives. Errors: `bad_configuration` where it is no JSON object, or has
+/// no id of letters, digits, `_` and `-`. Thread-safe.
+[[nodiscard]] result<std::string> id_in_document(std::string_view text);
+
 /// True when the configuration file has the say about the document with this kind and id, so that nobody else
 /// may change it. Thread-safe.
 [[nodiscard]] bool belongs_to_file(const customer::customer_settings& shop, document_kind kind,
@@ -43,6 +50,7 @@ struct document {
 /// takes the place of the one with its id. One that belongs to the file changes nothing. They are read and
 /// checked together as the configuration file is, so a scenario may name a model among them.
 /// Errors: `bad_configuration`; the detail has one line for each mistake:
+/// Their `of_file` is `shop`.
 /// `scenario box.stages[0].models[0].model: found "nera", expected ...`. Thread-safe.
 [[nodiscard]] result<customer::customer_settings> with_documents(const customer::customer_settings& shop,
                                                                  std::span<const document> documents);

@@ -111,6 +111,20 @@ values values_of(const asked_item& of, std::string_view key) {
   return row == std::end(known_names) ? values{} : row->read(of);
 }
 
+// What is known of the item, which may be nothing.
+item read_shown(const shown_attributes& shown, item_index which) {
+  const auto stored = shown.catalogue == nullptr ? std::string_view{} : shown.catalogue->stored(which);
+  auto read = stored.empty() ? result<item>(item{}) : catalog::read_item(stored);
+  return read ? std::move(*read) : item{};
+}
+
+bool is_plain_key(std::string_view key) {
+  return std::ranges::all_of(key, [](char byte) {
+    return (byte >= 'a' && byte <= 'z') || (byte >= 'A' && byte <= 'Z') || (byte >= '0' && byte <= '9') ||
+           byte == '_' || byte == '-' || byte == '.';
+  });
+}
+
 void write_list(text::json_writer& json, std::string_view name, const values& list) {
   json.key(name);
   json.open_array();
@@ -138,9 +152,7 @@ wanted_attributes read_wanted_attributes(const http::target& target) {
 void write_attributes(const shown_attributes& shown, item_index which, text::json_writer& json) {
   json.open_array();
   if (!shown.wanted.keys.empty()) {
-    const auto stored = shown.catalogue == nullptr ? std::string_view{} : shown.catalogue->stored(which);
-    const auto read = stored.empty() ? result<item>(item{}) : catalog::read_item(stored);
-    const auto what = read ? *read : item{};
+    const auto what = read_shown(shown, which);
     for (const auto& key : shown.wanted.keys) {
       const auto found = values_of({what, shown.wanted.language, shown.now_ms}, key);
       json.open_object();
@@ -151,6 +163,15 @@ void write_attributes(const shown_attributes& shown, item_index which, text::jso
     }
   }
   json.close_array();
+}
+
+void write_first_values(const shown_attributes& shown, item_index which, text::json_writer& json) {
+  const auto what = read_shown(shown, which);
+  for (const auto& key : shown.wanted.keys) {
+    if (!is_plain_key(key)) continue;
+    const auto found = values_of({what, shown.wanted.language, shown.now_ms}, key);
+    if (!found.empty()) json.field(key, std::string_view(found.front()));
+  }
 }
 
 }  // namespace footfall::api

@@ -37,4 +37,8 @@ struct shown_attributes {
 /// `added`. Thread-safe.
 void write_attributes(const shown_attributes& shown, item_index item, text::json_writer& json);
 
+/// Adds a member with the first value of each attribute to the open object; none where the item has no such
+/// attribute, or its key is not of letters, digits, `_`, `-` and `.`. Thread-safe.
+void write_first_values(const shown_attributes& shown, item_index item, text::json_writer& json);
+
 }  // namespace footfall::api

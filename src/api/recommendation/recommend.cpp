@@ -6,6 +6,7 @@
 #include "api/recommendation/formats/recommendation_format.hpp"
 #include "api/recommendation/recommendation_query.hpp"
 #include "api/request_parts.hpp"
+#include "footfall/recommend/boosts.hpp"
 #include "footfall/recommend/recommender.hpp"
 #include "footfall/text/number.hpp"
 
@@ -97,6 +98,26 @@ result<asked_answer> read_request(const endpoint_call& call, const request_path&
   return asked;
 }
 
+//// What is known of who asks, as far as the scenario looks at it.
+struct asking_user {
+  std::span<const profile::history_entry> history;  ///< newest first; of the thread, until its next request
+  customer::user_attribute_table::sources said;
+  std::vector<recommend::user_value> values;  ///< of `said`
+};
+
+asking_user read_user(const endpoint_call& call, std::string_view user, const recommend::scenario& plan) {
+  thread_local std::vector<profile::history_entry> history;
+  history.clear();
+  if (user.empty()) return {};
+  const auto key = call.context.hasher.hash(call.settings->id, user);
+  call.context.histories.read(*call.owner, key, history);
+  asking_user who{history, {}, {}};
+  if (recommend::boosts_by_user(plan.boosts)) who.said = call.owner->user_attributes.of(key);
+  for (const auto& [source, attributed] : who.said)
+    for (const auto& each : attributed->attributes) who.values.push_back({each.key, each.value});
+  return who;
+}
+
 /// Of each item the one to be shown; none when nobody asked.
 std::vector<std::string> categories_to_show(const asked_answer& asked, const recommend::recommendation& found,
                                             const recommend::known_categories& categories) {
@@ -117,10 +138,7 @@ result<void> answer(const endpoint_call& call, const request_path& path, const r
   if (!models)
     return failure{error::not_ready, "the models of this customer are being built for the first time"};
 
-  thread_local std::vector<profile::history_entry> history;
-  history.clear();
-  if (!path.user.empty())
-    context.histories.read(*owner, context.hasher.hash(settings->id, path.user), history);
+  const auto who = read_user(call, path.user, *asked->plan);
   const auto now_ms = context.time.wall_ms();
   const auto catalogue = owner->catalogue.load();
   const auto categories = categories_of(*owner, *settings, catalogue.get(), now_ms);
@@ -129,20 +147,22 @@ result<void> answer(const endpoint_call& call, const request_path& path, const r
       asked->parameters, {.plan = *asked->plan,
                           .models = *models,
                           .items = owner->items,
-                          .history = history,
+                          .history = who.history,
                           .now_ms = now_ms,
                           .categories = categories,
                           .time = asked->deadline_ms ? &context.time : nullptr,
                           .deadline_ns = begun_ns + asked->deadline_ms.value_or(0) * 1'000'000,
                           .offered = {catalogue.get(), settings->unknown_items},
                           .record = asked->explains ? &record : nullptr,
-                          .session_ms = std::int64_t{settings->session_minutes} * 60'000});
+                          .session_ms = std::int64_t{settings->session_minutes} * 60'000,
+                          .user_values = who.values});
   if (!found) return found.error();
   owner->answers.count(asked->plan->id, *found);
   if (found->cause != recommend::shortage::none)
     out.set("X-Footfall-Cause", std::string(recommend::name_of(found->cause)));
   const auto endpoints = context.settings.load();
-  const auto said_ms = std::max(endpoints->read_at_ms, catalogue ? catalogue->changed_ms() : 0);
+  const auto said_ms =
+      std::max({endpoints->read_at_ms, settings->edited_ms, catalogue ? catalogue->changed_ms() : 0});
   if (!asked->explains && is_unchanged(found->fresh, said_ms, now_ms, question, out)) return {};
 
   thread_local std::vector<std::uint32_t> viewers;

@@ -1,0 +1,131 @@
+// Scenarios as people edit them (protocol J3).
+#include "footfall/settings/documents.hpp"
+#include "test_shop.hpp"
+
+#include <gtest/gtest.h>
+
+namespace footfall::test {
+namespace {
+
+const fields licence{{"Authorization", "Basic MDAwMDA6Njc4OTAtMTIzNC01Njc4LTkwMTIzLTQ1Njc="}};
+constexpr auto box = R"({"id": "box", "stages": [{"models": ["top_clicked"], "category": "same"}]})";
+
+struct edited_shop : test_shop {
+  using test_shop::test_shop;
+  http::response ask(http::method method, const std::string& what, std::string_view body = {}) {
+    return send(method, "/api/v3/00000/structure/" + what, body, licence);
+  }
+  int create(std::string_view body) { return ask(http::method::post, "create_scenario", body).status; }
+  int update(std::string_view body) { return ask(http::method::post, "update_scenario", body).status; }
+  int remove(const std::string& id) { return ask(http::method::del, "delete_scenario/" + id).status; }
+  const recommend::scenario* find(std::string_view id) {
+    kept = owner->settings.load();
+    return kept->find_scenario(id);
+  }
+  /// What a start would make of the store.
+  std::size_t documents() {
+    return settings::read_documents(**store.make_entity_reader(), owner->number)->size();
+  }
+
+  boost::shared_ptr<const customer::customer_settings> kept;
+};
+
+TEST(scenarios, are_created_shown_changed_and_deleted) {
+  edited_shop shop;
+  EXPECT_EQ(shop.create(box), 200);
+  ASSERT_NE(shop.find("box"), nullptr);
+  EXPECT_EQ(shop.find("box")->stages[0].category, recommend::category_scope::same);
+  EXPECT_EQ(shop.ask(http::method::get, "get_scenario/box").body,
+            R"({"id":"box","stages":[{"category":"same","models":[{"model":"top_clicked"}]}]})");
+  EXPECT_EQ(shop.update(R"({"id": "box", "enabled": false, "stages": [{"models": ["top_bought"]}]})"), 200);
+  EXPECT_FALSE(shop.find("box")->enabled);
+  EXPECT_EQ(shop.documents(), 1U);
+  EXPECT_EQ(shop.remove("box"), 204);
+  EXPECT_EQ(shop.find("box"), nullptr);
+  EXPECT_EQ(shop.documents(), 0U);
+}
+
+TEST(scenarios, that_are_there_or_not_are_told_apart) {
+  edited_shop shop;
+  EXPECT_EQ(shop.create(box), 200);
+  EXPECT_EQ(shop.create(box), 409);
+  EXPECT_EQ(shop.create(R"({"id": "popular", "stages": [{"models": ["top_bought"]}]})"), 409);
+  EXPECT_EQ(shop.update(R"({"id": "none", "stages": [{"models": ["top_bought"]}]})"), 404);
+  EXPECT_EQ(shop.remove("none"), 404);
+  EXPECT_EQ(shop.remove("popular"), 409);
+  EXPECT_EQ(shop.ask(http::method::get, "get_scenario/none").status, 404);
+}
+
+TEST(scenarios, mistakes_are_told_in_words_and_change_nothing) {
+  edited_shop shop;
+  const auto answer = shop.ask(http::method::post, "create_scenario",
+                               R"({"id": "box", "stages": [{"models": ["top_clickd"]}]})");
+  EXPECT_EQ(answer.status, 400);
+  EXPECT_NE(answer.body.find("top_clicked"), std::string::npos) << answer.body;
+  EXPECT_EQ(shop.create("no JSON"), 400);
+  EXPECT_EQ(shop.create(R"({"stages": []})"), 400);
+  EXPECT_EQ(shop.create(R"({"id": "a b", "stages": [{"models": ["top_clicked"]}]})"), 400);
+  EXPECT_EQ(shop.find("box"), nullptr);
+  EXPECT_EQ(shop.documents(), 0U);
+}
+
+TEST(scenarios, one_of_the_library_can_be_replaced_and_comes_back) {
+  edited_shop shop;
+  EXPECT_EQ(shop.update(R"({"id": "popular", "stages": [{"models": ["top_rated"]}]})"), 200);
+  EXPECT_EQ(shop.find("popular")->stages.size(), 1U);
+  EXPECT_EQ(shop.remove("popular"), 204);
+  EXPECT_EQ(shop.find("popular")->stages.size(), 2U);
+}
+
+TEST(scenarios, of_the_file_are_the_files_unless_the_store_has_the_say) {
+  for (const auto* who : {"file", "store"}) {
+    customer::customer_settings settings;
+    settings.managed_by = who;
+    settings.file_scenarios = {"popular"};
+    edited_shop shop(settings);
+    EXPECT_EQ(shop.update(R"({"id": "popular", "stages": [{"models": ["top_rated"]}]})"),
+              settings.managed_by == "file" ? 409 : 200);
+  }
+}
+
+TEST(scenarios, of_the_library_are_copied_as_they_are) {
+  edited_shop shop;
+  for (const auto& plan : recommend::built_in_scenarios()) {
+    const auto copy = "copy_" + plan.id;
+    EXPECT_EQ(
+        shop.ask(http::method::post, "copy_library_scenario/" + plan.id + "?referenceCode=" + copy).status,
+        200);
+    ASSERT_NE(shop.find(copy), nullptr);
+    auto expected = plan;
+    expected.id = copy;
+    EXPECT_EQ(settings::document_of(*shop.find(copy)), settings::document_of(expected));
+  }
+  EXPECT_EQ(shop.ask(http::method::post, "copy_library_scenario/none?referenceCode=x").status, 404);
+  EXPECT_EQ(shop.ask(http::method::post, "copy_library_scenario/popular").status, 400);
+  EXPECT_EQ(shop.ask(http::method::post, "copy_library_scenario/popular?referenceCode=popular").status, 409);
+}
+
+TEST(scenarios, are_listed_with_the_colour_of_their_models) {
+  edited_shop shop;
+  EXPECT_EQ(shop.create(box), 200);
+  EXPECT_NE(shop.ask(http::method::get, "get_scenario_list")
+                .body.find(R"({"referenceCode":"box","enabled":true,"available":"red"})"),
+            std::string::npos);
+  EXPECT_EQ(shop.ask(http::method::get, "get_library_scenario_list").body.find("\"box\""), std::string::npos);
+  EXPECT_EQ(shop.get("/api/v3/00000/structure/get_scenario_list").status, 401);
+}
+
+TEST(scenarios, answers_that_were_cached_are_old_once_the_scenario_was_edited) {
+  edited_shop shop;
+  EXPECT_TRUE(shop.builder.run_once());
+  constexpr auto target = "/api/v2/00000/u1/popular.json";
+  const auto first = shop.get(target);
+  const fields cached{{"If-Modified-Since", field_of(first, "Last-Modified")}};
+  EXPECT_EQ(shop.send(http::method::get, target, "", cached).status, 304);
+  shop.time.advance_ms(60'000);
+  EXPECT_EQ(shop.update(R"({"id": "popular", "stages": [{"models": ["top_rated"]}]})"), 200);
+  EXPECT_EQ(shop.send(http::method::get, target, "", cached).status, 200);
+}
+
+}  // namespace
+}  // namespace footfall::test
