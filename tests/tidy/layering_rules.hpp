@@ -39,7 +39,7 @@ inline const std::vector<module_row>& module_table() {
        {"OpenSSL::SSL", "fmt::fmt"},
        {"openssl/", "sys/socket.h", "netinet/", "netdb.h"}},
       {"store", {"events"}, {"PkgConfig::sqlite", "PkgConfig::xxhash", "spdlog::spdlog"}, {}},
-      {"catalog", {"text"}, {"nlohmann_json::nlohmann_json"}, {}},
+      {"catalog", {"text"}, {"PkgConfig::utf8proc", "nlohmann_json::nlohmann_json"}, {}},
       {"catalog_import",
        {"catalog"},
        {"PkgConfig::expat", "PkgConfig::archive", "PkgConfig::utf8proc", "PkgConfig::re2",
