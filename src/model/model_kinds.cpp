@@ -252,6 +252,15 @@ model_kind editorial(std::string_view type, std::string_view title) {
   return kind;
 }
 
+std::vector<model_kind> kinds_of_catalogue() {
+  return {
+      recently_added("RECENTLY_ADDED", "New in the catalogue", recently_added_options),
+      recently_added("RANDOM", "New in the catalogue, at random", random_options),
+      similar_content("CB", "Similar by attributes"),
+      editorial("EDITOR_BASED", "Editorial list"),
+  };
+}
+
 // Days of history and of the half life. Histories: clicks one to three months, purchases three to six and
 // more where there are few, ratings three (protocol I1). "Short" is the popularity of the last day, or week
 // where events are rarer, when enough happened in it; else that of the history, in which the weight of an
@@ -311,10 +320,6 @@ std::vector<model_kind> make_table() {
       last_events("LAST_EVENTS_CLICK", "Clicked last by anybody", event_type::click),
       last_events("LAST_EVENTS_BUY", "Purchased last by anybody", event_type::buy),
       last_events("LAST_EVENTS_CONSUME", "Consumed last by anybody", event_type::consume),
-      recently_added("RECENTLY_ADDED", "New in the catalogue", recently_added_options),
-      recently_added("RANDOM", "New in the catalogue, at random", random_options),
-      similar_content("CB", "Similar by attributes"),
-      editorial("EDITOR_BASED", "Editorial list"),
   };
 }
 
@@ -346,7 +351,11 @@ double* model_definition::find(std::string_view key) noexcept {
 }
 
 std::span<const model_kind> model_kinds() {
-  static const auto kinds = make_table();
+  static const auto kinds = [] {
+    auto table = make_table();
+    for (auto& each : kinds_of_catalogue()) table.push_back(std::move(each));
+    return table;
+  }();
   return kinds;
 }
 
