@@ -79,7 +79,7 @@ struct build_input {
   /// Models of fewer events are always made from the whole history: that is as quick as finding out what has
   /// changed, and their ages count from now.
   std::size_t changes_from_events = 100'000;
-  std::string_view time_zone = "UTC";  ///< whose days are those of the customer
+  std::string_view time_zone = "UTC";                       ///< whose days are those of the customer
   boost::shared_ptr<const catalog::catalogue> catalogue{};  ///< null: the customer has told of no item
 };
 
