@@ -39,7 +39,6 @@ struct shop {
       boost::make_shared<const customer::customer_settings>();
   customer::customer owner{customer_number{1}, settings};
   std::vector<events::event> group{1};
-  events::tracking_path path{.kind = events::find_event_kind("click"), .user = "anna"};
 };
 
 void facts_and_verdict_of_a_browser(benchmark::State& state) {

@@ -148,8 +148,8 @@ class model_builder {
   builder_settings settings_;
   std::vector<customer_number> forced_;
   std::map<customer_number, std::uint32_t> gone_before_s_;
-  bool wanted_ = true;
-  std::int64_t pause_ms_ = 0;  // after the last round
+  bool wanted_ = false;
+  std::int64_t pause_ms_ = 0;  // after the last round; none before the first
   bool started_ = false;
   bool stopping_ = false;
   std::uint64_t rounds_begun_ = 0;
