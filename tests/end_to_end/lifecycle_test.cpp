@@ -40,6 +40,20 @@ int stored_events(const std::filesystem::path& data_directory) {
   return count;
 }
 
+/// Waits until none of the threads listens any more: each learns of a stop on its own.
+void wait_until_refused(std::uint16_t port) {
+  const auto deadline = std::chrono::steady_clock::now() + 20s;
+  while (std::chrono::steady_clock::now() < deadline) {
+    try {
+      http_client(port).send("G");
+    } catch (const connection_lost& lost) {
+      // One that was waiting to be accepted is cut as well.
+      if (std::string_view(lost.what()).starts_with("cannot connect")) return;
+    }
+  }
+  ADD_FAILURE() << "somebody listens after the stop has begun";
+}
+
 TEST(lifecycle, sigterm_ends_with_status_0_and_the_state_comes_back) {
   shop site;
   site.track_sessions({{1, 2}, {1, 2}});
@@ -72,6 +86,7 @@ TEST(lifecycle, a_request_that_has_begun_is_answered_during_the_stop) {
   site.server.running_process().send_signal(SIGTERM);
   ASSERT_TRUE(site.server.running_process().wait_for_error_output(
       [](std::string_view log) { return log.find("stopping: ") != std::string_view::npos; }, 20s));
+  wait_until_refused(site.server.port());
   slow.send(".example\r\n\r\n");
   const auto answer = slow.receive();
   EXPECT_EQ(answer.status, 200);
