@@ -8,7 +8,7 @@ session_list::session_list(std::span<const listed_session> sessions, session_age
   auto words = std::make_shared_for_overwrite<listed_session[]>(sessions.size() + header_words + 1);
   words[0] = sessions.size();
   words[1] = oldest;
-  std::ranges::copy(sessions, words.get() + header_words);
+  std::ranges::copy(sessions, &words[header_words]);
   words[sessions.size() + header_words] = 0;
   words_ = std::move(words);
 }
