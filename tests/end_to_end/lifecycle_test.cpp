@@ -40,20 +40,6 @@ int stored_events(const std::filesystem::path& data_directory) {
   return count;
 }
 
-/// Waits until none of the threads listens any more: each learns of a stop on its own.
-void wait_until_refused(std::uint16_t port) {
-  const auto deadline = std::chrono::steady_clock::now() + 20s;
-  while (std::chrono::steady_clock::now() < deadline) {
-    try {
-      http_client(port).send("G");
-    } catch (const connection_lost& lost) {
-      // One that was waiting to be accepted is cut as well.
-      if (std::string_view(lost.what()).starts_with("cannot connect")) return;
-    }
-  }
-  ADD_FAILURE() << "somebody listens after the stop has begun";
-}
-
 TEST(lifecycle, sigterm_ends_with_status_0_and_the_state_comes_back) {
   shop site;
   site.track_sessions({{1, 2}, {1, 2}});

@@ -87,4 +87,18 @@ inline std::vector<std::int64_t> item_ids(const nlohmann::json& answer) {
   return ids;
 }
 
+/// Waits until none of the server's threads listens any more: each learns of a stop on its own.
+inline void wait_until_refused(std::uint16_t port) {
+  const auto deadline = std::chrono::steady_clock::now() + std::chrono::seconds(20);
+  while (std::chrono::steady_clock::now() < deadline) {
+    try {
+      http_client(port).send("G");
+    } catch (const connection_lost& lost) {
+      // One that was waiting to be accepted is cut as well.
+      if (std::string_view(lost.what()).starts_with("cannot connect")) return;
+    }
+  }
+  throw std::runtime_error("somebody listens after the stop has begun");
+}
+
 }  // namespace footfall::test
