@@ -93,7 +93,7 @@ void write_xml_fault(const failure& why, const http::request&, http::response& o
 
 void write_json_fault(const failure& why, const http::request&, http::response& out) {
   begin_fault(why, out);
-  out.content_type = "application/json; charset=utf-8";
+  out.content_type = http::json_type;
   text::json_writer json(out.body);
   json.open_object();
   json.field("faultCode", name_of(why.code()));

@@ -25,7 +25,7 @@ events::event record_of(const endpoint_call& call, events::event_type what, cons
 }
 
 void write_receipts(const std::vector<std::string>& receipts, std::int64_t now_ms, http::response& out) {
-  out.content_type = "application/json; charset=utf-8";
+  out.content_type = http::json_type;
   text::json_writer json(out.body);
   json.open_object();
   json.field("forgotten", true);

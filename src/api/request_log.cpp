@@ -10,7 +10,7 @@
 namespace footfall::api {
 namespace {
 
-constexpr std::size_t id_bytes_max = 64;
+constexpr std::size_t request_id_bytes_max = 64;
 
 std::string new_id() {
   static const std::uint32_t process = std::random_device()();
@@ -21,7 +21,7 @@ std::string new_id() {
 }  // namespace
 
 bool is_request_id(std::string_view text) noexcept {
-  return !text.empty() && text.size() <= id_bytes_max && std::ranges::all_of(text, [](char c) {
+  return !text.empty() && text.size() <= request_id_bytes_max && std::ranges::all_of(text, [](char c) {
     return (c >= '0' && c <= '9') || (c >= 'A' && c <= 'Z') || (c >= 'a' && c <= 'z') || c == '.' ||
            c == '_' || c == '-';
   });

@@ -2,6 +2,7 @@
 #include "api/sent_parameters.hpp"
 
 #include "footfall/text/number.hpp"
+#include "footfall/text/trimmed.hpp"
 #include "footfall/text/utf8.hpp"
 
 #include <fmt/format.h>
@@ -15,18 +16,11 @@ namespace {
 
 enum class body_form { form, json, multipart, unreadable };
 
-std::string_view trimmed(std::string_view text) {
-  constexpr std::string_view blanks = " \t\r\n";
-  const auto first = text.find_first_not_of(blanks);
-  if (first == text.npos) return {};
-  return text.substr(first, text.find_last_not_of(blanks) - first + 1);
-}
-
 /// By the type as far as that says what it is, else by the first character: `navigator.sendBeacon` and
 /// hand-written clients send texts under all kinds of types.
 body_form form_of(std::string_view type, std::string_view body) {
   constexpr std::array<std::string_view, 3> says_nothing{"", "text/plain", "application/octet-stream"};
-  type = trimmed(type.substr(0, type.find(';')));
+  type = text::trimmed(type.substr(0, type.find(';')));
   const auto is = [type](std::string_view known) { return text::equal_without_case(type, known); };
   if (is("application/x-www-form-urlencoded")) return body_form::form;
   if (is("multipart/form-data")) return body_form::multipart;
@@ -39,7 +33,7 @@ body_form form_of(std::string_view type, std::string_view body) {
 std::string_view parameter_of(std::string_view field, std::string_view name) {
   for (auto rest = field; !rest.empty();) {
     const auto end = std::min(rest.find(';'), rest.size());
-    const auto piece = trimmed(rest.substr(0, end));
+    const auto piece = text::trimmed(rest.substr(0, end));
     rest.remove_prefix(std::min(end + 1, rest.size()));
     const auto equals = piece.find('=');
     if (equals == piece.npos || !text::equal_without_case(piece.substr(0, equals), name)) continue;
@@ -59,7 +53,7 @@ std::string_view field_of_part(std::string_view head, std::string_view name) {
     head.remove_prefix(std::min(end + 2, head.size()));
     const auto colon = line.find(':');
     if (colon != line.npos && text::equal_without_case(line.substr(0, colon), name))
-      return trimmed(line.substr(colon + 1));
+      return text::trimmed(line.substr(colon + 1));
   }
   return {};
 }
@@ -108,7 +102,7 @@ void sent_parameters::read_query(const http::request& question) {
 
 result<void> sent_parameters::read(const http::request& question) {
   read_query(question);
-  const auto body = trimmed(question.body);
+  const auto body = text::trimmed(question.body);
   if (body.empty()) return {};
   const auto type = question.field("Content-Type");
   const auto form = form_of(type, body);

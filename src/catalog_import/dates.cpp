@@ -44,8 +44,6 @@ struct parts {
   std::optional<int> zone_minutes;
 };
 
-bool is_digit(char byte) noexcept { return byte >= '0' && byte <= '9'; }
-
 // Takes pieces off the front.
 class walker {
  public:
@@ -63,7 +61,7 @@ class walker {
   }
   std::string_view digits() {
     std::size_t count = 0;
-    while (count < rest_.size() && is_digit(rest_[count])) ++count;
+    while (count < rest_.size() && text::is_digit(rest_[count])) ++count;
     return cut(count);
   }
   std::string_view letters() {
@@ -116,7 +114,7 @@ bool read_clock(walker& from, parts& to) {
   while (from.take(' ') || from.take(',') || from.take('t')) {
   }
   if (from.at_end()) return true;
-  if (!is_digit(from.rest().front())) return read_zone(from, to);
+  if (!text::is_digit(from.rest().front())) return read_zone(from, to);
   const auto first = from.digits();
   to.has_time = true;
   if (first.size() == 6 || first.size() == 4) {  // 054500

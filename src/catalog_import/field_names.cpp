@@ -16,7 +16,7 @@ struct name_row {
   std::string_view key = {};
 };
 
-constexpr name_row rows[] = {
+constexpr name_row name_rows[] = {
     {target::id,
      "|id|item_id|product_id|sku|aid|artikelnummer|offer_id|ordernumber|code|guid|objectid|itemid|"
      "productid|contentid|"},
@@ -107,7 +107,7 @@ std::string normalised_name(std::string_view raw) {
 std::optional<field_meaning> meaning_of(std::string_view name) {
   if (name.find('|') != std::string_view::npos) return std::nullopt;
   if (is_ignored(name)) return field_meaning{};
-  for (const auto& row : rows)
+  for (const auto& row : name_rows)
     if (const auto place = place_in(row.names, name); place >= 0)
       return field_meaning{row.what, place, row.key};
   return std::nullopt;

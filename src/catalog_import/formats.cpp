@@ -49,7 +49,7 @@ bool says(const feed_members& members, std::string_view word) {
 
 constexpr format_rules point{.prescribes_point = true};
 
-constexpr feed_format rows[] = {
+constexpr feed_format format_rows[] = {
     //  name, how it is recognised, how it is read, mode, rules
     {"richrelevance", is_richrelevance, read_richrelevance, import_mode::full, point},
     {"google",
@@ -115,8 +115,9 @@ bool is_page(std::string_view text) {
 
 const feed_format* choose(const feed_members& members, const feed_settings& settings) {
   if (settings.job)
-    return std::find_if(std::begin(rows), std::end(rows), [](const auto& row) { return row.name == "job"; });
-  return std::find_if(std::begin(rows), std::end(rows), [&](const feed_format& row) {
+    return std::find_if(std::begin(format_rows), std::end(format_rows),
+                        [](const auto& row) { return row.name == "job"; });
+  return std::find_if(std::begin(format_rows), std::end(format_rows), [&](const feed_format& row) {
     return settings.format.empty() ? row.fits(members) : row.name == settings.format;
   });
 }
@@ -125,11 +126,11 @@ feed_refusal unknown(const feed_settings& settings) { return {"unknown-format", 
 
 }  // namespace
 
-std::span<const feed_format> formats() noexcept { return rows; }
+std::span<const feed_format> formats() noexcept { return format_rows; }
 
 std::vector<std::string_view> format_names() {
   std::vector<std::string_view> names;
-  for (const auto& row : rows) names.push_back(row.name);
+  for (const auto& row : format_rows) names.push_back(row.name);
   return names;
 }
 
@@ -149,7 +150,7 @@ feed_contents read_feed(std::string_view bytes, const feed_settings& settings) {
   if (trim(text).empty()) return refuse({"empty-file", "0", {}});
   if (is_page(text)) return refuse({"html-page", "1", std::string(beginning(trim(text), 80))});
   const auto* const format = choose(members, settings);
-  if (format == std::end(rows)) return refuse(unknown(settings));
+  if (format == std::end(format_rows)) return refuse(unknown(settings));
   report.format = format->name;
   report.format_given = !settings.format.empty() || settings.job.has_value();
   contents.mode = format->mode;

@@ -14,7 +14,7 @@ struct row {
 };
 
 // The 252 of HTML 4, by name; XML's `apos` is the one that it lacks.
-constexpr row rows[] = {
+constexpr row entity_rows[] = {
     {"AElig", 198},   {"Aacute", 193},  {"Acirc", 194},   {"Agrave", 192},  {"Alpha", 913},
     {"Aring", 197},   {"Atilde", 195},  {"Auml", 196},    {"Beta", 914},    {"Ccedil", 199},
     {"Chi", 935},     {"Dagger", 8225}, {"Delta", 916},   {"ETH", 208},     {"Eacute", 201},
@@ -73,9 +73,9 @@ constexpr row rows[] = {
 std::uint32_t point_of_entity(std::string_view name) noexcept {
   if (name == "apos") return '\'';
   const auto* const place =
-      std::lower_bound(std::begin(rows), std::end(rows), name,
+      std::lower_bound(std::begin(entity_rows), std::end(entity_rows), name,
                        [](const row& each, std::string_view wanted) { return each.name < wanted; });
-  return place != std::end(rows) && place->name == name ? place->point : 0;
+  return place != std::end(entity_rows) && place->name == name ? place->point : 0;
 }
 
 }  // namespace footfall::catalog_import

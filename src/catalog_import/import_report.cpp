@@ -15,7 +15,7 @@ struct reason_row {
 };
 
 // What is wrong, and what would be right.
-constexpr reason_row rows[] = {
+constexpr reason_row reason_rows[] = {
     {"ambiguous-date", "day and month cannot be told apart: write 2026-01-31"},
     {"ambiguous-price", "the sign may group thousands or begin the cents: write 1299.00, or set decimal"},
     {"bad-date", "not a date: write 2026-01-31T12:00:00Z"},
@@ -65,14 +65,14 @@ constexpr reason_row rows[] = {
 }  // namespace
 
 std::string to_sentence(std::string_view file, const remark& which) {
-  const auto* const row = std::find_if(std::begin(rows), std::end(rows),
+  const auto* const row = std::find_if(std::begin(reason_rows), std::end(reason_rows),
                                        [&](const reason_row& each) { return each.reason == which.reason; });
   std::string sentence(file);
   if (which.place != "0") sentence += fmt::format(":{}", which.place);
   if (which.field != "file" && which.field != "record") sentence += fmt::format(": {}", which.field);
   if (!which.value.empty()) sentence += fmt::format(": \"{}\"", which.value);
   if (!which.item.empty()) sentence += fmt::format(" of item \"{}\"", which.item);
-  if (row != std::end(rows)) sentence += fmt::format(": {}", row->sentence);
+  if (row != std::end(reason_rows)) sentence += fmt::format(": {}", row->sentence);
   return sentence + fmt::format(" ({})", which.reason);
 }
 

@@ -2,24 +2,13 @@
 #include "field_names.hpp"
 #include "formats.hpp"
 #include "plain_text.hpp"
-#include "xml_records.hpp"
+#include "xml_members.hpp"
 
 #include <fmt/format.h>
 
 namespace footfall::catalog_import {
 
 namespace {
-
-std::string place_of(const xml_element& record) { return fmt::format("{}", record.line); }
-
-void read_members(const feed_members& members, draft_sink& to,
-                  const std::function<bool(std::string_view, int)>& is_record,
-                  const std::function<void(const xml_element&)>& take) {
-  for (const auto& member : members)
-    if (const auto why =
-            read_xml(std::string_view(member.text).substr(member.text.find('<')), is_record, take))
-      to.refuse_file(*why);
-}
 
 // `mail@paper.example (Ada Brandt)` is Ada Brandt.
 std::string_view author_name(std::string_view text) noexcept {

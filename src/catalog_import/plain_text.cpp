@@ -48,8 +48,6 @@ std::size_t one_of(const Names& names, std::string_view rest) noexcept {
 
 bool is_blank(char byte) noexcept { return byte == ' ' || (byte >= '\t' && byte <= '\r'); }
 bool is_letter(char byte) noexcept { return (byte >= 'a' && byte <= 'z') || (byte >= 'A' && byte <= 'Z'); }
-bool is_digit(char byte) noexcept { return byte >= '0' && byte <= '9'; }
-
 std::string ascii_lower(std::string_view text) {
   std::string lowered(text);
   for (auto& byte : lowered)
@@ -71,7 +69,7 @@ tag read_tag(std::string_view rest) {
   }
   if (at < rest.size() && rest[at] == '/') ++at;
   const auto begin = at;
-  while (at < rest.size() && (is_letter(rest[at]) || is_digit(rest[at]))) ++at;
+  while (at < rest.size() && (is_letter(rest[at]) || text::is_digit(rest[at]))) ++at;
   auto name = ascii_lower(rest.substr(begin, at - begin));
   const auto end = rest.find('>', at);
   // A tag that is never closed, or very long, is text.
@@ -257,7 +255,7 @@ std::string attribute_key(std::string_view name) {
   std::free(mapped);  // utf8proc allocates with malloc
   std::string key;
   for (const auto byte : folded)
-    if (is_letter(byte) || is_digit(byte))
+    if (is_letter(byte) || text::is_digit(byte))
       key.push_back(byte);
     else if (static_cast<signed char>(byte) >= 0 && !key.empty() && key.back() != '_')
       key.push_back('_');

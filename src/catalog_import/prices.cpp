@@ -3,6 +3,8 @@
 
 #include "plain_text.hpp"
 
+#include "footfall/text/number.hpp"
+
 #include <algorithm>
 #include <array>
 #include <cstdlib>
@@ -36,8 +38,6 @@ constexpr std::array<sign_row, 18> signs{{{"€", "EUR"},
 constexpr std::array<sign_row, 3> shared_signs{
     {{"$", "USD CAD AUD NZD SGD HKD MXN CLP ARS COP TWD"}, {"kr", "SEK NOK DKK ISK"}, {"¥", "JPY CNY"}}};
 constexpr std::array<std::string_view, 7> from_words{"ab", "from", "von", "od", "da", "desde", "от"};
-
-bool is_digit(char byte) noexcept { return byte >= '0' && byte <= '9'; }
 
 // Wide blanks become plain ones, long dashes short ones.
 std::string plain_signs(std::string_view text) {
@@ -74,7 +74,7 @@ std::optional<number_span> find_number(std::string_view text) noexcept {
   if (begin > 0 && (text[begin - 1] == ',' || text[begin - 1] == '.')) --begin;
   auto end = begin;
   for (auto at = begin; at < text.size(); ++at) {
-    if (is_digit(text[at]))
+    if (text::is_digit(text[at]))
       end = at + 1;
     else if (text[at] != '.' && text[at] != ',' && text[at] != '\'' && text[at] != ' ')
       break;
@@ -128,7 +128,7 @@ std::optional<decimal_number> to_decimal(std::string_view number, char decimal) 
   for (const auto byte : number) {
     if (byte == decimal) {
       behind = true;
-    } else if (is_digit(byte)) {
+    } else if (text::is_digit(byte)) {
       if (value.value > 99'999'999'999'999'999) return std::nullopt;
       value.value = value.value * 10 + (byte - '0');
       if (behind) ++value.decimals;

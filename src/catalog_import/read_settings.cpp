@@ -91,7 +91,7 @@ struct setting_row {
   std::string_view wanted;
 };
 
-constexpr setting_row rows[] = {
+constexpr setting_row setting_rows[] = {
     {"format", text_member<&feed_settings::format>, "the name of a format"},
     {"type", number_member<&feed_settings::type>, "a number from 1"},
     {"currency", read_currency_member, "a currency such as \"EUR\""},
@@ -124,9 +124,9 @@ result<feed_settings> read_feed_settings(std::string_view text, feed_settings se
   for (const auto& member : document.items()) {
     const auto& name = member.key();
     const auto& value = member.value();
-    const auto* const row = std::find_if(std::begin(rows), std::end(rows),
+    const auto* const row = std::find_if(std::begin(setting_rows), std::end(setting_rows),
                                          [&](const setting_row& each) { return each.name == name; });
-    if (row == std::end(rows))
+    if (row == std::end(setting_rows))
       return failure{error::bad_configuration, fmt::format("settings of a feed: {} is not known", name)};
     if (!row->read(value, settings))
       return failure{error::bad_configuration,

@@ -23,7 +23,7 @@ using nlohmann::json;
 constexpr std::size_t id_bytes_max = 512;
 constexpr std::size_t key_bytes_max = 64;
 constexpr std::size_t short_value_bytes_max = 255;
-constexpr std::size_t text_bytes_max = 65536;
+constexpr std::size_t value_bytes_max = 65536;
 
 bool matches(std::string_view text, const re2::RE2& pattern) {
   return re2::RE2::FullMatch(re2::StringPiece(text.data(), text.size()), pattern);
@@ -43,7 +43,7 @@ bool fits(std::string_view value, user_attribute_type type) {
     case user_attribute_type::numeric:
       return value.size() <= key_bytes_max && matches(value, number);
     case user_attribute_type::text:
-      return value.size() <= text_bytes_max;
+      return value.size() <= value_bytes_max;
     case user_attribute_type::date:
       return is_date(value, false);
     case user_attribute_type::datetime:

@@ -3,7 +3,7 @@
 #include "field_names.hpp"
 #include "formats.hpp"
 #include "plain_text.hpp"
-#include "xml_records.hpp"
+#include "xml_members.hpp"
 
 #include <fmt/format.h>
 
@@ -12,18 +12,6 @@
 namespace footfall::catalog_import {
 
 namespace {
-
-std::string place_of(const xml_element& record) { return fmt::format("{}", record.line); }
-
-void read_members(const feed_members& members, draft_sink& to,
-                  const std::function<bool(std::string_view, int)>& is_record,
-                  const std::function<void(const xml_element&)>& take) {
-  for (const auto& member : members) {
-    const auto begin = member.text.find('<');
-    if (const auto why = read_xml(std::string_view(member.text).substr(begin), is_record, take))
-      to.refuse_file(*why);
-  }
-}
 
 // What an element without prefix may say beside Google's.
 bool is_plain_field(std::string_view name) {

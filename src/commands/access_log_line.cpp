@@ -1,5 +1,7 @@
 #include "access_log_line.hpp"
 
+#include "footfall/text/number.hpp"
+
 #include <fmt/format.h>
 
 #include <algorithm>
@@ -14,8 +16,6 @@ constexpr std::array<std::string_view, 12> months{"Jan", "Feb", "Mar", "Apr", "M
                                                   "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"};
 constexpr std::string_view time_form = "dd/Mmm/yyyy:hh:mm:ss +zzzz";
 
-bool is_digit(char byte) { return byte >= '0' && byte <= '9'; }
-
 /// `31/Jan/2026:12:00:00 +0100` to `2026-01-31T12:00:00+01:00`; the values are checked where times are read.
 bool read_time(std::string_view text, std::string& out) {
   if (text.size() != time_form.size()) return false;
@@ -26,7 +26,7 @@ bool read_time(std::string_view text, std::string& out) {
     } else if (form == '+') {
       if (text[at] != '+' && text[at] != '-') return false;
     } else if (at < 3 || at > 5) {
-      if (!is_digit(text[at])) return false;
+      if (!text::is_digit(text[at])) return false;
     }
   }
   const auto month = std::ranges::find(months, text.substr(3, 3));

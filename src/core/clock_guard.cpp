@@ -5,8 +5,6 @@
 namespace footfall {
 namespace {
 
-constexpr std::int64_t ns_per_ms = 1'000'000;
-
 bool are_near(std::int64_t left_ms, std::int64_t right_ms) noexcept {
   return left_ms - right_ms <= clock_guard::leap_ms && right_ms - left_ms <= clock_guard::leap_ms;
 }

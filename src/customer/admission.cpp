@@ -15,7 +15,7 @@
 namespace footfall::customer {
 namespace {
 
-constexpr std::size_t events_per_read = 50'000;
+constexpr std::size_t admitted_events_per_read = 50'000;
 
 /// What the part of a batch that was looked at says beyond what is applied.
 class batch_so_far {
@@ -92,7 +92,7 @@ result<void> read_for_admission(store::event_reader& log, customer& owner) {
     if (committed.customer == owner.number) note_for_admission(owner, committed);
   };
   for (store::cursor place;;) {
-    const auto next = log.scan(place, events_per_read, visit);
+    const auto next = log.scan(place, admitted_events_per_read, visit);
     if (!next) return next.error();
     if (*next == place) return {};
     place = *next;

@@ -16,7 +16,7 @@ namespace footfall::customer {
 
 namespace {
 
-constexpr char form_of_content = '\x01';
+constexpr char item_form = '\x01';
 constexpr std::size_t items_per_read = 10'000;
 
 std::optional<std::uint32_t> type_of(std::string_view key) {
@@ -76,21 +76,19 @@ std::string item_entity_key(std::uint32_t type, std::string_view id) {
 }
 
 std::string item_entity_content(const catalog::item& which) {
-  std::string content(1, form_of_content);
+  std::string content(1, item_form);
   append_json(content, which);
   return content;
 }
 
-std::string removed_item_content() { return std::string(1, form_of_content); }
+std::string removed_item_content() { return std::string(1, item_form); }
 
 std::string whole_type_key(std::uint32_t type) { return item_entity_key(type, {}); }
 
-bool is_removed_item(std::string_view content) noexcept {
-  return content == std::string_view(&form_of_content, 1);
-}
+bool is_removed_item(std::string_view content) noexcept { return content == std::string_view(&item_form, 1); }
 
 result<catalog::item> read_item_entity(std::string_view content) {
-  if (!content.starts_with(form_of_content))
+  if (!content.starts_with(item_form))
     return failure{error::io_failed, "an item of the store has the form of another version"};
   return catalog::read_item(content.substr(1));
 }

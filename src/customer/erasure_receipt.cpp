@@ -6,7 +6,7 @@
 namespace footfall::customer {
 namespace {
 
-constexpr char form_of_content = '\x01';
+constexpr char receipt_form = '\x01';
 static_assert(std::has_unique_object_representations_v<erasure_receipt>);
 
 std::string_view bytes_of(const auto& value) {
@@ -22,12 +22,12 @@ store::entity_write put_receipt(customer_number of, const user_key& which, const
           .kind = store::entity_kind::erasure,
           .what = store::entity_write::action::put,
           .key = receipt_key(which),
-          .content = form_of_content + std::string(bytes_of(receipt))};
+          .content = receipt_form + std::string(bytes_of(receipt))};
 }
 
 result<erasure_receipt> read_receipt(std::string_view content) {
   erasure_receipt read;
-  if (!content.starts_with(form_of_content) || content.size() != 1 + sizeof(read))
+  if (!content.starts_with(receipt_form) || content.size() != 1 + sizeof(read))
     return failure{error::io_failed, "the receipt of an erasure has the form of another version"};
   std::memcpy(&read, content.data() + 1, sizeof(read));
   return read;

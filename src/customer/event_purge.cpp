@@ -18,7 +18,6 @@ namespace {
 
 constexpr std::size_t step_events = 1'000;
 constexpr std::size_t step_imports = 2'000;
-constexpr std::int64_t ns_per_ms = 1'000'000;
 constexpr std::int64_t ms_per_day = 86'400'000;
 constexpr std::int64_t observation_ms = 3'600'000;
 constexpr std::int64_t first_round_ms = 600'000;

@@ -9,13 +9,12 @@
 namespace footfall::customer {
 namespace {
 
-constexpr std::size_t events_per_read = 50'000;
+constexpr std::size_t learned_events_per_read = 50'000;
 // Events wait in a dearer form until they are settled: so many do at a cold start.
 constexpr std::size_t waiting_events_max = 4'000'000;
 // Two readings of different length come to the same end unless something is committed in between. Where that
 // happens so often in a row, the next round is as good.
 constexpr int passes_max = 8;
-constexpr std::uint32_t day_s = 86'400;
 // What is so old when it comes was collected elsewhere.
 constexpr std::int64_t late_ms = 3'600'000;
 
@@ -55,7 +54,7 @@ result<std::size_t> read_to_end(const group& together, store::event_reader& log,
     const auto before = count;
     late_before_ms = time.wall_ms() - late_ms;
     const auto place = together.front()->place.place;
-    const auto next = log.scan(place, events_per_read, visit);
+    const auto next = log.scan(place, learned_events_per_read, visit);
     if (!next) {
       for (auto* each : together) each->broken = count != before;
       return next.error();

@@ -43,7 +43,7 @@ struct about_customer {
 constexpr section_id file_section{"about"};
 
 constexpr auto customer_section = "customer";
-constexpr auto item_section = "items";
+constexpr auto item_name_section = "items";
 constexpr auto item_text_section = "items.text";
 constexpr auto model_section = "models";
 
@@ -65,7 +65,7 @@ std::uint64_t write_items(state_writer& to, const customer& from, const std::fun
   std::uint32_t part = 0;
   for (std::size_t first = 0; first < end && !to.failed() && go_on(); first += items_per_part, ++part) {
     from.items.save(static_cast<item_index>(first), std::min(first + items_per_part, end), some);
-    append(to, section_id(item_section, from.number.value, part), some.items);
+    append(to, section_id(item_name_section, from.number.value, part), some.items);
     append(to, section_id(item_text_section, from.number.value, part), some.texts);
   }
   return part;
@@ -91,8 +91,8 @@ failure damaged(const char* how) { return {error::io_failed, std::string("the st
 result<void> read_items(const state_reader& from, customer& into, std::uint64_t parts) {
   const auto number = into.number.value;
   for (std::uint32_t part = 0; part < parts; ++part) {
-    if (!from.holds(section_id(item_section, number, part))) return damaged("items are missing");
-    auto items = from.read<catalog::saved_items::item>(section_id(item_section, number, part));
+    if (!from.holds(section_id(item_name_section, number, part))) return damaged("items are missing");
+    auto items = from.read<catalog::saved_items::item>(section_id(item_name_section, number, part));
     if (!items) return items.error();
     auto texts = from.read<char>(section_id(item_text_section, number, part));
     if (!texts) return texts.error();

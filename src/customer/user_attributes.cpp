@@ -9,7 +9,7 @@ namespace footfall::customer {
 
 namespace {
 
-constexpr char form_of_content = '\x01';
+constexpr char attributes_form = '\x01';
 constexpr std::size_t hash_digits = 32;
 
 std::string key_of(const user_key& user, std::string_view source) {
@@ -62,7 +62,7 @@ std::size_t user_attribute_table::bytes() const {
 
 store::entity_write user_attributes_write(customer_number owner, const user_key& user,
                                           std::string_view source, const catalog::attributed_user& what) {
-  std::string content(1, form_of_content);
+  std::string content(1, attributes_form);
   append_json(content, what);
   return {owner,
           store::entity_kind::user_attributes,
@@ -92,7 +92,7 @@ result<void> apply_user_attributes(const store::entity_write& write, user_attrib
     to.remove(*user, source);
     return {};
   }
-  if (!write.content.starts_with(form_of_content))
+  if (!write.content.starts_with(attributes_form))
     return failure{error::io_failed, "attributes of a user have the form of another version"};
   auto read = catalog::read_attributed_user(std::string_view(write.content).substr(1));
   if (!read) return read.error();

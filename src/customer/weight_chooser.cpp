@@ -11,7 +11,6 @@ namespace {
 
 using model::model_family;
 
-constexpr std::uint32_t day_s = 86'400;
 constexpr std::uint32_t days_max = 8192;  // of a log that goes back so far and has few sessions
 // More would not change the choice: the standard error of a hit rate is 0.3 % by then.
 constexpr std::size_t queries_max = 20'000;

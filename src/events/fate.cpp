@@ -6,7 +6,7 @@ namespace footfall::events {
 
 namespace {
 
-constexpr fate_row rows[] = {
+constexpr fate_row fate_rows[] = {
     {fate::stored, "", "stored", true, "stored and counted"},
     {fate::bot, "bot", "ignored; reason=bot", true, "stored with a mark, counts for nothing"},
     {fate::prefetch, "prefetch", "ignored; reason=prefetch", true, "stored with a mark, counts for nothing"},
@@ -21,16 +21,16 @@ constexpr fate_row rows[] = {
 };
 
 constexpr bool in_order_of_enumeration() {
-  for (std::size_t index = 0; index < std::size(rows); ++index)
-    if (static_cast<std::size_t>(rows[index].which) != index) return false;
-  return std::size(rows) == static_cast<std::size_t>(fate::refused) + 1;
+  for (std::size_t index = 0; index < std::size(fate_rows); ++index)
+    if (static_cast<std::size_t>(fate_rows[index].which) != index) return false;
+  return std::size(fate_rows) == static_cast<std::size_t>(fate::refused) + 1;
 }
 static_assert(in_order_of_enumeration());
 
 }  // namespace
 
-std::span<const fate_row> fates() noexcept { return rows; }
+std::span<const fate_row> fates() noexcept { return fate_rows; }
 
-const fate_row& row_of(fate which) noexcept { return rows[static_cast<std::size_t>(which)]; }
+const fate_row& row_of(fate which) noexcept { return fate_rows[static_cast<std::size_t>(which)]; }
 
 }  // namespace footfall::events

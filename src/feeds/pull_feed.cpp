@@ -20,7 +20,6 @@ constexpr std::uint64_t feed_bytes_max = 1ULL << 30;
 constexpr std::int64_t pull_ms_max = 1'800'000;
 constexpr std::int64_t minute_ms = 60'000;
 constexpr std::int64_t day_ms = 86'400'000;
-constexpr std::int64_t ns_per_ms = 1'000'000;
 // There are servers that say for ever that nothing is new.
 constexpr std::uint32_t conditional_runs_max = 6;
 constexpr std::array retries_ms{minute_ms, 5 * minute_ms, 15 * minute_ms};

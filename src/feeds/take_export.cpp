@@ -15,7 +15,6 @@ using catalog_import::import_mode;
 
 constexpr std::uint64_t export_bytes_max = 256ULL << 20;  // of all addresses together
 constexpr std::int64_t export_ms_max = 600'000;
-constexpr std::int64_t ns_per_ms = 1'000'000;
 constexpr std::string_view content_types = "application/vnd.ez.api.Content+json, application/json, */*;q=0.5";
 
 /// One export under way.

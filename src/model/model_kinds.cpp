@@ -44,8 +44,8 @@ std::vector<model_option> options_of(std::span<const model_option> family, const
   return options;
 }
 
-model_kind popularity(std::string_view type, std::string_view title, event_type learns_from,
-                      const times& own) {
+model_kind popularity_kind(std::string_view type, std::string_view title, event_type learns_from,
+                           const times& own) {
   return {type,
           title,
           learns_from,
@@ -57,8 +57,8 @@ model_kind popularity(std::string_view type, std::string_view title, event_type 
           load_popularity};
 }
 
-model_kind co_occurrence(std::string_view type, std::string_view title, event_type learns_from,
-                         const times& own) {
+model_kind co_occurrence_kind(std::string_view type, std::string_view title, event_type learns_from,
+                              const times& own) {
   return {type,
           title,
           learns_from,
@@ -70,8 +70,8 @@ model_kind co_occurrence(std::string_view type, std::string_view title, event_ty
           load_co_occurrence};
 }
 
-model_kind ordered_sessions(std::string_view type, std::string_view title, event_type learns_from,
-                            const times& own) {
+model_kind ordered_sessions_kind(std::string_view type, std::string_view title, event_type learns_from,
+                                 const times& own) {
   return {type,
           title,
           learns_from,
@@ -83,8 +83,8 @@ model_kind ordered_sessions(std::string_view type, std::string_view title, event
           load_ordered_session_neighbours};
 }
 
-model_kind session_sets(std::string_view type, std::string_view title, event_type learns_from,
-                        const times& own) {
+model_kind session_sets_kind(std::string_view type, std::string_view title, event_type learns_from,
+                             const times& own) {
   return {type,
           title,
           learns_from,
@@ -96,8 +96,8 @@ model_kind session_sets(std::string_view type, std::string_view title, event_typ
           load_session_set_neighbours};
 }
 
-model_kind ridge_sets(std::string_view type, std::string_view title, event_type learns_from,
-                      double history_days) {
+model_kind ridge_sets_kind(std::string_view type, std::string_view title, event_type learns_from,
+                           double history_days) {
   std::vector<model_option> options(ridge_set_options.begin(), ridge_set_options.end());
   options.front() = options.front().with(history_days * day_ms);
   return {type,
@@ -111,7 +111,7 @@ model_kind ridge_sets(std::string_view type, std::string_view title, event_type 
           load_ridge_sets};
 }
 
-model_kind best_rated(std::string_view type, std::string_view title, const times& own) {
+model_kind best_rated_kind(std::string_view type, std::string_view title, const times& own) {
   return {type,
           title,
           event_type::rate,
@@ -123,7 +123,7 @@ model_kind best_rated(std::string_view type, std::string_view title, const times
           load_popularity};
 }
 
-model_kind similar_rated(std::string_view type, std::string_view title) {
+model_kind similar_rated_kind(std::string_view type, std::string_view title) {
   return {type,
           title,
           event_type::rate,
@@ -135,7 +135,7 @@ model_kind similar_rated(std::string_view type, std::string_view title) {
           load_similar_rated};
 }
 
-model_kind predictive(std::string_view type, std::string_view title, event_type learns_from) {
+model_kind predictive_kind(std::string_view type, std::string_view title, event_type learns_from) {
   return {type,
           title,
           learns_from,
@@ -147,8 +147,8 @@ model_kind predictive(std::string_view type, std::string_view title, event_type 
           load_popularity};
 }
 
-model_kind next_click(std::string_view type, std::string_view title, event_type learns_from,
-                      const times& own) {
+model_kind next_click_kind(std::string_view type, std::string_view title, event_type learns_from,
+                           const times& own) {
   return {type,
           title,
           learns_from,
@@ -160,13 +160,14 @@ model_kind next_click(std::string_view type, std::string_view title, event_type 
           load_rows_on_demand};
 }
 
-model_kind upheaval(std::string_view type, std::string_view title, event_type learns_from, const times& own) {
-  auto kind = next_click(type, title, learns_from, own);
+model_kind upheaval_kind(std::string_view type, std::string_view title, event_type learns_from,
+                         const times& own) {
+  auto kind = next_click_kind(type, title, learns_from, own);
   kind.options = options_of(upheaval_options, own);
   return kind;
 }
 
-model_kind bundle(std::string_view type, std::string_view title) {
+model_kind bundle_kind(std::string_view type, std::string_view title) {
   return {type,
           title,
           event_type::buy,
@@ -179,8 +180,8 @@ model_kind bundle(std::string_view type, std::string_view title) {
           {"context_items"}};
 }
 
-model_kind journeys(std::string_view type, std::string_view title, event_type ends_in,
-                    std::span<const model_option> own_options, const times& own) {
+model_kind journeys_kind(std::string_view type, std::string_view title, event_type ends_in,
+                         std::span<const model_option> own_options, const times& own) {
   return {type,
           title,
           ends_in,
@@ -194,23 +195,23 @@ model_kind journeys(std::string_view type, std::string_view title, event_type en
 }
 
 // What the user has purchased or consumed is what such a list is about.
-model_kind of_own_history(std::string_view type, std::string_view title, event_type learns_from,
-                          events::history_type history, std::vector<std::string_view> skipped_filters) {
+model_kind own_history_kind(std::string_view type, std::string_view title, event_type learns_from,
+                            events::history_type history, std::vector<std::string_view> skipped_filters) {
   return {type,   title, learns_from,          {learns_from}, model_family::other,
           false,  {},    make_profile_updater, load_profile,  std::move(skipped_filters),
           history};
 }
 
-model_kind own_items(std::string_view type, std::string_view title, event_type learns_from,
-                     events::history_type history, std::vector<std::string_view> skipped_filters) {
-  auto kind = of_own_history(type, title, learns_from, history, std::move(skipped_filters));
+model_kind own_items_kind(std::string_view type, std::string_view title, event_type learns_from,
+                          events::history_type history, std::vector<std::string_view> skipped_filters) {
+  auto kind = own_history_kind(type, title, learns_from, history, std::move(skipped_filters));
   kind.options = {own_items_options.begin(), own_items_options.end()};
   kind.make_updater = make_own_items_updater;
   kind.load = load_own_items;
   return kind;
 }
 
-model_kind last_events(std::string_view type, std::string_view title, event_type learns_from) {
+model_kind last_events_kind(std::string_view type, std::string_view title, event_type learns_from) {
   return {type,
           title,
           learns_from,
@@ -223,8 +224,8 @@ model_kind last_events(std::string_view type, std::string_view title, event_type
 }
 
 // From the catalogue alone. What is recommended is there to be clicked.
-model_kind recently_added(std::string_view type, std::string_view title,
-                          std::span<const model_option> own_options) {
+model_kind recently_added_kind(std::string_view type, std::string_view title,
+                               std::span<const model_option> own_options) {
   return {.type = type,
           .title = title,
           .learns_from = event_type::click,
@@ -237,16 +238,16 @@ model_kind recently_added(std::string_view type, std::string_view title,
           .reads_catalogue = true};
 }
 
-model_kind similar_content(std::string_view type, std::string_view title) {
-  auto kind = recently_added(type, title, {});
+model_kind similar_content_kind(std::string_view type, std::string_view title) {
+  auto kind = recently_added_kind(type, title, {});
   kind.needs_context = true;
   kind.make_updater = make_similar_content_updater;
   kind.load = load_similar_content;
   return kind;
 }
 
-model_kind editorial(std::string_view type, std::string_view title) {
-  auto kind = recently_added(type, title, {});
+model_kind editorial_kind(std::string_view type, std::string_view title) {
+  auto kind = recently_added_kind(type, title, {});
   kind.make_updater = make_editorial_updater;
   kind.reads_catalogue = false;
   return kind;
@@ -254,10 +255,10 @@ model_kind editorial(std::string_view type, std::string_view title) {
 
 std::vector<model_kind> kinds_of_catalogue() {
   return {
-      recently_added("RECENTLY_ADDED", "New in the catalogue", recently_added_options),
-      recently_added("RANDOM", "New in the catalogue, at random", random_options),
-      similar_content("CB", "Similar by attributes"),
-      editorial("EDITOR_BASED", "Editorial list"),
+      recently_added_kind("RECENTLY_ADDED", "New in the catalogue", recently_added_options),
+      recently_added_kind("RANDOM", "New in the catalogue, at random", random_options),
+      similar_content_kind("CB", "Similar by attributes"),
+      editorial_kind("EDITOR_BASED", "Editorial list"),
   };
 }
 
@@ -267,59 +268,64 @@ std::vector<model_kind> kinds_of_catalogue() {
 // event halves daily or weekly. "Long" counts every event of the history alike.
 std::vector<model_kind> make_table() {
   return {
-      popularity("POPULARITY_SHORT_CLICK", "Popular now: clicks", event_type::click, {30, 1, 1}),
-      popularity("POPULARITY_SHORT_BUY", "Popular now: purchases", event_type::buy, {90, 7, 7}),
-      popularity("POPULARITY_SHORT_CONSUME", "Popular now: consumption", event_type::consume, {30, 1, 1}),
-      best_rated("POPULARITY_SHORT_RATE", "Best rated lately", {90, 7}),
-      popularity("POPULARITY_LONG_CLICK", "Popular for long: clicks", event_type::click, {90, 0}),
-      popularity("POPULARITY_LONG_BUY", "Popular for long: purchases", event_type::buy, {365, 0}),
-      popularity("POPULARITY_LONG_CONSUME", "Popular for long: consumption", event_type::consume, {90, 0}),
-      best_rated("POPULARITY_LONG_RATE", "Best rated", {365, 0}),
-      co_occurrence("CF_I2I_CLICK", "Also clicked", event_type::click, {90, 30}),
-      co_occurrence("CF_I2I_BUY", "Also purchased", event_type::buy, {365, 90}),
-      co_occurrence("CF_I2I_CONSUME", "Also consumed", event_type::consume, {90, 30}),
-      ordered_sessions("SESSION_KNN_CLICK", "Clicked in similar sessions", event_type::click, {90, 30}),
-      ordered_sessions("SESSION_KNN_BUY", "Purchased in similar sessions", event_type::buy, {365, 90}),
-      ordered_sessions("SESSION_KNN_CONSUME", "Consumed in similar sessions", event_type::consume, {90, 30}),
-      session_sets("SESSION_KNN_SET_CLICK", "Clicked in sessions with the same items", event_type::click,
-                   {90, 0}),
-      session_sets("SESSION_KNN_SET_BUY", "Purchased in sessions with the same items", event_type::buy,
-                   {365, 0}),
-      session_sets("SESSION_KNN_SET_CONSUME", "Consumed in sessions with the same items", event_type::consume,
-                   {90, 0}),
-      ridge_sets("RIDGE_SET_CLICK", "Clicked where all of these were", event_type::click, 90),
-      ridge_sets("RIDGE_SET_BUY", "Purchased where all of these were", event_type::buy, 365),
-      ridge_sets("RIDGE_SET_CONSUME", "Consumed where all of these were", event_type::consume, 90),
-      predictive("POPULARITY_PREDICTIVE_CLICK", "Popular soon: clicks", event_type::click),
-      predictive("POPULARITY_PREDICTIVE_BUY", "Popular soon: purchases", event_type::buy),
-      predictive("POPULARITY_PREDICTIVE_CONSUME", "Popular soon: consumption", event_type::consume),
-      similar_rated("CF_I2I_RATE", "Similar rated"),
-      next_click("CF_I2I_MIX_CLICK_CLICK", "Clicked next", event_type::click, {90, 30}),
-      upheaval("CF_I2I_UPHEAVAL_CLICK_CLICK", "Also clicked in a span of time", event_type::click, {365, 30}),
-      upheaval("CF_I2I_UPHEAVAL_BUY_BUY", "Also purchased in a span of time", event_type::buy, {365, 90}),
-      upheaval("CF_I2I_UPHEAVAL_CONSUME_CONSUME", "Also consumed in a span of time", event_type::consume,
-               {365, 30}),
-      bundle("CF_I2I_MIX_BUY_BUY", "Bundle"),
-      journeys("CF_I2I_MIX_CLICK_BUY", "Ultimately purchased", event_type::buy, ultimately_bought_options,
-               {365, 90}),
-      journeys("CF_I2I_MIX_CLICK_CONSUME", "Ultimately consumed", event_type::consume,
-               ultimately_consumed_options, {90, 30}),
-      journeys("CF_I2I_MIX_TIMED_CLICK_BUY", "Purchased soon after", event_type::buy, timed_options,
-               {365, 90}),
-      of_own_history("PROFILE_CLICK", "Looked at lately", event_type::click, history_type::clicked, {}),
-      of_own_history("PROFILE_BUY", "Purchased lately", event_type::buy, history_type::owns,
+      popularity_kind("POPULARITY_SHORT_CLICK", "Popular now: clicks", event_type::click, {30, 1, 1}),
+      popularity_kind("POPULARITY_SHORT_BUY", "Popular now: purchases", event_type::buy, {90, 7, 7}),
+      popularity_kind("POPULARITY_SHORT_CONSUME", "Popular now: consumption", event_type::consume,
+                      {30, 1, 1}),
+      best_rated_kind("POPULARITY_SHORT_RATE", "Best rated lately", {90, 7}),
+      popularity_kind("POPULARITY_LONG_CLICK", "Popular for long: clicks", event_type::click, {90, 0}),
+      popularity_kind("POPULARITY_LONG_BUY", "Popular for long: purchases", event_type::buy, {365, 0}),
+      popularity_kind("POPULARITY_LONG_CONSUME", "Popular for long: consumption", event_type::consume,
+                      {90, 0}),
+      best_rated_kind("POPULARITY_LONG_RATE", "Best rated", {365, 0}),
+      co_occurrence_kind("CF_I2I_CLICK", "Also clicked", event_type::click, {90, 30}),
+      co_occurrence_kind("CF_I2I_BUY", "Also purchased", event_type::buy, {365, 90}),
+      co_occurrence_kind("CF_I2I_CONSUME", "Also consumed", event_type::consume, {90, 30}),
+      ordered_sessions_kind("SESSION_KNN_CLICK", "Clicked in similar sessions", event_type::click, {90, 30}),
+      ordered_sessions_kind("SESSION_KNN_BUY", "Purchased in similar sessions", event_type::buy, {365, 90}),
+      ordered_sessions_kind("SESSION_KNN_CONSUME", "Consumed in similar sessions", event_type::consume,
+                            {90, 30}),
+      session_sets_kind("SESSION_KNN_SET_CLICK", "Clicked in sessions with the same items", event_type::click,
+                        {90, 0}),
+      session_sets_kind("SESSION_KNN_SET_BUY", "Purchased in sessions with the same items", event_type::buy,
+                        {365, 0}),
+      session_sets_kind("SESSION_KNN_SET_CONSUME", "Consumed in sessions with the same items",
+                        event_type::consume, {90, 0}),
+      ridge_sets_kind("RIDGE_SET_CLICK", "Clicked where all of these were", event_type::click, 90),
+      ridge_sets_kind("RIDGE_SET_BUY", "Purchased where all of these were", event_type::buy, 365),
+      ridge_sets_kind("RIDGE_SET_CONSUME", "Consumed where all of these were", event_type::consume, 90),
+      predictive_kind("POPULARITY_PREDICTIVE_CLICK", "Popular soon: clicks", event_type::click),
+      predictive_kind("POPULARITY_PREDICTIVE_BUY", "Popular soon: purchases", event_type::buy),
+      predictive_kind("POPULARITY_PREDICTIVE_CONSUME", "Popular soon: consumption", event_type::consume),
+      similar_rated_kind("CF_I2I_RATE", "Similar rated"),
+      next_click_kind("CF_I2I_MIX_CLICK_CLICK", "Clicked next", event_type::click, {90, 30}),
+      upheaval_kind("CF_I2I_UPHEAVAL_CLICK_CLICK", "Also clicked in a span of time", event_type::click,
+                    {365, 30}),
+      upheaval_kind("CF_I2I_UPHEAVAL_BUY_BUY", "Also purchased in a span of time", event_type::buy,
+                    {365, 90}),
+      upheaval_kind("CF_I2I_UPHEAVAL_CONSUME_CONSUME", "Also consumed in a span of time", event_type::consume,
+                    {365, 30}),
+      bundle_kind("CF_I2I_MIX_BUY_BUY", "Bundle"),
+      journeys_kind("CF_I2I_MIX_CLICK_BUY", "Ultimately purchased", event_type::buy,
+                    ultimately_bought_options, {365, 90}),
+      journeys_kind("CF_I2I_MIX_CLICK_CONSUME", "Ultimately consumed", event_type::consume,
+                    ultimately_consumed_options, {90, 30}),
+      journeys_kind("CF_I2I_MIX_TIMED_CLICK_BUY", "Purchased soon after", event_type::buy, timed_options,
+                    {365, 90}),
+      own_history_kind("PROFILE_CLICK", "Looked at lately", event_type::click, history_type::clicked, {}),
+      own_history_kind("PROFILE_BUY", "Purchased lately", event_type::buy, history_type::owns,
+                       {"already_purchased"}),
+      own_history_kind("PROFILE_CONSUME", "Consumed lately", event_type::consume, history_type::consumed,
+                       {"already_consumed"}),
+      own_history_kind("PROFILE_RATE", "Rated lately", event_type::rate, history_type::rated, {}),
+      own_items_kind("OWN_ITEMS_CLICK", "Looked at again", event_type::click, history_type::clicked, {}),
+      own_items_kind("OWN_ITEMS_BUY", "Purchased again", event_type::buy, history_type::owns,
                      {"already_purchased"}),
-      of_own_history("PROFILE_CONSUME", "Consumed lately", event_type::consume, history_type::consumed,
+      own_items_kind("OWN_ITEMS_CONSUME", "Consumed again", event_type::consume, history_type::consumed,
                      {"already_consumed"}),
-      of_own_history("PROFILE_RATE", "Rated lately", event_type::rate, history_type::rated, {}),
-      own_items("OWN_ITEMS_CLICK", "Looked at again", event_type::click, history_type::clicked, {}),
-      own_items("OWN_ITEMS_BUY", "Purchased again", event_type::buy, history_type::owns,
-                {"already_purchased"}),
-      own_items("OWN_ITEMS_CONSUME", "Consumed again", event_type::consume, history_type::consumed,
-                {"already_consumed"}),
-      last_events("LAST_EVENTS_CLICK", "Clicked last by anybody", event_type::click),
-      last_events("LAST_EVENTS_BUY", "Purchased last by anybody", event_type::buy),
-      last_events("LAST_EVENTS_CONSUME", "Consumed last by anybody", event_type::consume),
+      last_events_kind("LAST_EVENTS_CLICK", "Clicked last by anybody", event_type::click),
+      last_events_kind("LAST_EVENTS_BUY", "Purchased last by anybody", event_type::buy),
+      last_events_kind("LAST_EVENTS_CONSUME", "Consumed last by anybody", event_type::consume),
   };
 }
 

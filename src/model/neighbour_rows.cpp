@@ -9,7 +9,7 @@ namespace footfall::model {
 
 namespace {
 
-constexpr std::size_t rows_per_chunk = 512;
+constexpr std::size_t finished_rows_per_chunk = 512;
 // Sums in another order differ by this share: what is closer is as good.
 constexpr float rounding = 1e-6F;
 
@@ -92,7 +92,7 @@ neighbour_table make_table(std::span<const neighbour_row> rows, const ranking_or
   table.neighbours.resize(table.offsets.back());
   table.sums.resize(order.size());
   if (!items.empty()) table.rows.resize(std::size_t{std::ranges::max(items)} + 1, neighbour_table::no_row);
-  for_each_chunk(order.size(), rows_per_chunk, threads, [&] {
+  for_each_chunk(order.size(), finished_rows_per_chunk, threads, [&] {
     return [&](const chunk& part) {
       for (auto place = part.begin; place < part.end; ++place) {
         const auto rank = order[place];

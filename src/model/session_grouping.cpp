@@ -9,7 +9,7 @@ namespace footfall::model {
 namespace {
 
 // Sessions are numbered anew when a quarter of what was numbered has come since, but not for a handful.
-constexpr std::size_t growth_share = 4;
+constexpr std::size_t numbered_growth_share = 4;
 constexpr std::size_t growth_min = 1000;
 
 }  // namespace
@@ -26,7 +26,7 @@ owner_number grouping_rules::owner_of(owner_number user, std::uint32_t time_s) c
 bool session_grouping::number_anew_for(std::size_t waiting) const noexcept {
   if (book_.generation() == 0) return true;
   const auto came = book_.slots() - book_.numbered_slots() + waiting;
-  return came > std::max(book_.numbered_slots() / growth_share, growth_min);
+  return came > std::max(book_.numbered_slots() / numbered_growth_share, growth_min);
 }
 
 // Columns instead of whole events: that many at once are what limits the size of a history.

@@ -13,7 +13,7 @@ namespace {
 // The sessions are cut into this many blocks, whatever the number of threads is: so sums have one order.
 constexpr std::size_t blocks = 4;
 // A support that falls to less than this share of what it was has lost digits and is summed again.
-constexpr double doubtful_share = 1e-6;
+constexpr double doubtful_support_share = 1e-6;
 
 // What one block knows about an item. All in one place: one miss of the cache for each event.
 struct item_cursor {
@@ -234,7 +234,7 @@ void session_index::change_supports(const session_view& view, const pair_weights
     scratch_.emplace_back(ranks_[view.items[event]], weights.decay(view.times_s[event]));
   for_each_mean(scratch_, [&](std::uint32_t rank, double mean) {
     const auto before = std::exchange(supports_[rank], supports_[rank] + sign * mean);
-    if (supports_[rank] < before * doubtful_share) doubtful_.push_back(rank);
+    if (supports_[rank] < before * doubtful_support_share) doubtful_.push_back(rank);
   });
 }
 

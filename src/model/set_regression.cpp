@@ -14,7 +14,7 @@ namespace {
 
 constexpr std::size_t near_max = 100;
 constexpr std::size_t row_max = 1000;
-constexpr std::size_t items_per_chunk = 64;
+constexpr std::size_t regressed_items_per_chunk = 64;
 
 // Counts the rows of one item after the other. One per thread.
 class row_of_shared {
@@ -117,7 +117,7 @@ class regression {
 
 std::vector<std::vector<shared_sets>> count_shared_sets(const sequences& sets, unsigned threads) {
   std::vector<std::vector<shared_sets>> rows(sets.items_end());
-  for_each_chunk(rows.size(), items_per_chunk, threads, [&] {
+  for_each_chunk(rows.size(), regressed_items_per_chunk, threads, [&] {
     return [&rows, counting = row_of_shared(sets)](const chunk& part) mutable {
       for (auto item = part.begin; item < part.end; ++item)
         counting.count(static_cast<item_index>(item), rows[item]);
@@ -129,8 +129,8 @@ std::vector<std::vector<shared_sets>> count_shared_sets(const sequences& sets, u
 std::vector<set_weight> solve_regressions(const sequences& sets,
                                           const std::vector<std::vector<shared_sets>>& shared,
                                           double regularization, unsigned threads) {
-  std::vector<std::vector<set_weight>> parts(chunk_count(shared.size(), items_per_chunk));
-  for_each_chunk(shared.size(), items_per_chunk, threads, [&] {
+  std::vector<std::vector<set_weight>> parts(chunk_count(shared.size(), regressed_items_per_chunk));
+  for_each_chunk(shared.size(), regressed_items_per_chunk, threads, [&] {
     return [&parts, solving = regression(sets, shared, regularization)](const chunk& part) mutable {
       for (auto item = part.begin; item < part.end; ++item)
         solving.solve(static_cast<item_index>(item), parts[part.number]);

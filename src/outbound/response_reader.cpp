@@ -24,12 +24,6 @@ std::string lower(std::string_view text) {
   return out;
 }
 
-std::string_view trimmed(std::string_view text) {
-  const auto first = text.find_first_not_of(" \t\r");
-  if (first == std::string_view::npos) return {};
-  return text.substr(first, text.find_last_not_of(" \t\r") - first + 1);
-}
-
 std::string_view next_line(std::string_view& text) {
   const auto end = text.find('\n');
   const auto line = text.substr(0, end);
@@ -61,8 +55,8 @@ result<void> response_reader::read_head() {
     const auto colon = line.find(':');
     if (colon == std::string_view::npos || colon == 0) return broken("has a line that is no field");
     const auto [place, is_new] =
-        fields_.emplace(lower(line.substr(0, colon)), trimmed(line.substr(colon + 1)));
-    if (!is_new && place->first == "content-length" && place->second != trimmed(line.substr(colon + 1)))
+        fields_.emplace(lower(line.substr(0, colon)), text::trimmed(line.substr(colon + 1)));
+    if (!is_new && place->first == "content-length" && place->second != text::trimmed(line.substr(colon + 1)))
       return broken("has two lengths");
   }
   gathered_.erase(0, end + 4);
@@ -98,14 +92,14 @@ bool response_reader::gather_line(std::string_view& piece) {
 }
 
 result<void> response_reader::read_line_of_chunks() {
-  const auto line = trimmed(std::string_view(gathered_).substr(0, gathered_.size() - 1));
+  const auto line = text::trimmed(std::string_view(gathered_).substr(0, gathered_.size() - 1));
   if (state_ == state::chunk_end) {
     if (!line.empty()) return broken("has a chunk that is longer than it says");
     state_ = state::chunk_size;
   } else if (state_ == state::trailer) {
     if (line.empty()) state_ = state::whole;
   } else {
-    const auto digits = trimmed(line.substr(0, line.find(';')));
+    const auto digits = text::trimmed(line.substr(0, line.find(';')));
     const auto [end, problem] = std::from_chars(digits.data(), digits.data() + digits.size(), left_, 16);
     if (problem != std::errc() || end != digits.data() + digits.size())
       return broken("has a chunk without a size");

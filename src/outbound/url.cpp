@@ -14,7 +14,7 @@ namespace {
 constexpr std::size_t url_bytes_max = 8192;
 constexpr std::size_t host_bytes_max = 253;
 
-char lower(char byte) noexcept { return byte >= 'A' && byte <= 'Z' ? static_cast<char>(byte + 32) : byte; }
+char lower_case(char byte) noexcept { return byte >= 'A' && byte <= 'Z' ? static_cast<char>(byte + 32) : byte; }
 
 bool is_letter_or_digit(char byte) noexcept { return std::isalnum(static_cast<unsigned char>(byte)) != 0; }
 
@@ -28,7 +28,7 @@ failure no_address(std::string_view why) {
 bool take_scheme(std::string_view& text, bool& secure) {
   for (const bool each : {true, false}) {
     const std::string_view scheme = each ? "https://" : "http://";
-    if (!std::ranges::equal(text.substr(0, scheme.size()), scheme, {}, lower)) continue;
+    if (!std::ranges::equal(text.substr(0, scheme.size()), scheme, {}, lower_case)) continue;
     text.remove_prefix(scheme.size());
     secure = each;
     return true;
@@ -49,7 +49,7 @@ bool take_host(std::string_view& authority, std::string& host) {
     return byte == '-' || byte == '.' || byte == '_' || is_letter_or_digit(byte);
   };
   if (name.empty() || name.size() > host_bytes_max || !std::ranges::all_of(name, fits)) return false;
-  std::ranges::transform(name, std::back_inserter(host), lower);
+  std::ranges::transform(name, std::back_inserter(host), lower_case);
   return true;
 }
 

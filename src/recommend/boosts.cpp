@@ -12,7 +12,7 @@ namespace footfall::recommend {
 
 namespace {
 
-constexpr std::array table{
+constexpr std::array booster_table{
     booster{"attribute", "Items that have `value` under the key `attribute`; `brand` is one", has_attribute,
             has_value},
     booster{"category", "Items in the category `value`, as in `Shoes/Children`, or below", has_category,
@@ -25,15 +25,15 @@ constexpr std::array table{
 
 }  // namespace
 
-std::span<const booster> boosters() noexcept { return table; }
+std::span<const booster> boosters() noexcept { return booster_table; }
 
 bool boosts_by_user(std::span<const boost_settings> boosts) noexcept {
   return std::ranges::find(boosts, by_user, &boost_settings::by) != boosts.end();
 }
 
 const booster* find_booster(std::string_view name) noexcept {
-  const auto* const row = std::ranges::find(table, name, &booster::name);
-  return row == table.end() ? nullptr : &*row;
+  const auto* const row = std::ranges::find(booster_table, name, &booster::name);
+  return row == booster_table.end() ? nullptr : &*row;
 }
 
 }  // namespace footfall::recommend

@@ -26,7 +26,7 @@ using events::history_type;
 using set = filter_settings;
 constexpr filter_switch always{};
 
-constexpr std::array table{
+constexpr std::array filter_table{
     filter{"context_items", "Items that the visitor looks at", &set::context_items, false,
            exclude_context_items, nullptr, nullptr},
     filter{"already_purchased",
@@ -69,7 +69,7 @@ constexpr std::array table{
 
 }  // namespace
 
-std::span<const filter> filters() noexcept { return table; }
+std::span<const filter> filters() noexcept { return filter_table; }
 
 void filter_findings::clear() {
   excluded.clear();

@@ -16,7 +16,6 @@ namespace {
 
 namespace this_coro = asio::this_coro;
 
-constexpr std::int64_t ns_per_ms = 1'000'000;
 constexpr std::int64_t ns_per_s = 1'000'000'000;
 constexpr std::size_t read_bytes = 4096;  // small: every idle connection has such a buffer
 constexpr std::int64_t linger_ms = 2'000;

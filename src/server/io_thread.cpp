@@ -20,7 +20,6 @@ namespace {
 constexpr auto sweep_interval = std::chrono::milliseconds(500);
 constexpr auto pause_after_failed_accept = std::chrono::milliseconds(100);
 constexpr auto pause_without_memory = std::chrono::milliseconds(10);
-constexpr std::int64_t ns_per_ms = 1'000'000;
 
 }  // namespace
 

@@ -4,6 +4,7 @@
 #include "text_form.hpp"
 
 #include "footfall/catalog_import/read_feed.hpp"
+#include "units.hpp"
 
 #include <fmt/format.h>
 #include <nlohmann/json.hpp>
@@ -17,9 +18,6 @@ namespace {
 
 using enum value_kind;
 using catalog_import::feed_settings;
-
-constexpr double minute = 60'000;
-constexpr double day = 24 * 60 * minute;
 
 const text_form url_form{"an address such as https://shop.example.com/feed.xml",
                          [](std::string_view text) { return outbound::read_url(text).has_value(); },

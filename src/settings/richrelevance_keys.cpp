@@ -16,7 +16,9 @@ namespace {
 
 using enum value_kind;
 
-richrelevance_settings& of(const destination& to) { return to.application->richrelevance[to.customer->id]; }
+richrelevance_settings& part_of(const destination& to) {
+  return to.application->richrelevance[to.customer->id];
+}
 
 void check_placements(const customer::customer_settings& shop, const richrelevance_settings& from,
                       const std::string& path, mistakes& found) {
@@ -41,38 +43,38 @@ std::vector<setting> richrelevance_keys() {
        .description = "Says which customer a call is of, `apiKey`; empty: nobody can call",
        .form = &license_key_form,
        .secret = true,
-       .keep = [](const destination& to) { return &of(to).api_key; }},
+       .keep = [](const destination& to) { return &part_of(to).api_key; }},
       {.name = "secure_links",
        .kind = boolean,
        .description = "Links in answers begin with https://, else with http://",
-       .keep = [](const destination& to) { return &of(to).secure_links; }},
+       .keep = [](const destination& to) { return &part_of(to).secure_links; }},
       {.name = "click_hosts",
        .kind = text_list,
        .description = "Hosts that clicks may lead to, besides the link of the item in the catalogue",
        .form = &host_form,
-       .keep = [](const destination& to) { return &of(to).click_hosts; }},
+       .keep = [](const destination& to) { return &part_of(to).click_hosts; }},
       {.name = "applications",
        .kind = map,
        .description = "Who may call, each under its `apiClientKey`",
        .form = &client_key_form,
-       .clear = [](const destination& to) { of(to).applications.clear(); },
+       .clear = [](const destination& to) { part_of(to).applications.clear(); },
        .add = [](destination& to, std::string_view name,
-                 const nlohmann::json&) { to.client = &of(to).applications[std::string(name)]; }},
+                 const nlohmann::json&) { to.client = &part_of(to).applications[std::string(name)]; }},
       {.name = "placements",
        .kind = map,
        .description = "Scenarios of placements, `PAGE_TYPE.NAME` or `PAGE_TYPE.*`; a text is the scenario",
        .form = &placement_form,
-       .clear = [](const destination& to) { of(to).placements.clear(); },
+       .clear = [](const destination& to) { part_of(to).placements.clear(); },
        .add = [](destination& to, std::string_view name,
-                 const nlohmann::json&) { to.placement = &of(to).placements[std::string(name)]; },
+                 const nlohmann::json&) { to.placement = &part_of(to).placements[std::string(name)]; },
        .text_stands_for = "scenario"},
       {.name = "messages",
        .kind = map,
        .description = "Headlines of boxes, by `SCENARIO` or `SCENARIO.LANGUAGE`; a text is the headline",
        .form = &message_form,
-       .clear = [](const destination& to) { of(to).messages.clear(); },
+       .clear = [](const destination& to) { part_of(to).messages.clear(); },
        .add = [](destination& to, std::string_view name,
-                 const nlohmann::json&) { to.message = &of(to).messages[std::string(name)]; },
+                 const nlohmann::json&) { to.message = &part_of(to).messages[std::string(name)]; },
        .text_stands_for = "text"},
   };
 }

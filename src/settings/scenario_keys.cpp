@@ -3,18 +3,13 @@
 #include "text_form.hpp"
 
 #include "footfall/recommend/filters.hpp"
+#include "units.hpp"
 
 #include <nlohmann/json.hpp>
 
 namespace footfall::settings {
 
 using enum value_kind;
-
-namespace {
-
-constexpr double day = 86'400'000;
-
-}  // namespace
 
 std::vector<setting> scenario_keys() {
   return {

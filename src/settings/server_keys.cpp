@@ -2,17 +2,12 @@
 #include "server_keys.hpp"
 
 #include "text_form.hpp"
+#include "units.hpp"
 
 namespace footfall::settings {
 namespace {
 
 using enum value_kind;
-
-constexpr double second = 1000;
-constexpr double minute = 60 * second;
-constexpr double hour = 60 * minute;
-constexpr double kibibyte = 1024;
-constexpr double gibibyte = 1024 * 1024 * kibibyte;
 
 setting byte_limit(std::string_view name, std::string_view description, double least, double most,
                    std::size_t limit_settings::*which) {

@@ -7,6 +7,7 @@
 #include "scenario_keys.hpp"
 #include "server_keys.hpp"
 #include "text_form.hpp"
+#include "units.hpp"
 
 #include <nlohmann/json.hpp>
 
@@ -19,14 +20,6 @@ namespace footfall::settings {
 namespace {
 
 using enum value_kind;
-
-constexpr double second = 1000;
-constexpr double minute = 60 * second;
-constexpr double hour = 60 * minute;
-constexpr double day = 24 * hour;
-constexpr double kibibyte = 1024;
-constexpr double mebibyte = 1024 * kibibyte;
-constexpr double gibibyte = 1024 * mebibyte;
 
 std::vector<setting> root_keys() {
   return {

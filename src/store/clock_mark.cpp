@@ -10,7 +10,7 @@
 namespace footfall::store {
 namespace {
 
-constexpr std::string_view fact_name = "clock";
+constexpr std::string_view clock_fact = "clock";
 constexpr char form_of_content = '\x01';
 
 /// Three numbers with spaces between them.
@@ -31,7 +31,7 @@ std::optional<clock_mark> read_content(std::string_view content) {
 }  // namespace
 
 result<std::optional<clock_mark>> read_clock_mark(entity_reader& from) {
-  const auto known = from.get({}, entity_kind::store_fact, fact_name);
+  const auto known = from.get({}, entity_kind::store_fact, clock_fact);
   if (!known) return known.error();
   return *known ? read_content(**known) : std::optional<clock_mark>();
 }
@@ -39,7 +39,7 @@ result<std::optional<clock_mark>> read_clock_mark(entity_reader& from) {
 entity_write clock_mark_write(const clock_mark& mark) {
   return {
       .kind = entity_kind::store_fact,
-      .key = std::string(fact_name),
+      .key = std::string(clock_fact),
       .content = fmt::format("{}{} {} {}", form_of_content, mark.trusted_ms, mark.claimed_ms, mark.held_ms)};
 }
 

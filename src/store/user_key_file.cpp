@@ -10,7 +10,7 @@
 namespace footfall::store {
 namespace {
 
-constexpr std::string_view fact_name = "user_key";
+constexpr std::string_view key_fact = "user_key";
 
 /// Tells keys apart and nothing else about them.
 std::string fingerprint_of(const identity::secret_key& key) {
@@ -38,7 +38,7 @@ failure wrong_key(const std::filesystem::path& file, std::string_view what) {
 result<identity::secret_key> open_user_key(event_store& store, const std::filesystem::path& file) {
   const auto reader = store.make_entity_reader();
   if (!reader) return reader.error();
-  const auto known = (*reader)->get({}, entity_kind::store_fact, fact_name);
+  const auto known = (*reader)->get({}, entity_kind::store_fact, key_fact);
   if (!known) return known.error();
   const auto used = has_events(store);
   if (!used) return used.error();
@@ -50,7 +50,7 @@ result<identity::secret_key> open_user_key(event_store& store, const std::filesy
   if (*known && **known != fingerprint) return wrong_key(file, "is not the key of this store");
   if (*known) return key;
   const std::vector<entity_write> fact{
-      {.kind = entity_kind::store_fact, .key = std::string(fact_name), .content = fingerprint}};
+      {.kind = entity_kind::store_fact, .key = std::string(key_fact), .content = fingerprint}};
   const auto noted = store.append_batch({}, fact);
   if (!noted) return noted.error();
   return key;

@@ -3,6 +3,8 @@
 
 #include "text/quoted.hpp"
 
+#include "footfall/text/number.hpp"
+
 #include <fmt/format.h>
 
 #include <algorithm>
@@ -35,8 +37,6 @@ constexpr bool lists(std::string_view table, std::string_view code) noexcept {
     if (table.substr(i, 3) == code) return true;
   return false;
 }
-
-constexpr bool is_digit(char byte) noexcept { return byte >= '0' && byte <= '9'; }
 
 constexpr std::int64_t power_of_ten(int exponent) noexcept {
   std::int64_t power = 1;

@@ -45,25 +45,9 @@ class memory_event_reader final : public store::event_reader {
   explicit memory_event_reader(std::shared_ptr<memory_file> file) : file_(std::move(file)) {}
 
   result<store::cursor> scan(store::cursor after, std::size_t count_max,
-                             const std::function<void(const events::event&)>& visit) override {
-    const std::lock_guard guard(file_->mutex);
-    auto position = after.position;
-    while (count_max > 0 && position < file_->events.size()) {
-      const auto& next = file_->events[position++];
-      if (!next) continue;
-      after.position = position;
-      --count_max;
-      visit(*next);
-    }
-    return after;
-  }
+                             const std::function<void(const events::event&)>& visit) override;
 
-  result<std::optional<customer_number>> find_customer(std::string_view customer_id) override {
-    const std::lock_guard guard(file_->mutex);
-    const auto known = file_->customers.find(customer_id);
-    if (known == file_->customers.end()) return std::optional<customer_number>{};
-    return std::optional(customer_number{known->second});
-  }
+  result<std::optional<customer_number>> find_customer(std::string_view customer_id) override;
 
  private:
   std::shared_ptr<memory_file> file_;
@@ -74,15 +58,11 @@ class memory_entity_reader final : public store::entity_reader {
   explicit memory_entity_reader(std::shared_ptr<memory_file> file) : file_(std::move(file)) {}
 
   result<std::optional<std::string>> get(customer_number customer, store::entity_kind kind,
-                                         std::string_view key) override {
-    return file_->entities.get(customer, kind, key);
-  }
+                                         std::string_view key) override;
 
   result<store::entity_page> scan(
       customer_number customer, store::entity_kind kind, std::string_view after, std::size_t count_max,
-      const std::function<void(std::string_view key, std::string_view content)>& visit) override {
-    return file_->entities.scan(customer, kind, after, count_max, visit);
-  }
+      const std::function<void(std::string_view key, std::string_view content)>& visit) override;
 
  private:
   std::shared_ptr<memory_file> file_;
@@ -91,163 +71,50 @@ class memory_entity_reader final : public store::entity_reader {
 /// Thread-safe.
 class memory_event_store : public store::event_store {
  public:
-  explicit memory_event_store(std::shared_ptr<memory_file> file = std::make_shared<memory_file>())
-      : file_(std::move(file)) {
-    file_->entities.abandon_replacements();
-  }
+  explicit memory_event_store(std::shared_ptr<memory_file> file = std::make_shared<memory_file>());
 
-  result<std::vector<customer_number>> numbers_of(std::span<const std::string_view> customer_ids) override {
-    const std::lock_guard guard(file_->mutex);
-    std::vector<customer_number> numbers;
-    for (const auto id : customer_ids) {
-      const auto next = static_cast<std::uint32_t>(file_->customers.size()) + 1;
-      numbers.push_back({file_->customers.try_emplace(std::string(id), next).first->second});
-    }
-    return numbers;
-  }
+  result<std::vector<customer_number>> numbers_of(std::span<const std::string_view> customer_ids) override;
 
   result<store::batch_outcome> append_batch(std::span<const events::event> batch,
-                                            std::span<const store::entity_write> entities = {}) override {
-    wait_until_released();
-    const std::lock_guard guard(file_->mutex);
-    store::batch_outcome outcome;
-    for (std::size_t index = 0; index < batch.size(); ++index) {
-      auto added = batch[index];
-      const auto line = std::exchange(added.import_id, 0);
-      const memory_file::line about{added.time_ms, events::marked_import(added.details)};
-      if (line != 0 && !file_->lines.emplace(std::pair(added.customer.value, line), about).second) {
-        outcome.repeated.push_back(index);
-        continue;
-      }
-      events::restore_fields(added);
-      file_->events.push_back(std::move(added));
-    }
-    outcome.dropped = file_->entities.write(entities);
-    outcome.end = mark_of_end();
-    return outcome;
-  }
+                                            std::span<const store::entity_write> entities = {}) override;
 
-  result<std::uint64_t> begin_replacement(customer_number customer, store::entity_kind kind) override {
-    return file_->entities.begin_replacement(customer, kind);
-  }
+  result<std::uint64_t> begin_replacement(customer_number customer, store::entity_kind kind) override;
 
-  result<store::log_mark> end() override {
-    const std::lock_guard guard(file_->mutex);
-    return mark_of_end();
-  }
+  result<store::log_mark> end() override;
 
-  result<std::int64_t> newest_time_ms() override {
-    constexpr std::size_t looked_at = 10'000;
-    const std::lock_guard guard(file_->mutex);
-    std::int64_t newest = 0;
-    std::size_t seen = 0;
-    for (auto each = file_->events.rbegin(); each != file_->events.rend() && seen < looked_at; ++each) {
-      if (!*each) continue;
-      newest = std::max(newest, (*each)->time_ms);
-      ++seen;
-    }
-    return newest;
-  }
+  result<std::int64_t> newest_time_ms() override;
 
-  result<bool> holds(const store::log_mark& mark) override {
-    const std::lock_guard guard(file_->mutex);
-    const auto last = mark_of_end();
-    return mark.branch == last.branch && mark.place.position <= last.place.position;
-  }
+  result<bool> holds(const store::log_mark& mark) override;
 
   result<std::size_t> prune_before(const store::age_limit& limit, store::cursor after,
-                                   store::cursor until) override {
-    const std::lock_guard guard(file_->mutex);
-    std::size_t removed = 0;
-    for (auto position = after.position; position < until.position && position < file_->events.size();
-         ++position) {
-      auto& each = file_->events[position];
-      if (!each || each->customer != limit.customer || each->time_ms >= limit.before_ms) continue;
-      if (limit.keeps(each->type)) continue;
-      if (limit.import != 0 && events::marked_import(each->details) != limit.import) continue;
-      each.reset();
-      ++removed;
-    }
-    return removed;
-  }
+                                   store::cursor until) override;
 
   result<std::size_t> erase_user(const store::user_erasure& whose, store::cursor after,
-                                 store::cursor until) override {
-    const std::lock_guard guard(file_->mutex);
-    std::size_t removed = 0;
-    for (auto position = after.position; position < until.position && position < file_->events.size();
-         ++position) {
-      auto& each = file_->events[position];
-      if (!each || each->customer != whose.customer || each->type == whose.kept_type) continue;
-      if (!events::concerns(*each, whose.user)) continue;
-      each.reset();
-      ++removed;
-    }
-    return removed;
-  }
+                                 store::cursor until) override;
 
   result<store::import_prune_step> prune_imports(const store::age_limit& limit, store::cursor from,
-                                                 std::size_t rows_max) override {
-    using std::chrono::days, std::chrono::milliseconds;
-    const auto first_day = std::chrono::floor<days>(milliseconds(limit.before_ms));
-    const std::lock_guard guard(file_->mutex);
-    store::import_prune_step step{.next = from};
-    auto each = file_->lines.lower_bound({limit.customer.value, from.position});
-    for (; rows_max > 0 && each != file_->lines.end() && each->first.first == limit.customer.value;
-         --rows_max) {
-      step.next.position = each->first.second + 1;
-      const bool old = milliseconds(each->second.time_ms) < first_day &&
-                       (limit.import == 0 || each->second.label == limit.import);
-      step.removed += old ? 1 : 0;
-      each = old ? file_->lines.erase(each) : std::next(each);
-    }
-    step.end = each == file_->lines.end() || each->first.first != limit.customer.value;
-    return step;
-  }
+                                                 std::size_t rows_max) override;
 
   result<void> recover() override { return {}; }
 
-  result<std::unique_ptr<store::event_reader>> make_reader() override {
-    return std::unique_ptr<store::event_reader>(std::make_unique<memory_event_reader>(file_));
-  }
+  result<std::unique_ptr<store::event_reader>> make_reader() override;
 
-  result<std::unique_ptr<store::entity_reader>> make_entity_reader() override {
-    return std::unique_ptr<store::entity_reader>(std::make_unique<memory_entity_reader>(file_));
-  }
+  result<std::unique_ptr<store::entity_reader>> make_entity_reader() override;
 
-  [[nodiscard]] std::uint64_t size_bytes() const override {
-    const std::lock_guard guard(file_->mutex);
-    return file_->events.size() * sizeof(events::event);
-  }
+  [[nodiscard]] std::uint64_t size_bytes() const override;
 
   /// From now on commits wait.
-  void hold() {
-    const std::lock_guard guard(gate_mutex_);
-    held_ = true;
-  }
+  void hold();
 
-  void release() {
-    const std::lock_guard guard(gate_mutex_);
-    held_ = false;
-    gate_.notify_all();
-  }
+  void release();
 
   /// Waits until a commit is held up.
-  void wait_for_held_commit() {
-    std::unique_lock lock(gate_mutex_);
-    gate_.wait(lock, [this] { return waiting_commits_ > 0; });
-  }
+  void wait_for_held_commit();
 
  private:
   [[nodiscard]] store::log_mark mark_of_end() const { return {{file_->events.size()}, {file_->branch, 0}}; }
 
-  void wait_until_released() {
-    std::unique_lock lock(gate_mutex_);
-    ++waiting_commits_;
-    gate_.notify_all();
-    gate_.wait(lock, [this] { return !held_; });
-    --waiting_commits_;
-  }
+  void wait_until_released();
 
   std::shared_ptr<memory_file> file_;
   std::mutex gate_mutex_;  // guards what follows

@@ -5,6 +5,9 @@
 
 namespace footfall {
 
+inline constexpr std::int64_t ns_per_ms = 1'000'000;
+inline constexpr std::uint32_t day_s = 86'400;
+
 /// Source of time. Implementations are thread-safe.
 class clock {
  public:

@@ -9,6 +9,9 @@
 
 namespace footfall::http {
 
+/// The `Content-Type` of JSON, as all endpoints answer it.
+inline constexpr std::string_view json_type = "application/json; charset=utf-8";
+
 /// What a handler answers. One object per connection is reused; `clear` keeps the memory.
 struct response {
   int status = 200;

@@ -8,6 +8,9 @@
 
 namespace footfall::text {
 
+/// Of ASCII; whatever the locale says. Thread-safe.
+[[nodiscard]] constexpr bool is_digit(char byte) noexcept { return byte >= '0' && byte <= '9'; }
+
 /// The integer that `digits` spells, completely: no sign for unsigned types, no plus, no space, no rest.
 /// Nothing when it is not one or does not fit. Thread-safe.
 template <std::integral Integer>

@@ -20,7 +20,7 @@ result<void> accept_clock(const endpoint_call& call, http::response& out) {
   const auto ticket = call.context.log.append(none, mark);
   if (!ticket) return ticket.error();
   out.first_ticket = out.last_ticket = *ticket;
-  out.content_type = "application/json; charset=utf-8";
+  out.content_type = http::json_type;
   text::json_writer json(out.body);
   json.open_object();
   json.field("accepted", true);

@@ -10,6 +10,7 @@
 #include "footfall/events/event_kinds.hpp"
 #include "footfall/text/json_writer.hpp"
 #include "footfall/text/number.hpp"
+#include "footfall/text/trimmed.hpp"
 #include "footfall/traffic/known_bots.hpp"
 
 #include <fmt/format.h>
@@ -101,17 +102,10 @@ std::string_view without_host(std::string_view url) {
   return path == std::string_view::npos ? std::string_view("/") : url.substr(path);
 }
 
-std::string_view trimmed(std::string_view text) {
-  constexpr std::string_view space = " \t\r\n";
-  const auto first = text.find_first_not_of(space);
-  if (first == std::string_view::npos) return {};
-  return text.substr(first, text.find_last_not_of(space) - first + 1);
-}
-
 /// Takes the URL, which is the body or the member `url` of a JSON object with `headers`. The request's target
 /// is not yet taken apart.
 result<void> read_body(std::string_view body, http::request& asked) {
-  body = trimmed(body);
+  body = text::trimmed(body);
   asked.method = http::method::get;
   asked.method_text = http::name_of(asked.method);
   if (!body.starts_with('{')) {
@@ -120,7 +114,7 @@ result<void> read_body(std::string_view body, http::request& asked) {
     const auto parsed = nlohmann::json::parse(body, nullptr, false);
     if (!parsed.is_object() || !parsed.contains("url") || !parsed["url"].is_string())
       return failure{error::bad_parameter, R"(body: expected a URL or {"url": "...", "headers": {...}})"};
-    asked.raw_target = without_host(trimmed(parsed["url"].get_ref<const std::string&>()));
+    asked.raw_target = without_host(text::trimmed(parsed["url"].get_ref<const std::string&>()));
     const auto headers = parsed.value("headers", nlohmann::json::object());
     if (!headers.is_object()) return failure{error::bad_parameter, "headers: expected an object"};
     for (const auto& [name, value] : headers.items()) {
@@ -262,7 +256,7 @@ result<void> explain_event(const endpoint_call& call, http::response& out) {
   http::request asked;
   if (auto read = read_body(call.question.body, asked); !read) return read;
   asked.remote_address = call.question.remote_address;
-  out.content_type = "application/json; charset=utf-8";
+  out.content_type = http::json_type;
   explanation story(out.body);
   auto verdict = events::fate::refused;
   if (!explain_route(context, asked, story) || !explain_customer(context, asked, settings, story)) {

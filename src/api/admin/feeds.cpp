@@ -7,7 +7,7 @@
 namespace footfall::api {
 
 result<void> list_feeds(const endpoint_call& call, http::response& out) {
-  out.content_type = "application/json; charset=utf-8";
+  out.content_type = http::json_type;
   out.body = call.context.puller.status_of(call.settings->id);
   return {};
 }
@@ -19,7 +19,7 @@ result<void> pull_feeds(const endpoint_call& call, http::response& out) {
   const auto count = call.context.puller.pull_now(call.settings->id, *may_shrink);
   if (count == 0) return failure{error::not_found, "the customer has no feeds: see catalogue.feeds"};
   out.status = 202;
-  out.content_type = "application/json; charset=utf-8";
+  out.content_type = http::json_type;
   text::json_writer json(out.body);
   json.open_object();
   json.field("feeds", count);

@@ -16,7 +16,6 @@ namespace {
 
 constexpr std::string_view plain_text = "text/plain; charset=utf-8";
 constexpr std::int64_t ns_per_s = 1'000'000'000;
-constexpr std::int64_t ns_per_ms = 1'000'000;
 
 result<void> check_readiness(const endpoint_context& context) {
   if (context.state.stopping) return failure{error::not_ready, "stopping"};
@@ -98,7 +97,7 @@ result<void> show_index(const endpoint_call&, http::response& out) {
 }
 
 result<void> list_tasks(const endpoint_call& call, http::response& out) {
-  out.content_type = "application/json; charset=utf-8";
+  out.content_type = http::json_type;
   text::json_writer json(out.body);
   json.open_object();
   json.key("tasks");

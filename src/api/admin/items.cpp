@@ -47,7 +47,7 @@ result<void> show_item(const endpoint_call& call, http::response& out) {
   if (!index) return failure{error::not_found, "item: no event has named it"};
 
   const auto now_ms = call.context.time.wall_ms();
-  out.content_type = "application/json; charset=utf-8";
+  out.content_type = http::json_type;
   text::json_writer json(out.body);
   json.open_object();
   json.field("customer", std::string_view(settings.id));

@@ -12,8 +12,6 @@
 namespace footfall::api {
 namespace {
 
-constexpr std::string_view json_type = "application/json; charset=utf-8";
-
 /// Waits until the event is on disk and in the state, so that the next request sees it.
 result<void> store_event(const endpoint_context& context, events::event&& what) {
   std::vector<events::event> group;
@@ -42,7 +40,7 @@ result<user_key> read_user(const endpoint_call& call) {
 }  // namespace
 
 result<void> show_links(const endpoint_call& call, http::response& out) {
-  out.content_type = json_type;
+  out.content_type = http::json_type;
   text::json_writer json(out.body);
   json.open_object();
   json.field("customer", std::string_view(call.settings->id));
@@ -82,7 +80,7 @@ result<void> undo_link(const endpoint_call& call, http::response& out) {
   undone.user = source_key;
   events::append_link(undone.details, {source_key, target_key});
   if (auto stored = store_event(call.context, std::move(undone)); !stored) return stored;
-  out.content_type = json_type;
+  out.content_type = http::json_type;
   out.body = R"({"undone":true})";
   return {};
 }
@@ -101,7 +99,7 @@ result<void> allow_user(const endpoint_call& call, http::response& out) {
   allowed.time_ms = call.context.time.wall_ms();
   allowed.user = *user;
   if (auto stored = store_event(call.context, std::move(allowed)); !stored) return stored;
-  out.content_type = json_type;
+  out.content_type = http::json_type;
   out.body = R"({"allowed":true})";
   return {};
 }

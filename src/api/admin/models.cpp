@@ -8,8 +8,6 @@
 namespace footfall::api {
 namespace {
 
-constexpr std::string_view json_type = "application/json; charset=utf-8";
-
 // With two digits behind the point.
 double milliseconds(std::int64_t ns) { return static_cast<double>(ns / 10'000) / 100; }
 
@@ -75,7 +73,7 @@ void write_choice(const model::weight_choice& choice, text::json_writer& json) {
 
 result<void> list_models(const endpoint_call& call, http::response& out) {
   const auto models = call.owner->models.load();
-  out.content_type = json_type;
+  out.content_type = http::json_type;
   text::json_writer json(out.body);
   json.open_object();
   json.field("customer", std::string_view(call.settings->id));
@@ -112,7 +110,7 @@ result<void> build_models(const endpoint_call& call, http::response& out) {
   if (!*wait) {
     builder.ask_for(call.owner->number);
     out.status = 202;
-    out.content_type = json_type;
+    out.content_type = http::json_type;
     out.body = R"({"state":"scheduled"})";
     return {};
   }

@@ -17,7 +17,6 @@
 namespace footfall::api {
 namespace {
 
-constexpr std::string_view json_type = "application/json; charset=utf-8";
 constexpr std::size_t user_segment = 4;  // of /admin/customers/{customer}/opt-outs/{user}
 
 result<user_key> find_user(const endpoint_call& call) {
@@ -28,7 +27,7 @@ result<user_key> find_user(const endpoint_call& call) {
 }
 
 void write_state(bool opted_out, http::response& out) {
-  out.content_type = json_type;
+  out.content_type = http::json_type;
   text::json_writer json(out.body);
   json.open_object();
   json.field("optedOut", opted_out);
@@ -99,7 +98,7 @@ result<void> show_erasure(const endpoint_call& call, http::response& out) {
   if (!*content) return failure{error::not_found, "no user was forgotten under this receipt"};
   const auto receipt = customer::read_receipt(**content);
   if (!receipt) return receipt.error();
-  out.content_type = json_type;
+  out.content_type = http::json_type;
   text::json_writer json(out.body);
   json.open_object();
   json.field("completed", receipt->completed_ms != 0);

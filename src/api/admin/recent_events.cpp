@@ -30,7 +30,7 @@ void write_request(const customer::recent_request& each, text::json_writer& json
 }  // namespace
 
 result<void> list_recent_events(const endpoint_call& call, http::response& out) {
-  out.content_type = "application/json; charset=utf-8";
+  out.content_type = http::json_type;
   text::json_writer json(out.body);
   json.open_object();
   json.field("customer", std::string_view(call.settings->id));

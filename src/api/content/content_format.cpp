@@ -24,7 +24,7 @@ void write_content_fault(const failure& why, const http::request& question, http
 void write_accepted(std::string_view name, std::size_t count, const std::vector<std::string>& warnings,
                     http::response& out) {
   out.status = 202;
-  out.content_type = "application/json; charset=utf-8";
+  out.content_type = http::json_type;
   text::json_writer json(out.body);
   json.open_object();
   json.field(name, count);

@@ -20,7 +20,7 @@ namespace {
 using store::entity_write;
 
 // Of /{solution}/{customer}/item/{type}/{id}
-constexpr std::size_t type_segment = 3;
+constexpr std::size_t item_type_segment = 3;
 constexpr std::size_t id_segment = 4;
 
 entity_write write_of(const endpoint_call& call, const catalog::item& which) {
@@ -53,7 +53,7 @@ struct item_in_path {
 
 result<item_in_path> read_path(const endpoint_call& call) {
   const auto path = call.question.target.segments();
-  const auto type = events::read_item_type(path[type_segment]);
+  const auto type = events::read_item_type(path[item_type_segment]);
   if (!type) return type.error();
   const auto key = events::read_item(*type, path[id_segment], call.settings->alphanumeric_items);
   if (!key) return key.error();
@@ -112,7 +112,7 @@ result<void> show_item_data(const endpoint_call& call, http::response& out) {
   const auto found = find_item(call, *which);
   if (!found) return found.error();
   if (wants_json(call.question)) {
-    out.content_type = "application/json; charset=utf-8";
+    out.content_type = http::json_type;
     append_json(out.body, *found);
   } else {
     out.content_type = "text/xml; charset=utf-8";

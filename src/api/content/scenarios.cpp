@@ -19,7 +19,6 @@ using customer::customer_settings;
 using settings::document;
 using settings::document_kind;
 
-constexpr std::string_view json_type = "application/json; charset=utf-8";
 constexpr std::size_t documents_max = 1000;
 // Of /{solution}/v3/{customer}/structure/{what}/{scenario}
 constexpr std::size_t scenario_segment = 5;
@@ -54,7 +53,7 @@ std::string_view colour_of(const recommend::scenario& plan, const model::model_s
 
 void write_scenarios(const std::vector<recommend::scenario>& plans, const model::model_set* models,
                      http::response& out) {
-  out.content_type = json_type;
+  out.content_type = http::json_type;
   text::json_writer json(out.body);
   json.open_object();
   json.key("scenarioInfoList");
@@ -71,7 +70,7 @@ void write_scenarios(const std::vector<recommend::scenario>& plans, const model:
 }
 
 void write_scenario(const recommend::scenario& plan, http::response& out) {
-  out.content_type = json_type;
+  out.content_type = http::json_type;
   out.body = settings::document_of(plan);
 }
 

@@ -99,7 +99,7 @@ void write_users(const std::vector<shown_user>& users, std::string_view own_sour
 
 void write_json_users(const std::vector<shown_user>& users, std::string_view own_source,
                       http::response& out) {
-  out.content_type = "application/json; charset=utf-8";
+  out.content_type = http::json_type;
   out.body = "{\"users\":[";
   for (const auto& user : users)
     for (const auto& [source, what] : user.said) {

@@ -51,7 +51,7 @@ std::optional<std::int64_t> list_price_of(const asked_item& of) {
   return of.what.price ? std::optional(of.what.price->minor_units) : std::nullopt;
 }
 
-values categories_of(const item& of) {
+values category_values(const item& of) {
   values paths;
   for (const auto& path : of.categories) paths.push_back(fmt::format("{}", fmt::join(path, "/")));
   return paths;
@@ -87,7 +87,7 @@ constexpr known_name known_names[] = {
     {"listprice", [](const asked_item& of) { return price_of(of.what, list_price_of(of)); }},
     {"saleprice", [](const asked_item& of) { return price_of(of.what, sale_of(of)); }},
     {"brand", [](const asked_item& of) { return one_or_none(of.what.brand); }},
-    {"categorypath", [](const asked_item& of) { return categories_of(of.what); }},
+    {"categorypath", [](const asked_item& of) { return category_values(of.what); }},
     {"availability",
      [](const asked_item& of) {
        return of.what.available ? values{std::string(catalog::name_of(*of.what.available))} : values{};

@@ -9,9 +9,13 @@
 namespace footfall::api::richrelevance {
 namespace {
 
-constexpr std::size_t shown = 64;
+constexpr std::size_t shown_bytes = 64;
 
 }  // namespace
+
+failure bad(std::string_view name, std::string_view what) {
+  return {error::bad_parameter, fmt::format("{}: {}", name, what)};
+}
 
 result<text_list> split(std::string_view name, std::string_view text, char separator, std::size_t most) {
   text_list parts;
@@ -63,7 +67,7 @@ result<bool> call_parameters::flag(std::string_view name, bool preset) const {
   const auto truth = text::to_boolean(word);
   if (!truth)
     return failure{error::bad_parameter,
-                   fmt::format("{}: {} is not one of true, false, 1, 0", name, word.substr(0, shown))};
+                   fmt::format("{}: {} is not one of true, false, 1, 0", name, word.substr(0, shown_bytes))};
   return *truth;
 }
 
@@ -74,7 +78,7 @@ result<std::int64_t> call_parameters::number(std::string_view name, std::int64_t
   const auto value = text::to_integer<std::int64_t>(digits);
   if (!value || *value < least || *value > most)
     return failure{error::bad_parameter,
-                   fmt::format("{}: {} is outside {}..{}", name, digits.substr(0, shown), least, most)};
+                   fmt::format("{}: {} is outside {}..{}", name, digits.substr(0, shown_bytes), least, most)};
   return *value;
 }
 

@@ -18,6 +18,9 @@ using text_list = std::vector<std::string_view>;
 /// Most entries of a list that has no bound of its own.
 inline constexpr std::size_t list_items_max = 200;
 
+/// `bad_parameter`, which begins with the name. Thread-safe.
+[[nodiscard]] failure bad(std::string_view name, std::string_view what);
+
 /// Parts of `text` between separators. One separator in front is passed over, as pages write them; of an
 /// empty text there are none. Errors: `bad_parameter`, which begins with `name`, for an empty part and for
 /// more than `most`. Thread-safe.

@@ -11,13 +11,9 @@
 namespace footfall::api::richrelevance {
 namespace {
 
-constexpr std::size_t shown = 64;
+constexpr std::size_t cited_bytes = 64;
 constexpr std::size_t categories_max = 20;
 constexpr std::string_view session_prefix = "session:";
-
-failure bad(std::string_view name, std::string_view what) {
-  return {error::bad_parameter, fmt::format("{}: {}", name, what)};
-}
 
 std::string_view page_of(std::string_view placement) { return placement.substr(0, placement.find('.')); }
 
@@ -29,7 +25,7 @@ result<void> read_placements(const call_parameters& sent, page_call& call) {
   for (const auto placement : *list) {
     const auto* page = find_page_type(page_of(placement));
     if (page == nullptr)
-      return bad("placements", fmt::format("{} has no known page type", placement.substr(0, shown)));
+      return bad("placements", fmt::format("{} has no known page type", placement.substr(0, cited_bytes)));
     if (call.page != nullptr && page != call.page)
       return bad("placements", fmt::format("{} and {} are of different pages", call.page->name, page->name));
     call.page = page;
@@ -69,7 +65,7 @@ result<text_list> read_aligned(const call_parameters& sent, std::string_view nam
 result<std::string> price_of_cents(std::string_view cents) {
   constexpr std::size_t digits_max = 15;
   if (cents.size() > digits_max || cents.find_first_not_of("0123456789") != cents.npos)
-    return bad("ppc", fmt::format("{} is not a whole number of cents", cents.substr(0, shown)));
+    return bad("ppc", fmt::format("{} is not a whole number of cents", cents.substr(0, cited_bytes)));
   const auto padded = fmt::format("{:0>3}", cents);
   const auto whole = padded.size() - 2;
   return fmt::format("{}.{}", padded.substr(0, whole), padded.substr(whole));

@@ -16,7 +16,7 @@ using nlohmann::json;
 
 constexpr int depth_max = 8;
 
-failure bad(std::string_view name, std::string_view what) {
+failure bad_member(std::string_view name, std::string_view what) {
   return {error::bad_parameter, fmt::format("{}: expected {}", name, what)};
 }
 
@@ -32,14 +32,15 @@ result<std::vector<std::string>> read_texts(const json& object, const char* name
   std::vector<std::string> texts;
   if (found == nullptr) return texts;
   const auto list = found->is_array() ? *found : json::array({*found});
-  if (list.size() > list_items_max) return bad(name, fmt::format("at most {} entries", list_items_max));
+  if (list.size() > list_items_max)
+    return bad_member(name, fmt::format("at most {} entries", list_items_max));
   for (const auto& each : list) {
     if (each.is_string())
       texts.push_back(each.get<std::string>());
     else if (each.is_number_integer())
       texts.push_back(each.dump());
     else if (!each.is_null())
-      return bad(name, "a list of texts");
+      return bad_member(name, "a list of texts");
   }
   std::erase(texts, std::string());
   return texts;
@@ -49,7 +50,7 @@ result<void> read_strategy(const json& config, const customer::customer_settings
                            placement_context& to) {
   const auto* strategy = member_of(config, "strategyConfig");
   if (strategy == nullptr) return {};
-  if (!strategy->is_object()) return bad("strategyConfig", "an object");
+  if (!strategy->is_object()) return bad_member("strategyConfig", "an object");
   const auto names = read_texts(*strategy, "strategies");
   if (!names) return names.error();
   for (const auto& name : *names) {
@@ -65,7 +66,7 @@ result<void> read_strategy(const json& config, const customer::customer_settings
 result<std::int64_t> read_cents(const json& object, const char* name, std::int64_t preset) {
   const auto* found = member_of(object, name);
   if (found == nullptr) return preset;
-  if (!found->is_number_unsigned()) return bad(name, "a whole number of cents");
+  if (!found->is_number_unsigned()) return bad_member(name, "a whole number of cents");
   return static_cast<std::int64_t>(
       std::min<std::uint64_t>(found->get<std::uint64_t>(), std::numeric_limits<std::int64_t>::max()));
 }
@@ -73,9 +74,9 @@ result<std::int64_t> read_cents(const json& object, const char* name, std::int64
 result<void> read_filter(const json& config, box_filter& to) {
   const auto* filter = member_of(config, "filterConfig");
   if (filter == nullptr) return {};
-  if (!filter->is_object()) return bad("filterConfig", "an object");
+  if (!filter->is_object()) return bad_member("filterConfig", "an object");
   if (const auto* wanted = member_of(*filter, "includeProductsMatchingFilters")) {
-    if (!wanted->is_boolean()) return bad("includeProductsMatchingFilters", "true or false");
+    if (!wanted->is_boolean()) return bad_member("includeProductsMatchingFilters", "true or false");
     to.wanted = wanted->get<bool>();
   }
   auto categories = read_texts(*filter, "categoryFilters");
@@ -91,14 +92,14 @@ result<void> read_filter(const json& config, box_filter& to) {
 }
 
 result<placement_context> read_context(const json& from, const customer::customer_settings& settings) {
-  if (!from.is_object()) return bad("placementContextInfo", "a list of objects");
+  if (!from.is_object()) return bad_member("placementContextInfo", "a list of objects");
   placement_context context;
   const auto* name = member_of(from, "placementName");
-  if (name == nullptr || !name->is_string()) return bad("placementName", "the name of a placement");
+  if (name == nullptr || !name->is_string()) return bad_member("placementName", "the name of a placement");
   context.placement = name->get<std::string>();
   const auto* config = member_of(from, "placementConfig");
   if (config == nullptr) return context;
-  if (!config->is_object()) return bad("placementConfig", "an object");
+  if (!config->is_object()) return bad_member("placementConfig", "an object");
   if (auto read = read_strategy(*config, settings, context); !read) return read.error();
   if (auto read = read_filter(*config, context.filter); !read) return read.error();
   auto categories = read_texts(*config, "categorySeed");
@@ -126,7 +127,7 @@ result<std::vector<placement_context>> read_placement_contexts(std::string_view 
   const auto* list = member_of(document, "placementContextInfo");
   if (list == nullptr) return contexts;
   if (!list->is_array() || list->size() > placements_max)
-    return bad("placementContextInfo", fmt::format("a list of at most {} objects", placements_max));
+    return bad_member("placementContextInfo", fmt::format("a list of at most {} objects", placements_max));
   for (const auto& each : *list) {
     auto read = read_context(each, settings);
     if (!read) return read.error();

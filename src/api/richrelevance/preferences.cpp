@@ -89,10 +89,10 @@ struct preference_field {
   preference_target type;
 };
 
-constexpr std::array fields{preference_field{"pref_product", preference_target::product},
-                            preference_field{"pref_brand", preference_target::brand},
-                            preference_field{"pref_category", preference_target::category},
-                            preference_field{"pref_store", preference_target::store}};
+constexpr std::array preference_fields{preference_field{"pref_product", preference_target::product},
+                                       preference_field{"pref_brand", preference_target::brand},
+                                       preference_field{"pref_category", preference_target::category},
+                                       preference_field{"pref_store", preference_target::store}};
 constexpr std::array all_actions{preference_action::like, preference_action::neutral,
                                  preference_action::dislike, preference_action::not_for_recs};
 
@@ -121,7 +121,7 @@ result<void> write_preferences(const endpoint_call& call, const call_parameters&
   text::json_writer json(out.body);
   json.open_object();
   json.field("userId", who.user);
-  for (const auto& row : fields)
+  for (const auto& row : preference_fields)
     if (names->empty() || std::ranges::find(*names, row.name) != names->end()) write_field(json, row, said);
   json.field("status", "ok");
   json.close_object();

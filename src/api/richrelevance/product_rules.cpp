@@ -16,10 +16,6 @@ namespace {
 constexpr std::size_t prices_max = 20;
 constexpr std::int64_t cents_max = 1'000'000'000'000'000;
 
-failure bad(std::string_view name, std::string_view what) {
-  return {error::bad_parameter, fmt::format("{}: {}", name, what)};
-}
-
 // Two names of the same list.
 result<text_list> either(const call_parameters& sent, std::string_view name, std::string_view other) {
   return sent.list(sent.find(name).empty() ? other : name);

@@ -20,7 +20,7 @@ using catalog::attribute_type;
 // Shown as members of their own.
 constexpr std::array<std::string_view, 4> own_members{"rating", "num_reviews", "genre", "category_id"};
 
-double number_of(const catalog::item& product, std::string_view key, double absent) {
+double attribute_number(const catalog::item& product, std::string_view key, double absent) {
   const auto* found = product.find(key, attribute_type::numeric);
   return found == nullptr || found->numbers.empty() ? absent : found->numbers.front();
 }
@@ -71,7 +71,7 @@ struct shown_category {
 };
 
 // A category and those above it, each once. Its id is the one of the feed, or its path joined by points.
-std::vector<shown_category> categories_of(const catalog::item& product) {
+std::vector<shown_category> shown_categories_of(const catalog::item& product) {
   const auto* ids = product.find("category_id", attribute_type::nominal);
   const bool has_ids = ids != nullptr && ids->texts.size() == product.categories.size();
   std::vector<shown_category> shown;
@@ -135,11 +135,11 @@ cents prices_of(const catalog::item& product, std::int64_t now_ms) {
 void write_members(text::json_writer& json, const catalog::item& product, const product_form& form,
                    std::int64_t now_ms, std::string_view id) {
   const auto prices = prices_of(product, now_ms);
-  const auto categories = categories_of(product);
+  const auto categories = shown_categories_of(product);
   json.field("regionPriceDescription", "");
   write_range(json, "salePriceRangeCents", prices.sale);
-  json.field("rating", number_of(product, "rating", -1));
-  json.field("numReviews", static_cast<std::int64_t>(number_of(product, "num_reviews", 0)));
+  json.field("rating", attribute_number(product, "rating", -1));
+  json.field("numReviews", static_cast<std::int64_t>(attribute_number(product, "num_reviews", 0)));
   write_range(json, "priceRangeCents", prices.list);
   write_category_ids(json, categories);
   json.field("salePriceCents", prices.sale);

@@ -9,7 +9,7 @@ namespace {
 
 using enum strategy_seed;
 
-constexpr strategy rows[] = {
+constexpr strategy strategies[] = {
     {"SiteWideBestSellers", "bestseller", none},
     {"CategoryBestSellers", "category_topsellers", category},
     {"BrandTopSellers", "bestseller", brand},
@@ -45,7 +45,7 @@ constexpr usual_message usual_messages[] = {
 }  // namespace
 
 const strategy* find_strategy(std::string_view name) noexcept {
-  for (const auto& row : rows)
+  for (const auto& row : strategies)
     if (row.name == name) return &row;
   return nullptr;
 }

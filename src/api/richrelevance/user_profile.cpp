@@ -25,10 +25,10 @@ struct profile_field {
   events::history_type history;
 };
 
-constexpr std::array fields{profile_field{"viewedItems", events::history_type::clicked},
-                            profile_field{"addedToCartItems", events::history_type::basket},
-                            profile_field{"orders", events::history_type::owns},
-                            profile_field{"notForRecs", events::history_type::blacklist}};
+constexpr std::array profile_fields{profile_field{"viewedItems", events::history_type::clicked},
+                                    profile_field{"addedToCartItems", events::history_type::basket},
+                                    profile_field{"orders", events::history_type::owns},
+                                    profile_field{"notForRecs", events::history_type::blacklist}};
 
 using wanted_fields = std::vector<const profile_field*>;
 
@@ -37,7 +37,7 @@ result<wanted_fields> read_fields(const call_parameters& sent) {
   const auto text = sent.find("fields");
   const auto names = split("fields", text, ',', list_items_max);
   if (!names) return names.error();
-  for (const auto& row : fields)
+  for (const auto& row : profile_fields)
     if (names->empty() || std::ranges::find(*names, "all") != names->end() ||
         std::ranges::find(*names, row.name) != names->end())
       wanted.push_back(&row);

@@ -61,7 +61,7 @@ void write_named(std::string_view dataset, const std::vector<std::string>& names
   std::size_t place = 0;
   for (const auto& name : names) {
     json.open_object();
-    json.field("title", std::string_view(name.data() + name.rfind('/') + 1));
+    json.field("title", std::string_view(name).substr(name.rfind('/') + 1));
     json.field("path", name);
     json.field("yc_score", ++place);
     json.close_object();

@@ -137,7 +137,7 @@ result<void> import_events(const endpoint_call& call, http::response& out) {
     stored = std::move(*done);
   }
   count_repeated(read.line_ends, stored, outcome);
-  out.content_type = "application/json; charset=utf-8";
+  out.content_type = http::json_type;
   write_outcome(outcome, out.body);
   return {};
 }

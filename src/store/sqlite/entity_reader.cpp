@@ -12,7 +12,7 @@ constexpr std::string_view select_generation =
 constexpr std::string_view select_one =
     "SELECT content FROM entity WHERE customer = ?1 AND kind = ?2 AND key = ?3 AND generation = "
     "ifnull((SELECT present FROM entity_generation WHERE customer = ?1 AND kind = ?2), 0)";
-constexpr std::string_view select_page =
+constexpr std::string_view select_entities =
     "SELECT key, content, generation FROM entity WHERE customer = ?1 AND kind = ?2 AND key > ?3 AND "
     "generation "
     "= ifnull((SELECT present FROM entity_generation WHERE customer = ?1 AND kind = ?2), 0) "
@@ -95,7 +95,7 @@ result<std::unique_ptr<entity_reader>> make_entity_reader(const std::filesystem:
   if (!generation) return generation.error();
   auto one = database->prepare(select_one);
   if (!one) return one.error();
-  auto page = database->prepare(select_page);
+  auto page = database->prepare(select_entities);
   if (!page) return page.error();
   return std::unique_ptr<entity_reader>(std::make_unique<sqlite_entity_reader>(
       std::move(*database), std::move(*generation), std::move(*one), std::move(*page)));

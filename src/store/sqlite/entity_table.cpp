@@ -8,7 +8,7 @@ namespace footfall::store::sqlite {
 namespace {
 
 /// In the order of the statements of `entity_table`.
-constexpr std::string_view texts[] = {
+constexpr std::string_view entity_texts[] = {
     "INSERT INTO entity(customer, kind, generation, key, content) VALUES (?, ?, ?, ?, ?) "
     "ON CONFLICT(customer, kind, generation, key) DO UPDATE SET content = excluded.content",
     "DELETE FROM entity WHERE customer = ? AND kind = ? AND generation = ? AND key = ?",
@@ -28,7 +28,7 @@ std::span<const std::byte> bytes_of(const std::string& text) { return std::as_by
 
 result<entity_table> entity_table::open(connection& database) {
   std::vector<statement> prepared;
-  for (const auto text : texts) {
+  for (const auto text : entity_texts) {
     auto next = database.prepare(text);
     if (!next) return next.error();
     prepared.push_back(std::move(*next));

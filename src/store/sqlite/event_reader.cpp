@@ -15,7 +15,7 @@ namespace {
 /// Rows that are read under one lock.
 constexpr std::size_t page_rows = 1024;
 
-constexpr std::string_view select_page =
+constexpr std::string_view select_events =
     "SELECT sequence, customer, type, time_ms, user, item_type, item, details FROM event WHERE sequence > ? "
     "ORDER BY sequence LIMIT ?";
 
@@ -87,7 +87,7 @@ class sqlite_event_reader final : public event_reader {
 result<std::unique_ptr<event_reader>> make_event_reader(const std::filesystem::path& file) {
   auto database = connection::open(file, connection::access::read_only);
   if (!database) return database.error();
-  auto page = database->prepare(select_page);
+  auto page = database->prepare(select_events);
   if (!page) return page.error();
   auto customer = database->prepare("SELECT number FROM customer WHERE id = ?");
   if (!customer) return customer.error();

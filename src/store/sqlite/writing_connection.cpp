@@ -27,7 +27,7 @@ result<std::array<std::uint64_t, 2>> read_id(statement& query) {
 }
 
 /// In the order of the statements of `writing_connection`.
-constexpr std::string_view texts[] = {
+constexpr std::string_view event_texts[] = {
     "BEGIN IMMEDIATE",
     "COMMIT",
     "ROLLBACK",
@@ -67,7 +67,7 @@ result<writing_connection> writing_connection::open(const std::filesystem::path&
   if (!schema) return schema.error();
 
   std::vector<statement> prepared;
-  for (const auto text : texts) {
+  for (const auto text : event_texts) {
     auto next = database->prepare(text);
     if (!next) return next.error();
     prepared.push_back(std::move(*next));
