@@ -1,6 +1,7 @@
 #include "outbound/response_reader.hpp"
 
 #include "footfall/text/number.hpp"
+#include "footfall/text/trimmed.hpp"
 
 #include <fmt/format.h>
 
