@@ -1,5 +1,7 @@
 #include "recommendation_format.hpp"
 
+#include "footfall/http/response.hpp"
+
 namespace footfall::api {
 namespace {
 
