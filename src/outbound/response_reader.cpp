@@ -1,156 +1,122 @@
+// Beast 1.81 counts its limit of a head anew for each piece, and a chunk twice against that of the body when
+// its line comes in pieces; it keeps lines of chunks and trailers without any limit, and asserts when the
+// last chunk comes in pieces of less than five bytes. So it sees whole heads only, what it could not use yet
+// is bounded here, and the body is counted where it is handed on.
 #include "outbound/response_reader.hpp"
 
 #include "footfall/text/number.hpp"
 #include "footfall/text/trimmed.hpp"
 
 #include <fmt/format.h>
+#include <boost/asio/buffer.hpp>
 
-#include <algorithm>
-#include <charconv>
 #include <utility>
 
 namespace footfall::outbound {
 
 namespace {
 
-constexpr std::size_t head_bytes_max = 65'536;
-constexpr std::size_t line_bytes_max = 4096;
+namespace beast = boost::beast;
+
+constexpr std::size_t pending_bytes_max = 65'536;
+constexpr std::size_t last_chunk_bytes = 5;  // 0 CR LF CR LF
 
 failure broken(std::string_view why) { return {error::io_failed, fmt::format("the answer {}", why)}; }
 
-std::string lower(std::string_view text) {
-  std::string out(text);
-  for (auto& byte : out)
-    if (byte >= 'A' && byte <= 'Z') byte = static_cast<char>(byte + 32);
-  return out;
+failure unreadable(const beast::error_code& problem) {
+  return broken(fmt::format("cannot be read: {}", problem.message()));
 }
 
-std::string_view next_line(std::string_view& text) {
-  const auto end = text.find('\n');
-  const auto line = text.substr(0, end);
-  text.remove_prefix(end == std::string_view::npos ? text.size() : end + 1);
-  return line.ends_with('\r') ? line.substr(0, line.size() - 1) : line;
-}
+std::string_view view(beast::string_view text) noexcept { return {text.data(), text.size()}; }
 
 }  // namespace
 
-std::string response_reader::field(const std::string& name) const {
-  const auto place = fields_.find(name);
-  return place == fields_.end() ? std::string() : place->second;
+void passed_on_body::reader::init(const boost::optional<std::uint64_t>& length, beast::error_code& problem) {
+  problem = {};
+  if (length && *length > to_.bytes_max)
+    refuse({error::body_too_large, fmt::format("the answer is longer than {} bytes", to_.bytes_max)},
+           problem);
 }
+
+std::size_t passed_on_body::reader::hand_on(std::string_view piece, beast::error_code& problem) {
+  problem = {};
+  to_.bytes += piece.size();
+  if (to_.bytes > to_.bytes_max)
+    refuse({error::body_too_large, fmt::format("the answer is longer than {} bytes", to_.bytes_max)},
+           problem);
+  else if (auto taken = (*to_.take)(piece); !taken)
+    refuse(taken.error(), problem);
+  return piece.size();
+}
+
+void passed_on_body::reader::refuse(failure why, beast::error_code& problem) {
+  to_.refused = std::move(why);
+  problem = beast::http::error::body_limit;  // any error makes the parser stop
+}
+
+response_reader::response_reader(std::uint64_t bytes_max, const receiver& take)
+    : bytes_max_(bytes_max), take_(take) {
+  expect_head();
+}
+
+void response_reader::expect_head() {
+  auto& parser = parser_.emplace();
+  parser.header_limit(pending_bytes_max);
+  parser.body_limit(boost::none);
+  parser.get().body() = {.bytes_max = bytes_max_, .take = &take_};
+}
+
+std::string response_reader::field(std::string_view name) const {
+  return std::string(view(parser_->get()[beast::string_view(name.data(), name.size())]));
+}
+
+bool response_reader::is_whole() const { return has_head_ && (status() != 200 || parser_->is_done()); }
 
 result<void> response_reader::read_head() {
-  const auto end = gathered_.find("\r\n\r\n");
-  if (end == std::string::npos)
-    return gathered_.size() > head_bytes_max ? result<void>(broken("has a head of more than 64 KiB"))
-                                             : result<void>();
-  auto rest = std::string_view(gathered_).substr(0, end);
-  const auto first = next_line(rest);
-  const auto code = first.starts_with("HTTP/1.") && first.size() >= 12
-                        ? text::to_integer<unsigned>(first.substr(9, 3))
-                        : std::optional<unsigned>{};
-  if (!code || *code < 100) return broken("is not one of HTTP/1");
-  fields_.clear();
-  while (!rest.empty()) {
-    const auto line = next_line(rest);
-    const auto colon = line.find(':');
-    if (colon == std::string_view::npos || colon == 0) return broken("has a line that is no field");
-    const auto [place, is_new] =
-        fields_.emplace(lower(line.substr(0, colon)), text::trimmed(line.substr(colon + 1)));
-    if (!is_new && place->first == "content-length" && place->second != text::trimmed(line.substr(colon + 1)))
-      return broken("has two lengths");
+  const auto end = pending_.find("\r\n\r\n");
+  const auto size = end == std::string::npos ? pending_.size() : end + 4;
+  if (head_bytes_ + size > pending_bytes_max) return broken("has a head of more than 64 KiB");
+  if (end == std::string::npos) return {};
+  head_bytes_ += size;
+  beast::error_code problem;
+  parser_->put(boost::asio::buffer(pending_.data(), size), problem);
+  if (problem || !parser_->is_header_done()) return unreadable(problem);
+  pending_.erase(0, size);
+  if (status() < 200) {  // it only announces the answer
+    expect_head();
+    return read_head();
   }
-  gathered_.erase(0, end + 4);
-  if (*code < 200) return read_head();  // of those that only announce the answer
-  status_ = *code;
-  return decide_body();
-}
-
-result<void> response_reader::decide_body() {
-  if (status_ != 200) {
-    state_ = state::whole;
-  } else if (const auto coding = lower(field("transfer-encoding")); !coding.empty()) {
-    if (coding != "chunked") return broken("is in a transfer coding that nobody asked for");
-    state_ = state::chunk_size;
-  } else if (const auto length = field("content-length"); !length.empty()) {
-    const auto size = text::to_integer<std::uint64_t>(length);
-    if (!size) return broken("has a length that is none");
-    left_ = *size;
-    state_ = left_ == 0 ? state::whole : state::sized;
-  } else {
-    state_ = state::until_close;
-  }
+  const auto coding = field("transfer-encoding");
+  if (!coding.empty() && !text::equal_without_case(coding, "chunked"))
+    return broken("is in a transfer coding that nobody asked for");
+  parser_->eager(true);
+  has_head_ = true;
   return {};
 }
 
-// Adds to `gathered_` up to the end of a line; false while it is not there.
-bool response_reader::gather_line(std::string_view& piece) {
-  const auto end = piece.find('\n');
-  const auto size = end == std::string_view::npos ? piece.size() : end + 1;
-  gathered_.append(piece.substr(0, size));
-  piece.remove_prefix(size);
-  return end != std::string_view::npos;
-}
-
-result<void> response_reader::read_line_of_chunks() {
-  const auto line = text::trimmed(std::string_view(gathered_).substr(0, gathered_.size() - 1));
-  if (state_ == state::chunk_end) {
-    if (!line.empty()) return broken("has a chunk that is longer than it says");
-    state_ = state::chunk_size;
-  } else if (state_ == state::trailer) {
-    if (line.empty()) state_ = state::whole;
-  } else {
-    const auto digits = text::trimmed(line.substr(0, line.find(';')));
-    const auto [end, problem] = std::from_chars(digits.data(), digits.data() + digits.size(), left_, 16);
-    if (problem != std::errc() || end != digits.data() + digits.size())
-      return broken("has a chunk without a size");
-    state_ = left_ == 0 ? state::trailer : state::chunk;
-  }
-  gathered_.clear();
-  return {};
-}
-
-result<void> response_reader::take_sized(std::string_view& piece) {
-  const auto all = state_ == state::until_close;
-  const auto size =
-      all ? piece.size() : static_cast<std::size_t>(std::min<std::uint64_t>(piece.size(), left_));
-  taken_ += size;
-  if (taken_ > bytes_max_)
-    return failure{error::body_too_large, fmt::format("the answer is longer than {} bytes", bytes_max_)};
-  if (auto taken = take_(piece.substr(0, size)); !taken) return taken;
-  piece.remove_prefix(size);
-  if (all) return {};
-  left_ -= size;
-  if (left_ == 0) state_ = state_ == state::sized ? state::whole : state::chunk_end;
+result<void> response_reader::read_body() {
+  if (pending_.empty() || (parser_->chunked() && pending_.size() < last_chunk_bytes)) return {};
+  beast::error_code problem;
+  const auto used = parser_->put(boost::asio::buffer(pending_), problem);
+  if (const auto& refused = parser_->get().body().refused) return *refused;
+  if (problem && problem != beast::http::error::need_more) return unreadable(problem);
+  pending_.erase(0, used);
+  if (pending_.size() > pending_bytes_max) return broken("has a line between its chunks that is too long");
   return {};
 }
 
 result<void> response_reader::read(std::string_view piece) {
-  std::string behind_head;
-  if (state_ == state::head) {
-    gathered_.append(piece);
+  pending_.append(piece);
+  if (!has_head_)
     if (auto read = read_head(); !read) return read;
-    if (state_ == state::head) return {};
-    behind_head = std::exchange(gathered_, {});
-    piece = behind_head;
-  }
-  while (!piece.empty() && state_ != state::whole) {
-    if (state_ == state::sized || state_ == state::until_close || state_ == state::chunk) {
-      if (auto taken = take_sized(piece); !taken) return taken;
-      continue;
-    }
-    const bool is_line = gather_line(piece);
-    if (gathered_.size() > line_bytes_max) return broken("has a line between its chunks that is too long");
-    if (!is_line) break;
-    if (auto read = read_line_of_chunks(); !read) return read;
-  }
-  return {};
+  return has_head_ && !is_whole() ? read_body() : result<void>();
 }
 
 result<void> response_reader::end() {
-  if (state_ == state::until_close) state_ = state::whole;
-  if (state_ != state::whole) return broken("ends too early");
-  return {};
+  if (is_whole()) return {};
+  beast::error_code problem;
+  if (has_head_) parser_->put_eof(problem);
+  return is_whole() ? result<void>() : broken("ends too early");
 }
 
 }  // namespace footfall::outbound
