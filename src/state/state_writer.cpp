@@ -18,13 +18,13 @@ constexpr std::size_t buffer_bytes = std::size_t{1} << 20U;
 // does not find a gigabyte in front of it.
 constexpr std::uint64_t flush_bytes = std::uint64_t{32} << 20U;
 
-struct hash_deleter {
-  void operator()(XXH3_state_t* hash) const noexcept { XXH3_freeState(hash); }
-};
-
 }  // namespace
 
 struct state_writer::open_file {
+  struct hash_deleter {
+    void operator()(XXH3_state_t* hash) const noexcept { XXH3_freeState(hash); }
+  };
+
   open_file(std::filesystem::path final_place, std::filesystem::path new_place, descriptor opened)
       : path(std::move(final_place)),
         new_path(std::move(new_place)),
