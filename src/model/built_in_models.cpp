@@ -38,6 +38,8 @@ constexpr std::array library{
     library_row{"last_viewed", "PROFILE_CLICK"},
     library_row{"last_bought", "PROFILE_BUY"},
     library_row{"own_bought", "OWN_ITEMS_BUY"},
+    library_row{"buy_again", "RECURRING_BUY"},
+    library_row{"shopping_list", "SUGGESTION"},
     library_row{"recently_added", "RECENTLY_ADDED"},
     library_row{"random", "RANDOM"},
     library_row{"similar_content", "CB"},

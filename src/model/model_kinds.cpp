@@ -4,28 +4,25 @@
 #include "model/best_rated.hpp"
 #include "model/bundle.hpp"
 #include "model/co_occurrence.hpp"
-#include "model/editorial.hpp"
 #include "model/journeys.hpp"
+#include "model/kind_parts.hpp"
 #include "model/last_events.hpp"
-#include "model/own_history.hpp"
 #include "model/popularity.hpp"
 #include "model/predictive.hpp"
-#include "model/recently_added.hpp"
 #include "model/ridge_sets.hpp"
 #include "model/rows_on_demand.hpp"
 #include "model/session_neighbours.hpp"
-#include "model/similar_content.hpp"
 #include "model/similar_rated.hpp"
 
 #include <algorithm>
 #include <cassert>
+#include <iterator>
 
 namespace footfall::model {
 
 namespace {
 
 using events::event_type;
-using events::history_type;
 
 // The defaults that kinds of one family differ in.
 struct times {
@@ -194,23 +191,6 @@ model_kind journeys_kind(std::string_view type, std::string_view title, event_ty
           {"context_items"}};
 }
 
-// What the user has purchased or consumed is what such a list is about.
-model_kind own_history_kind(std::string_view type, std::string_view title, event_type learns_from,
-                            events::history_type history, std::vector<std::string_view> skipped_filters) {
-  return {type,   title, learns_from,          {learns_from}, model_family::other,
-          false,  {},    make_profile_updater, load_profile,  std::move(skipped_filters),
-          history};
-}
-
-model_kind own_items_kind(std::string_view type, std::string_view title, event_type learns_from,
-                          events::history_type history, std::vector<std::string_view> skipped_filters) {
-  auto kind = own_history_kind(type, title, learns_from, history, std::move(skipped_filters));
-  kind.options = {own_items_options.begin(), own_items_options.end()};
-  kind.make_updater = make_own_items_updater;
-  kind.load = load_own_items;
-  return kind;
-}
-
 model_kind last_events_kind(std::string_view type, std::string_view title, event_type learns_from) {
   return {type,
           title,
@@ -221,45 +201,6 @@ model_kind last_events_kind(std::string_view type, std::string_view title, event
           {option::history.with(10 * day_ms), option::half_life, option::window_events_min.with(1)},
           make_last_events_updater,
           load_popularity};
-}
-
-// From the catalogue alone. What is recommended is there to be clicked.
-model_kind recently_added_kind(std::string_view type, std::string_view title,
-                               std::span<const model_option> own_options) {
-  return {.type = type,
-          .title = title,
-          .learns_from = event_type::click,
-          .inputs = {},
-          .family = model_family::other,
-          .needs_context = false,
-          .options = {own_options.begin(), own_options.end()},
-          .make_updater = make_recently_added_updater,
-          .load = load_popularity,
-          .reads_catalogue = true};
-}
-
-model_kind similar_content_kind(std::string_view type, std::string_view title) {
-  auto kind = recently_added_kind(type, title, {});
-  kind.needs_context = true;
-  kind.make_updater = make_similar_content_updater;
-  kind.load = load_similar_content;
-  return kind;
-}
-
-model_kind editorial_kind(std::string_view type, std::string_view title) {
-  auto kind = recently_added_kind(type, title, {});
-  kind.make_updater = make_editorial_updater;
-  kind.reads_catalogue = false;
-  return kind;
-}
-
-std::vector<model_kind> kinds_of_catalogue() {
-  return {
-      recently_added_kind("RECENTLY_ADDED", "New in the catalogue", recently_added_options),
-      recently_added_kind("RANDOM", "New in the catalogue, at random", random_options),
-      similar_content_kind("CB", "Similar by attributes"),
-      editorial_kind("EDITOR_BASED", "Editorial list"),
-  };
 }
 
 // Days of history and of the half life. Histories: clicks one to three months, purchases three to six and
@@ -312,17 +253,6 @@ std::vector<model_kind> make_table() {
                     ultimately_consumed_options, {90, 30}),
       journeys_kind("CF_I2I_MIX_TIMED_CLICK_BUY", "Purchased soon after", event_type::buy, timed_options,
                     {365, 90}),
-      own_history_kind("PROFILE_CLICK", "Looked at lately", event_type::click, history_type::clicked, {}),
-      own_history_kind("PROFILE_BUY", "Purchased lately", event_type::buy, history_type::owns,
-                       {"already_purchased"}),
-      own_history_kind("PROFILE_CONSUME", "Consumed lately", event_type::consume, history_type::consumed,
-                       {"already_consumed"}),
-      own_history_kind("PROFILE_RATE", "Rated lately", event_type::rate, history_type::rated, {}),
-      own_items_kind("OWN_ITEMS_CLICK", "Looked at again", event_type::click, history_type::clicked, {}),
-      own_items_kind("OWN_ITEMS_BUY", "Purchased again", event_type::buy, history_type::owns,
-                     {"already_purchased"}),
-      own_items_kind("OWN_ITEMS_CONSUME", "Consumed again", event_type::consume, history_type::consumed,
-                     {"already_consumed"}),
       last_events_kind("LAST_EVENTS_CLICK", "Clicked last by anybody", event_type::click),
       last_events_kind("LAST_EVENTS_BUY", "Purchased last by anybody", event_type::buy),
       last_events_kind("LAST_EVENTS_CONSUME", "Consumed last by anybody", event_type::consume),
@@ -359,7 +289,8 @@ double* model_definition::find(std::string_view key) noexcept {
 std::span<const model_kind> model_kinds() {
   static const auto kinds = [] {
     auto table = make_table();
-    for (auto& each : kinds_of_catalogue()) table.push_back(std::move(each));
+    for (auto part : {kinds_of_own_history(), kinds_of_catalogue()})
+      table.insert(table.end(), std::move_iterator(part.begin()), std::move_iterator(part.end()));
     return table;
   }();
   return kinds;

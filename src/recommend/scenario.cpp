@@ -70,6 +70,20 @@ scenario bundle() {
   return made;
 }
 
+// Of what nobody has clicked yet the catalogue knows what is like it.
+scenario with_similar(scenario made) {
+  made.stages.insert(made.stages.begin() + 1, stage_of({"similar_content"}));
+  return made;
+}
+
+// What the user takes again and again; nothing stands in for it.
+scenario buy_again() {
+  scenario made;
+  made.id = "buy_again";
+  made.stages = {stage_of({"buy_again"}), stage_of({"own_bought"})};
+  return made;
+}
+
 scenario in_category(scenario made) {
   made.filters.same_category = true;
   return made;
@@ -96,7 +110,7 @@ std::vector<scenario> built_in_scenarios() {
       make("landing_page_topsellers", shown, {"top_bought"}, {"top_clicked", "top_consumed"}),
       in_category(make("category_page", shown, popular_now, {})),
       in_category(make("category_topsellers", shown, {"top_bought"}, {"top_clicked", "top_consumed"})),
-      make("also_clicked", shown, clicked, popular_now),
+      with_similar(make("also_clicked", shown, clicked, popular_now)),
       make("also_bought", left_out, bought, popular_now),
       make("also_purchased", left_out, bought, popular_now),
       make("cross_sell", left_out, related, popular_now),
@@ -105,9 +119,11 @@ std::vector<scenario> built_in_scenarios() {
       make("up_selling", left_out, clicked, popular_now),
       ultimately_bought(),
       bundle(),
-      make("detailpage", shown, related, popular_now),
-      make("productpage", shown, related, popular_now),
-      make("related_products", shown, related, popular_now),
+      buy_again(),
+      make("shopping_list", shown, {"shopping_list"}, {"top_bought"}),
+      with_similar(make("detailpage", shown, related, popular_now)),
+      with_similar(make("productpage", shown, related, popular_now)),
+      with_similar(make("related_products", shown, related, popular_now)),
       make("also_interesting", shown, personal, popular_now),
       make("personalized", left_out, personal, popular_now),
       make("personal", left_out, personal, popular_now),

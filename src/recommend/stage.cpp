@@ -204,6 +204,7 @@ void ask_model(const speaker& each, bool alone, std::size_t limit, const stage_i
   thread_local std::vector<model::scored_item> list;
   const model::question asked{.context = input.context.of(each.part->context).items,
                               .history = input.all.history,
+                              .user = input.all.user,
                               .admits = &input.admits,
                               .wanted = limit,
                               .now_ms = input.all.now_ms,

@@ -56,6 +56,11 @@ struct random_shop {
       *definition.find("share") = 0;
       *definition.find("lift") = 0;
     }
+    if (type == "RECURRING_BUY") {  // whatever was bought twice
+      *definition.find("interval_min") = model::hour_ms;
+      *definition.find("shown_from") = 0;
+      *definition.find("ended_after") = 0;
+    }
     if (type == "EDITOR_BASED") definition.items = {"7", "12", "7", "1"};
   }
   // Items of three brands that were added on different days, the last one today.
@@ -86,13 +91,18 @@ struct random_shop {
 answers ask(const model::model_set& models, std::vector<item_index> context) {
   // Of the asking user, for the kinds that answer from it.
   std::vector<profile::history_entry> own;
+  const auto now_s = static_cast<std::uint32_t>(models.built_at_ms / 1000);
   for (item_index item = 0; item < 5; ++item)
     for (const auto type : {events::history_type::clicked, events::history_type::owns,
                             events::history_type::consumed, events::history_type::rated})
-      own.push_back({item, 50 - item, type, 1});
+      own.push_back({item, now_s - 50 - item, type, 1});
   model::scored_list out;
-  models.models.front().content->answer(
-      {.context = context, .history = own, .wanted = item_count, .now_ms = 100'000}, out);
+  models.models.front().content->answer({.context = context,
+                                         .history = own,
+                                         .user = user_numbered(3),
+                                         .wanted = item_count,
+                                         .now_ms = models.built_at_ms},
+                                        out);
   answers found;
   for (const auto& entry : out) {
     EXPECT_TRUE(found.emplace(entry.item, entry.score).second) << "twice: " << entry.item;

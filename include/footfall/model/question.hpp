@@ -49,6 +49,7 @@ struct question {
   /// Newest or most important first. A repeat is ignored and takes no rank.
   std::span<const item_index> context{};
   std::span<const profile::history_entry> history{};  ///< of the user, newest first
+  std::optional<user_key> user{};                     ///< who asks; nothing: nobody that is known
   const admission* admits = nullptr;                  ///< null: every item
   std::size_t wanted = 0;                             ///< how many items are useful at the most
   std::int64_t now_ms = 0;

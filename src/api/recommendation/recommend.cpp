@@ -100,6 +100,7 @@ result<asked_answer> read_request(const endpoint_call& call, const request_path&
 
 //// What is known of who asks, as far as the scenario looks at it.
 struct asking_user {
+  std::optional<user_key> key;                      ///< nothing: the request names nobody
   std::span<const profile::history_entry> history;  ///< newest first; of the thread, until its next request
   customer::user_attribute_table::sources said;
   std::vector<recommend::user_value> values;  ///< of `said`
@@ -111,7 +112,7 @@ asking_user read_user(const endpoint_call& call, std::string_view user, const re
   if (user.empty()) return {};
   const auto key = call.context.hasher.hash(call.settings->id, user);
   call.context.histories.read(*call.owner, key, history);
-  asking_user who{history, {}, {}};
+  asking_user who{key, history, {}, {}};
   if (recommend::boosts_by_user(plan.boosts)) who.said = call.owner->user_attributes.of(key);
   for (const auto& [source, attributed] : who.said)
     for (const auto& each : attributed->attributes) who.values.push_back({each.key, each.value});
@@ -155,7 +156,8 @@ result<void> answer(const endpoint_call& call, const request_path& path, const r
                           .offered = {catalogue.get(), settings->unknown_items},
                           .record = asked->explains ? &record : nullptr,
                           .session_ms = std::int64_t{settings->session_minutes} * 60'000,
-                          .user_values = who.values});
+                          .user_values = who.values,
+                          .user = who.key});
   if (!found) return found.error();
   owner->answers.count(asked->plan->id, *found);
   if (found->cause != recommend::shortage::none)

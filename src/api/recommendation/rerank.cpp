@@ -68,7 +68,8 @@ result<void> rerank(const endpoint_call& call, http::response& out) {
     return failure{error::not_ready, "the models of this customer are being built for the first time"};
 
   std::vector<profile::history_entry> history;
-  context.histories.read(*owner, context.hasher.hash(settings->id, segments[3]), history);
+  const auto user = context.hasher.hash(settings->id, segments[3]);
+  context.histories.read(*owner, user, history);
   const auto& dictionary = owner->items;
   const auto group = known_of(*items, dictionary);
   const auto catalogue = owner->catalogue.load();
@@ -80,7 +81,8 @@ result<void> rerank(const endpoint_call& call, http::response& out) {
                                                     .history = history,
                                                     .now_ms = context.time.wall_ms(),
                                                     .group = group,
-                                                    .offered = {catalogue.get(), settings->unknown_items}});
+                                                    .offered = {catalogue.get(), settings->unknown_items},
+                                                    .user = user});
     if (!found) return found.error();
     ranked = std::move(*found);
   }

@@ -1,0 +1,71 @@
+// The part of the table of models that answers from the user's own history.
+#include "model/kind_parts.hpp"
+#include "model/own_history.hpp"
+#include "model/recurring.hpp"
+#include "model/shopping_list.hpp"
+
+namespace footfall::model {
+
+namespace {
+
+using events::event_type;
+using events::history_type;
+
+// What the user has purchased or consumed is what such a list is about.
+model_kind own_history_kind(std::string_view type, std::string_view title, event_type learns_from,
+                            events::history_type history, std::vector<std::string_view> skipped_filters) {
+  return {type,   title, learns_from,          {learns_from}, model_family::other,
+          false,  {},    make_profile_updater, load_profile,  std::move(skipped_filters),
+          history};
+}
+
+model_kind own_items_kind(std::string_view type, std::string_view title, event_type learns_from,
+                          events::history_type history, std::vector<std::string_view> skipped_filters) {
+  auto kind = own_history_kind(type, title, learns_from, history, std::move(skipped_filters));
+  kind.options = {own_items_options.begin(), own_items_options.end()};
+  kind.make_updater = make_own_items_updater;
+  kind.load = load_own_items;
+  return kind;
+}
+
+// What becomes of what the user has purchased before.
+model_kind recurring_kind(std::string_view type, std::string_view title) {
+  auto kind = own_history_kind(type, title, event_type::buy, history_type::owns, {"already_purchased"});
+  kind.options = {option::history.with(365 * day_ms), option::window_events_min};
+  kind.options.insert(kind.options.end(), recurring_options.begin(), recurring_options.end());
+  kind.make_updater = make_recurring_updater;
+  kind.load = load_recurring;
+  return kind;
+}
+
+model_kind shopping_list_kind(std::string_view type, std::string_view title) {
+  auto kind = own_history_kind(type, title, event_type::buy, history_type::owns, {"already_purchased"});
+  kind.options = {option::history.with(365 * day_ms), option::half_life.with(14 * day_ms),
+                  option::window_events_min};
+  kind.options.insert(kind.options.end(), shopping_list_options.begin(), shopping_list_options.end());
+  kind.make_updater = make_shopping_list_updater;
+  kind.load = load_shopping_list;
+  return kind;
+}
+
+}  // namespace
+
+std::vector<model_kind> kinds_of_own_history() {
+  return {
+      own_history_kind("PROFILE_CLICK", "Looked at lately", event_type::click, history_type::clicked, {}),
+      own_history_kind("PROFILE_BUY", "Purchased lately", event_type::buy, history_type::owns,
+                       {"already_purchased"}),
+      own_history_kind("PROFILE_CONSUME", "Consumed lately", event_type::consume, history_type::consumed,
+                       {"already_consumed"}),
+      own_history_kind("PROFILE_RATE", "Rated lately", event_type::rate, history_type::rated, {}),
+      own_items_kind("OWN_ITEMS_CLICK", "Looked at again", event_type::click, history_type::clicked, {}),
+      own_items_kind("OWN_ITEMS_BUY", "Purchased again", event_type::buy, history_type::owns,
+                     {"already_purchased"}),
+      own_items_kind("OWN_ITEMS_CONSUME", "Consumed again", event_type::consume, history_type::consumed,
+                     {"already_consumed"}),
+      recurring_kind("RECURRING_BUY", "Time to purchase again"),
+      shopping_list_kind("SUGGESTION", "The next basket"),
+  };
+}
+
+}  // namespace footfall::model
