@@ -1,11 +1,11 @@
 // A sorted vocabulary, the words of texts, and the texts of words.
 #include "footfall/catalog/word_index.hpp"
 
-#include <utf8proc.h>
+#include "footfall/catalog/text_words.hpp"
+
 #include <boost/unordered/unordered_flat_map.hpp>
 
 #include <algorithm>
-#include <array>
 #include <numeric>
 #include <queue>
 
@@ -19,52 +19,11 @@ constexpr std::size_t texts_looked_at_max = 20'000;
 constexpr std::size_t merged_words_max = 1024;
 constexpr std::size_t words_typed_max = 8;
 constexpr std::size_t letters_to_err = 4;
-constexpr std::size_t word_bytes_max = 64;
-
-bool belongs_to_word(utf8proc_int32_t point) {
-  const auto category = utf8proc_category(point);
-  return category >= UTF8PROC_CATEGORY_LU && category <= UTF8PROC_CATEGORY_NO;
-}
-
-void append_folded(utf8proc_int32_t point, std::string& word) {
-  std::array<utf8proc_int32_t, 32> parts{};
-  int boundary = 0;
-  const auto options = static_cast<utf8proc_option_t>(
-      UTF8PROC_COMPAT | UTF8PROC_DECOMPOSE | UTF8PROC_CASEFOLD | UTF8PROC_STRIPMARK | UTF8PROC_IGNORE);
-  const auto count = utf8proc_decompose_char(point, parts.data(), static_cast<utf8proc_ssize_t>(parts.size()),
-                                             options, &boundary);
-  for (utf8proc_ssize_t part = 0; part < count && part < static_cast<utf8proc_ssize_t>(parts.size());
-       ++part) {
-    std::array<utf8proc_uint8_t, 4> bytes{};
-    const auto size = utf8proc_encode_char(parts.at(static_cast<std::size_t>(part)), bytes.data());
-    word.append(bytes.begin(), bytes.begin() + size);
-  }
-}
-
-// Words in their order, as often as they are there.
-std::vector<std::string> split_words(std::string_view text) {
-  std::vector<std::string> words(1);
-  const auto* at = reinterpret_cast<const utf8proc_uint8_t*>(text.data());
-  auto rest = static_cast<utf8proc_ssize_t>(text.size());
-  while (rest > 0) {
-    utf8proc_int32_t point = 0;
-    const auto bytes = std::max<utf8proc_ssize_t>(utf8proc_iterate(at, rest, &point), 1);
-    at += bytes;
-    rest -= bytes;
-    if (point >= 0 && belongs_to_word(point)) {
-      if (words.back().size() < word_bytes_max) append_folded(point, words.back());
-    } else if (!words.back().empty()) {
-      words.emplace_back();
-    }
-  }
-  if (words.back().empty()) words.pop_back();
-  return words;
-}
 
 }  // namespace
 
 std::vector<std::string> words_of(std::string_view text) {
-  auto words = split_words(text);
+  auto words = split_words(text, word_bytes_max);
   std::ranges::sort(words);
   words.erase(std::unique(words.begin(), words.end()), words.end());
   return words;
@@ -218,7 +177,7 @@ void word_index::visit_in_order(const ranges& of, Visit&& visit) const {
 void word_index::find(std::string_view typed, std::size_t wanted,
                       const std::function<bool(std::uint32_t)>& admits,
                       std::vector<std::uint32_t>& found) const {
-  auto words = split_words(typed);
+  auto words = split_words(typed, word_bytes_max);
   if (words.empty() || wanted == 0) return;
   if (words.size() > words_typed_max) words.resize(words_typed_max);
   std::vector<ranges> meant;

@@ -43,6 +43,7 @@ constexpr std::array library{
     library_row{"recently_added", "RECENTLY_ADDED"},
     library_row{"random", "RANDOM"},
     library_row{"similar_content", "CB"},
+    library_row{"similar_text", "CBFT"},
 };
 
 }  // namespace

@@ -4,6 +4,7 @@
 #include "model/popularity.hpp"
 #include "model/recently_added.hpp"
 #include "model/similar_content.hpp"
+#include "model/similar_text.hpp"
 
 namespace footfall::model {
 
@@ -34,6 +35,14 @@ model_kind similar_content_kind(std::string_view type, std::string_view title) {
   return kind;
 }
 
+model_kind similar_text_kind(std::string_view type, std::string_view title) {
+  auto kind = recently_added_kind(type, title, similar_text_options);
+  kind.needs_context = true;
+  kind.make_updater = make_similar_text_updater;
+  kind.load = load_similar_text;
+  return kind;
+}
+
 model_kind editorial_kind(std::string_view type, std::string_view title) {
   auto kind = recently_added_kind(type, title, {});
   kind.make_updater = make_editorial_updater;
@@ -48,6 +57,7 @@ std::vector<model_kind> kinds_of_catalogue() {
       recently_added_kind("RECENTLY_ADDED", "New in the catalogue", recently_added_options),
       recently_added_kind("RANDOM", "New in the catalogue, at random", random_options),
       similar_content_kind("CB", "Similar by attributes"),
+      similar_text_kind("CBFT", "Similar by text"),
       editorial_kind("EDITOR_BASED", "Editorial list"),
   };
 }

@@ -72,7 +72,7 @@ scenario bundle() {
 
 // Of what nobody has clicked yet the catalogue knows what is like it.
 scenario with_similar(scenario made) {
-  made.stages.insert(made.stages.begin() + 1, stage_of({"similar_content"}));
+  made.stages.insert(made.stages.begin() + 1, stage_of({"similar_content", "similar_text"}));
   return made;
 }
 

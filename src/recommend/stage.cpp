@@ -209,6 +209,7 @@ void ask_model(const speaker& each, bool alone, std::size_t limit, const stage_i
                               .wanted = limit,
                               .now_ms = input.all.now_ms,
                               .group = input.group,
+                              .language = input.all.language,
                               .alone = alone,
                               .bound = &input.limits.bound};
   list.clear();

@@ -81,7 +81,8 @@ std::vector<setting> model_keys() {
   keys.push_back({.name = "attributes",
                   .kind = list,
                   .description = "Of `CB`: what items are compared by, the first 16; a text is the key of an "
-                                 "attribute; none: category, brand and price",
+                                 "attribute; none: category, brand and price. Of `CBFT`: which texts are "
+                                 "compared; none: all",
                   .clear = [](const destination& to) { to.model->attributes.clear(); },
                   .add = [](destination& to, std::string_view,
                             const nlohmann::json&) { to.compared = &to.model->attributes.emplace_back(); },

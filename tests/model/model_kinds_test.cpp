@@ -15,7 +15,7 @@ TEST(model_kinds, types_and_library_ids_are_unique) {
   for (const auto& kind : model::model_kinds()) EXPECT_TRUE(types.insert(kind.type).second) << kind.type;
   std::set<std::string> ids;
   for (const auto& definition : model::built_in_models()) EXPECT_TRUE(ids.insert(definition.id).second);
-  EXPECT_EQ(types.size(), 48U);
+  EXPECT_EQ(types.size(), 49U);
 }
 
 TEST(model_kinds, documented_types_are_there) {
@@ -32,7 +32,7 @@ TEST(model_kinds, all_but_popularity_histories_and_lists_need_context) {
   for (const auto& kind : model::model_kinds()) {
     const bool is_ranking = kind.type.starts_with("POPULARITY_") || kind.type.starts_with("LAST_EVENTS_");
     const bool is_own = kind.own_history != events::history_type::none;
-    const bool is_list = kind.inputs.empty() && kind.type != "CB";
+    const bool is_list = kind.inputs.empty() && kind.type != "CB" && kind.type != "CBFT";
     EXPECT_EQ(kind.needs_context, !is_ranking && !is_own && !is_list) << kind.type;
   }
 }

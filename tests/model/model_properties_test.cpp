@@ -69,6 +69,7 @@ struct random_shop {
     for (item_index item = 0; item < item_count; ++item) {
       catalog::item told;
       told.brand = std::string("brand ") + std::to_string(item % 3);
+      told.title = "thing of " + told.brand + " number " + std::to_string(item % 7);
       told.price = text::price{100 + 10 * std::int64_t{item}, {}};
       told.added_ms = (now_s - std::int64_t{item} * 86'400) * 1000;
       made.put(item, told);

@@ -9,6 +9,7 @@
 #include <limits>
 #include <optional>
 #include <span>
+#include <string_view>
 #include <vector>
 
 namespace footfall::model {
@@ -55,6 +56,8 @@ struct question {
   std::int64_t now_ms = 0;
   /// Only these items are wanted: ascending, each once. Nothing: all are.
   std::optional<std::span<const item_index>> group{};
+  /// Of kinds that compare texts: theirs; empty: that of the context item.
+  std::string_view language{};
   /// Of kinds that know scopes: only what is younger counts; 0: all.
   std::int64_t scope_ms = 0;
   /// The list stands alone, not in a mixture: co-occurrence leaves out neighbours of neighbours.

@@ -157,7 +157,8 @@ result<void> answer(const endpoint_call& call, const request_path& path, const r
                           .record = asked->explains ? &record : nullptr,
                           .session_ms = std::int64_t{settings->session_minutes} * 60'000,
                           .user_values = who.values,
-                          .user = who.key});
+                          .user = who.key,
+                          .language = question.target.find("lang")});
   if (!found) return found.error();
   owner->answers.count(asked->plan->id, *found);
   if (found->cause != recommend::shortage::none)
