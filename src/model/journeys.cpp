@@ -31,18 +31,32 @@ struct journey_table {
   std::vector<float> weights;       // by place in `clicked`: by rank or time between
   std::vector<float> clicks;        // by item: S
   std::vector<float> ends;          // by item: B
+  sequences sessions;               // of clicks, where S is that of a scope
 
   [[nodiscard]] std::size_t memory_bytes() const noexcept {
-    return clicked.memory_bytes() + targets.capacity() * sizeof(targets[0]) +
+    return clicked.memory_bytes() + sessions.memory_bytes() + targets.capacity() * sizeof(targets[0]) +
            (weights.capacity() + clicks.capacity() + ends.capacity()) * sizeof(float);
   }
 };
+
+// The scope that holds where a question names none; 0 of kinds that know no scopes.
+std::int64_t scope_of(model_definition definition) {
+  const auto* const scope = definition.find(option::maximum_rating_age.key);
+  return scope == nullptr ? 0 : static_cast<std::int64_t>(*scope);
+}
+
+// The events that journeys begin with.
+events::event_type begins_with(const model_definition& definition) {
+  const auto* const kind = find_model_kind(definition.type);
+  return kind == nullptr ? events::event_type::click : kind->inputs.front();
+}
 
 class journeys final : public model {
  public:
   journeys(journey_table table, const model_definition& definition, const build_record& record)
       : table_(std::move(table)),
         half_life_ms_(definition.ms(option::half_life)),
+        own_scope_ms_(scope_of(definition)),
         prior_(definition[option::prior]),
         reference_s_(to_seconds(record.reference_time_ms)),
         record_(record) {
@@ -62,7 +76,8 @@ class journeys final : public model {
     for (const auto item : std::span(context.items).first(context.size))
       places += table_.clicked.holding(item).size() + 1;
     sums.clear(places);
-    for (std::size_t rank = 0; rank < context.size; ++rank) add_row(context.items[rank], rank, sums);
+    const auto span = span_of(asked);
+    for (std::size_t rank = 0; rank < context.size; ++rank) add_row(context.items[rank], rank, span, sums);
     for (const auto& entry : sums.entries())
       if (entry.score > 0) out.push_back(entry);
   }
@@ -75,11 +90,38 @@ class journeys final : public model {
     to.put_all(std::span(table_.weights));
     to.put_all(std::span(table_.clicks));
     to.put_all(std::span(table_.ends));
+    if (own_scope_ms_ > 0) table_.sessions.save(to);
   }
 
  private:
-  void add_row(item_index item, std::size_t rank, item_entries<scored_item>& sums) const {
-    const auto support = double{support_of(table_.clicks, item)} + prior_;
+  // What counts: only what is later, by this half life.
+  struct time_span {
+    std::int64_t after_s = -1;
+    std::int64_t half_life_ms = 0;
+  };
+
+  [[nodiscard]] time_span span_of(const question& asked) const {
+    if (own_scope_ms_ == 0) return {-1, half_life_ms_};
+    const auto scope_ms = asked.scope_ms > 0 ? asked.scope_ms : own_scope_ms_;
+    return {std::int64_t{reference_s_} - scope_ms / 1000, scope_ms};
+  }
+
+  // S: of a scope from the newest sessions.
+  [[nodiscard]] double clicks_of(item_index item, const time_span& span) const {
+    if (own_scope_ms_ == 0) return support_of(table_.clicks, item);
+    double sum = 0;
+    for (const auto session : table_.sessions.holding(item)) {
+      const auto last_s = table_.sessions.last_s(session);
+      if (last_s <= span.after_s) break;
+      sum += weight_of(last_s, span);
+    }
+    return sum;
+  }
+
+  void add_row(item_index item, std::size_t rank, const time_span& span,
+               item_entries<scored_item>& sums) const {
+    const auto clicks = clicks_of(item, span);
+    const auto support = clicks + prior_;
     if (support <= 0) return;
     const auto of_rank = 1 / (static_cast<double>(rank + 1) * static_cast<double>(rank + 1) * support);
     const auto add = [&](item_index target, double count) {
@@ -88,19 +130,20 @@ class journeys final : public model {
       sum.context_bits |= 1U << rank;
     };
     for (const auto journey : table_.clicked.holding(item)) {
+      const auto end_s = table_.clicked.last_s(journey);
+      if (end_s <= span.after_s) break;
       const auto items = table_.clicked.items_of(journey);
       const auto place = static_cast<std::size_t>(std::ranges::find(items, item) - items.begin());
       add(table_.targets[journey],
-          age_weight(journey) * double{table_.weights[table_.clicked.first_place(journey) + place]});
+          weight_of(end_s, span) * double{table_.weights[table_.clicked.first_place(journey) + place]});
     }
     // Looking at it is the best reason there is to think that somebody takes this very item.
-    if (support_of(table_.clicks, item) > 0) add(item, prior_ * conversion_of(item));
+    if (clicks > 0) add(item, prior_ * conversion_of(item));
   }
 
-  [[nodiscard]] double age_weight(std::uint32_t journey) const {
-    const auto end_s = table_.clicked.last_s(journey);
-    if (half_life_ms_ <= 0 || end_s >= reference_s_) return 1;
-    return std::exp2(-1000.0 * (reference_s_ - end_s) / static_cast<double>(half_life_ms_));
+  [[nodiscard]] double weight_of(std::uint32_t time_s, const time_span& span) const {
+    if (span.half_life_ms <= 0 || time_s >= reference_s_) return 1;
+    return std::exp2(-1000.0 * (reference_s_ - time_s) / static_cast<double>(span.half_life_ms));
   }
 
   [[nodiscard]] double conversion_of(item_index item) const {
@@ -110,6 +153,7 @@ class journeys final : public model {
 
   journey_table table_;
   std::int64_t half_life_ms_;
+  std::int64_t own_scope_ms_;  // 0: it knows none
   double prior_;
   std::uint32_t reference_s_;
   double conversion_ = 0;  // P
@@ -174,7 +218,7 @@ class journey_finder {
 class journeys_updater final : public model_updater {
  public:
   journeys_updater(const model_definition& definition, events::event_type learns_from)
-      : definition_(definition), learns_from_(learns_from) {}
+      : definition_(definition), begins_with_(begins_with(definition)), learns_from_(learns_from) {}
 
   boost::shared_ptr<const model> update(const build_input& input) override {
     stage_times times;
@@ -183,8 +227,10 @@ class journeys_updater final : public model_updater {
     times.end_stage("journeys", found.capacity() * sizeof(found[0]));
     auto table = make_table(found);
     const age_decay decay(window.reference_s, window.after_s, definition_.ms(option::half_life));
-    table.clicks = find_supports(input.history.book(events::event_type::click), window.after_s, decay);
+    table.clicks = find_supports(input.history.book(begins_with_), window.after_s, decay);
     table.ends = find_supports(input.history.book(learns_from_), window.after_s, decay);
+    if (scope_of(definition_) > 0)
+      table.sessions = sessions_of(input.history.book(begins_with_), window.after_s, journeys_of_item_max);
     times.end_stage("supports", table.memory_bytes());
     auto record = record_of(window, input);
     record.stages = times.stages();
@@ -196,7 +242,7 @@ class journeys_updater final : public model_updater {
   // Newest first, and the newest `journeys_max` only.
   [[nodiscard]] std::vector<journey> find_journeys(const event_history& history,
                                                    std::uint32_t after_s) const {
-    const std::array types{events::event_type::click, learns_from_};
+    const std::array types{begins_with_, learns_from_};
     owner_log log(history, types);
     journey_finder finder(definition_);
     std::vector<journey> found;
@@ -219,6 +265,7 @@ class journeys_updater final : public model_updater {
   }
 
   const model_definition definition_;
+  const events::event_type begins_with_;
   const events::event_type learns_from_;
 };
 
@@ -242,6 +289,11 @@ boost::shared_ptr<const model> load_journeys(const model_definition& definition,
   auto clicks = load_supports(from, items_end);
   auto ends = clicks ? load_supports(from, items_end) : std::nullopt;
   if (!ends) return nullptr;
+  if (scope_of(definition) > 0) {
+    auto sessions = sequences::load(from, items_end, journeys_of_item_max);
+    if (!sessions) return nullptr;
+    table.sessions = std::move(*sessions);
+  }
   table.clicked = std::move(*clicked);
   table.clicks = std::move(*clicks);
   table.ends = std::move(*ends);

@@ -3,6 +3,7 @@
 
 #include "footfall/model/model_kinds.hpp"
 #include "model/best_rated.hpp"
+#include "model/rows_on_demand.hpp"
 
 #include <array>
 
@@ -26,12 +27,18 @@ inline constexpr std::array ultimately_bought_options{option::window, option::pr
 inline constexpr std::array ultimately_consumed_options{option::window.with(day_ms), option::prior.with(30)};
 inline constexpr std::array timed_options{option::window, option::click_half_life, option::prior.with(30)};
 
+/// Besides those of time, of kinds that know scopes.
+inline constexpr std::array upheaval_journey_options{option::maximum_rating_age, option::window,
+                                                     option::prior.with(30)};
+
 /// A journey ends in an event on y (a purchase) and holds the at most 10 newest different items x that its
 /// owner clicked within `window` before, in rank r. C(x, y) = sum over the newest 500 journeys with x of
 /// 0.5^(age / half life) / r; with `click_half_life` 0.5^(time between / it) in place of 1 / r. S, B: support
 /// in clicks and in what ends journeys, P = sum of B / sum of S; conv(y) = min(1, (B(y) + 50 P) / (S(y) +
 /// 50)). A(x, y) = (C(x, y) + prior * conv(y) where y is x) / (S(x) + prior); score(y) = sum of A(x_r, y) /
-/// r^2.
+/// r^2. In place of clicks stands the first of the events that its kind is made from. Of a kind with
+/// `maximum_rating_age` C and S are counted inside the scope, which is also their half life; S from the
+/// newest 500 sessions.
 [[nodiscard]] std::unique_ptr<model_updater> make_journeys_updater(const model_definition& definition,
                                                                    events::event_type learns_from);
 

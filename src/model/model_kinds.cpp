@@ -177,18 +177,23 @@ model_kind bundle_kind(std::string_view type, std::string_view title) {
           {"context_items"}};
 }
 
-model_kind journeys_kind(std::string_view type, std::string_view title, event_type ends_in,
-                         std::span<const model_option> own_options, const times& own) {
+model_kind journeys_kind(std::string_view type, std::string_view title, event_type begins_with,
+                         event_type ends_in, std::span<const model_option> own_options, const times& own) {
   return {type,
           title,
           ends_in,
-          {event_type::click, ends_in},
+          {begins_with, ends_in},
           model_family::other,
           true,
           options_of(own_options, own),
           make_journeys_updater,
           load_journeys,
           {"context_items"}};
+}
+
+model_kind upheaval_journeys_kind(std::string_view type, std::string_view title, event_type begins_with,
+                                  event_type ends_in) {
+  return journeys_kind(type, title, begins_with, ends_in, upheaval_journey_options, {365, 90});
 }
 
 model_kind last_events_kind(std::string_view type, std::string_view title, event_type learns_from) {
@@ -247,15 +252,25 @@ std::vector<model_kind> make_table() {
       upheaval_kind("CF_I2I_UPHEAVAL_CONSUME_CONSUME", "Also consumed in a span of time", event_type::consume,
                     {365, 30}),
       bundle_kind("CF_I2I_MIX_BUY_BUY", "Bundle"),
-      journeys_kind("CF_I2I_MIX_CLICK_BUY", "Ultimately purchased", event_type::buy,
+      journeys_kind("CF_I2I_MIX_CLICK_BUY", "Ultimately purchased", event_type::click, event_type::buy,
                     ultimately_bought_options, {365, 90}),
-      journeys_kind("CF_I2I_MIX_CLICK_CONSUME", "Ultimately consumed", event_type::consume,
+      journeys_kind("CF_I2I_MIX_CLICK_CONSUME", "Ultimately consumed", event_type::click, event_type::consume,
                     ultimately_consumed_options, {90, 30}),
-      journeys_kind("CF_I2I_MIX_TIMED_CLICK_BUY", "Purchased soon after", event_type::buy, timed_options,
-                    {365, 90}),
+      journeys_kind("CF_I2I_MIX_TIMED_CLICK_BUY", "Purchased soon after", event_type::click, event_type::buy,
+                    timed_options, {365, 90}),
+      upheaval_journeys_kind("CF_I2I_UPHEAVAL_CLICK_BUY", "Ultimately purchased in a span of time",
+                             event_type::click, event_type::buy),
+      upheaval_journeys_kind("CF_I2I_UPHEAVAL_CLICK_BASKET",
+                             "Ultimately put into the basket in a span of time", event_type::click,
+                             event_type::basket),
+      upheaval_journeys_kind("CF_I2I_UPHEAVAL_CLICK_CONSUME", "Ultimately consumed in a span of time",
+                             event_type::click, event_type::consume),
+      upheaval_journeys_kind("CF_I2I_UPHEAVAL_CONSUME_BUY", "Purchased after consumption in a span of time",
+                             event_type::consume, event_type::buy),
       last_events_kind("LAST_EVENTS_CLICK", "Clicked last by anybody", event_type::click),
       last_events_kind("LAST_EVENTS_BUY", "Purchased last by anybody", event_type::buy),
       last_events_kind("LAST_EVENTS_CONSUME", "Consumed last by anybody", event_type::consume),
+      last_events_kind("LAST_EVENTS_BASKET", "Put into a basket last by anybody", event_type::basket),
   };
 }
 

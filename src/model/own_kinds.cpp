@@ -3,6 +3,7 @@
 #include "model/own_history.hpp"
 #include "model/recurring.hpp"
 #include "model/shopping_list.hpp"
+#include "model/stereotypes.hpp"
 
 namespace footfall::model {
 
@@ -48,6 +49,17 @@ model_kind shopping_list_kind(std::string_view type, std::string_view title) {
   return kind;
 }
 
+model_kind stereotypes_kind(std::string_view type, std::string_view title, event_type learns_from,
+                            events::history_type history, double history_days, double half_life_days) {
+  auto kind = own_history_kind(type, title, learns_from, history, {});
+  kind.options = {option::history.with(history_days * day_ms),
+                  option::half_life.with(half_life_days * day_ms), option::window_events_min};
+  kind.options.insert(kind.options.end(), stereotype_options.begin(), stereotype_options.end());
+  kind.make_updater = make_stereotypes_updater;
+  kind.load = load_stereotypes;
+  return kind;
+}
+
 }  // namespace
 
 std::vector<model_kind> kinds_of_own_history() {
@@ -58,11 +70,18 @@ std::vector<model_kind> kinds_of_own_history() {
       own_history_kind("PROFILE_CONSUME", "Consumed lately", event_type::consume, history_type::consumed,
                        {"already_consumed"}),
       own_history_kind("PROFILE_RATE", "Rated lately", event_type::rate, history_type::rated, {}),
+      own_history_kind("PROFILE_BASKET", "In the basket", event_type::basket, history_type::basket, {}),
       own_items_kind("OWN_ITEMS_CLICK", "Looked at again", event_type::click, history_type::clicked, {}),
       own_items_kind("OWN_ITEMS_BUY", "Purchased again", event_type::buy, history_type::owns,
                      {"already_purchased"}),
       own_items_kind("OWN_ITEMS_CONSUME", "Consumed again", event_type::consume, history_type::consumed,
                      {"already_consumed"}),
+      stereotypes_kind("STEREOTYPES_CF_CLICK", "Clicked by people of such taste", event_type::click,
+                       history_type::clicked, 90, 30),
+      stereotypes_kind("STEREOTYPES_CF_BUY", "Purchased by people of such taste", event_type::buy,
+                       history_type::owns, 365, 90),
+      stereotypes_kind("STEREOTYPES_CF_CONSUME", "Consumed by people of such taste", event_type::consume,
+                       history_type::consumed, 90, 30),
       recurring_kind("RECURRING_BUY", "Time to purchase again"),
       shopping_list_kind("SUGGESTION", "The next basket"),
   };

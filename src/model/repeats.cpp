@@ -33,9 +33,9 @@ std::vector<timed_purchase> find_purchases(const event_history& history, const r
 }
 
 // The occasions of one person and item, in order of time.
-class occasions {
+class occasion_counter {
  public:
-  occasions(const repeat_rules& rules, const age_decay& decay) : rules_(rules), decay_(decay) {}
+  occasion_counter(const repeat_rules& rules, const age_decay& decay) : rules_(rules), decay_(decay) {}
 
   /// What the purchases come to; nothing of a single occasion.
   std::optional<repeat> count(std::span<const timed_purchase> some) {
@@ -79,7 +79,7 @@ bool is_sound(const repeat& each, std::size_t items_end) {
 repeat_table::repeat_table(const event_history& history, const repeat_rules& rules) {
   const auto purchases = find_purchases(history, rules);
   const age_decay decay(rules.until_s, rules.after_s, rules.half_life_ms);
-  occasions counted(rules, decay);
+  occasion_counter counted(rules, decay);
   std::vector<owner_number> owner_of;  // by repeat, ascending
   for (auto begin = purchases.begin(); begin != purchases.end();) {
     const auto end = std::find_if(begin, purchases.end(), [&](const timed_purchase& each) {

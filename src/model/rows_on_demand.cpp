@@ -3,7 +3,6 @@
 
 #include "footfall/model/item_entries.hpp"
 #include "model/sequences.hpp"
-#include "model/session_reader.hpp"
 #include "model/similar_sessions.hpp"
 #include "model/stage_times.hpp"
 #include "model/time_window.hpp"
@@ -168,13 +167,7 @@ class rows_on_demand_updater final : public model_updater {
     stage_times times;
     const auto& book = input.history.book(learns_from_);
     const auto window = choose_window(input.history, learns_from_, definition_, input.now_ms);
-    sequences sessions;
-    book.visit_live([&](session_number, const session_view& whole) {
-      const auto session = whole.after(window.after_s);
-      const auto kept = std::min(session.size(), session_items_max);
-      if (kept != 0) sessions.add(session.items.last(kept), session.times_s.back());
-    });
-    sessions.index(definition_.whole(option::session_candidates));
+    auto sessions = sessions_of(book, window.after_s, definition_.whole(option::session_candidates));
     times.end_stage("sessions by item", sessions.memory_bytes());
     auto supports =
         find_supports(book, window.after_s,

@@ -1,6 +1,8 @@
 // Sequences by item: two counting passes from the newest to the oldest.
 #include "model/sequences.hpp"
 
+#include "model/session_reader.hpp"
+
 #include <boost/unordered/unordered_flat_map.hpp>
 
 #include <algorithm>
@@ -87,6 +89,17 @@ std::optional<sequences> sequences::load(model_reader& from, std::size_t items_e
     return std::nullopt;
   loaded.index(per_item);
   return loaded;
+}
+
+sequences sessions_of(const session_book& book, std::uint32_t after_s, std::size_t per_item) {
+  sequences sessions;
+  book.visit_live([&](session_number, const session_view& whole) {
+    const auto session = whole.after(after_s);
+    const auto kept = std::min(session.size(), session_items_max);
+    if (kept != 0) sessions.add(session.items.last(kept), session.times_s.back());
+  });
+  sessions.index(per_item);
+  return sessions;
 }
 
 std::vector<float> find_supports(const session_book& book, std::uint32_t after_s, const age_decay& decay) {

@@ -6,8 +6,11 @@
 
 #include <gtest/gtest.h>
 
+#include <array>
 #include <cmath>
 #include <map>
+#include <tuple>
+#include <vector>
 
 namespace footfall::test {
 namespace {
@@ -145,6 +148,56 @@ TEST(owner_log, events_of_several_types_come_in_order_of_time) {
   for (const auto& each : log.read(log.owners(1).front())) seen.emplace_back(each.item, each.type);
   const std::vector<std::pair<item_index, std::uint32_t>> expected{{x, 0}, {x, 0}, {z, 0}, {y, 1}};
   EXPECT_EQ(seen, expected);
+}
+
+// Two clicks of x, of now and of 3.5 days ago, both with a purchase of y at once; one of 20 days ago with z.
+struct upheaval_shop : journey_shop {
+  upheaval_shop() : journey_shop("CF_I2I_UPHEAVAL_CLICK_BUY") {
+    constexpr std::int64_t half_a_week_s = 302'400;
+    for (const auto& [user, age_s, bought] : std::vector<std::tuple<std::uint64_t, std::int64_t, item_index>>{
+             {1, 10, y}, {2, half_a_week_s, y}, {3, 20 * day_s, z}}) {
+      click(user, x, age_s);
+      buy(user, bought, age_s - 5);
+    }
+  }
+  std::map<item_index, float> ask_within(std::int64_t days) {
+    definition.set(model::option::maximum_rating_age, static_cast<double>(days) * model::day_ms);
+    return ask({x});
+  }
+};
+
+TEST(upheaval_journeys, only_what_is_younger_than_the_scope_counts_and_half_at_half_of_it) {
+  upheaval_shop shop;
+  const auto found = shop.ask_within(7);
+  // C and S are both 1 + 0.5^(3.5 / 7) but for seconds; P is 1.
+  EXPECT_NEAR(found.at(y), 1.707107 / (1.707107 + 30), 1e-5);
+  EXPECT_NEAR(found.at(x), 30 * (50.0 / 53) / (1.707107 + 30), 1e-5);
+  EXPECT_FALSE(found.contains(z));
+  EXPECT_TRUE(shop.ask_within(30).contains(z));
+}
+
+TEST(upheaval_journeys, a_question_may_name_another_scope_and_nothing_is_widened) {
+  upheaval_shop shop;
+  shop.history.settle();
+  const auto made = model::make_journeys_updater(shop.definition, event_type::buy)
+                        ->update({shop.history, shop.items, now_s * 1000, 1});
+  const auto items_within = [&](std::int64_t scope_s) {
+    model::scored_list out;
+    made->answer({.context = std::array{x}, .wanted = 20, .scope_ms = scope_s * 1000}, out);
+    return out.size();
+  };
+  EXPECT_EQ(items_within(0), 3U);  // 90 days
+  EXPECT_EQ(items_within(7 * day_s), 2U);
+  EXPECT_EQ(items_within(3), 0U);
+}
+
+TEST(upheaval_journeys, baskets_and_consumption_are_beginnings_and_ends_too) {
+  journey_shop shop("CF_I2I_UPHEAVAL_CONSUME_BUY");
+  append_event(shop.history, event_type::consume, 1, x, now_s - 100);
+  shop.click(1, z, 90);
+  shop.buy(1, y, 50);
+  EXPECT_TRUE(shop.ask({x}).contains(y));
+  EXPECT_TRUE(shop.ask({z}).empty());
 }
 
 }  // namespace

@@ -15,7 +15,7 @@ TEST(model_kinds, types_and_library_ids_are_unique) {
   for (const auto& kind : model::model_kinds()) EXPECT_TRUE(types.insert(kind.type).second) << kind.type;
   std::set<std::string> ids;
   for (const auto& definition : model::built_in_models()) EXPECT_TRUE(ids.insert(definition.id).second);
-  EXPECT_EQ(types.size(), 49U);
+  EXPECT_EQ(types.size(), 58U);
 }
 
 TEST(model_kinds, documented_types_are_there) {

@@ -31,8 +31,8 @@ std::vector<events::event> random_events(std::uint64_t seed) {
     // Mostly within a session; never two events of a user in one second.
     times_s[user] += 1 + static_cast<std::int64_t>(random() % (random() % 12 == 0 ? 80'000 : 600));
     events::event stored;
-    stored.type = std::array{event_type::click, event_type::click, event_type::buy, event_type::consume,
-                             event_type::rate}[random() % 5];
+    stored.type = std::array{event_type::click,   event_type::click, event_type::buy,
+                             event_type::consume, event_type::rate,  event_type::basket}[random() % 6];
     stored.time_ms = times_s[user] * 1000;
     stored.user = user_numbered(user);
     stored.item.number =
@@ -94,8 +94,9 @@ answers ask(const model::model_set& models, std::vector<item_index> context) {
   std::vector<profile::history_entry> own;
   const auto now_s = static_cast<std::uint32_t>(models.built_at_ms / 1000);
   for (item_index item = 0; item < 5; ++item)
-    for (const auto type : {events::history_type::clicked, events::history_type::owns,
-                            events::history_type::consumed, events::history_type::rated})
+    for (const auto type :
+         {events::history_type::clicked, events::history_type::owns, events::history_type::consumed,
+          events::history_type::rated, events::history_type::basket})
       own.push_back({item, now_s - 50 - item, type, 1});
   model::scored_list out;
   models.models.front().content->answer({.context = context,
