@@ -28,7 +28,7 @@ model_kind recently_added_kind(std::string_view type, std::string_view title,
 }
 
 model_kind similar_content_kind(std::string_view type, std::string_view title) {
-  auto kind = recently_added_kind(type, title, {});
+  auto kind = recently_added_kind(type, title, similar_content_options);
   kind.needs_context = true;
   kind.make_updater = make_similar_content_updater;
   kind.load = load_similar_content;

@@ -174,8 +174,11 @@ void content_table::find_candidates(item_index x, std::size_t most, const questi
     std::ranges::sort(found);
     found.erase(std::unique(found.begin(), found.end()), found.end());
   }
-  if (rarest_first.empty())
-    for (const auto& number : numbers_of(x)) add_nearest(number, asked, most, found);
+  if (rarest_first.empty()) {
+    const auto share = std::max<std::size_t>(most / std::max<std::size_t>(numbers_of(x).size(), 1), 2);
+    for (const auto& number : numbers_of(x))
+      if (found.size() + share <= most) add_nearest(number, asked, share, found);
+  }
   std::ranges::sort(found);
   found.erase(std::unique(found.begin(), found.end()), found.end());
 }
@@ -202,6 +205,7 @@ std::size_t content_table::memory_bytes() const noexcept {
   add(values_.numbers_begin);
   add(values_.numbers);
   add(values_.group_of);
+  add(values_.since_s);
   add(items_begin_);
   add(items_);
   add(rarity_);
@@ -216,15 +220,18 @@ void save_content_values(const content_values& from, model_writer& to) {
   to.put_all(std::span(from.numbers_begin));
   to.put_all(std::span(from.numbers));
   to.put_all(std::span(from.group_of));
+  to.put_all(std::span(from.since_s));
 }
 
 std::optional<content_values> load_content_values(model_reader& from, std::size_t attributes,
                                                   std::size_t items_end) {
   content_values made;
   if (!from.take_all(made.texts_begin) || !from.take_all(made.texts) || !from.take_all(made.attribute_of) ||
-      !from.take_all(made.numbers_begin) || !from.take_all(made.numbers) || !from.take_all(made.group_of))
+      !from.take_all(made.numbers_begin) || !from.take_all(made.numbers) || !from.take_all(made.group_of) ||
+      !from.take_all(made.since_s))
     return std::nullopt;
-  if (made.items() > items_end || !are_ascending(made.texts_begin, made.items(), made.texts.size()) ||
+  if (made.items() > items_end || made.since_s.size() != made.items() ||
+      !are_ascending(made.texts_begin, made.items(), made.texts.size()) ||
       !are_ascending(made.numbers_begin, made.items(), made.numbers.size()))
     return std::nullopt;
   for (const auto value : made.texts)

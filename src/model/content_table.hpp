@@ -31,6 +31,7 @@ struct content_values {
   std::vector<std::uint32_t> numbers_begin{0};  ///< by item, and the end
   std::vector<item_number> numbers;
   std::vector<std::uint64_t> group_of;  ///< by item: equal for variants of one product; 0: none
+  std::vector<std::uint32_t> since_s;   ///< by item: added, or valid; 0: unknown
 
   [[nodiscard]] std::size_t items() const noexcept { return group_of.size(); }
 };

@@ -208,6 +208,35 @@ model_kind last_events_kind(std::string_view type, std::string_view title, event
           load_popularity};
 }
 
+// What is counted when it is asked for, within one type of events and from one to another.
+std::vector<model_kind> kinds_on_demand() {
+  return {
+      next_click_kind("CF_I2I_MIX_CLICK_CLICK", "Clicked next", event_type::click, {90, 30}),
+      upheaval_kind("CF_I2I_UPHEAVAL_CLICK_CLICK", "Also clicked in a span of time", event_type::click,
+                    {365, 30}),
+      upheaval_kind("CF_I2I_UPHEAVAL_BUY_BUY", "Also purchased in a span of time", event_type::buy,
+                    {365, 90}),
+      upheaval_kind("CF_I2I_UPHEAVAL_CONSUME_CONSUME", "Also consumed in a span of time", event_type::consume,
+                    {365, 30}),
+      bundle_kind("CF_I2I_MIX_BUY_BUY", "Bundle"),
+      journeys_kind("CF_I2I_MIX_CLICK_BUY", "Ultimately purchased", event_type::click, event_type::buy,
+                    ultimately_bought_options, {365, 90}),
+      journeys_kind("CF_I2I_MIX_CLICK_CONSUME", "Ultimately consumed", event_type::click, event_type::consume,
+                    ultimately_consumed_options, {90, 30}),
+      journeys_kind("CF_I2I_MIX_TIMED_CLICK_BUY", "Purchased soon after", event_type::click, event_type::buy,
+                    timed_options, {365, 90}),
+      upheaval_journeys_kind("CF_I2I_UPHEAVAL_CLICK_BUY", "Ultimately purchased in a span of time",
+                             event_type::click, event_type::buy),
+      upheaval_journeys_kind("CF_I2I_UPHEAVAL_CLICK_BASKET",
+                             "Ultimately put into the basket in a span of time", event_type::click,
+                             event_type::basket),
+      upheaval_journeys_kind("CF_I2I_UPHEAVAL_CLICK_CONSUME", "Ultimately consumed in a span of time",
+                             event_type::click, event_type::consume),
+      upheaval_journeys_kind("CF_I2I_UPHEAVAL_CONSUME_BUY", "Purchased after consumption in a span of time",
+                             event_type::consume, event_type::buy),
+  };
+}
+
 // Days of history and of the half life. Histories: clicks one to three months, purchases three to six and
 // more where there are few, ratings three (protocol I1). "Short" is the popularity of the last day, or week
 // where events are rarer, when enough happened in it; else that of the history, in which the weight of an
@@ -244,29 +273,6 @@ std::vector<model_kind> make_table() {
       predictive_kind("POPULARITY_PREDICTIVE_BUY", "Popular soon: purchases", event_type::buy),
       predictive_kind("POPULARITY_PREDICTIVE_CONSUME", "Popular soon: consumption", event_type::consume),
       similar_rated_kind("CF_I2I_RATE", "Similar rated"),
-      next_click_kind("CF_I2I_MIX_CLICK_CLICK", "Clicked next", event_type::click, {90, 30}),
-      upheaval_kind("CF_I2I_UPHEAVAL_CLICK_CLICK", "Also clicked in a span of time", event_type::click,
-                    {365, 30}),
-      upheaval_kind("CF_I2I_UPHEAVAL_BUY_BUY", "Also purchased in a span of time", event_type::buy,
-                    {365, 90}),
-      upheaval_kind("CF_I2I_UPHEAVAL_CONSUME_CONSUME", "Also consumed in a span of time", event_type::consume,
-                    {365, 30}),
-      bundle_kind("CF_I2I_MIX_BUY_BUY", "Bundle"),
-      journeys_kind("CF_I2I_MIX_CLICK_BUY", "Ultimately purchased", event_type::click, event_type::buy,
-                    ultimately_bought_options, {365, 90}),
-      journeys_kind("CF_I2I_MIX_CLICK_CONSUME", "Ultimately consumed", event_type::click, event_type::consume,
-                    ultimately_consumed_options, {90, 30}),
-      journeys_kind("CF_I2I_MIX_TIMED_CLICK_BUY", "Purchased soon after", event_type::click, event_type::buy,
-                    timed_options, {365, 90}),
-      upheaval_journeys_kind("CF_I2I_UPHEAVAL_CLICK_BUY", "Ultimately purchased in a span of time",
-                             event_type::click, event_type::buy),
-      upheaval_journeys_kind("CF_I2I_UPHEAVAL_CLICK_BASKET",
-                             "Ultimately put into the basket in a span of time", event_type::click,
-                             event_type::basket),
-      upheaval_journeys_kind("CF_I2I_UPHEAVAL_CLICK_CONSUME", "Ultimately consumed in a span of time",
-                             event_type::click, event_type::consume),
-      upheaval_journeys_kind("CF_I2I_UPHEAVAL_CONSUME_BUY", "Purchased after consumption in a span of time",
-                             event_type::consume, event_type::buy),
       last_events_kind("LAST_EVENTS_CLICK", "Clicked last by anybody", event_type::click),
       last_events_kind("LAST_EVENTS_BUY", "Purchased last by anybody", event_type::buy),
       last_events_kind("LAST_EVENTS_CONSUME", "Consumed last by anybody", event_type::consume),
@@ -304,7 +310,7 @@ double* model_definition::find(std::string_view key) noexcept {
 std::span<const model_kind> model_kinds() {
   static const auto kinds = [] {
     auto table = make_table();
-    for (auto part : {kinds_of_own_history(), kinds_of_catalogue()})
+    for (auto part : {kinds_on_demand(), kinds_of_own_history(), kinds_of_catalogue()})
       table.insert(table.end(), std::move_iterator(part.begin()), std::move_iterator(part.end()));
     return table;
   }();

@@ -101,6 +101,7 @@ content_values content_reader::read(const boost::shared_ptr<const catalog::catal
       made.texts_begin.push_back(static_cast<std::uint32_t>(made.texts.size()));
       made.numbers_begin.push_back(static_cast<std::uint32_t>(made.numbers.size()));
       made.group_of.push_back(told == nullptr ? 0 : told->group);
+      made.since_s.push_back(told == nullptr ? 0 : std::max(told->added_s, told->valid_from_s));
     }
   made.attribute_of = attribute_of_;
   read_ = from;

@@ -2,6 +2,7 @@
 #include "model/similar_content.hpp"
 
 #include "footfall/model/item_entries.hpp"
+#include "model/item_age.hpp"
 #include "model/read_content.hpp"
 #include "model/stage_times.hpp"
 
@@ -30,8 +31,8 @@ std::vector<compared_attribute> attributes_of(const model_definition& definition
 
 class similar_content final : public model {
  public:
-  similar_content(content_table table, const build_record& record)
-      : table_(std::move(table)), record_(record) {
+  similar_content(content_table table, const model_definition& definition, const build_record& record)
+      : table_(std::move(table)), maximum_age_ms_(definition.ms(option::maximum_item_age)), record_(record) {
     for (item_index item = 0; item < table_.values().items(); ++item)
       record_.items += table_.has(item) ? 1U : 0U;
     record_.memory_bytes = sizeof(*this) + table_.memory_bytes();
@@ -48,7 +49,9 @@ class similar_content final : public model {
       const auto rank_weight = 1 / static_cast<float>((rank + 1) * (rank + 1));
       table_.find_candidates(item, candidates_of_first / (rank + 1), asked, candidates);
       for (const auto other : candidates) {
-        if (is_left_out(context, other)) continue;
+        if (is_left_out(context, other) ||
+            is_older(table_.values().since_s[other], maximum_age_ms_, asked.now_ms))
+          continue;
         const auto similarity = table_.similarity(item, other);
         if (!(similarity > 0)) continue;
         auto& entry = scores.find_or_add(other);
@@ -81,13 +84,14 @@ class similar_content final : public model {
   }
 
   content_table table_;
+  std::int64_t maximum_age_ms_;
   build_record record_;
 };
 
 class similar_content_updater final : public model_updater {
  public:
   explicit similar_content_updater(const model_definition& definition)
-      : attributes_(attributes_of(definition)), reader_(attributes_) {}
+      : definition_(definition), attributes_(attributes_of(definition)), reader_(attributes_) {}
 
   boost::shared_ptr<const model> update(const build_input& input) override {
     stage_times times;
@@ -101,11 +105,12 @@ class similar_content_updater final : public model_updater {
     record.built_at_ms = record.reference_time_ms = input.now_ms;
     record.stages = times.stages();
     record.duration_ns = times.duration_ns();
-    made_ = boost::make_shared<const similar_content>(std::move(table), record);
+    made_ = boost::make_shared<const similar_content>(std::move(table), definition_, record);
     return made_;
   }
 
  private:
+  const model_definition definition_;
   const std::vector<compared_attribute> attributes_;
   content_reader reader_;
   boost::shared_ptr<const similar_content> made_;
@@ -125,7 +130,7 @@ boost::shared_ptr<const model> load_similar_content(const model_definition& defi
   auto values = load_content_values(from, attributes.size(), items_end);
   if (!values) return nullptr;
   return boost::make_shared<const similar_content>(content_table(std::move(attributes), std::move(*values)),
-                                                   record);
+                                                   definition, record);
 }
 
 }  // namespace footfall::model

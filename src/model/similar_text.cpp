@@ -2,6 +2,7 @@
 #include "model/similar_text.hpp"
 
 #include "footfall/model/item_entries.hpp"
+#include "model/item_age.hpp"
 #include "model/read_texts.hpp"
 #include "model/similar_sessions.hpp"
 #include "model/stage_times.hpp"
@@ -25,7 +26,8 @@ constexpr std::size_t texts_of_first = 1000;
 // What is known of the item of a text besides.
 struct text_item {
   std::uint64_t group = 0;    // equal for variants of one product; 0: none
-  std::uint64_t since_s = 0;  // added, or valid; 0: unknown
+  std::uint32_t since_s = 0;  // added, or valid; 0: unknown
+  std::uint32_t unused = 0;
 };
 
 // The context items, and variants of them.
@@ -100,12 +102,10 @@ class similar_text final : public model {
  private:
   // 0 where the item is too old.
   [[nodiscard]] float weight_by_age(text_number text, std::int64_t now_ms) const {
-    if (maximum_age_ms_ == 0 && half_life_ms_ == 0) return 1;
     const auto since_s = items_[text].since_s;
-    if (since_s == 0) return maximum_age_ms_ == 0 ? 1.0F : 0.0F;
-    const auto age_ms = std::max<std::int64_t>(now_ms - static_cast<std::int64_t>(since_s) * 1000, 0);
-    if (maximum_age_ms_ != 0 && age_ms > maximum_age_ms_) return 0;
-    if (half_life_ms_ == 0) return 1;
+    if (is_older(since_s, maximum_age_ms_, now_ms)) return 0;
+    if (half_life_ms_ == 0 || since_s == 0) return 1;
+    const auto age_ms = std::max<std::int64_t>(now_ms - std::int64_t{since_s} * 1000, 0);
     return static_cast<float>(std::exp2(-static_cast<double>(age_ms) / half_life_ms_));
   }
 
@@ -135,7 +135,7 @@ class similar_text_updater final : public model_updater {
     std::vector<text_item> items;
     for (const auto item : columns.item_of) {
       const auto* told = input.catalogue->find(item);
-      items.push_back({told->group, std::max(told->added_s, told->valid_from_s)});
+      items.push_back({told->group, std::max(told->added_s, told->valid_from_s), 0});
     }
     text_table texts(std::move(columns));
     times.end_stage("texts by word", texts.memory_bytes());

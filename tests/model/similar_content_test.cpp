@@ -125,6 +125,36 @@ TEST(similar_content, numbers_are_near_in_their_own_order_where_nothing_else_is_
   EXPECT_EQ(list[2].item, 2U);
 }
 
+TEST(similar_content, however_many_numbers_an_item_has_a_thousand_others_are_compared) {
+  catalogue_shop shop("CB");
+  for (const auto* key : {"pages", "weight", "height"})
+    shop.definition.attributes.push_back({.key = key, .type = "NUMERIC"});
+  // Near in one number, far away in the others.
+  for (int number = 0; number < 6000; ++number) {
+    catalog::item told;
+    for (int key = 0; key < 3; ++key)
+      told.attribute(shop.definition.attributes[static_cast<std::size_t>(key)].key,
+                     catalog::attribute_type::numeric)
+          .numbers = {number == 0 || number % 3 == key ? 100 + number / 1e6 : 1000.0 + number};
+    shop.put(told);
+  }
+  EXPECT_LE(shop.ask({.context = std::array{item_index{0}}, .wanted = 6000}).size(), 1000U);
+}
+
+TEST(similar_content, what_is_too_old_is_not_there) {
+  four_items shop;
+  *shop.definition.find("maximum_item_age") = 10 * model::day_ms;
+  auto old = item_of("acme", {"red"}, 2000);
+  old.added_ms = shop.now_ms - 11 * 86'400'000LL;
+  shop.change(1, old);
+  auto recent = old;
+  recent.added_ms = shop.now_ms - 9 * 86'400'000LL;
+  shop.change(2, recent);
+  model::scored_list list = shop.ask({.context = std::array{item_index{0}}, .now_ms = shop.now_ms});
+  ASSERT_EQ(list.size(), 1U);
+  EXPECT_EQ(list[0].item, 2U);
+}
+
 TEST(similar_content, brought_up_to_date_is_as_made_anew) {
   std::mt19937 random(7);
   four_items shop;

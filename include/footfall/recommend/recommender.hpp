@@ -109,8 +109,8 @@ struct recommend_input {
   answer_record* record = nullptr;                      ///< empty before; null: nobody asks why
   std::int64_t session_ms = 30 * std::int64_t{60'000};  ///< a longer pause of the user begins a new session
   std::span<const user_value> user_values{};            ///< what the customer says of the user
-  std::optional<user_key> user{};                       ///< whose history it is; nothing: nobody that is known
-  std::string_view language{};                          ///< of texts that are compared; empty: that of the items
+  std::optional<user_key> user{};                       ///< whose history it is; nothing: nobody known
+  std::string_view language{};                          ///< of texts that are compared; empty: any
 };
 
 /// Asks stage after stage until `question.count` items are found.

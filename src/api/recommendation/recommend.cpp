@@ -129,6 +129,10 @@ std::vector<std::string> categories_to_show(const asked_answer& asked, const rec
   return shown;
 }
 
+void tell_cause(recommend::shortage cause, http::response& out) {
+  if (cause != recommend::shortage::none) out.set("X-Footfall-Cause", std::string(recommend::name_of(cause)));
+}
+
 result<void> answer(const endpoint_call& call, const request_path& path, const recommendation_format& format,
                     http::response& out) {
   const auto& [context, question, owner, settings] = call;
@@ -161,8 +165,7 @@ result<void> answer(const endpoint_call& call, const request_path& path, const r
                           .language = question.target.find("lang")});
   if (!found) return found.error();
   owner->answers.count(asked->plan->id, *found);
-  if (found->cause != recommend::shortage::none)
-    out.set("X-Footfall-Cause", std::string(recommend::name_of(found->cause)));
+  tell_cause(found->cause, out);
   const auto endpoints = context.settings.load();
   const auto said_ms =
       std::max({endpoints->read_at_ms, settings->edited_ms, catalogue ? catalogue->changed_ms() : 0});
