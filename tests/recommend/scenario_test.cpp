@@ -16,12 +16,31 @@ using recommend::built_in_scenarios;
 TEST(scenario, documented_ids_are_built_in_once) {
   std::set<std::string> ids;
   for (const auto& plan : built_in_scenarios()) EXPECT_TRUE(ids.insert(plan.id).second) << plan.id;
-  for (const auto* id :
-       {"landing_page", "cross_sell", "cross_selling", "up_selling", "category_page", "detailpage",
-        "productpage", "also_clicked", "also_bought", "also_purchased", "ultimately_bought", "personalized",
-        "personal", "popular", "top_clicked", "related_products", "bestseller", "bundle", "shopping_cart",
-        "landing_page_personalized", "landing_page_topsellers", "category_topsellers", "also_interesting",
-        "buy_again", "shopping_list"})
+  for (const auto* id : {"landing_page",
+                         "cross_sell",
+                         "cross_selling",
+                         "up_selling",
+                         "category_page",
+                         "detailpage",
+                         "productpage",
+                         "also_clicked",
+                         "also_bought",
+                         "also_purchased",
+                         "ultimately_bought",
+                         "personalized",
+                         "personal",
+                         "popular",
+                         "top_clicked",
+                         "related_products",
+                         "bestseller",
+                         "bundle",
+                         "shopping_cart",
+                         "landing_page_personalized",
+                         "landing_page_topsellers",
+                         "category_topsellers",
+                         "also_interesting",
+                         "buy_again",
+                         "shopping_list"})
     EXPECT_TRUE(ids.contains(id)) << id;
 }
 
