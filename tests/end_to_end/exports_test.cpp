@@ -1,5 +1,6 @@
 // A content server that announces its exports, as the client of a CMS does it: the test plays that server.
 #include "end_to_end/shop.hpp"
+#include "support/content_server.hpp"
 #include "support/fake_server.hpp"
 
 #include <gtest/gtest.h>
@@ -18,23 +19,6 @@ footfall_server_options allowing_loopback() {
     "outbound": {"allow": ["127.0.0.1"]},
     "customers": {"00000": {"license_key": "67890-1234-5678-90123-4567"}}})";
   return options;
-}
-
-std::string content_list(const std::vector<std::pair<int, std::string>>& items, const std::string& language) {
-  std::string list;
-  for (const auto& [id, title] : items)
-    list += (list.empty() ? "" : ",") + std::string(R"({"contentId":)") + std::to_string(id) +
-            R"(,"contentTypeId":2,"identifier":"article","language":")" + language +
-            R"(","publishedDate":"2026-01-31T12:00:00+00:00","author":"Anna","uri":"/articles/)" +
-            std::to_string(id) + R"(","categoryPath":"/1/2/","mainLocation":{"href":"/api/1"},"title":")" +
-            title + "\"}";
-  return http_response_text("200 OK", R"({"contentList":{"content":[)" + list + "]}}");
-}
-
-std::string event_of(const std::string& action, const std::string& language, const std::string& urls) {
-  return R"({"action":")" + action +
-         R"(","format":"EZ","contentTypeId":2,"contentTypeName":"article","lang":")" + language +
-         R"(","credentials":{"login":"export","password":"secret"},"uri":)" + urls + "}";
 }
 
 int announce(shop& site, const std::string& transaction, const std::string& events) {
@@ -66,8 +50,8 @@ TEST(exports, a_full_export_in_parts_replaces_type_and_language_after_its_last_p
   shop site(allowing_loopback());
   const auto url = [&](int part) { return '"' + content.url() + "/export/" + std::to_string(part) + '"'; };
   EXPECT_EQ(announce(site, "20260131120000001",
-                     event_of("FULL", "eng-GB", "[" + url(1) + "," + url(2) + "]") + "," +
-                         event_of("FULL", "ger-DE", url(3))),
+                     announcement_of("FULL", "eng-GB", "[" + url(1) + "," + url(2) + "]") + "," +
+                         announcement_of("FULL", "ger-DE", url(3))),
             202);
   ASSERT_EQ(exports(site, 2).at(0).at("outcome"), "published");
   EXPECT_NE(content.requests()[0].find("Accept: application/vnd.ez.api.Content+json"), std::string::npos);
@@ -76,8 +60,8 @@ TEST(exports, a_full_export_in_parts_replaces_type_and_language_after_its_last_p
   EXPECT_EQ(item(site, 1).at("translations").at("ger-DE").at("title"), "Laterne");
   EXPECT_EQ(item(site, 3).at("title"), "Torch");
   // Two calls of one transaction are one export: the second adds to what the first has left.
-  EXPECT_EQ(announce(site, "20260201120000001", event_of("FULL", "eng-GB", url(4))), 202);
-  EXPECT_EQ(announce(site, "20260201120000001", event_of("FULL", "eng-GB", url(5))), 202);
+  EXPECT_EQ(announce(site, "20260201120000001", announcement_of("FULL", "eng-GB", url(4))), 202);
+  EXPECT_EQ(announce(site, "20260201120000001", announcement_of("FULL", "eng-GB", url(5))), 202);
   ASSERT_EQ(exports(site, 4).at(0).at("outcome"), "published");
   EXPECT_EQ(item(site, 1).at("title"), "Lantern");
   EXPECT_EQ(item(site, 2).at("title"), "Lamp");
@@ -92,9 +76,9 @@ TEST(exports, an_export_that_breaks_off_changes_nothing) {
                        content_list({{1, "New lantern"}}, "eng-GB"), http_response_text("500 Broken", "")});
   shop site(allowing_loopback());
   const auto url = '"' + content.url() + '"';
-  EXPECT_EQ(announce(site, "1", event_of("FULL", "eng-GB", url)), 202);
+  EXPECT_EQ(announce(site, "1", announcement_of("FULL", "eng-GB", url)), 202);
   EXPECT_EQ(exports(site, 1).at(0).at("outcome"), "published");
-  EXPECT_EQ(announce(site, "2", event_of("FULL", "eng-GB", "[" + url + "," + url + "]")), 202);
+  EXPECT_EQ(announce(site, "2", announcement_of("FULL", "eng-GB", "[" + url + "," + url + "]")), 202);
   EXPECT_EQ(exports(site, 2).at(0).at("outcome"), "failed");
   EXPECT_EQ(item(site, 1).at("title"), "Lantern");
   EXPECT_EQ(item(site, 2).at("title"), "Lamp");

@@ -1,13 +1,10 @@
 // nginx in front of the server, with the configuration that is delivered.
 #include "end_to_end/shop.hpp"
+#include "support/listening_socket.hpp"
 #include "support/places.hpp"
 
-#include <arpa/inet.h>
 #include <fmt/format.h>
 #include <gtest/gtest.h>
-#include <netinet/in.h>
-#include <sys/socket.h>
-#include <unistd.h>
 
 #include <csignal>
 #include <filesystem>
@@ -23,18 +20,7 @@ using namespace std::chrono_literals;
 constexpr auto nginx = "/usr/sbin/nginx";
 
 /// A port that was free a moment ago: nginx has to be told one.
-std::uint16_t free_port() {
-  const int probe = ::socket(AF_INET, SOCK_STREAM | SOCK_CLOEXEC, 0);
-  sockaddr_in address{};
-  address.sin_family = AF_INET;
-  address.sin_addr.s_addr = htonl(INADDR_LOOPBACK);
-  socklen_t size = sizeof address;
-  const bool found = ::bind(probe, reinterpret_cast<const sockaddr*>(&address), size) == 0 &&
-                     ::getsockname(probe, reinterpret_cast<sockaddr*>(&address), &size) == 0;
-  ::close(probe);
-  if (!found) throw std::runtime_error("no free port");
-  return ntohs(address.sin_port);
-}
+std::uint16_t free_port() { return listening_socket().port(); }
 
 void replace(std::string& text, std::string_view from, const std::string& to) {
   const auto at = text.find(from);

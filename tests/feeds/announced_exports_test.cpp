@@ -2,31 +2,17 @@
 #include "footfall/feeds/feed_puller.hpp"
 
 #include "feeds/pulled_shop.hpp"
+#include "support/content_server.hpp"
 
 #include <gtest/gtest.h>
 
 namespace footfall::feeds {
 namespace {
 
+using test::announcement_of;
+using test::content_list;
 using test::fake_server;
 using test::http_response_text;
-
-std::string content_list(const std::vector<std::pair<int, std::string>>& items, const std::string& language) {
-  std::string list;
-  for (const auto& [id, title] : items)
-    list += (list.empty() ? "" : ",") + std::string(R"({"contentId":)") + std::to_string(id) +
-            R"(,"contentTypeId":2,"identifier":"article","language":")" + language +
-            R"(","publishedDate":"2026-01-31T12:00:00+00:00","author":"Anna","uri":"/articles/)" +
-            std::to_string(id) + R"(","categoryPath":"/1/2/","mainLocation":{"href":"/api/1"},"title":")" +
-            title + "\"}";
-  return http_response_text("200 OK", R"({"contentList":{"content":[)" + list + "]}}");
-}
-
-std::string event_of(const std::string& action, const std::string& language, const std::string& urls) {
-  return R"({"action":")" + action +
-         R"(","format":"EZ","contentTypeId":2,"contentTypeName":"article","lang":")" + language +
-         R"(","credentials":{"login":"export","password":"secret"},"uri":)" + urls + "}";
-}
 
 class announced_exports : public test::pulled_shop {
  protected:
@@ -46,8 +32,8 @@ TEST_F(announced_exports, a_full_export_in_parts_replaces_type_and_language_afte
                        content_list({{3, "Torch"}}, "eng-GB"), content_list({{1, "Laterne"}}, "ger-DE"),
                        content_list({{1, "Lantern"}}, "eng-GB"), content_list({{2, "Lamp"}}, "eng-GB")});
   const auto url = '"' + content.url() + "/export\"";
-  announce("1",
-           event_of("FULL", "eng-GB", "[" + url + "," + url + "]") + "," + event_of("FULL", "ger-DE", url));
+  announce("1", announcement_of("FULL", "eng-GB", "[" + url + "," + url + "]") + "," +
+                    announcement_of("FULL", "ger-DE", url));
   ASSERT_TRUE(puller.run_due());
   EXPECT_NE(content.requests()[0].find("Accept: application/vnd.ez.api.Content+json"), std::string::npos);
   EXPECT_NE(content.requests()[0].find("Authorization: Basic ZXhwb3J0OnNlY3JldA=="), std::string::npos);
@@ -56,8 +42,8 @@ TEST_F(announced_exports, a_full_export_in_parts_replaces_type_and_language_afte
   EXPECT_TRUE(item_has(1, R"("ger-DE":{"title":"Laterne"})")) << stored(1, 2);
   EXPECT_TRUE(item_has(1, R"("categories":[["1","2"]])")) << stored(1, 2);
   // Two calls of one transaction are one export: the second adds to what the first has left.
-  announce("2", event_of("FULL", "eng-GB", url));
-  announce("2", event_of("FULL", "eng-GB", url));
+  announce("2", announcement_of("FULL", "eng-GB", url));
+  announce("2", announcement_of("FULL", "eng-GB", url));
   ASSERT_TRUE(puller.run_due());
   EXPECT_EQ(items(), 2u);
   EXPECT_TRUE(item_has(1, "Lantern") && item_has(2, "Lamp"));
@@ -72,11 +58,11 @@ TEST_F(announced_exports, an_export_that_breaks_off_or_is_empty_changes_nothing)
                        content_list({{1, "New lantern"}}, "eng-GB"), http_response_text("500 Broken", ""),
                        content_list({}, "eng-GB")});
   const auto url = '"' + content.url() + '"';
-  announce("1", event_of("FULL", "eng-GB", url));
+  announce("1", announcement_of("FULL", "eng-GB", url));
   ASSERT_TRUE(puller.run_due());
-  announce("2", event_of("FULL", "eng-GB", "[" + url + "," + url + "]"));
+  announce("2", announcement_of("FULL", "eng-GB", "[" + url + "," + url + "]"));
   EXPECT_FALSE(puller.run_due());
-  announce("3", event_of("FULL", "eng-GB", url));
+  announce("3", announcement_of("FULL", "eng-GB", url));
   EXPECT_FALSE(puller.run_due());
   EXPECT_EQ(items(), 2u);
   EXPECT_TRUE(item_has(1, R"("title":"Lantern")")) << stored(1, 2);
