@@ -1,6 +1,7 @@
 -- What wrk asks for: requests made beforehand, so that making them costs the load generator nothing.
--- FOOTFALL_BENCH_KIND is track, recommend (of FOOTFALL_BENCH_SCENARIO) or file; FOOTFALL_BENCH_DELAY_US pauses each
--- connection in the mean.
+-- FOOTFALL_BENCH_KIND is track, recommend (of FOOTFALL_BENCH_SCENARIO, 10 items) or recommend30, file, page3 (a
+-- RichRelevance item page with three placements) or page2 (two placements, nothing to store);
+-- FOOTFALL_BENCH_DELAY_US pauses each connection in the mean.
 
 local kind = os.getenv("FOOTFALL_BENCH_KIND")
 local delay_us = tonumber(os.getenv("FOOTFALL_BENCH_DELAY_US") or "0")
@@ -23,8 +24,16 @@ function init()
     local path
     if kind == "track" then
       path = string.format("/api/00000/click/visitor-%d/1/%s", number, item)
-    elseif kind == "recommend" then
-      path = string.format("/api/v2/00000/visitor-%d/%s.json?contextitems=%s&numrecs=10", number, scenario, item)
+    elseif kind == "recommend" or kind == "recommend30" then
+      local count = kind == "recommend30" and 30 or 10
+      path = string.format("/api/v2/00000/visitor-%d/%s.json?contextitems=%s&numrecs=%d", number, scenario, item, count)
+    elseif kind == "page3" or kind == "page2" then
+      local placements = "generic_page.a%7Cgeneric_page.b"
+      if kind == "page3" then
+        placements = "item_page.a%7Citem_page.b%7Citem_page.c"
+      end
+      path = string.format("/rrserver/api/rrPlatform/recsForPlacements?apiKey=bench&apiClientKey=bench&count=10"
+        .. "&userId=visitor-%d&sessionId=session-%d&placements=%s&productId=%s", number, number, placements, item)
     else
       path = string.format("/answer.json?visitor=visitor-%d&contextitems=%s&numrecs=10&same=length", number, item)
     end
