@@ -9,6 +9,7 @@
 #include <optional>
 #include <string>
 #include <utility>
+#include <vector>
 
 namespace footfall::catalog_import {
 
@@ -30,6 +31,16 @@ class category_tree {
     if (path.empty()) return std::nullopt;
     std::reverse(path.begin(), path.end());
     return path;
+  }
+
+  /// The ids of the categories above one that has a path, from the root.
+  [[nodiscard]] std::vector<std::string> above(const std::string& id) const {
+    std::vector<std::string> ids;
+    for (auto row = rows_.find(id); row != rows_.end(); row = rows_.find(row->second.first))
+      ids.push_back(row->first);
+    if (!ids.empty()) ids.erase(ids.begin());
+    std::reverse(ids.begin(), ids.end());
+    return ids;
   }
 
  private:

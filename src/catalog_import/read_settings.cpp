@@ -107,6 +107,7 @@ constexpr setting_row setting_rows[] = {
     {"id_from", text_member<&feed_settings::id_from>, "\"link\" or a column"},
     {"id_pattern", text_member<&feed_settings::id_pattern>, "a regular expression with a group"},
     {"category_root", text_member<&feed_settings::category_root>, "the name of a category"},
+    {"region", text_member<&feed_settings::region>, "the id of a region"},
     {"record", text_member<&feed_settings::record>, "the name of an element"},
     {"weight_unit", text_member<&feed_settings::weight_unit>, "a unit such as \"kg\""},
     {"map", map_member<&feed_settings::columns>, "an object of fields and columns"},

@@ -78,6 +78,8 @@ class catalogue_reader {
         product->translations[std::string(row.get("language_tag"))] = {std::string(row.get("name")),
                                                                        std::string(row.get("description"))};
     });
+    if (!to_.settings().region.empty())
+      each_row("product_region", [&](const feed_table& row) { add_region(row); });
     for (auto& product : products_) to_.take(std::move(product));
   }
 
@@ -90,21 +92,32 @@ class catalogue_reader {
     while (table.next()) take(table);
   }
 
+  static void add_column(draft& to, std::string_view name, std::string_view value, int rank) {
+    if (name == "rating" || name == "num_reviews") {
+      if (value != "-1") to.add_attribute(name, value, catalog::attribute_type::numeric);
+    } else if (name == "list_price_min" || name == "sale_price_min") {
+      to.add(name == "list_price_min" ? target::price : target::sale, value, rank + 1);
+    } else {
+      add_by_name(to, name, value, rank);
+    }
+  }
+
   void add_product(const feed_table& row) {
     draft made;
     made.place = row.place();
-    for (const auto& name : row.header().names) {
-      const auto value = row.get(name);
-      if (name == "rating" || name == "num_reviews") {
-        if (value != "-1") made.add_attribute(name, value, catalog::attribute_type::numeric);
-      } else if (name == "list_price_min" || name == "sale_price_min") {
-        made.add(name == "list_price_min" ? target::price : target::sale, value, 1);
-      } else {
-        add_by_name(made, name, value);
-      }
-    }
+    for (const auto& name : row.header().names) add_column(made, name, row.get(name), 0);
     places_.insert_or_assign(std::string(row.get("product_id")), products_.size());
     products_.push_back(std::move(made));
+  }
+
+  // What a region says comes before what the product says.
+  void add_region(const feed_table& row) {
+    constexpr int before_all = -100;
+    if (row.get("region_id") != to_.settings().region) return;
+    auto* const product = find(row);
+    if (product == nullptr) return;
+    for (const auto& name : row.header().names)
+      if (name != "product_id" && name != "region_id") add_column(*product, name, row.get(name), before_all);
   }
 
   draft* find(const feed_table& row) {
@@ -117,9 +130,13 @@ class catalogue_reader {
   void add_category(const feed_table& row) {
     auto* const product = find(row);
     if (product == nullptr) return;
-    auto path = tree_.path(std::string(row.get("category_id")));
+    const std::string id(row.get("category_id"));
+    auto path = tree_.path(id);
     if (!path) return to_.warn(row.place(), "category_id", "unknown-category", row.get("category_id"));
     product->paths.push_back(std::move(*path));
+    // By which pages name them: in the order of the paths, and of what is above those.
+    product->add_attribute("category_id", id);
+    for (const auto& each : tree_.above(id)) product->add_attribute("category_above", each);
   }
 
   std::map<std::string_view, const feed_member*> files_;

@@ -160,8 +160,8 @@ std::vector<setting> feed_keys() {
       feed_text("id_from", "`link`, or the column of a Shopify export that has the id",
                 &feed_settings::id_from),
       feed_text("id_pattern", "Regular expression whose first group is the id", &feed_settings::id_pattern),
-      feed_text("category_root", "First name of category paths that is left out",
-                &feed_settings::category_root),
+      feed_text("category_root", "First name of category paths, left out", &feed_settings::category_root),
+      feed_text("region", "Region of RichRelevance's catalogue that has the say", &feed_settings::region),
       feed_text("record", "Element of an item in XML of an unknown kind", &feed_settings::record),
       feed_text("weight_unit", "Unit of weights without one", &feed_settings::weight_unit),
   };

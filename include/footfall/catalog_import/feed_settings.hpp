@@ -51,6 +51,7 @@ struct feed_settings {
   std::string id_from;        ///< `link`, or the column of a Shopify export
   std::string id_pattern;     ///< regular expression; its first group is the id
   std::string category_root;  ///< a first name that is left out
+  std::string region;         ///< of the catalogue of RichRelevance, whose prices and texts count
   std::string record;         ///< element of a record in XML of an unknown kind
   std::string weight_unit = "kg";
   std::map<std::string, std::string> columns;  ///< our field to the column that it comes from
