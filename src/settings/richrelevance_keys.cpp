@@ -91,6 +91,12 @@ std::vector<setting> richrelevance_application_keys() {
        .description = "Which of several installations it belongs to, for people",
        .form = &any_text_form,
        .keep = [](const destination& to) { return &to.client->environment; }},
+      {.name = "secret",
+       .kind = text,
+       .description = "Signs what reads profiles of users (OAuth 1.0); empty: this application cannot",
+       .form = &license_key_form,
+       .secret = true,
+       .keep = [](const destination& to) { return &to.client->secret; }},
   };
 }
 

@@ -22,7 +22,13 @@ richrelevance_shop::richrelevance_shop(const customer::customer_settings& settin
   api::endpoint_settings with_keys{.public_event_host = "recs.example"};
   auto& own = with_keys.richrelevance["00000"];
   own.api_key = "d4ff21d55a1368fc";
-  own.applications["42f5962fe3ed493e"] = {.name = "shop"};
+  auto& client = own.applications["42f5962fe3ed493e"];
+  client.name = "shop";
+  client.secret = "kd94hf93k423kf44";
+  own.applications["integration"].environment = "integration";
+  own.placements["error_page.*"] = {.scenario = "bestseller"};
+  own.messages["personalized"] = {"For you"};
+  own.messages["personalized.de"] = {"Für dich"};
   own.placements["home_page.rr1"] = {.scenario = "bestseller"};
   own.click_hosts = {"labs.richrelevance.com"};
   endpoint_settings.publish(boost::make_shared<const api::endpoint_settings>(std::move(with_keys)));

@@ -12,6 +12,7 @@ namespace footfall::settings {
 struct richrelevance_application {
   std::string name;                        ///< for people
   std::string environment = "production";  ///< for people: which of several installations it belongs to
+  std::string secret;  ///< signs what reads profiles (OAuth 1.0); empty: it cannot read them
 };
 
 /// What fills a placement.

@@ -18,7 +18,8 @@ namespace {
 using catalog::attribute_type;
 
 // Shown as members of their own.
-constexpr std::array<std::string_view, 4> own_members{"rating", "num_reviews", "genre", "category_id"};
+constexpr std::array<std::string_view, 5> own_members{"rating", "num_reviews", "genre", "category_id",
+                                                      "category_above"};
 
 double attribute_number(const catalog::item& product, std::string_view key, double absent) {
   const auto* found = product.find(key, attribute_type::numeric);
@@ -38,13 +39,6 @@ void write_range(text::json_writer& json, std::string_view name, std::int64_t ce
   json.close_array();
 }
 
-// The names that a customer gives are escaped like values.
-void foreign_key(text::json_writer& json, std::string_view name) {
-  std::string escaped;
-  text::append_json_escaped(escaped, name);
-  json.key(escaped);
-}
-
 void write_attributes(text::json_writer& json, const catalog::item& product, const product_form& form) {
   std::map<std::string_view, std::vector<std::string>> values;  // a key may be there once for each type
   for (const auto& each : product.attributes) {
@@ -58,7 +52,7 @@ void write_attributes(text::json_writer& json, const catalog::item& product, con
   json.key("attributes");
   json.open_object();
   for (const auto& [key, texts] : values) {
-    foreign_key(json, key);
+    write_foreign_key(json, key);
     json.open_array();
     for (const auto& text : texts) json.value(std::string_view(text));
     json.close_array();
@@ -202,6 +196,12 @@ result<product_form> read_form_by_attribute(const call_parameters& sent) {
 
 std::string product_id(const item_key& key) {
   return key.text.empty() ? std::to_string(key.number) : key.text;
+}
+
+void write_foreign_key(text::json_writer& json, std::string_view name) {
+  std::string escaped;
+  text::append_json_escaped(escaped, name);
+  json.key(escaped);
 }
 
 std::int64_t to_cents(std::int64_t minor, const text::currency& unit) noexcept {

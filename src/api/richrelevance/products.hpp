@@ -34,6 +34,9 @@ struct product_form {
 /// The id of an item as text. Thread-safe.
 [[nodiscard]] std::string product_id(const item_key& key);
 
+/// Writes a key that somebody else has named, escaped like a value.
+void write_foreign_key(text::json_writer& json, std::string_view name);
+
 /// An amount in hundredths of its unit, whatever the minor unit of the currency is. Thread-safe.
 [[nodiscard]] std::int64_t to_cents(std::int64_t minor, const text::currency& unit) noexcept;
 
