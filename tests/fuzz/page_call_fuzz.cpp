@@ -1,6 +1,9 @@
-// Any query as a call of RichRelevance's family: no crash, and nothing beyond the bounds that are promised.
+// Any bytes as a call of RichRelevance's family, its context and its signature: no crash, and nothing beyond
+// the bounds that are promised.
 #include "api/richrelevance/boxes.hpp"
+#include "api/richrelevance/oauth.hpp"
 #include "api/richrelevance/page_call.hpp"
+#include "api/richrelevance/placement_context.hpp"
 #include "api/richrelevance/product_rules.hpp"
 #include "api/richrelevance/products.hpp"
 #include "footfall/events/read_event.hpp"
@@ -36,13 +39,34 @@ void read(const call_parameters& sent, bool alphanumeric) {
   static_cast<void>(read_product_form(sent));
   if (const auto size = read_box_size(sent, 10); size && (size->count < 1 || size->count > 1000))
     std::abort();
+  if (const auto lists = sent.named_lists("userAttribute"); lists && lists->size() > list_items_max)
+    std::abort();
+}
+
+void read_body(std::string_view bytes) {
+  customer::customer_settings settings;
+  settings.alphanumeric_items = true;
+  const auto contexts = read_placement_contexts(bytes, settings);
+  if (contexts && contexts->size() > placements_max) std::abort();
+}
+
+// What is covered by a signature is in its text.
+void read_signature(std::string_view bytes) {
+  const auto claim = read_oauth(bytes);
+  if (!claim) return;
+  if (claim->signature.empty() || claim->time_s <= 0) std::abort();
+  if (oauth_base("GET", "http://shop.example/", {}, *claim).find("oauth_nonce") == std::string::npos)
+    std::abort();
 }
 
 }  // namespace
 
 extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size) {
+  const std::string_view bytes(reinterpret_cast<const char*>(data), size);
+  read_body(bytes);
+  read_signature(bytes);
   static http::request question;
-  question.raw_target = "/?" + std::string(reinterpret_cast<const char*>(data), size);
+  question.raw_target = "/?" + std::string(bytes);
   if (!question.target.assign(question.raw_target)) return 0;
   static call_parameters sent;
   if (!sent.read(question)) return 0;
