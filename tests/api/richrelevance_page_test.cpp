@@ -208,22 +208,62 @@ TEST(richrelevance_pages, hints_segments_and_terms_are_kept) {
   EXPECT_EQ(events::find_detail(stored[1].details, "k"), "adriana lima");
 }
 
-TEST(richrelevance_pages, their_views_train_what_tracking_urls_train) {
-  const auto also_clicked = [](bool by_pages) {
-    richrelevance_shop shop;
-    for (const std::string user : {"u1", "u2", "u3"})
-      for (const std::string item : {"A", "B"})
-        shop.get(by_pages
-                     ? "/rrserver/api/rrPlatform/recsForPlacements?" + std::string(richrelevance_shop::keys) +
-                           "&placements=item_page.a&sessionId=s&userId=" + user + "&productId=" + item
-                     : "/api/00000/click/" + user + "/1/" + item);
-    shop.events();
-    EXPECT_TRUE(shop.builder.run_once());
-    return shop.get("/api/v2/00000/x/also_clicked.json?contextitems=A").body;
-  };
-  const auto answer = also_clicked(true);
-  EXPECT_EQ(answer, also_clicked(false));
-  EXPECT_NE(answer.find("\"itemId\":\"B\""), answer.npos);
+/// Three users do the same with A and B, by pages or by tracking URLs.
+struct both_ways {
+  const char* page;      ///< with a product at its end
+  const char* event;     ///< of a tracking URL
+  const char* scenario;  ///< says what belongs to A
+};
+
+/// What is said after that, and what is remembered of one of the users.
+std::pair<std::string, std::string> outcome_of(const both_ways& way, bool by_pages) {
+  richrelevance_shop shop;
+  for (const std::string user : {"u1", "u2", "u3"})
+    for (const std::string item : {"A", "B"})
+      shop.get(by_pages ? "/rrserver/api/rrPlatform/recsForPlacements?" +
+                              std::string(richrelevance_shop::keys) + "&sessionId=s&userId=" + user +
+                              "&o=" + user + item + "&placements=" + way.page + item
+                        : std::string("/api/00000/") + way.event + "/" + user + "/1/" + item);
+  shop.events();
+  EXPECT_TRUE(shop.builder.run_once());
+  std::vector<profile::history_entry> history;
+  shop.owner->profiles.read(shop.hasher.hash("00000", "u1"), history);
+  std::string remembered;
+  for (const auto& each : history)
+    remembered +=
+        std::to_string(static_cast<int>(each.type)) + shop.owner->items.key_of(each.item).text + ' ';
+  return {shop.get("/api/v2/00000/x/" + std::string(way.scenario) + ".json?contextitems=A").body, remembered};
+}
+
+TEST(richrelevance_pages, their_views_carts_and_purchases_train_what_tracking_urls_train) {
+  for (const auto& way : {both_ways{"item_page.a&productId=", "click", "also_clicked"},
+                          both_ways{"add_to_cart_page.a&atcid=", "basket", "shopping_cart"},
+                          both_ways{"purchase_complete_page.a&q=1&pp=10&productId=", "buy", "also_bought"}}) {
+    const auto [answer, remembered] = outcome_of(way, true);
+    EXPECT_EQ(std::pair(answer, remembered), outcome_of(way, false));
+    EXPECT_NE(remembered, "") << way.event;
+    // Baskets are context: what is in them teaches no list by itself.
+    if (std::string_view(way.event) == "basket") continue;
+    EXPECT_NE(answer.find("\"itemId\":\"B\""), answer.npos) << way.event << answer;
+  }
+}
+
+TEST(richrelevance_pages, are_answered_by_what_tracking_urls_have_trained) {
+  richrelevance_shop shop;
+  for (const std::string user : {"u1", "u2", "u3"})
+    for (const std::string item : {"A", "B"}) shop.get("/api/00000/click/" + user + "/1/" + item);
+  shop.events();
+  ASSERT_TRUE(shop.builder.run_once());
+  const auto answer = shop.ok(shop.call("placements=item_page|item_page.b&productId=A"));
+  EXPECT_EQ(products_of(answer, 0), (told{"B"}));
+}
+
+TEST(richrelevance_pages, an_order_with_repeated_products_counts_each_line) {
+  richrelevance_shop shop;
+  shop.ok(shop.call("placements=purchase_complete_page.a&productId=A|A&o=1&q=1|2&ppc=100|90"));
+  const auto stored = shop.events();
+  ASSERT_EQ(stored.size(), 2U);
+  for (const auto& each : stored) EXPECT_TRUE(each.counts());
 }
 
 }  // namespace

@@ -94,6 +94,29 @@ TEST(richrelevance_preferences, brands_and_categories_that_are_disliked_are_left
   }
 }
 
+TEST(richrelevance_preferences, of_brands_and_categories_act_in_other_recommendations_too) {
+  liking_shop shop;
+  const auto shown = [&shop](const std::string& user) {
+    shop.events();
+    told ids;
+    const auto answer = nlohmann::json::parse(shop.get("/api/v2/00000/" + user + "/bestseller.json").body);
+    for (const auto& each : answer["recommendationItems"]) ids.push_back(each["itemId"]);
+    return ids;
+  };
+  EXPECT_EQ(shown("anna"), (told{"A", "B"}));
+  shop.time.advance_ms(2000);
+  shop.ok(say(shop, "p=Acer&targetType=brand&actionType=like"));
+  EXPECT_EQ(shown("anna"), (told{"B", "A"}));
+  EXPECT_EQ(shown("berta"), (told{"A", "B"}));
+  shop.time.advance_ms(3000);
+  const auto answer = shop.get("/api/v2/00000/anna/bestseller.json");
+  EXPECT_EQ(field_of(answer, "Last-Modified"), "Sat, 31 Jan 2026 12:00:02 GMT");
+  shop.time.advance_ms(2000);
+  shop.ok(say(shop, "p=Electronics.Phones&targetType=category&actionType=dislike"));
+  EXPECT_EQ(shown("anna"), told{"A"});
+  EXPECT_EQ(shown("berta"), (told{"A", "B"}));
+}
+
 TEST(richrelevance_preferences, can_be_read_again_with_those_of_the_session) {
   richrelevance_shop shop;
   const auto keys = std::string(richrelevance_shop::keys);
@@ -152,11 +175,34 @@ TEST(richrelevance_profiles, the_shop_reads_with_its_licence_what_is_known_of_a_
   EXPECT_EQ(all["userId"], "12345");
   EXPECT_EQ(all["viewedItems"][0]["itemId"], "A");
   EXPECT_EQ(all["viewedItems"][0]["timestamp"], shop.time.wall_ms() / 1000 * 1000);
-  EXPECT_EQ(all["addedToCartItems"][0]["itemId"], "B");
+  EXPECT_EQ(all["addedToCartItems"][0]["items"], (nlohmann::json{{{"itemId", "B"}}}));
   EXPECT_TRUE(all["orders"].empty());
+  EXPECT_TRUE(all["searchedTerms"].empty());
   const auto some = shop.ok(shop.send(http::method::get, target + "viewedItems,orders", "", licensed));
   EXPECT_FALSE(some.contains("addedToCartItems"));
   EXPECT_TRUE(some.contains("orders"));
+}
+
+TEST(richrelevance_profiles, have_what_was_bought_together_and_what_the_shop_has_said) {
+  richrelevance_shop shop;
+  shop.call("placements=purchase_complete_page.a&productId=A|B&o=1&q=1|1&pp=1|1");
+  shop.events();
+  shop.time.advance_ms(5000);
+  shop.call("placements=purchase_complete_page.a&productId=C&o=2&q=1&pp=1");
+  shop.events();
+  shop.owner->user_attributes.put(
+      shop.hasher.hash("00000", "12345"), "crm",
+      {"12345", {{"colour", "red", {}}, {"size \"eu\"", "40", {}}, {"colour", "blue", {}}}});
+  const auto profile = shop.ok(
+      shop.send(http::method::get,
+                "/userProfile/api/v1/service/userProfile/d4ff21d55a1368fc/12345?fields=orders,userAttributes",
+                "", {{"Authorization", "Basic MDAwMDA6Njc4OTAtMTIzNC01Njc4LTkwMTIzLTQ1Njc="}}));
+  ASSERT_EQ(profile["orders"].size(), 2U) << profile;
+  EXPECT_EQ(profile["orders"][0]["items"].size(), 1U);
+  EXPECT_EQ(profile["orders"][1]["items"].size(), 2U);
+  EXPECT_EQ(profile["userAttributes"],
+            (nlohmann::json{
+                {{"channel", "crm"}, {"values", {{"colour", {"red", "blue"}}, {"size \"eu\"", {"40"}}}}}}));
 }
 
 }  // namespace

@@ -2,6 +2,7 @@
 // older form without `v2` (part D).
 #include "api/endpoints.hpp"
 #include "api/hints.hpp"
+#include "api/preferred_items.hpp"
 #include "api/recommendation/caching.hpp"
 #include "api/recommendation/formats/recommendation_format.hpp"
 #include "api/recommendation/recommendation_query.hpp"
@@ -103,8 +104,17 @@ struct asking_user {
   std::optional<user_key> key;                      ///< nothing: the request names nobody
   std::span<const profile::history_entry> history;  ///< newest first; of the thread, until its next request
   customer::user_attribute_table::sources said;
-  std::vector<recommend::user_value> values;  ///< of `said`
+  std::vector<recommend::user_value> values;      ///< of `said`
+  std::vector<customer::preference> preferences;  ///< newest first
 };
+
+/// An answer changes with what the user has said last, too.
+recommend::freshness freshness_for(const asking_user& who, recommend::freshness fresh) {
+  if (!who.preferences.empty())
+    fresh.newest_entry_ms =
+        std::max(fresh.newest_entry_ms, std::int64_t{who.preferences.front().time_s} * 1000);
+  return fresh;
+}
 
 asking_user read_user(const endpoint_call& call, std::string_view user, const recommend::scenario& plan) {
   thread_local std::vector<profile::history_entry> history;
@@ -112,11 +122,24 @@ asking_user read_user(const endpoint_call& call, std::string_view user, const re
   if (user.empty()) return {};
   const auto key = call.context.hasher.hash(call.settings->id, user);
   call.context.histories.read(*call.owner, key, history);
-  asking_user who{key, history, {}, {}};
+  asking_user who{key, history, {}, {}, {}};
+  if (call.owner->preferences.size() != 0) {
+    who.preferences =
+        call.owner->preferences.of(key, call.settings->retained_since_s(call.context.time.wall_ms()));
+    std::ranges::reverse(who.preferences);
+  }
   if (recommend::boosts_by_user(plan.boosts)) who.said = call.owner->user_attributes.of(key);
   for (const auto& [source, attributed] : who.said)
     for (const auto& each : attributed->attributes) who.values.push_back({each.key, each.value});
   return who;
+}
+
+/// True when the client has this very answer, and that is said; scenarios and items may have changed, too.
+bool client_has_it(const endpoint_call& call, const asking_user& who, const recommend::freshness& fresh,
+                   const catalog::catalogue* catalogue, std::int64_t now_ms, http::response& out) {
+  const auto said_ms = std::max({call.context.settings.load()->read_at_ms, call.settings->edited_ms,
+                                 catalogue == nullptr ? std::int64_t{0} : catalogue->changed_ms()});
+  return is_unchanged(freshness_for(who, fresh), said_ms, now_ms, call.question, out);
 }
 
 /// Of each item the one to be shown; none when nobody asked.
@@ -148,8 +171,9 @@ result<void> answer(const endpoint_call& call, const request_path& path, const r
   const auto catalogue = owner->catalogue.load();
   const auto categories = categories_of(*owner, *settings, catalogue.get(), now_ms);
   recommend::answer_record record;
+  const preferred_plan preferred(*asked->plan, who.preferences, catalogue.get());
   const auto found = recommend::recommend(
-      asked->parameters, {.plan = *asked->plan,
+      asked->parameters, {.plan = preferred.plan(),
                           .models = *models,
                           .items = owner->items,
                           .history = who.history,
@@ -157,6 +181,7 @@ result<void> answer(const endpoint_call& call, const request_path& path, const r
                           .categories = categories,
                           .time = asked->deadline_ms ? &context.time : nullptr,
                           .deadline_ns = begun_ns + asked->deadline_ms.value_or(0) * 1'000'000,
+                          .admits = preferred.admission(),
                           .offered = {catalogue.get(), settings->unknown_items},
                           .record = asked->explains ? &record : nullptr,
                           .session_ms = std::int64_t{settings->session_minutes} * 60'000,
@@ -166,15 +191,13 @@ result<void> answer(const endpoint_call& call, const request_path& path, const r
   if (!found) return found.error();
   owner->answers.count(asked->plan->id, *found);
   tell_cause(found->cause, out);
-  const auto endpoints = context.settings.load();
-  const auto said_ms =
-      std::max({endpoints->read_at_ms, settings->edited_ms, catalogue ? catalogue->changed_ms() : 0});
-  if (!asked->explains && is_unchanged(found->fresh, said_ms, now_ms, question, out)) return {};
+  if (!asked->explains && client_has_it(call, who, found->fresh, catalogue.get(), now_ms, out)) return {};
 
   thread_local std::vector<std::uint32_t> viewers;
   count_viewers(*owner, settings->session_minutes, now_ms, found->context_items, viewers);
   const auto shown_categories = categories_to_show(*asked, *found, categories);
   const shown_attributes attributes{read_wanted_attributes(question.target), catalogue.get(), now_ms};
+  const auto endpoints = context.settings.load();
   const answer_explanation why{record, asked->parameters.count,
                                static_cast<double>(context.time.steady_ns() - begun_ns) / 1e6, now_ms};
   write_body(format,

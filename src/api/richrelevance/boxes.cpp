@@ -1,10 +1,9 @@
 #include "api/richrelevance/boxes.hpp"
 
+#include "api/preferred_items.hpp"
 #include "api/recommendation/recommendation_query.hpp"
-#include "api/richrelevance/preferred.hpp"
 
 #include <algorithm>
-#include <optional>
 
 namespace footfall::api::richrelevance {
 namespace {
@@ -22,20 +21,16 @@ result<box_size> read_box_size(const call_parameters& sent, std::uint32_t preset
   return box_size{static_cast<std::uint32_t>(*count), static_cast<std::uint32_t>(*start)};
 }
 
-box_filler::box_filler(const endpoint_call& call, const product_filters& filters,
-                       std::span<const profile::history_entry> history,
-                       std::span<const customer::preference> said, std::int64_t now_ms)
+box_filler::box_filler(const endpoint_call& call, const product_filters& filters, const box_visitor& who,
+                       std::int64_t now_ms)
     : call_(call),
-      history_(history),
+      who_(who),
       now_ms_(now_ms),
       models_(call.owner->models.load()),
       catalogue_(call.owner->catalogue.load()),
       categories_(categories_of(*call.owner, *call.settings, catalogue_.get(), now_ms)),
-      liked_(boosts_of(said)),
-      rules_(filters, *call.owner, call.settings->alphanumeric_items, catalogue_.get(), now_ms) {
-  for (const auto& each : said)
-    if (leaves_out(each.action)) rules_.leave_out(each);
-}
+      liked_(boosts_of(who.said)),
+      rules_(filters, *call.owner, call.settings->alphanumeric_items, catalogue_.get(), who.said, now_ms) {}
 
 std::vector<recommend::recommended_item> box_filler::fill(recommend::query asked, std::string_view scenario,
                                                           box_size size, std::string_view brand,
@@ -45,21 +40,20 @@ std::vector<recommend::recommended_item> box_filler::fill(recommend::query asked
   asked.count = std::min(size.start + size.count, recommend::items_max);
   rules_.want_brand(brand);
   rules_.begin_box(filter);
-  std::optional<recommend::scenario> own;
-  if (!liked_.empty()) {
-    own = **plan;
-    own->boosts.insert(own->boosts.end(), liked_.begin(), liked_.end());
-  }
+  const auto own = with_boosts(**plan, liked_);
   auto found =
       recommend::recommend(asked, {.plan = own ? *own : **plan,
                                    .models = *models_,
                                    .items = call_.owner->items,
-                                   .history = history_,
+                                   .history = who_.history,
                                    .now_ms = now_ms_,
                                    .categories = categories_,
                                    .admits = &rules_,
                                    .offered = {catalogue_.get(), call_.settings->unknown_items},
-                                   .session_ms = std::int64_t{call_.settings->session_minutes} * 60'000});
+                                   .session_ms = std::int64_t{call_.settings->session_minutes} * 60'000,
+                                   .user_values = who_.attributes,
+                                   .user = who_.user,
+                                   .language = who_.language});
   static const recommend::recommendation nothing;
   call_.owner->answers.count((*plan)->id, found ? *found : nothing);
   // A page must not break because nothing can be said yet.

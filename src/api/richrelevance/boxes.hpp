@@ -9,6 +9,7 @@
 #include <boost/smart_ptr/shared_ptr.hpp>
 
 #include <cstdint>
+#include <optional>
 #include <span>
 #include <string_view>
 #include <vector>
@@ -24,12 +25,19 @@ struct box_size {
 /// Reads `count` (`resultCount`) and `start` (`st`). Errors: `bad_parameter`. Thread-safe.
 [[nodiscard]] result<box_size> read_box_size(const call_parameters& sent, std::uint32_t preset);
 
+/// What is known of the visitor of a page; outlives its boxes.
+struct box_visitor {
+  std::span<const profile::history_entry> history{};  ///< newest first
+  std::span<const customer::preference> said{};       ///< likes and dislikes
+  std::span<const recommend::user_value> attributes{};
+  std::optional<user_key> user{};  ///< whose history it is
+  std::string_view language{};
+};
+
 /// Works on one snapshot of models and catalogue. What it is made from outlives it. Not thread-safe.
 class box_filler {
  public:
-  /// `said`: what the visitor likes and dislikes.
-  box_filler(const endpoint_call& call, const product_filters& filters,
-             std::span<const profile::history_entry> history, std::span<const customer::preference> said,
+  box_filler(const endpoint_call& call, const product_filters& filters, const box_visitor& who,
              std::int64_t now_ms);
 
   /// The products of a box; none where the scenario is unknown or nothing is possible. `asked.count` is
@@ -42,7 +50,7 @@ class box_filler {
 
  private:
   const endpoint_call& call_;
-  const std::span<const profile::history_entry> history_;
+  const box_visitor who_;
   const std::int64_t now_ms_;
   const boost::shared_ptr<const model::model_set> models_;
   const boost::shared_ptr<const catalog::catalogue> catalogue_;

@@ -61,6 +61,26 @@ result<text_list> call_parameters::list(std::string_view name, std::size_t most)
   return split(name, find(name), '|', most);
 }
 
+result<text_list> call_parameters::list_of(std::initializer_list<std::string_view> names) const {
+  for (const auto name : names)
+    if (!find(name).empty()) return list(name);
+  return text_list();
+}
+
+result<std::vector<named_list>> call_parameters::named_lists(std::string_view name) const {
+  const auto entries = list(name);
+  if (!entries) return entries.error();
+  std::vector<named_list> lists;
+  for (const auto entry : *entries) {
+    const auto colon = entry.find(':');
+    if (colon == entry.npos || colon == 0) return bad(name, "expected name:value;value|name:value");
+    auto values = split(name, entry.substr(colon + 1), ';', list_items_max);
+    if (!values) return values.error();
+    lists.push_back({entry.substr(0, colon), std::move(*values)});
+  }
+  return lists;
+}
+
 result<bool> call_parameters::flag(std::string_view name, bool preset) const {
   const auto word = find(name);
   if (word.empty()) return preset;

@@ -8,12 +8,19 @@
 
 #include <cstddef>
 #include <cstdint>
+#include <initializer_list>
 #include <string_view>
 #include <vector>
 
 namespace footfall::api::richrelevance {
 
 using text_list = std::vector<std::string_view>;
+
+/// What has several values.
+struct named_list {
+  std::string_view name;
+  text_list values;
+};
 
 /// Most entries of a list that has no bound of its own.
 inline constexpr std::size_t list_items_max = 200;
@@ -51,6 +58,13 @@ class call_parameters {
 
   /// As `split` with bars.
   [[nodiscard]] result<text_list> list(std::string_view name, std::size_t most = list_items_max) const;
+
+  /// The list under the first of several names of one parameter that has any.
+  [[nodiscard]] result<text_list> list_of(std::initializer_list<std::string_view> names) const;
+
+  /// `name:value;value|name:value`, in the order sent; a name may be there more than once. Errors:
+  /// `bad_parameter`.
+  [[nodiscard]] result<std::vector<named_list>> named_lists(std::string_view name) const;
 
   /// `true`, `false`, `1` or `0`; `preset` when absent. Errors: `bad_parameter`.
   [[nodiscard]] result<bool> flag(std::string_view name, bool preset) const;

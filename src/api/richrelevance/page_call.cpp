@@ -133,9 +133,9 @@ result<page_call> read_page_call(const call_parameters& sent, const customer::cu
   if (auto read = read_products(sent, settings.alphanumeric_items, call); !read) return read.error();
   auto categories = sent.list("chi", categories_max);
   if (!categories) return categories.error();
-  call.categories = std::move(*categories);
+  call.categories.assign(categories->begin(), categories->end());
   if (call.page->needs == "categoryId" && call.categories.empty())
-    call.categories.push_back(sent.find("categoryId"));
+    call.categories.emplace_back(sent.find("categoryId"));
   if (call.page->needs == "fpb") call.brand = sent.find("fpb");
   if (call.page->needs == "searchTerm") call.term = sent.find("searchTerm");
   if (call.page->needs == "o")

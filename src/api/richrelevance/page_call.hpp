@@ -46,13 +46,13 @@ struct page_call {
   const page_type* page = nullptr;
   text_list placements;  ///< as sent; the first gets the best
   visitor who;
-  text_list products;               ///< as sent
-  std::vector<item_key> items;      ///< the same
-  text_list categories;             ///< hints, or that of the page
-  std::string_view brand, term;     ///< of the page
-  std::string_view order;           ///< id
-  std::vector<order_line> lines{};  ///< of each product
-  std::string segments;             ///< ids, with commas
+  text_list products;                   ///< as sent
+  std::vector<item_key> items;          ///< the same
+  std::vector<std::string> categories;  ///< hints, or that of the page
+  std::string_view brand, term;         ///< of the page
+  std::string_view order;               ///< id
+  std::vector<order_line> lines{};      ///< of each product
+  std::string segments;                 ///< ids, with commas
   std::string_view language;
 };
 

@@ -65,7 +65,8 @@ class event_group {
 
 // What holds for all events of the page; empty values count as absent.
 parameter_list common_parameters(const page_call& page) {
-  return {{"categorypath", page.categories.empty() ? std::string_view() : page.categories.front()},
+  return {{"categorypath",
+           page.categories.empty() ? std::string_view() : std::string_view(page.categories.front())},
           {"segments", page.segments},
           {"lang", page.language}};
 }

@@ -1,4 +1,5 @@
 // `/rrserver/api/user/preference`: what a user likes, and never wants to see again.
+#include "api/preferred_items.hpp"
 #include "api/request_parts.hpp"
 #include "api/richrelevance/answers.hpp"
 #include "api/richrelevance/caller.hpp"

@@ -1,7 +1,7 @@
 #include "api/richrelevance/product_rules.hpp"
 
+#include "api/preferred_items.hpp"
 #include "api/richrelevance/page_call.hpp"
-#include "api/richrelevance/preferred.hpp"
 #include "api/richrelevance/products.hpp"
 #include "footfall/events/read_event.hpp"
 #include "footfall/text/number.hpp"
@@ -16,11 +16,6 @@ namespace {
 constexpr std::size_t prices_max = 20;
 constexpr std::int64_t cents_max = 1'000'000'000'000'000;
 
-// Two names of the same list.
-result<text_list> either(const call_parameters& sent, std::string_view name, std::string_view other) {
-  return sent.list(sent.find(name).empty() ? other : name);
-}
-
 result<void> add_values(const call_parameters& sent, std::string_view key, const result<text_list>& texts,
                         std::string_view flag, product_filters& to) {
   if (!texts) return texts.error();
@@ -33,21 +28,26 @@ result<void> add_values(const call_parameters& sent, std::string_view key, const
   return {};
 }
 
-// `name:value;value|name:value`
 result<void> add_attributes(const call_parameters& sent, product_filters& to) {
-  const auto list = sent.list("filterAtr");
-  if (!list) return list.error();
+  const auto lists = sent.named_lists("filterAtr");
+  if (!lists) return lists.error();
   const auto wanted = sent.flag("includeAttributeFilteredProducts", true);
   if (!wanted) return wanted.error();
-  for (const auto entry : *list) {
-    const auto colon = entry.find(':');
-    if (colon == entry.npos || colon == 0) return bad("filterAtr", "expected name:value;value|name:value");
-    const auto texts = split("filterAtr", entry.substr(colon + 1), ';', list_items_max);
-    if (!texts) return texts.error();
+  for (const auto& [name, texts] : *lists) {
     value_filter filter{.values = {}, .wanted = *wanted};
-    for (const auto text : *texts) filter.values.push_back(catalog::value_of(entry.substr(0, colon), text));
+    for (const auto text : texts) filter.values.push_back(catalog::value_of(name, text));
     to.values.push_back(std::move(filter));
   }
+  return {};
+}
+
+result<void> add_categories(const call_parameters& sent, product_filters& to) {
+  auto categories = sent.list_of({"categoryFilter", "categoryFilters"});
+  if (!categories) return categories.error();
+  const auto wanted = sent.flag("includeCategoryFilteredProducts", false);
+  if (!wanted) return wanted.error();
+  to.categories = std::move(*categories);
+  to.categories_wanted = *wanted;
   return {};
 }
 
@@ -83,23 +83,30 @@ bool is_in(std::span<const item_index> ascending, item_index item) {
 
 result<product_filters> read_product_filters(const call_parameters& sent) {
   product_filters filters;
-  auto blocked = either(sent, "bi", "blockedProductIds");
+  auto blocked = sent.list_of({"bi", "blockedProductIds"});
   if (!blocked) return blocked.error();
   filters.blocked = std::move(*blocked);
-  const auto brands = either(sent, "filbr", "brandFilter");
+  const auto brands = sent.list_of({"filbr", "brandFilter", "filter"});
   if (auto added = add_values(sent, "brand", brands, "includeBrandFilteredProducts", filters); !added)
     return added.error();
   const auto genres = sent.list("genreFilter");
   if (auto added = add_values(sent, "genre", genres, "includeGenreFilteredProducts", filters); !added)
     return added.error();
   if (auto added = add_attributes(sent, filters); !added) return added.error();
+  if (auto added = add_categories(sent, filters); !added) return added.error();
   if (auto added = add_prices(sent, filters); !added) return added.error();
   return filters;
 }
 
 product_rules::product_rules(const product_filters& filters, const customer::customer& owner,
-                             bool alphanumeric, const catalog::catalogue* catalogue, std::int64_t now_ms)
-    : filters_(filters), catalogue_(catalogue), now_s_(now_ms / 1000) {
+                             bool alphanumeric, const catalog::catalogue* catalogue,
+                             std::span<const customer::preference> said, std::int64_t now_ms)
+    : filters_(filters),
+      catalogue_(catalogue),
+      now_s_(now_ms / 1000),
+      disliked_(disliked_items(said, catalogue)),
+      categories_(catalogue),
+      box_categories_(catalogue) {
   for (const auto id : filters.blocked)
     if (const auto key = events::read_item(product_type, id, alphanumeric))
       if (const auto known = owner.items.find(*key)) leave_out(*known);
@@ -108,6 +115,7 @@ product_rules::product_rules(const product_filters& filters, const customer::cus
     auto& added = values_.emplace_back(value_lists{{}, filter.wanted});
     for (const auto value : filter.values) added.lists.push_back(catalogue_->items_with(value));
   }
+  for (const auto category : filters.categories) categories_.add_category(category);
 }
 
 void product_rules::want_brand(std::string_view brand) {
@@ -123,31 +131,9 @@ void product_rules::leave_out(item_index item) {
 
 void product_rules::begin_box(const box_filter* filter) {
   box_ = catalogue_ == nullptr ? nullptr : filter;
-  box_categories_ = {};
+  box_categories_ = product_set(catalogue_);
   if (box_ == nullptr) return;
-  for (const auto& name : box_->categories) add_category(name, box_categories_);
-}
-
-void product_rules::leave_out(const customer::preference& disliked) {
-  using customer::preference_target;
-  if (catalogue_ == nullptr) return;
-  if (disliked.type == preference_target::brand)
-    disliked_.lists.push_back(catalogue_->items_with(catalog::value_of("brand", disliked.target)));
-  if (disliked.type == preference_target::category) add_category(disliked.target, disliked_);
-}
-
-// Feeds number categories; pages name them by their path, too.
-void product_rules::add_category(std::string_view name, product_lists& to) const {
-  to.lists.push_back(catalogue_->items_with(catalog::value_of("category_id", name)));
-  const auto path = category_named(name);
-  const auto category = path.empty() ? std::nullopt : catalogue_->tree().find(path);
-  if (category) to.categories.push_back(catalogue_->tree().interval_of(*category));
-}
-
-bool product_rules::is_among(const product_lists& lists, item_index item) const {
-  return std::ranges::any_of(lists.lists, [item](const auto& list) { return is_in(list, item); }) ||
-         std::ranges::any_of(lists.categories,
-                             [&](const auto& interval) { return catalogue_->is_within(item, interval); });
+  for (const auto& name : box_->categories) box_categories_.add_category(name);
 }
 
 bool product_rules::has_price(item_index item, std::span<const price_range> ranges) const {
@@ -166,14 +152,15 @@ bool product_rules::admits_price(item_index item) const {
 bool product_rules::fits_box(item_index item) const {
   if (box_ == nullptr || (!box_->prices && box_->categories.empty())) return true;
   const bool fits = (!box_->prices || has_price(item, {&*box_->prices, 1})) &&
-                    (box_->categories.empty() || is_among(box_categories_, item));
+                    (box_->categories.empty() || box_categories_.holds(item));
   return fits == box_->wanted;
 }
 
 bool product_rules::admits(item_index item) const {
   if (is_in(left_out_, item) || (brand_ && !is_in(*brand_, item))) return false;
   if (catalogue_ == nullptr) return true;
-  if (is_among(disliked_, item) || !fits_box(item) || !admits_price(item)) return false;
+  if (disliked_.holds(item) || !fits_box(item) || !admits_price(item)) return false;
+  if (!filters_.categories.empty() && categories_.holds(item) != filters_.categories_wanted) return false;
   return std::ranges::all_of(values_, [&](const value_lists& each) {
     const bool found = std::ranges::any_of(each.lists, [&](const auto& list) { return is_in(list, item); });
     return found == each.wanted;

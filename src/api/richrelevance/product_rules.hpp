@@ -1,6 +1,7 @@
 // Which products a call admits to its boxes: none twice, none that is blocked, and what its filters say.
 #pragma once
 
+#include "api/product_set.hpp"
 #include "api/richrelevance/call_parameters.hpp"
 #include "footfall/catalog/catalogue.hpp"
 #include "footfall/catalog/item_dictionary.hpp"
@@ -34,7 +35,9 @@ struct price_range {
 struct product_filters {
   text_list blocked;
   std::vector<value_filter> values;  ///< all of them hold
-  std::vector<price_range> prices;   ///< one of them holds, or none
+  text_list categories;              ///< in one of these or below; empty: whatever category
+  bool categories_wanted = false;
+  std::vector<price_range> prices;  ///< one of them holds, or none
   bool prices_wanted = true;
 };
 
@@ -45,17 +48,19 @@ struct box_filter {
   bool wanted = true;                     ///< false: products that fit are left out
 };
 
-/// Reads `bi`, `blockedProductIds`, `filbr`, `brandFilter`, `genreFilter`, `filterAtr`, `minPriceFilter`,
-/// `maxPriceFilter`, `priceRanges` and their include flags. Errors: `bad_parameter`. Thread-safe.
+/// Reads `bi` (`blockedProductIds`), `filbr` (`brandFilter`, `filter`), `genreFilter`, `categoryFilter`,
+/// `filterAtr`, `minPriceFilter`, `maxPriceFilter`, `priceRanges` and their include flags. Errors:
+/// `bad_parameter`. Thread-safe.
 [[nodiscard]] result<product_filters> read_product_filters(const call_parameters& sent);
 
 /// The rules of one call at one moment. The catalogue and the customer outlive it. Not thread-safe.
 class product_rules final : public model::admission {
  public:
   /// `catalogue` may be null: the customer has told of nothing, and everything is admitted that is not
-  /// blocked.
+  /// blocked. `said`: what the visitor likes and dislikes.
   product_rules(const product_filters& filters, const customer::customer& owner, bool alphanumeric,
-                const catalog::catalogue* catalogue, std::int64_t now_ms);
+                const catalog::catalogue* catalogue, std::span<const customer::preference> said,
+                std::int64_t now_ms);
 
   [[nodiscard]] bool admits(item_index item) const override;
 
@@ -68,35 +73,24 @@ class product_rules final : public model::admission {
   /// From now on this product is left out.
   void leave_out(item_index item);
 
-  /// From now on products of this brand, or of this category and those below, are left out; other targets
-  /// change nothing.
-  void leave_out(const customer::preference& disliked);
-
  private:
   struct value_lists {
     std::vector<std::span<const item_index>> lists;
     bool wanted;
   };
 
-  /// Products with one of several values or in one of several categories.
-  struct product_lists {
-    std::vector<std::span<const item_index>> lists;
-    std::vector<catalog::category_interval> categories;
-  };
-
   [[nodiscard]] bool admits_price(item_index item) const;
   [[nodiscard]] bool fits_box(item_index item) const;
   [[nodiscard]] bool has_price(item_index item, std::span<const price_range> ranges) const;
-  [[nodiscard]] bool is_among(const product_lists& lists, item_index item) const;
-  void add_category(std::string_view name, product_lists& to) const;
 
   const product_filters& filters_;
   const catalog::catalogue* catalogue_;
   const std::int64_t now_s_;
   std::vector<item_index> left_out_;  // ascending
-  product_lists disliked_;
+  const product_set disliked_;
+  product_set categories_;  // of the filter of the call
   const box_filter* box_ = nullptr;
-  product_lists box_categories_;
+  product_set box_categories_;
   std::vector<value_lists> values_;
   std::optional<std::span<const item_index>> brand_;
 };

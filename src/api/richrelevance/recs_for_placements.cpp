@@ -3,18 +3,21 @@
 #include "api/richrelevance/answers.hpp"
 #include "api/richrelevance/boxes.hpp"
 #include "api/richrelevance/caller.hpp"
+#include "api/richrelevance/category_names.hpp"
 #include "api/richrelevance/click_links.hpp"
 #include "api/richrelevance/cookie.hpp"
 #include "api/richrelevance/endpoints.hpp"
 #include "api/richrelevance/page_call.hpp"
 #include "api/richrelevance/page_events.hpp"
 #include "api/richrelevance/placement_context.hpp"
+#include "api/richrelevance/placement_scenarios.hpp"
 #include "api/richrelevance/preferred.hpp"
 #include "api/richrelevance/products.hpp"
 #include "api/richrelevance/recommended_products.hpp"
 #include "api/richrelevance/strategies.hpp"
 #include "api/richrelevance/told_past.hpp"
 #include "api/richrelevance/view_guid.hpp"
+#include "api/richrelevance/visitor_attributes.hpp"
 
 #include <fmt/format.h>
 
@@ -64,20 +67,6 @@ result<asked_form> read_form(const call_parameters& sent) {
   return form;
 }
 
-/// The scenario of the placement at this position of the call; `own_context`: what the call says of it, or
-/// null.
-std::string_view scenario_of(const page_call& page, std::size_t place, const placement_context* own_context,
-                             const settings::richrelevance_settings& keys) {
-  if (own_context != nullptr && !own_context->scenario.empty()) return own_context->scenario;
-  const auto find = [&keys](std::string_view name) -> const std::string* {
-    const auto known = keys.placements.find(name);
-    return known == keys.placements.end() ? nullptr : &known->second.scenario;
-  };
-  if (const auto* own = find(page.placements[place])) return *own;
-  if (const auto* of_page = find(fmt::format("{}.*", page.page->name))) return *of_page;
-  return page.page->scenarios[place % page.page->scenarios.size()];
-}
-
 recommend::query query_of(const page_call& page, const placement_context* own) {
   recommend::query asked;
   for (const auto& item : own != nullptr && !own->items.empty() ? own->items : page.items)
@@ -85,7 +74,7 @@ recommend::query query_of(const page_call& page, const placement_context* own) {
   if (own != nullptr && !own->categories.empty())
     asked.categories = own->categories;
   else
-    asked.categories.assign(page.categories.begin(), page.categories.end());
+    asked.categories = page.categories;
   return asked;
 }
 
@@ -100,6 +89,7 @@ class answer_writer {
         contexts_(contexts),
         form_(form),
         now_ms_(now_ms),
+        scenarios_(*page.page, *from.keys, *call.settings),
         json_(body) {}
 
   void write(box_filler& boxes, std::string_view cookie) {
@@ -118,7 +108,7 @@ class answer_writer {
   void write_placement(box_filler& boxes, std::size_t place) {
     const auto own = std::ranges::find(contexts_, page_.placements[place], &placement_context::placement);
     const auto* context = own == contexts_.end() ? nullptr : &*own;
-    const auto scenario = scenario_of(page_, place, context, *from_.keys);
+    const auto scenario = scenarios_.next(page_.placements[place], context);
     // The best of a brand belong to its page; what else is shown there need not be of it.
     const auto brand = scenario == "bestseller" ? page_.brand : std::string_view();
     json_.open_object();
@@ -170,6 +160,7 @@ class answer_writer {
   const asked_form& form_;
   const std::int64_t now_ms_;
   const std::string view_ = make_view_guid(call_);
+  placement_scenarios scenarios_;
   text::json_writer json_;
 };
 
@@ -179,8 +170,9 @@ result<void> answer_page(const endpoint_call& asked, const call_parameters& sent
   const auto from = find_caller(asked.context, sent);
   if (!from) return from.error();
   const auto call = from->call_of(asked);
-  const auto page = read_page_call(sent, *call.settings);
+  auto page = read_page_call(sent, *call.settings);
   if (!page) return page.error();
+  name_categories(*call.owner, page->categories);
   const auto form = read_form(sent);
   if (!form) return form.error();
   std::vector<placement_context> contexts;
@@ -188,6 +180,7 @@ result<void> answer_page(const endpoint_call& asked, const call_parameters& sent
     auto read = read_placement_contexts(context_body, *call.settings);
     if (!read) return read.error();
     contexts = std::move(*read);
+    for (auto& each : contexts) name_categories(*call.owner, each.categories);
   }
 
   const auto now_ms = call.context.time.wall_ms();
@@ -195,8 +188,17 @@ result<void> answer_page(const endpoint_call& asked, const call_parameters& sent
   if (auto told = add_told_past(sent, *call.owner, call.settings->alphanumeric_items, now_ms, past.entries);
       !told)
     return told;
+  const auto attributes = visitor_attributes::read(call, sent, page->who);
+  if (!attributes) return attributes.error();
   if (auto kept = keep_page(call, *page, past, now_ms, out); !kept) return kept;
-  box_filler boxes(call, form->filters, past.entries, preferences_of(call, page->who, now_ms), now_ms);
+  const auto said = preferences_of(call, page->who, now_ms);
+  box_filler boxes(call, form->filters,
+                   {.history = past.entries,
+                    .said = said,
+                    .attributes = attributes->all(),
+                    .user = call.context.hasher.hash(call.settings->id, page->who.id()),
+                    .language = page->language},
+                   now_ms);
   answer_writer(call, *from, *page, contexts, *form, now_ms, out.body)
       .write(boxes, cookie_for(sent.find("rcs"), call.settings->id, now_ms, call.context.hasher));
   finish(form->callback, out);

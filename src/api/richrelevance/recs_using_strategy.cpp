@@ -4,12 +4,14 @@
 #include "api/richrelevance/answers.hpp"
 #include "api/richrelevance/boxes.hpp"
 #include "api/richrelevance/caller.hpp"
+#include "api/richrelevance/category_names.hpp"
 #include "api/richrelevance/endpoints.hpp"
 #include "api/richrelevance/page_call.hpp"
 #include "api/richrelevance/preferred.hpp"
 #include "api/richrelevance/recommended_products.hpp"
 #include "api/richrelevance/strategies.hpp"
 #include "api/richrelevance/view_guid.hpp"
+#include "api/richrelevance/visitor_attributes.hpp"
 #include "footfall/events/read_event.hpp"
 
 #include <fmt/format.h>
@@ -113,18 +115,28 @@ result<void> recs_using_strategy(const endpoint_call& asked_call, http::response
   const auto from = find_caller(asked_call.context, sent);
   if (!from) return from.error();
   const auto call = from->call_of(asked_call);
-  const auto asked = read_strategy_call(sent, call.settings->alphanumeric_items);
+  auto asked = read_strategy_call(sent, call.settings->alphanumeric_items);
   if (!asked) return asked.error();
+  name_categories(*call.owner, asked->query.categories);
 
   const auto now_ms = call.context.time.wall_ms();
   std::vector<profile::history_entry> history;
   std::vector<customer::preference> said;
+  std::optional<user_key> user;
   if (asked->who) {
-    call.context.histories.read(*call.owner, call.context.hasher.hash(call.settings->id, asked->who->id()),
-                                history);
+    user = call.context.hasher.hash(call.settings->id, asked->who->id());
+    call.context.histories.read(*call.owner, *user, history);
     said = preferences_of(call, *asked->who, now_ms);
   }
-  box_filler boxes(call, asked->filters, history, said, now_ms);
+  const auto attributes = visitor_attributes::read(call, sent, asked->who.value_or(visitor()));
+  if (!attributes) return attributes.error();
+  box_filler boxes(call, asked->filters,
+                   {.history = history,
+                    .said = said,
+                    .attributes = attributes->all(),
+                    .user = user,
+                    .language = sent.find("lang")},
+                   now_ms);
   const auto scenario = asked->which->scenario;
   const auto items = boxes.fill(asked->query, scenario, asked->size, asked->brand);
   std::optional<link_writer> links;
