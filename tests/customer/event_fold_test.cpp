@@ -147,6 +147,18 @@ TEST(event_fold, owns_counts_as_purchased_and_blacklist_and_wishlist_have_histor
   }
 }
 
+TEST(event_fold, units_of_a_purchase_are_kept_in_the_history) {
+  const auto shop = make_customer(1, "shop");
+  auto event = click(5, 42);
+  event.type = events::event_type::buy;
+  event.quantity = 3;
+  customer::apply(*shop, event);
+  EXPECT_EQ(history_of(*shop, event.user).at(0).value, 3);
+  event.quantity = 1'000'000;
+  customer::apply(*shop, event);
+  EXPECT_EQ(history_of(*shop, event.user).at(0).value, 255);
+}
+
 TEST(event_fold, taking_an_item_out_of_basket_or_wish_list_takes_it_out_of_that_history) {
   const auto shop = make_customer(1, "shop");
   const struct {

@@ -14,8 +14,9 @@ struct history_entry {
   item_index item{};
   std::uint32_t time_s{};  ///< of the newest such event, seconds since the epoch
   events::history_type type = events::history_type::none;
-  std::uint8_t value =
-      0;  ///< consumed: highest percentage; rated: last rating; rendered, owned: how often, at most 255
+  /// Consumed: highest percentage; rated: last rating; rendered: how often; owned: how many units; these at
+  /// most 255.
+  std::uint8_t value = 0;
   /// Not an entry, but that the item was taken out up to this time: of what comes late, of what the archive
   /// has, and of what the first `value` of the moves bring that were pending then; never read.
   bool removal = false;

@@ -88,7 +88,7 @@ class profile_table {
   /// when something comes in for a user; a longer one lets histories grow.
   void set_history_items(std::uint32_t history_items) { history_items_ = history_items; }
 
-  /// Adds what one event says. `entry.value` is the percentage, the rating, or 1.
+  /// Adds what one event says. `entry.value` is the percentage, the rating, the units, or 1.
   /// Entries older than those of the same item and type change nothing but the value that is kept.
   /// Of entries of one second the one applied last counts as the newest.
   void apply(const user_key& user, const history_entry& entry);

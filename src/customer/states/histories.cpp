@@ -4,6 +4,7 @@
 
 #include <spdlog/spdlog.h>
 
+#include <algorithm>
 #include <utility>
 
 namespace footfall::customer {
@@ -32,6 +33,8 @@ std::uint8_t history_value(events::history_type type, const events::event& commi
       return static_cast<std::uint8_t>(committed.value < 0 ? 100 : committed.value);
     case events::history_type::rated:
       return static_cast<std::uint8_t>(committed.value < 0 ? 0 : committed.value);
+    case events::history_type::owns:
+      return static_cast<std::uint8_t>(std::min(committed.quantity, 255U));
     default:
       return 1;
   }
