@@ -76,6 +76,26 @@ TEST(recommendations, without_anybody_in_an_archive_none_waits) {
   EXPECT_EQ(shop.plan_for("/api/v2/00000/anna/cross_sell.json").where, http::work::at_once);
 }
 
+TEST(recommendations, what_runs_out_is_there_in_time_and_gone_with_the_next_purchase) {
+  constexpr std::int64_t day_ms = 86'400'000;
+  test_shop shop;
+  const auto buy = [&] {
+    shop.get("/api/00000/buy/anna/1/1?fullprice=1EUR");
+    static_cast<void>(shop.events());
+  };
+  const auto reason = [&] { return json::parse(shop.get("/api/00000/anna/buy_again.json").body).dump(); };
+  buy();
+  shop.time.advance_ms(10 * day_ms);
+  buy();
+  shop.time.advance_ms(day_ms);
+  ASSERT_TRUE(shop.builder.run_once());
+  EXPECT_NE(reason().find("own_bought (context"), std::string::npos) << reason();
+  shop.time.advance_ms(8 * day_ms);
+  EXPECT_NE(reason().find("buy_again (context"), std::string::npos) << reason();
+  buy();
+  EXPECT_NE(reason().find("own_bought (context"), std::string::npos) << reason();
+}
+
 /// Items 1..3 were clicked, 1 most; the models are built.
 class served_recommendations : public testing::Test {
  protected:
