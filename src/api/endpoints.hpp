@@ -35,6 +35,7 @@ result<void> show_item_schema(const endpoint_call&, http::response&);
 result<void> show_item_json_schema(const endpoint_call&, http::response&);
 result<void> put_users(const endpoint_call&, http::response&);
 result<void> show_users(const endpoint_call&, http::response&);
+result<void> export_user(const endpoint_call&, http::response&);
 result<void> remove_users(const endpoint_call&, http::response&);
 result<void> health(const endpoint_call&, http::response&);
 result<void> ready(const endpoint_call&, http::response&);
@@ -57,6 +58,7 @@ result<void> undo_link(const endpoint_call&, http::response&);
 result<void> allow_user(const endpoint_call&, http::response&);
 result<void> list_feeds(const endpoint_call&, http::response&);
 result<void> pull_feeds(const endpoint_call&, http::response&);
+result<void> show_quality(const endpoint_call&, http::response&);
 result<void> show_item(const endpoint_call&, http::response&);
 
 }  // namespace footfall::api

@@ -34,9 +34,21 @@ std::vector<std::uint64_t> values_of(const item& from) {
   return values;
 }
 
+// In the order of `told_member`.
+std::uint8_t told_of(const item& from) {
+  const bool told[told_members] = {!from.title.empty(),  !from.description.empty(), !from.link.empty(),
+                                   !from.images.empty(), from.price.has_value(),    !from.categories.empty(),
+                                   !from.brand.empty(),  from.available.has_value()};
+  std::uint8_t bits = 0;
+  for (std::size_t which = 0; which < told_members; ++which)
+    if (told[which]) bits = static_cast<std::uint8_t>(bits | 1U << which);
+  return bits;
+}
+
 item_record record_of(const item& from) {
   item_record record;
   record.known = true;
+  record.told = told_of(from);
   record.visible = from.visible;
   record.available = !from.available || *from.available < availability::out_of_stock;
   if (from.price) {
@@ -66,6 +78,12 @@ const std::vector<item_index>& list_or_none(
 }
 
 }  // namespace
+
+std::string_view name_of(told_member which) noexcept {
+  constexpr std::array<std::string_view, told_members> names{"title", "description", "link",  "image",
+                                                             "price", "category",    "brand", "availability"};
+  return names[static_cast<std::size_t>(which)];
+}
 
 std::optional<std::int64_t> price_at(const item_record& record, std::int64_t now_s) noexcept {
   if (!record.has_price) return std::nullopt;

@@ -156,6 +156,7 @@ void append_json(std::string& out, const item& which) {
   append_text(json, "brand", which.brand);
   append_categories(json, which);
   append_text(json, "description", which.description);
+  append_texts(json, "from_clicks", which.from_clicks);
   append_text(json, "group", which.group);
   json.field("id", which.id);
   append_texts(json, "images", which.images);

@@ -69,6 +69,8 @@ item to_item(const json& document) {
   read_prices(document, read);
   if (const auto& images = member(document, "images"); images.is_array())
     read.images = images.get<std::vector<std::string>>();
+  if (const auto& members = member(document, "from_clicks"); members.is_array())
+    read.from_clicks = members.get<std::vector<std::string>>();
   if (const auto& paths = member(document, "categories"); paths.is_array())
     read.categories = paths.get<std::vector<category_path>>();
   if (const auto& attributes = member(document, "attributes"); attributes.is_object())

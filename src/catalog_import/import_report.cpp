@@ -33,6 +33,8 @@ constexpr reason_row reason_rows[] = {
     {"entity-declaration", "the document declares an entity: leave the DOCTYPE's declarations out"},
     {"html-page", "this is a web page, perhaps of a login or an error, and no feed"},
     {"ids-not-unique", "most ids repeat: this column is not the id"},
+    {"ids-unknown",
+     "the feed has hardly any of the ids that pages track: is this the column that they send?"},
     {"missing-column", "the mapping names a column that is not there"},
     {"missing-id", "the record has no id"},
     {"mostly-refused", "most records were refused"},

@@ -53,6 +53,15 @@ void append_gaps(text::json_writer& json, const item_gaps& gaps) {
   json.close_object();
 }
 
+void append_tracked(text::json_writer& json, const tracked_ids& tracked) {
+  json.key("trackedIds");
+  json.open_object();
+  json.field("items", tracked.items);
+  json.field("known", tracked.known);
+  json.field("knownBefore", tracked.known_before);
+  json.close_object();
+}
+
 }  // namespace
 
 void append_json(std::string& out, const import_report& report) {
@@ -67,6 +76,7 @@ void append_json(std::string& out, const import_report& report) {
   json.field("bytes", report.bytes);
   json.field("records", report.records);
   append_gaps(json, report.gaps);
+  if (report.tracked) append_tracked(json, *report.tracked);
   append_remarks(json, "refused", report.refused, report.refusals);
   append_remarks(json, "warned", report.warned, report.warnings);
   append_texts(json, "columnsAsAttributes", report.columns_as_attributes);

@@ -2,6 +2,8 @@
 #include "import_items.hpp"
 
 #include "footfall/catalog_import/read_settings.hpp"
+#include "footfall/core/clock.hpp"
+#include "footfall/feeds/feed_run.hpp"
 #include "footfall/feeds/feed_settings.hpp"
 #include "footfall/settings/read_settings.hpp"
 
@@ -135,23 +137,41 @@ void write_outputs(const outputs& to, const feed_contents& read) {
   if (to.warned && !report.verdict) write_remarks(to.warned.get(), report.warnings);
 }
 
-// What all files hold together; nothing when one of them was refused as a whole.
+// What all files hold together.
 struct all_feeds {
+  std::vector<feeds::feed_run> runs;  // one for each file, for a report as JSON
   std::vector<catalog::item> items;
   import_mode mode = import_mode::full;
   std::uint64_t refused = 0;
   bool accepted = true;
 };
 
+feeds::feed_run run_of(const std::string& file, const feed_contents& read, std::int64_t begun_ms,
+                       std::int64_t ended_ms) {
+  feeds::feed_run run;
+  run.source = file;
+  run.begun_ms = begun_ms;
+  run.duration_ms = ended_ms - begun_ms;
+  run.outcome = read.report.verdict ? feeds::run_outcome::refused : feeds::run_outcome::checked;
+  if (read.report.verdict) run.reason = catalog_import::to_sentence(file, *read.report.verdict);
+  catalog_import::append_json(run.report, read.report);
+  return run;
+}
+
 result<all_feeds> read_feeds(const import_items_options& options, const feed_settings& settings) {
   const auto to = open_outputs(options);
   if (!to) return to.error();
+  const system_clock time;
   all_feeds all;
   for (const auto& name : options.files) {
     const auto bytes = read_file(name);
     if (!bytes) return bytes.error();
+    const auto begun_ms = time.wall_ms();
     auto read = catalog_import::read_feed(*bytes, settings);
-    show_report(name, read);
+    if (options.json_report)
+      all.runs.push_back(run_of(name, read, begun_ms, time.wall_ms()));
+    else
+      show_report(name, read);
     write_outputs(*to, read);
     all.accepted = all.accepted && !read.report.verdict;
     all.refused += read.report.refused;
@@ -163,6 +183,20 @@ result<all_feeds> read_feeds(const import_items_options& options, const feed_set
   return all;
 }
 
+// Files are stored together: what changed stands in the last of their runs.
+void print_runs(all_feeds& all, const feeds::stored_items* stored) {
+  std::string line;
+  for (auto& run : all.runs) {
+    if (stored != nullptr && run.outcome == feeds::run_outcome::checked) {
+      run.outcome = feeds::run_outcome::published;
+      if (&run == &all.runs.back()) run.items = *stored;
+    }
+    line.clear();
+    append_json(line, run);
+    fmt::print("{}\n", line);
+  }
+}
+
 exit_status status_of(const all_feeds& all) {
   if (!all.accepted) return failed;
   return all.refused > 0 ? partly : success;
@@ -171,8 +205,10 @@ exit_status status_of(const all_feeds& all) {
 exit_status try_feeds(const import_items_options& options, const customer::customer_settings* shop) {
   const auto settings = settings_of(options, shop);
   if (!settings) return report_failure(settings.error());
-  const auto all = read_feeds(options, *settings);
-  return all ? status_of(*all) : report_failure(all.error());
+  auto all = read_feeds(options, *settings);
+  if (!all) return report_failure(all.error());
+  print_runs(*all, nullptr);
+  return status_of(*all);
 }
 
 exit_status store_feeds(const import_items_options& options,
@@ -188,13 +224,18 @@ exit_status store_feeds(const import_items_options& options,
     if (!before) return report_failure(before.error());
     settings->items_before = *before;
   }
-  const auto all = read_feeds(options, *settings);
+  auto all = read_feeds(options, *settings);
   if (!all) return report_failure(all.error());
-  if (!all->accepted) return failed;
+  if (!all->accepted) {
+    print_runs(*all, nullptr);
+    return failed;
+  }
   const auto stored = (*to)->items().store(all->items, all->mode);
   if (!stored) return report_failure(stored.error());
-  fmt::print("{} items are new, {} changed, {} as before, {} gone\n", stored->added, stored->changed,
-             stored->same, stored->removed);
+  print_runs(*all, &*stored);
+  if (!options.json_report)
+    fmt::print("{} items are new, {} changed, {} as before, {} gone\n", stored->added, stored->changed,
+               stored->same, stored->removed);
   return status_of(*all);
 }
 

@@ -24,6 +24,7 @@ struct import_items_options {
   std::map<std::string, std::string> columns;  ///< our field to the column that it comes from
   std::optional<catalog_import::import_mode> mode;
   bool dry_run = false;
+  bool json_report = false;  ///< what comes of it as JSON instead of text
   bool allow_shrink = false;
   std::string items_out, refused_out, warned_out;  ///< files; `-`: standard output; empty: nowhere
   std::vector<std::string> files;

@@ -75,6 +75,12 @@ void add_outcome(CLI::App& command, import_items_options& options) {
   command.add_flag("--dry-run", options.dry_run, "Read and check everything, and store nothing");
   command.add_flag("--allow-shrink", options.allow_shrink, "Accept far fewer items than there were before");
   command
+      .add_option_function<std::string>(
+          "--report", [&options](const std::string& form) { options.json_report = form == "json"; },
+          "text, or json: one object for each file on standard output, as the server's list of runs has them")
+      ->type_name("FORM")
+      ->check(CLI::IsMember({"text", "json"}).description(""));
+  command
       .add_option("--items-out", options.items_out,
                   "Write the items as lines of JSON to this file, - for standard output")
       ->type_name("FILE");

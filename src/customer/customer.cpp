@@ -71,7 +71,8 @@ customer::customer(customer_number own_number, boost::shared_ptr<const customer_
       ratings(value_of<catalog::largest_ratings>(states)),
       opt_outs(value_of<opt_out_set>(states)),
       orders(value_of<order_book>(states)),
-      preferences(value_of<preference_table>(states)) {}
+      preferences(value_of<preference_table>(states)),
+      tracked(value_of<catalog::tracked_days>(states)) {}
 
 void customer::change_settings(boost::shared_ptr<const customer_settings> changed) {
   for (const auto& each : states) each->change_settings(*changed);

@@ -90,6 +90,7 @@ result<export_call> read_export_call(std::string_view text) {
   if (!document.is_object() || !document.contains("events") || !document["events"].is_array())
     return failure{error::bad_request, R"(body: expected {"transaction": ..., "events": [...]})"};
   export_call call;
+  call.json = text;
   call.transaction = text_of(document, "transaction");
   const auto& events = document["events"];
   if (events.empty() || events.size() > export_call::events_max || call.transaction.size() > text_bytes_max)

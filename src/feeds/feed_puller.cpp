@@ -1,5 +1,6 @@
 #include "footfall/feeds/feed_puller.hpp"
 
+#include "feeds/feed_memory.hpp"
 #include "feeds/pull_feed.hpp"
 #include "footfall/text/json_writer.hpp"
 #include "footfall/text/time.hpp"
@@ -81,7 +82,6 @@ void feed_puller::settings_changed(catalogues settings, std::unique_ptr<outbound
                return feed.url == each.first.second;
              });
     });
-    for (auto& [name, known] : feeds_) known.content_hash = 0;  // it may be read in another way now
   }
   wake_.notify_all();
 }
@@ -148,7 +148,7 @@ result<void> feed_puller::do_job(job& next) {
   }
   const auto outcome = made.outcome;
   const auto why = fmt::format("customer {}: {}: {}", customer, made.source, made.reason);
-  const std::lock_guard lock(mutex_);
+  std::unique_lock lock(mutex_);
   const auto place = feeds_.find(next.name);
   if (place == feeds_.end()) return {};  // a reload has taken it away
   const bool asked_again = place->second.due_ns == 0;
@@ -163,16 +163,28 @@ result<void> feed_puller::do_job(job& next) {
     next.known.may_shrink = place->second.may_shrink;
   }
   place->second = std::move(next.known);
+  const auto memory = owner ? feed_memory(place->second) : std::string();
+  lock.unlock();
+  if (owner) remember(owner->number, next.name, memory);
   if (owner && (outcome == run_outcome::failed || outcome == run_outcome::refused))
     return failure{error::io_failed, why};
   return {};
 }
 
+void feed_puller::note_click(clicked_item click) {
+  if (!clicks_.add(std::move(click), time_.steady_ns())) return;
+  { const std::lock_guard lock(mutex_); }  // who is about to wait has seen it, or waits
+  wake_.notify_all();
+}
+
 result<void> feed_puller::run_due() {
   result<void> all;
+  recall();
+  recall_exports();
+  if (clicks_.due_ns() <= time_.steady_ns()) all = clicks_.store(*customers_(), log_, time_.wall_ms());
   std::string customer;
-  for (export_call call; !stopping_ && take_export(customer, call);)
-    if (auto done = do_export(customer, call); !done) all = std::move(done);
+  for (waiting_export next; !stopping_ && take_export(customer, next);)
+    if (auto done = do_export(customer, next); !done) all = std::move(done);
   for (job next; !stopping_ && take_due(next);)
     if (auto done = do_job(next); !done) all = std::move(done);
   return all;
@@ -181,8 +193,9 @@ result<void> feed_puller::run_due() {
 void feed_puller::run() {
   std::unique_lock lock(mutex_);
   while (!stopping_) {
-    const auto wait_ns = exports_.empty() ? next_due_ns() - time_.steady_ns() : 0;
-    if (wait_ns > 0 || !outside_) {
+    const auto due_ns = exports_.empty() ? std::min(next_due_ns(), clicks_.due_ns()) : 0;
+    const auto wait_ns = due_ns - time_.steady_ns();
+    if ((wait_ns > 0 && !is_new_) || !outside_) {
       const auto longest_ns = std::chrono::nanoseconds(longest_wait).count();
       wake_.wait_for(lock, std::chrono::nanoseconds(std::clamp<std::int64_t>(wait_ns, 1, longest_ns)));
       continue;

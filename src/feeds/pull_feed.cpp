@@ -1,5 +1,7 @@
 #include "feeds/pull_feed.hpp"
 
+#include "feeds/tracked_share.hpp"
+
 #include "footfall/catalog_import/read_feed.hpp"
 
 #include <fmt/format.h>
@@ -56,7 +58,18 @@ class pull {
     run_.reason = std::move(why);
   }
 
+  // Read in another way the same bytes are news.
+  void forget_what_was_read_otherwise() {
+    const auto digest = digest_of(feed_, *owner_.settings.load());
+    if (digest == known_.reading_digest) return;
+    known_.reading_digest = digest;
+    known_.etag.clear();
+    known_.last_modified.clear();
+    known_.content_hash = 0;
+  }
+
   void ask() {
+    forget_what_was_read_otherwise();
     const bool conditional = known_.conditional_runs < conditional_runs_max && !known_.may_shrink;
     outbound::request what{.url = feed_.url, .authorization = feed_.authorization};
     what.bytes_max = feed_bytes_max;
@@ -114,7 +127,12 @@ class pull {
       if (!before) return fail(before.error().detail());
       settings.items_before = *before;
     }
-    const auto contents = catalog_import::read_feed(body, settings);
+    auto contents = catalog_import::read_feed(body, settings);
+    const auto mode = mode_of(feed_, contents.mode);
+    if (!contents.report.verdict && mode == import_mode::full) {
+      contents.report.tracked = tracked_share(owner_, contents.items, with_.time.wall_ms());
+      if (!known_.may_shrink) contents.report.verdict = verdict_on(*contents.report.tracked);
+    }
     catalog_import::append_json(run_.report, contents.report);
     if (contents.report.verdict) {
       run_.outcome = run_outcome::refused;
@@ -122,7 +140,7 @@ class pull {
       return;
     }
     const std::lock_guard lock(owner_.entity_changes);
-    const auto stored = items.store(contents.items, mode_of(feed_, contents.mode));
+    const auto stored = items.store(contents.items, mode);
     if (!stored) {
       try_again_ = true;
       return fail(stored.error().detail());

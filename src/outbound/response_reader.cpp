@@ -5,10 +5,8 @@
 #include "outbound/response_reader.hpp"
 
 #include "footfall/text/number.hpp"
-#include "footfall/text/trimmed.hpp"
 
 #include <fmt/format.h>
-#include <boost/asio/buffer.hpp>
 
 #include <utility>
 
@@ -79,7 +77,7 @@ result<void> response_reader::read_head() {
   if (end == std::string::npos) return {};
   head_bytes_ += size;
   beast::error_code problem;
-  parser_->put(boost::asio::buffer(pending_.data(), size), problem);
+  parser_->put(boost::asio::const_buffer(pending_.data(), size), problem);
   if (problem || !parser_->is_header_done()) return unreadable(problem);
   pending_.erase(0, size);
   if (status() < 200) {  // it only announces the answer
@@ -97,7 +95,7 @@ result<void> response_reader::read_head() {
 result<void> response_reader::read_body() {
   if (pending_.empty() || (parser_->chunked() && pending_.size() < last_chunk_bytes)) return {};
   beast::error_code problem;
-  const auto used = parser_->put(boost::asio::buffer(pending_), problem);
+  const auto used = parser_->put(boost::asio::const_buffer(pending_.data(), pending_.size()), problem);
   if (const auto& refused = parser_->get().body().refused) return *refused;
   if (problem && problem != beast::http::error::need_more) return unreadable(problem);
   pending_.erase(0, used);

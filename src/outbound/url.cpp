@@ -14,7 +14,9 @@ namespace {
 constexpr std::size_t url_bytes_max = 8192;
 constexpr std::size_t host_bytes_max = 253;
 
-char lower_case(char byte) noexcept { return byte >= 'A' && byte <= 'Z' ? static_cast<char>(byte + 32) : byte; }
+char lower_case(char byte) noexcept {
+  return byte >= 'A' && byte <= 'Z' ? static_cast<char>(byte + 32) : byte;
+}
 
 bool is_letter_or_digit(char byte) noexcept { return std::isalnum(static_cast<unsigned char>(byte)) != 0; }
 

@@ -210,6 +210,14 @@ std::vector<setting> item_keys() {
        .least = hour,
        .most = 3650 * day,
        .keep = [](const destination& to) { return &to.customer->click_categories_keep_ms; }},
+      customer_switch("click_items",
+                      "Title, address, image and price within clicks fill what no import has told of an item",
+                      &customer::customer_settings::click_items),
+      {.name = "click_item_hosts",
+       .kind = text_list,
+       .description = "Hosts of addresses and images that clicks may tell; of others they are left out",
+       .form = &host_form,
+       .keep = [](const destination& to) { return &to.customer->click_item_hosts; }},
   };
 }
 

@@ -262,5 +262,36 @@ TEST(content, every_member_of_an_item_is_in_the_json_schema) {
   EXPECT_EQ(stored.size(), known.size());
 }
 
+TEST(content, what_clicks_have_told_is_like_all_else_and_the_customer_has_the_last_word) {
+  customer::customer_settings settings;
+  settings.click_items = true;
+  test_shop shop(settings);
+  const auto click = [&](const std::string& title) {
+    ASSERT_EQ(shop.get("/api/00000/click/anna/1/7?price=9.99&title=" + title).status, 200);
+    shop.events();
+    shop.time.advance_ms(1'000);
+    ASSERT_TRUE(shop.puller.run_due());
+  };
+  click("Lamp");
+  EXPECT_EQ(
+      item(shop, "1/7"),
+      nlohmann::json::parse(R"({"id":"7","type":1,"title":"Lamp","price":{"minor":999,"currency":"EUR"}})"));
+  ASSERT_EQ(ask(shop, method::patch, "item/1/7", R"({"title":"Storm lantern"})").status, 202);
+  click("Torch");
+  EXPECT_EQ(item(shop, "1/7").at("title"), "Storm lantern");
+  ASSERT_EQ(ask(shop, method::del, "item/1/7").status, 202);
+  click("Torch");
+  EXPECT_EQ(ask(shop, method::get, "item/1/7").status, 404);
+}
+
+TEST(content, without_the_setting_clicks_tell_nothing_of_items) {
+  test_shop shop;
+  ASSERT_EQ(shop.get("/api/00000/click/anna/1/7?title=Lamp").status, 200);
+  shop.events();
+  shop.time.advance_ms(1'000);
+  ASSERT_TRUE(shop.puller.run_due());
+  EXPECT_EQ(ask(shop, method::get, "item/1/7").status, 404);
+}
+
 }  // namespace
 }  // namespace footfall::test

@@ -1,5 +1,6 @@
 // Attributes of users: what sources say, who is asked for, and that a forgotten user leaves nothing.
 #include "api/test_shop.hpp"
+#include "support/temporary_folder.hpp"
 
 #include <gtest/gtest.h>
 
@@ -168,6 +169,44 @@ TEST(users, logins_with_a_user_called_user_are_events) {
   test_shop shop;
   EXPECT_EQ(shop.get("/api/00000/login/user/anna").content_type, "image/gif");
   EXPECT_EQ(shop.post("/api/00000/triggeropened/user?triggername=x", "").status, 204);
+}
+
+TEST(users, all_that_is_known_of_a_user_is_told_to_the_shop) {
+  test_shop shop;
+  tell(shop, "crm", document(user("anna", R"(<attribute key="age" value="37" type="NUMERIC"/>)")));
+  ASSERT_EQ(shop.get("/api/00000/click/anna/1/42").status, 200);
+  shop.time.advance_ms(1'000);
+  ASSERT_EQ(shop.get("/api/00000/rate/anna/1/43?rating=80").status, 200);
+  shop.events();
+  const auto answer = ask(shop, method::get, "user/anna/export");
+  ASSERT_EQ(answer.status, 200) << answer.body;
+  EXPECT_EQ(
+      answer.body,
+      R"({"id":"anna","optedOut":false,)"
+      R"("attributes":[{"source":"crm","key":"age","value":"37","type":"NUMERIC"}],)"
+      R"("history":[{"what":"rated","itemType":1,"itemId":"43","time":"2026-01-31T12:00:01Z","value":80},)"
+      R"({"what":"clicked","itemType":1,"itemId":"42","time":"2026-01-31T12:00:00Z"}],"preferences":[]})");
+}
+
+TEST(users, nothing_is_told_of_a_stranger_a_forgotten_user_or_to_strangers) {
+  test_shop shop;
+  EXPECT_EQ(ask(shop, method::get, "user/berta/export").status, 404);
+  ASSERT_EQ(shop.get("/api/00000/click/anna/1/42").status, 200);
+  shop.events();
+  EXPECT_EQ(shop.get("/api/00000/user/anna/export").status, 401);
+  ASSERT_EQ(ask(shop, method::del, "user/anna").status, 200);
+  const auto forgotten = ask(shop, method::get, "user/anna/export");
+  EXPECT_EQ(forgotten.body.find("42"), std::string::npos) << forgotten.body;
+}
+
+TEST(users, the_export_of_an_archived_user_has_its_history) {
+  const temporary_folder folder;
+  test_shop shop({}, folder.path() / "histories");
+  ASSERT_EQ(shop.get("/api/00000/click/anna/1/42").status, 200);
+  shop.events();
+  shop.drop_users();
+  const auto answer = ask(shop, method::get, "user/anna/export");
+  EXPECT_NE(answer.body.find(R"("what":"clicked")"), std::string::npos) << answer.body;
 }
 
 }  // namespace

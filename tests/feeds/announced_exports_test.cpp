@@ -77,6 +77,25 @@ TEST_F(announced_exports, item_xml_without_type_and_language_adds_to_the_catalog
   EXPECT_NE(puller.status_of("shop").find(R"("exports":[{"source":"http://127.0.0.1)"), std::string::npos);
 }
 
+TEST_F(announced_exports, a_restart_goes_on_with_what_waits_and_knows_which_exports_go_on) {
+  fake_server content({content_list({{1, "Lantern"}}, "eng-GB"), content_list({{2, "Lamp"}}, "eng-GB")});
+  const auto url = '"' + content.url() + '"';
+  announce("1", event_of("FULL", "eng-GB", url));
+  ASSERT_TRUE(puller.run_due());
+  announce("1", event_of("FULL", "eng-GB", url));
+  const auto begin_again = [&] {
+    return std::make_unique<feeds::feed_puller>(
+        catalogues{}, outbound::client::make({{"127.0.0.1"}, {}}, time).value(),
+        [this] { return customers.load(); }, log, *store.make_entity_reader(), time);
+  };
+  ASSERT_TRUE(begin_again()->run_due());
+  EXPECT_TRUE(item_has(1, "Lantern") && item_has(2, "Lamp"));
+  EXPECT_NE(content.requests().at(1).find("Authorization: Basic ZXhwb3J0OnNlY3JldA=="), std::string::npos);
+  // What was fetched is not fetched again.
+  ASSERT_TRUE(begin_again()->run_due());
+  EXPECT_EQ(content.requests().size(), 2u);
+}
+
 TEST_F(announced_exports, calls_that_wait_are_bounded) {
   const auto call = read_export_call(R"({"events":[{"action":"DELETE","contentTypeId":2,"itemId":1}]})");
   ASSERT_TRUE(call);

@@ -21,14 +21,16 @@ std::string table_of(int items, const std::string& title = "Lantern") {
 
 class feed_puller : public test::pulled_shop {
  protected:
-  void feed_from(const std::string& url, std::uint32_t shrink_percent = 20) {
+  static catalogues feeds_from(const std::string& url, std::uint32_t shrink_percent = 20) {
     pulled_feed feed;
     feed.url = url;
     feed.authorization = "Basic secret";
     catalogues settings;
     settings["shop"] = {shrink_percent, {feed}};
-    pull(settings);
+    return settings;
   }
+
+  void feed_from(const std::string& url) { pull(feeds_from(url)); }
 
   // What the last run says, as JSON.
   bool says(std::string_view text) const {
@@ -175,6 +177,73 @@ TEST_F(feed_puller, a_large_feed_is_replaced_in_one_step) {
   EXPECT_EQ(items(), 2500u);
   EXPECT_NE(stored(2500).find("Lamp"), std::string::npos);
   EXPECT_TRUE(says(R"("changed":2500)")) << puller.status_of("shop");
+}
+
+TEST_F(feed_puller, a_feed_without_the_ids_that_pages_track_changes_nothing) {
+  auto other_ids = header;
+  for (int id = 101; id <= 112; ++id) other_ids += std::to_string(id) + ",Lantern,1.50 EUR\n";
+  fake_server feeds({http_response_text("200 OK", table_of(12)), http_response_text("200 OK", other_ids),
+                     http_response_text("200 OK", other_ids)});
+  feed_from(feeds.url());
+  ASSERT_TRUE(puller.run_due());
+  wait_for_next_run();
+  const auto today_s = static_cast<std::uint32_t>(time.wall_ms() / 1000);
+  for (std::uint32_t id = 1; id <= 12; ++id) owner->tracked.add(*owner->items.find({1, id, {}}), today_s);
+  const auto refused = puller.run_due();
+  ASSERT_FALSE(refused);
+  EXPECT_NE(refused.error().detail().find("ids-unknown"), std::string::npos) << refused.error().detail();
+  EXPECT_TRUE(says(R"("trackedIds":{"items":12,"known":0,"knownBefore":12})")) << puller.status_of("shop");
+  EXPECT_NE(stored(1), "");
+  EXPECT_EQ(puller.pull_now("shop", true), 1u);
+  ASSERT_TRUE(puller.run_due());
+  EXPECT_EQ(stored(1), "");
+  EXPECT_NE(stored(101), "");
+}
+
+TEST_F(feed_puller, half_of_the_tracked_ids_is_enough_and_few_of_them_say_nothing) {
+  fake_server feeds({http_response_text("200 OK", table_of(12)), http_response_text("200 OK", table_of(10))});
+  feed_from(feeds.url());
+  ASSERT_TRUE(puller.run_due());
+  wait_for_next_run();
+  const auto today_s = static_cast<std::uint32_t>(time.wall_ms() / 1000);
+  for (const std::uint32_t id : {11, 12}) owner->tracked.add(*owner->items.find({1, id, {}}), today_s);
+  EXPECT_TRUE(puller.run_due());
+  EXPECT_EQ(items(), 10u);
+}
+
+TEST_F(feed_puller, a_restart_forgets_neither_runs_nor_validators) {
+  fake_server feeds(
+      {http_response_text("200 OK", table_of(3), "ETag: \"a\"\r\n"), "HTTP/1.1 304 Not Modified\r\n\r\n"});
+  feed_from(feeds.url());
+  ASSERT_TRUE(puller.run_due());
+  feeds::feed_puller again{feeds_from(feeds.url()),
+                           outbound::client::make({{"127.0.0.1"}, {}}, time).value(),
+                           [this] { return customers.load(); },
+                           log,
+                           *store.make_entity_reader(),
+                           time};
+  ASSERT_TRUE(again.run_due());
+  EXPECT_NE(feeds.requests()[1].find("If-None-Match: \"a\""), std::string::npos);
+  const auto status = again.status_of("shop");
+  EXPECT_LT(status.find(R"("outcome":"unchanged")"),
+            status.find(R"("outcome":"published","items":{"added":3)"))
+      << status;
+  EXPECT_NE(status.find(R"("report":{"format":"table")"), std::string::npos) << status;
+  EXPECT_NE(status.find("publishedAt"), std::string::npos);
+}
+
+TEST_F(feed_puller, a_feed_that_is_to_be_read_otherwise_is_read_again) {
+  const auto answer = http_response_text("200 OK", table_of(3), "ETag: \"a\"\r\n");
+  fake_server feeds({answer, answer, answer});
+  feed_from(feeds.url());
+  ASSERT_TRUE(puller.run_due());
+  wait_for_next_run();
+  auto other = feeds_from(feeds.url());
+  other["shop"].feeds[0].reading.type = 2;
+  pull(other);
+  ASSERT_TRUE(puller.run_due());
+  EXPECT_EQ(feeds.requests()[1].find("If-None-Match"), std::string::npos);
+  EXPECT_NE(stored(1, 2), "");
 }
 
 TEST_F(feed_puller, feeds_that_a_reload_takes_away_are_not_pulled) {

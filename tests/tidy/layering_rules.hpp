@@ -37,7 +37,7 @@ inline const std::vector<module_row>& module_table() {
       {"outbound",
        {"traffic"},
        {"OpenSSL::SSL", "fmt::fmt"},
-       {"openssl/", "sys/socket.h", "netinet/", "netdb.h"}},
+       {"boost/beast/", "openssl/", "sys/socket.h", "netinet/", "netdb.h"}},
       {"store", {"events"}, {"PkgConfig::sqlite", "PkgConfig::xxhash", "spdlog::spdlog"}, {}},
       {"catalog", {"text"}, {"PkgConfig::utf8proc", "nlohmann_json::nlohmann_json"}, {}},
       {"catalog_import",

@@ -20,6 +20,22 @@
 
 namespace footfall::catalog {
 
+/// What a customer may tell of an item; the order of `item_record::told` and of names for people.
+enum class told_member : std::uint8_t {
+  title,
+  description,
+  link,
+  image,
+  price,
+  category,
+  brand,
+  availability
+};
+inline constexpr std::size_t told_members = 8;
+
+/// `title` and its like. Thread-safe.
+[[nodiscard]] std::string_view name_of(told_member which) noexcept;
+
 /// What filters ask of an item: 64 bytes. Times are seconds since the epoch.
 struct item_record {
   static constexpr std::uint32_t always = std::numeric_limits<std::uint32_t>::max();
@@ -38,8 +54,14 @@ struct item_record {
   bool available = false;  ///< not sold out
   bool has_price = false;
   bool has_sale = false;
-  bool removed = false;  ///< the customer has told of this item, and has taken it back
+  bool removed = false;   ///< the customer has told of this item, and has taken it back
+  std::uint8_t told = 0;  ///< a bit for each `told_member` that it has
+
+  [[nodiscard]] bool has(told_member which) const noexcept {
+    return (told >> static_cast<unsigned>(which) & 1U) != 0;
+  }
 };
+static_assert(sizeof(item_record) == 64);
 
 /// The price that holds at `now_s` in minor units of `record.unit`, a sale's inside its window; nothing when
 /// the item has none. Thread-safe.

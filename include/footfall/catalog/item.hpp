@@ -72,6 +72,9 @@ struct item {
   std::string brand;
   std::string group;  ///< product group of a variant
   std::vector<item_attribute> attributes;
+  /// Members (`title`, `link`, `images`, `price` with its sale) that visitors' clicks have told, not the
+  /// customer: later clicks may change them, and what the customer tells takes their place.
+  std::vector<std::string> from_clicks;
   friend bool operator==(const item&, const item&) = default;
 
   /// The attribute of this key and type; nothing when there is none.

@@ -25,6 +25,13 @@ struct item_gaps {
   std::uint64_t no_title = 0, no_price = 0, no_image = 0, no_category = 0, no_availability = 0;
 };
 
+/// Items that pages have tracked lately, and which of them a catalogue knows.
+struct tracked_ids {
+  std::uint64_t items = 0;
+  std::uint64_t known = 0;         ///< by the catalogue that the feed would make
+  std::uint64_t known_before = 0;  ///< by the one before it
+};
+
 /// What a run found. Remarks beyond the bound are only counted.
 struct import_report {
   static constexpr std::size_t remarks_max = 10'000;
@@ -42,6 +49,7 @@ struct import_report {
   std::vector<remark> refusals;
   std::vector<remark> warnings;
   item_gaps gaps;
+  std::optional<tracked_ids> tracked;  ///< nothing: nobody could tell
   std::vector<std::string> columns_as_attributes;
   std::vector<std::string> other_members;  ///< of an archive, not used
   std::optional<remark> verdict;           ///< why the whole file is refused; nothing: it is not

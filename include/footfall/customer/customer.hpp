@@ -6,6 +6,7 @@
 #include "footfall/catalog/item_dictionary.hpp"
 #include "footfall/catalog/largest_ratings.hpp"
 #include "footfall/catalog/suggestion_index.hpp"
+#include "footfall/catalog/tracked_days.hpp"
 #include "footfall/core/identifiers.hpp"
 #include "footfall/core/published.hpp"
 #include "footfall/customer/answer_counts.hpp"
@@ -62,6 +63,8 @@ struct customer_settings {
   traffic::rate_limit requests;                ///< of tracking, recommendations and bulk requests together
   bool click_categories = true;  ///< category paths of clicks say in which categories an item is
   std::int64_t click_categories_keep_ms = 2'592'000'000;  ///< after a path was last seen; at least 1h
+  bool click_items = false;  ///< item data within clicks fills what the customer has not told of an item
+  std::vector<std::string> click_item_hosts;  ///< of links and images that clicks may tell
   /// Whether items are recommended of which the customer has told nothing.
   catalog::unknown_items unknown_items = catalog::unknown_items::automatic;
   bool choose_weights = true;       ///< the builder chooses the weight of session kNN from the customer's log
@@ -111,6 +114,7 @@ class customer {
   opt_out_set& opt_outs;
   order_book& orders;
   preference_table& preferences;
+  catalog::tracked_days& tracked;
 
   std::atomic<std::uint64_t> events_without_item{0};  ///< beyond `items_unknown_max`, since the start
 

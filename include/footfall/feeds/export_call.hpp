@@ -35,6 +35,7 @@ struct export_call {
   std::string transaction;
   std::vector<export_event> events;
   std::vector<std::string> left_out;  ///< what was passed over, as sentences
+  std::string json;                   ///< as it came
 };
 
 /// Reads the JSON of a call: all of it or nothing. Errors: `bad_request` with the member and what would be

@@ -3,6 +3,7 @@
 
 #include "footfall/core/clock.hpp"
 #include "footfall/customer/customer.hpp"
+#include "footfall/feeds/clicked_items.hpp"
 #include "footfall/feeds/export_call.hpp"
 #include "footfall/feeds/feed_run.hpp"
 #include "footfall/feeds/feed_settings.hpp"
@@ -25,7 +26,7 @@
 
 namespace footfall::feeds {
 
-/// One thread, one feed at a time. What it knows of a feed is kept in memory: after a start each is pulled
+/// One thread, one feed at a time. What it knows of a feed is in the store, too; after a start each is pulled
 /// once. Thread-safe, except that `run_due` is for one caller at a time and not after `start`.
 class feed_puller {
  public:
@@ -50,11 +51,16 @@ class feed_puller {
   /// `may_shrink` however few items they have. Returns how many they are.
   std::size_t pull_now(std::string_view customer, bool may_shrink);
 
-  /// Takes note of exports that a customer has announced; they are fetched one after the other. Errors:
-  /// `too_many_requests` when 16 calls of this customer wait; `not_ready` where nothing may be asked for.
+  /// Takes note of exports that a customer has announced, on disk; they are fetched one after the other.
+  /// Waits for the disk. Errors: `too_many_requests` when 16 calls of this customer wait; `not_ready` where
+  /// nothing may be asked for; those of the log.
   [[nodiscard]] result<void> add(const std::string& customer, export_call call);
 
-  /// Pulls what is due, one after the other. Errors: `io_failed` when one of them did not get through.
+  /// Takes note of what a click says of its item.
+  void note_click(clicked_item click);
+
+  /// Stores what clicks have said, and pulls what is due, one after the other. Errors: `io_failed` when one
+  /// of them did not get through.
   result<void> run_due();
 
   /// The feeds of a customer with their runs, as a JSON object.
@@ -76,13 +82,25 @@ class feed_puller {
     std::shared_ptr<const outbound::client> outside;
   };
 
+  struct waiting_export {
+    std::string key;  // of the entity that has it
+    export_call call;
+  };
+  using transactions = std::map<std::string, std::string, std::less<>>;
+
   void run();
   [[nodiscard]] std::int64_t next_due_ns() const;
   [[nodiscard]] bool take_due(job& next);
   [[nodiscard]] result<void> do_job(job& next);
-  [[nodiscard]] bool take_export(std::string& customer, export_call& next);
-  [[nodiscard]] result<void> do_export(const std::string& customer, const export_call& call);
+  [[nodiscard]] bool take_export(std::string& customer, waiting_export& next);
+  [[nodiscard]] result<void> do_export(const std::string& customer, const waiting_export& next);
+  [[nodiscard]] result<void> do_events(const std::string& customer, customer::customer& owner,
+                                       const export_call& call);
+  void recall_exports();
+  void recall_exports_of(const std::string& customer, const customer::customer& owner);
   void note(const std::string& customer, feed_run&& made);
+  void recall();
+  void remember(customer_number customer, const feed_name& feed, const std::string& memory);
 
   const customers_source customers_;
   store::event_log& log_;
@@ -90,6 +108,7 @@ class feed_puller {
   const clock& time_;
   tasks::task work_{"feeds"};
   std::atomic<bool> stopping_{false};
+  clicked_items clicks_;
 
   mutable std::mutex mutex_;  // guards what follows
   std::condition_variable wake_;
@@ -97,11 +116,14 @@ class feed_puller {
   std::shared_ptr<const outbound::client> outside_;
   std::map<feed_name, feed_state> feeds_;
   std::map<std::string, run_counts, std::less<>> counts_;
-  std::map<std::string, std::deque<export_call>, std::less<>> exports_;   // that wait
-  std::map<std::string, std::deque<feed_run>, std::less<>> export_runs_;  // the newest first
-  std::string last_export_of_;                                            // whose turn it was
-  /// The transaction of the last full export of a customer, type and language. Of the thread.
-  std::map<std::string, std::string, std::less<>> transactions_;
+  bool is_new_ = true;  // the store was not asked yet what waits
+  std::uint64_t last_export_ = 0;
+  std::map<std::string, std::deque<waiting_export>, std::less<>> exports_;  // that wait
+  std::map<std::string, std::deque<feed_run>, std::less<>> export_runs_;    // the newest first
+  std::string last_export_of_;                                              // whose turn it was
+  /// By customer, those whose exports of the store are here, with the transaction of the last full export of
+  /// each type and language. Of the thread.
+  std::map<std::string, transactions, std::less<>> transactions_;
   std::thread thread_;
 };
 

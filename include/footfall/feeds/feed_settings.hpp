@@ -42,4 +42,7 @@ using catalogues = std::map<std::string, catalogue_settings, std::less<>>;
 [[nodiscard]] catalog_import::feed_settings reading_of(const pulled_feed& feed,
                                                        const customer::customer_settings& shop);
 
+/// Equal as long as the same bytes are read as the same items. Thread-safe.
+[[nodiscard]] std::uint64_t digest_of(const pulled_feed& feed, const customer::customer_settings& shop);
+
 }  // namespace footfall::feeds

@@ -20,7 +20,9 @@ enum class entity_kind : std::uint16_t {
   document = 2,         ///< what people edit: scenarios, models, lists
   item = 3,             ///< of a catalogue
   user_attributes = 4,  ///< by user key
-  erasure = 5           ///< receipts of erased users
+  erasure = 5,          ///< receipts of erased users
+  pulled_feed = 6,      ///< what is known of a feed that is pulled
+  announced_export = 7  ///< a call of a content server that waits, and which of its exports go on
 };
 
 /// A change of one entity, or the end of a replacement. A value.

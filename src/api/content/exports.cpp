@@ -2,6 +2,7 @@
 #include "api/content/content_format.hpp"
 #include "api/endpoints.hpp"
 #include "footfall/feeds/feed_puller.hpp"
+#include "footfall/text/json_writer.hpp"
 
 namespace footfall::api {
 
@@ -21,10 +22,11 @@ result<void> upload_items(const endpoint_call& call, http::response& out) {
   if (address.empty()) return failure{error::missing_parameter, "url: is missing"};
   if (const auto url = outbound::read_url(address); !url)
     return failure{error::bad_parameter, "url: " + url.error().detail()};
-  feeds::export_event event;
-  event.urls.push_back(address);
-  if (auto added = call.context.puller.add(call.settings->id, {{}, {std::move(event)}, {}}); !added)
-    return added;
+  std::string announcement = R"({"events":[{"action":"UPDATE","uri":")";
+  text::append_json_escaped(announcement, address);
+  auto read = feeds::read_export_call(announcement + "\"}]}");
+  if (!read) return read.error();
+  if (auto added = call.context.puller.add(call.settings->id, std::move(*read)); !added) return added;
   write_accepted("addresses", 1, {}, out);
   return {};
 }

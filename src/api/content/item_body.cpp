@@ -160,6 +160,10 @@ result<catalog::item> read_item_change(const customer::customer_settings& owner,
   gone.erase("id");
   document.merge_patch(gone);
   auto made = catalog::read_item(document.dump());
+  if (made)  // the customer has the last word
+    std::erase_if(made->from_clicks, [&](const auto& each) {
+      return changed->contains(each) || gone.contains(each) || (each == "price" && changed->contains("sale"));
+    });
   if (made && made->sale && (!made->price || made->sale->minor >= made->price->minor_units))
     made->sale.reset();
   return made;

@@ -109,8 +109,9 @@ result<void> change_item(const endpoint_call& call, http::response& out) {
 result<void> show_item_data(const endpoint_call& call, http::response& out) {
   const auto which = read_path(call);
   if (!which) return which.error();
-  const auto found = find_item(call, *which);
+  auto found = find_item(call, *which);
   if (!found) return found.error();
+  found->from_clicks.clear();  // which an import would take for an attribute
   if (wants_json(call.question)) {
     out.content_type = http::json_type;
     append_json(out.body, *found);

@@ -6,6 +6,7 @@
 #include "footfall/api/metrics.hpp"
 #include "footfall/events/event_details.hpp"
 #include "footfall/events/order_line.hpp"
+#include "footfall/feeds/feed_puller.hpp"
 
 #include <fmt/format.h>
 
@@ -78,6 +79,7 @@ result<void> settle(const tracked_request& request, std::vector<events::event>& 
   const auto& [context, question, owner, settings] = request.call;
   const auto first = group.empty() ? item_key{} : group.front().item;
   const auto items = static_cast<std::uint32_t>(group.size());
+  auto clicked = feeds::clicked_item_of(*settings, group);
   const auto seen = visit_of(request, group);
   auto verdict = judge(seen, *settings);
   if (verdict == events::fate::stored && settings->duplicate_window_ms != 0) {
@@ -89,6 +91,7 @@ result<void> settle(const tracked_request& request, std::vector<events::event>& 
   } else if (auto kept = keep(context, verdict, group, out); !kept) {
     return kept;
   }
+  if (verdict == events::fate::stored && clicked) context.puller.note_click(std::move(*clicked));
   if (verdict != events::fate::stored) context.figures.ignored_event(verdict, request.path.kind->type);
   owner->recent.add(request.time_ms, request.path.kind->type, &first, items, verdict);
   out.set(receipt_field, std::string(events::row_of(verdict).receipt));
