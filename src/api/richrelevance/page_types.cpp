@@ -9,7 +9,7 @@ namespace {
 using enum events::event_type;
 
 constexpr bool needed = true;
-constexpr auto all = events::items_max;
+constexpr auto listed_max = events::items_max;
 constexpr std::size_t shown_max = 15;  // of what a page of results or a category shows
 
 // clang-format off
@@ -17,11 +17,11 @@ constexpr page_type page_type_rows[] = {
   // name                    no. event                        products     most   needed   besides
   {"home_page",              9,  std::nullopt,                "productId", shown_max, !needed, "",
    {"landing_page", "bestseller", "personalized"}},
-  {"item_page",              1,  click,                       "productId", all,   needed,  "",
+  {"item_page",              1,  click,                       "productId", listed_max, needed,  "",
    {"cross_sell", "also_bought", "also_clicked"}},
-  {"add_to_cart_page",       2,  basket,                      "atcid",     all,   needed,  "",
+  {"add_to_cart_page",       2,  basket,                      "atcid",     listed_max, needed,  "",
    {"also_bought", "cross_sell", "bestseller"}},
-  {"cart_page",              3,  basket,                      "productId", all,   needed,  "",
+  {"cart_page",              3,  basket,                      "productId", listed_max, needed,  "",
    {"shopping_cart", "cross_sell", "bestseller"}},
   {"brand_page",             4,  events::brand_view_event,    "productId", shown_max, !needed, "fpb",
    {"bestseller", "landing_page", "personalized"}},
@@ -29,7 +29,7 @@ constexpr page_type page_type_rows[] = {
    {"category_page", "category_topsellers", "personalized"}},
   {"search_page",            6,  events::search_event,        "productId", shown_max, !needed, "searchTerm",
    {"related_products", "also_interesting", "bestseller"}},
-  {"purchase_complete_page", 7,  buy,                         "productId", all,   needed,  "o",
+  {"purchase_complete_page", 7,  buy,                         "productId", listed_max, needed,  "o",
    {"also_bought", "cross_sell", "personalized"}},
   {"personal_page",          8,  std::nullopt,                "productId", shown_max, !needed, "",
    {"personalized", "also_interesting", "landing_page"}},

@@ -96,15 +96,13 @@ void write_attributes_said(text::json_writer& json, const known_user& user) {
 
 void write_nothing(text::json_writer&, const known_user&) {}
 
-using enum events::history_type;
-
 // What is not kept is an empty list, as readers expect one.
 constexpr profile_field profile_fields[] = {
-    {"viewedItems", write_items<clicked>},
+    {"viewedItems", write_items<events::history_type::clicked>},
     {"clickedItems", write_nothing},
-    {"addedToCartItems", write_groups<basket>},
-    {"orders", write_groups<owns>},
-    {"notForRecs", write_items<blacklist>},
+    {"addedToCartItems", write_groups<events::history_type::basket>},
+    {"orders", write_groups<events::history_type::owns>},
+    {"notForRecs", write_items<events::history_type::blacklist>},
     {"userAttributes", write_attributes_said},
     {"userSegments", write_nothing},
     {"viewedCategories", write_nothing},
