@@ -140,6 +140,16 @@ std::span<const item_index> catalogue::items_with(attribute_value value) const n
   return list_or_none(*by_value_, value);
 }
 
+std::size_t catalogue::values_under(std::string_view key) const noexcept {
+  const auto place = values_by_key_->find(hash_of(hash_seed, key));
+  return place == values_by_key_->end() ? 0 : place->second;
+}
+
+std::span<const numbered_item> catalogue::numbers_of(std::string_view key) const noexcept {
+  const auto place = numbers_->find(hash_of(hash_seed, key));
+  return place == numbers_->end() ? std::span<const numbered_item>{} : std::span(*place->second);
+}
+
 std::string_view catalogue::stored(item_index item) const noexcept {
   const auto* const within = block_of(item);
   const auto* const text = within == nullptr ? nullptr : within->stored[item % block_items].get();
@@ -166,6 +176,10 @@ std::size_t catalogue::bytes_of_lists() const noexcept {
     for (const auto& [key, list] : *lists_of)
       sum += sizeof(key) + sizeof(list) + bytes_of_counts + sizeof(*list) +
              list->capacity() * sizeof(item_index);
+  sum += values_by_key_->size() * 2 * sizeof(std::uint64_t);
+  for (const auto& [key, list] : *numbers_)
+    sum += sizeof(key) + sizeof(list) + bytes_of_counts + sizeof(*list) +
+           list->capacity() * sizeof(numbered_item);
   return sum;
 }
 
@@ -204,9 +218,10 @@ void catalogue_editor::put(item_index item, const catalog::item& what) {
   auto& within = block_for(item);
   const auto place = item % catalogue::block_items;
   auto& record = within.records[place];
-  keys values_before, categories_before;
+  keys categories_before;
+  catalog::item before;
   if (record.known) {
-    if (const auto old = read_item(*within.stored[place])) values_before = values_of(*old);
+    if (auto old = read_item(*within.stored[place])) before = std::move(*old);
     for (const auto category :
          std::span(within.categories).subspan(record.categories_begin, record.categories))
       categories_before.push_back(category);
@@ -229,7 +244,10 @@ void catalogue_editor::put(item_index item, const catalog::item& what) {
   std::sort(categories.begin(), categories.end());
   categories.erase(std::unique(categories.begin(), categories.end()), categories.end());
   std::sort(categories_before.begin(), categories_before.end());
-  change(*made_->by_value_, by_value_, values_before, values_of(what), item);
+  change(*made_->by_value_, by_value_, values_of(before), values_of(what), item);
+  note_keys(before);
+  note_keys(what);
+  change_numbers(before, what, item);
   change(*made_->by_category_, by_category_, categories_before, categories, item);
 
   const auto old_begin = record.categories_begin;
@@ -256,11 +274,14 @@ void catalogue_editor::remove(item_index item) {
     record.removed = true;
     return;
   }
-  keys values, categories;
-  if (const auto old = read_item(*within.stored[place])) values = values_of(*old);
+  keys categories;
+  catalog::item before;
+  if (auto old = read_item(*within.stored[place])) before = std::move(*old);
   for (const auto category : std::span(within.categories).subspan(record.categories_begin, record.categories))
     categories.push_back(category);
-  change(*made_->by_value_, by_value_, values, {}, item);
+  change(*made_->by_value_, by_value_, values_of(before), {}, item);
+  note_keys(before);
+  change_numbers(before, {}, item);
   change(*made_->by_category_, by_category_, categories, {}, item);
   record = {};
   record.removed = true;
@@ -288,11 +309,72 @@ std::shared_ptr<const catalogue::lists> catalogue_editor::merged(
   return next;
 }
 
+void catalogue_editor::note_keys(const catalog::item& of) {
+  for (const auto& attribute : of.attributes)
+    if (attribute.type == attribute_type::nominal)
+      for (const auto& text : attribute.texts)
+        keys_of_values_.try_emplace(value_of(attribute.key, text), hash_of(hash_seed, attribute.key));
+  if (!of.brand.empty())
+    keys_of_values_.try_emplace(value_of("brand", of.brand), hash_of(hash_seed, "brand"));
+}
+
+// Before the lists are merged: values that come and go.
+std::shared_ptr<const catalogue::counts> catalogue_editor::count_values() const {
+  if (by_value_.empty()) return made_->values_by_key_;
+  auto next = std::make_shared<catalogue::counts>(*made_->values_by_key_);
+  for (const auto& [value, items] : by_value_) {
+    const auto key = keys_of_values_.find(value);
+    const bool was_there = made_->by_value_->contains(value);
+    if (key == keys_of_values_.end() || was_there == !items.empty()) continue;
+    auto& count = (*next)[key->second];
+    was_there ? --count : ++count;
+    if (count == 0) next->erase(key->second);
+  }
+  return next;
+}
+
+void catalogue_editor::change_numbers(const catalog::item& before, const catalog::item& after,
+                                      item_index item) {
+  using enum attribute_type;
+  for (const auto& old : before.attributes)
+    if (old.type == numeric && after.find(old.key, numeric) == nullptr)
+      numbers_[hash_of(hash_seed, old.key)][item].clear();
+  for (const auto& now : after.attributes) {
+    if (now.type != numeric) continue;
+    const auto* const old = before.find(now.key, numeric);
+    if (old == nullptr || *old != now) numbers_[hash_of(hash_seed, now.key)][item] = now.numbers;
+  }
+}
+
+std::shared_ptr<const catalogue::numbers_by_key> catalogue_editor::merged(
+    const std::shared_ptr<const catalogue::numbers_by_key>& base, const changed_numbers& changed) {
+  if (changed.empty()) return base;
+  auto next = std::make_shared<catalogue::numbers_by_key>(*base);
+  for (const auto& [key, by_item] : changed) {
+    auto& list = (*next)[key];
+    auto all = list ? *list : catalogue::numbers();
+    std::erase_if(all, [&of = by_item](const numbered_item& each) { return of.contains(each.item); });
+    for (const auto& [item, numbers] : by_item)
+      for (const auto number : numbers) all.push_back({item, number});
+    std::stable_sort(all.begin(), all.end(), [](const numbered_item& left, const numbered_item& right) {
+      return left.item < right.item;
+    });
+    all.shrink_to_fit();
+    if (all.empty())
+      next->erase(key);
+    else
+      list = std::make_shared<const catalogue::numbers>(std::move(all));
+  }
+  return next;
+}
+
 boost::shared_ptr<const catalogue> catalogue_editor::finish(std::int64_t now_ms) {
   made_->changed_ms_ = now_ms;
   if (own_tree_) own_tree_->number_places();
+  made_->values_by_key_ = count_values();
   made_->by_category_ = merged(made_->by_category_, by_category_);
   made_->by_value_ = merged(made_->by_value_, by_value_);
+  made_->numbers_ = merged(made_->numbers_, numbers_);
   // Categories that items left behind in a block would add up.
   for (const auto& [number, own] : open_) {
     std::vector<category_number> packed;
@@ -306,7 +388,8 @@ boost::shared_ptr<const catalogue> catalogue_editor::finish(std::int64_t now_ms)
     own->categories = std::move(packed);
     own->bytes = catalogue::bytes_of(*own);
   }
-  if (own_tree_ || !by_category_.empty() || !by_value_.empty()) made_->list_bytes_ = made_->bytes_of_lists();
+  if (own_tree_ || !by_category_.empty() || !by_value_.empty() || !numbers_.empty())
+    made_->list_bytes_ = made_->bytes_of_lists();
   return made_;
 }
 

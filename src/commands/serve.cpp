@@ -45,6 +45,7 @@ exit_status check_configuration(const std::string& file) {
   fmt::print("{}: correct, {} customers\n", file, settings->customers.size());
   for (const auto& shop : settings->customers)
     fmt::print("  {}: {} models, {} scenarios\n", shop.id, shop.models.size(), shop.scenarios.size());
+  for (const auto& doubt : settings::doubts_about(*settings)) fmt::print("warning: {}\n", doubt);
   return success;
 }
 

@@ -16,6 +16,7 @@ struct model_builder::source {
   std::size_t changes_built = 0;                          // of the history until the last build
   boost::shared_ptr<const customer_settings> settings;    // of the last build
   boost::shared_ptr<const catalog::catalogue> catalogue;  // of the last build
+  std::uint64_t users_revision = 0;                       // of the last build
   boost::shared_ptr<const catalog::catalogue> suggested;  // that suggestions are from
   std::vector<std::unique_ptr<weight_chooser>> choosers;  // at work, the last one first
   std::vector<model::weight_choice> choices;              // made
@@ -33,7 +34,16 @@ struct model_builder::source {
   [[nodiscard]] bool is_built_of(const customer& of, std::int64_t now_ms) const {
     const auto due_ms = catalogue ? library.next_update_ms() : std::nullopt;
     return settings == of.settings.load() && catalogue == of.catalogue.load() && !choices_changed &&
-           changes_built == learned.history.changes() && (!due_ms || now_ms < *due_ms);
+           changes_built == learned.history.changes() && !has_other_users(of) &&
+           (!due_ms || now_ms < *due_ms);
+  }
+
+  /// Whether other things are said of users than at the last build, and a model asks for it.
+  [[nodiscard]] bool has_other_users(const customer& of) const {
+    return users_revision != of.user_attributes.revision() &&
+           std::ranges::any_of(settings->models, [](const model::model_definition& each) {
+             return !each.segment_groups.empty() || !each.user_attributes.empty();
+           });
   }
 
   void keep(model::weight_choice made) {

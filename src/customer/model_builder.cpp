@@ -21,6 +21,11 @@ constexpr int builder_nice = 10;
 // How long a choice of weights keeps the thread from what else there is to do.
 constexpr std::int64_t choice_slice_ns = 100'000'000;
 
+model::known_users users_of(const customer& target) {
+  return {[&said = target.user_attributes](const model::known_users::visitor& visit) { said.visit(visit); },
+          target.user_attributes.revision()};
+}
+
 }  // namespace
 
 std::int64_t pause_after(const builder_settings& settings, std::int64_t built_ns) noexcept {
@@ -178,7 +183,9 @@ void model_builder::rebuild(customer& target, source& from, unsigned threads) {
                                  .now_ms = time_.wall_ms(),
                                  .threads = threads,
                                  .time_zone = settings->time_zone,
-                                 .catalogue = catalogue};
+                                 .catalogue = catalogue,
+                                 .users = users_of(target),
+                                 .time_slots = settings->time_slots};
   auto made = from.learned.history.size() == 0 && !catalogue
                   ? model::models_without_events(settings->models, time_.wall_ms())
                   : nullptr;
@@ -189,6 +196,7 @@ void model_builder::rebuild(customer& target, source& from, unsigned threads) {
   from.choices_changed = false;
   from.settings = settings;
   from.catalogue = catalogue;
+  from.users_revision = input.users.revision;
   spdlog::debug("customer {}: {} models built from {} events in {:.1f} ms", settings->id,
                 settings->models.size(), from.learned.history.size(),
                 static_cast<double>(time_.steady_ns() - begin_ns) / 1e6);

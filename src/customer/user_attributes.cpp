@@ -31,6 +31,7 @@ void user_attribute_table::put(const user_key& user, std::string_view source, ca
   if (place) bytes_ -= bytes_of(source, *place);
   bytes_ += bytes_of(source, *kept);
   place = std::move(kept);
+  ++revision_;
 }
 
 void user_attribute_table::remove(const user_key& user, std::string_view source) {
@@ -41,6 +42,7 @@ void user_attribute_table::remove(const user_key& user, std::string_view source)
   if (said == known->second.end()) return;
   bytes_ -= bytes_of(source, *said->second);
   known->second.erase(said);
+  ++revision_;
   if (known->second.empty()) users_.erase(known);
 }
 

@@ -1,6 +1,7 @@
 // All models of one customer: updated one after the other, found by id.
 #include "footfall/model/model_set.hpp"
 
+#include "model/make_slices.hpp"
 #include "model/repurchases.hpp"
 #include "model/update_period.hpp"
 
@@ -41,7 +42,8 @@ model_library::updated_model model_library::take(const model_definition& definit
   });
   if (known != models_.end()) return std::move(*known);
   return {definition, kind, kind == nullptr ? nullptr : kind->make_updater(definition, kind->learns_from),
-          nullptr,    {},   nullptr};
+          nullptr,    {},   nullptr,
+          nullptr,    0,    {}};
 }
 
 const boost::shared_ptr<const model>& model_library::updated_model::bring_up_to_date(
@@ -57,7 +59,16 @@ const boost::shared_ptr<const model>& model_library::updated_model::bring_up_to_
     made_from = std::move(places);
     made_from_catalogue = catalogue;
   }
+  bring_slices_up_to_date(input, !stands);
   return made;
+}
+
+void model_library::updated_model::bring_slices_up_to_date(const build_input& input, bool model_is_new) {
+  const bool same_slots = std::ranges::equal(sliced_at, input.time_slots);
+  if (!model_is_new && same_slots && sliced_by == input.users.revision) return;
+  slices = make_slices(definition, *kind, input);
+  sliced_by = input.users.revision;
+  sliced_at.assign(input.time_slots.begin(), input.time_slots.end());
 }
 
 boost::shared_ptr<const model_set> model_library::update(std::span<const model_definition> definitions,
@@ -79,7 +90,10 @@ boost::shared_ptr<const model_set> model_library::update(std::span<const model_d
     auto next = take(definition, kind);
     built_model built{definition, kind, nullptr};
     try {
-      if (next.updater) built.content = next.bring_up_to_date(input);
+      if (next.updater) {
+        built.content = next.bring_up_to_date(input);
+        built.slices = next.slices;
+      }
     } catch (const std::bad_alloc&) {
       // One model that is too large must not take the others with it: its scenarios go on with their next
       // stage, and the model status shows that it is missing. It begins anew the next time.

@@ -29,15 +29,21 @@ class person_amounts {
                                                      std::span<const session_number> sessions,
                                                      std::uint32_t after_s);
 
-  /// Calls `visit(owner's events)` person by person.
+  /// Calls `visit(owner, events)` person by person.
   template <class Visit>
-  void visit_all(const session_book& book, std::uint32_t after_s, const Visit& visit) {
+  void visit_owners(const session_book& book, std::uint32_t after_s, const Visit& visit) {
     const auto owners = owners_of(book);
     for (owner_number owner = 0; owner < owners; ++owner) {
       sessions_.clear();
       book.find_sessions(owner, sessions_);
-      if (!sessions_.empty()) visit(count(book, sessions_, after_s));
+      if (!sessions_.empty()) visit(owner, count(book, sessions_, after_s));
     }
+  }
+
+  /// The same with the events alone.
+  template <class Visit>
+  void visit_all(const session_book& book, std::uint32_t after_s, const Visit& visit) {
+    visit_owners(book, after_s, [&](owner_number, std::span<const counted_event> some) { visit(some); });
   }
 
  private:

@@ -7,6 +7,7 @@
 #include "recommend/move_up.hpp"
 #include "recommend/request_admission.hpp"
 #include "recommend/request_context.hpp"
+#include "recommend/slice_views.hpp"
 #include "recommend/stage.hpp"
 #include "recommend/stage_categories.hpp"
 
@@ -124,7 +125,7 @@ shortage cause_of(const recommend_input& input, const request_context& context,
                   const request_admission& admission, const request_limits& limits) {
   if (limits.late) return shortage::deadline;
   if (limits.bound.reached) return shortage::bound;
-  if (admission.has_refused() || limits.outside_categories) return shortage::filters;
+  if (admission.has_refused() || limits.outside) return shortage::filters;
   for (const auto& stage : input.plan.stages)
     for (const auto& part : stage.models) {
       const auto* built = input.models.find(part.model);
@@ -163,6 +164,7 @@ class recording_admission final : public model::admission {
 
 // What all stages of a request work with.
 struct asking {
+  const query& question;
   const request_context& context;
   request_admission& filters;
   const recording_admission& recorded;
@@ -171,14 +173,6 @@ struct asking {
   const filter_input& seen;
   std::span<const std::string> categories;  // that scopes of stages are about
 };
-
-using item_group = std::optional<std::span<const item_index>>;
-
-// Of two lists that both have all that is admitted.
-item_group shorter_of(const item_group& left, const item_group& right) {
-  if (!left || !right) return left ? left : right;
-  return left->size() <= right->size() ? left : right;
-}
 
 // Asks stages until there are enough items; returns those that were asked.
 std::span<const scenario_stage> ask_stages(const recommend_input& input, const asking& with,
@@ -197,6 +191,8 @@ std::span<const scenario_stage> ask_stages(const recommend_input& input, const a
     const bool scoped = within.prepare(stages[asked], with.categories, with.seen, admits);
     ask_stage(stages[asked],
               {.all = input,
+               .question = with.question,
+               .seen = with.seen,
                .context = with.context,
                .filters = with.filters,
                .admits = scoped ? static_cast<const model::admission&>(within) : admits,
@@ -207,7 +203,7 @@ std::span<const scenario_stage> ask_stages(const recommend_input& input, const a
                .limits = with.limits,
                .number = asked},
               found);
-    with.limits.outside_categories = with.limits.outside_categories || within.has_refused();
+    with.limits.outside = with.limits.outside || within.has_refused();
     for (const auto& entry : found) with.filters.add_answered(entry.item);
     append_stage(found, with.context, items);
     answer.fell_back = answer.fell_back || (asked > 0 && !found.empty());
@@ -299,16 +295,19 @@ result<recommendation> recommend(const query& question, const recommend_input& i
   request_limits limits{.time = input.time, .deadline_ns = input.deadline_ns};
   const auto references = reference_categories(categories, input, context_items);
   const auto stages_asked =
-      ask_stages(input, {context, admission, recorded, limits, listed, seen, references}, answer);
+      ask_stages(input, {question, context, admission, recorded, limits, listed, seen, references}, answer);
   if (listed != wanted) {
     move_up(input.plan.boosts, seen, answer.items, input.record);
     shorten(answer.items, wanted);
     if (input.record != nullptr) shorten(input.record->items, wanted);
   }
+  // When something was said of users is not known, and hours come without an event.
+  const bool undated = is_about_user(question, input.plan) || question.prefers_time_slot;
   answer.fresh =
       freshness_of(input, stages_asked,
-                   context.reads_user() || admission.reads_user() || boosts_by_user(input.plan.boosts) ||
-                       answers_from_own_history(input, stages_asked));
+                   undated || context.reads_user() || admission.reads_user() ||
+                       boosts_by_user(input.plan.boosts) || answers_from_own_history(input, stages_asked));
+  if (undated) answer.fresh.newest_entry_ms = input.now_ms;
   if (answer.items.size() < wanted) answer.cause = cause_of(input, context, admission, limits);
   if (input.record != nullptr) input.record->refused = recorded.refused();
   answer.context_items = std::move(context.used());

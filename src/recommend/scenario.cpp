@@ -145,6 +145,18 @@ std::string_view name_of(category_scope scope) noexcept {
   return "site";
 }
 
+std::string_view name_of(model_data data) noexcept {
+  switch (data) {
+    case model_data::none:
+      return "none";
+    case model_data::submodels:
+      return "submodels";
+    case model_data::segments:
+      return "segments";
+  }
+  return "none";
+}
+
 std::string_view name_of(context_flag flag) noexcept {
   switch (flag) {
     case context_flag::automatic:

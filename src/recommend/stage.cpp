@@ -4,6 +4,8 @@
 #include "footfall/model/best_entries.hpp"
 #include "footfall/model/item_entries.hpp"
 #include "footfall/model/ranking.hpp"
+#include "recommend/slice_views.hpp"
+#include "recommend/submodels.hpp"
 
 #include <algorithm>
 #include <functional>
@@ -49,7 +51,7 @@ bool comes_before(const model::scored_item& left, const model::scored_item& righ
 
 // Replaces `taken` by the best of a list that is not in order.
 void take_best(std::span<const model::scored_item> list, std::size_t limit, const stage_input& input,
-               std::vector<model::scored_item>& taken) {
+               const model::admission& admits, std::vector<model::scored_item>& taken) {
   thread_local model::best_entries<model::scored_item> best;
   const auto better = [&](const model::scored_item& left, const model::scored_item& right) {
     return comes_before(left, right, input);
@@ -59,7 +61,7 @@ void take_best(std::span<const model::scored_item> list, std::size_t limit, cons
     taken.clear();
     const auto chosen = best.choose(list, wanted, better);
     for (const auto& entry : chosen)
-      if (entry.score > 0 && input.admits.admits(entry.item)) taken.push_back(entry);
+      if (entry.score > 0 && admits.admits(entry.item)) taken.push_back(entry);
     if (taken.size() >= limit || wanted >= list.size()) break;
   }
   if (taken.size() <= limit) return;
@@ -197,30 +199,68 @@ void add_everywhere(std::span<const speaker> speakers, std::uint16_t from,
       noted->push_back({entry.item, from, factor * score});
 }
 
-// Replaces `taken` by the best items of a model that can be shown.
-void ask_model(const speaker& each, bool alone, std::size_t limit, const stage_input& input,
+// Whether requests may ask for parts of a model that nobody has configured.
+bool has_dynamic_parts(const model::model_kind& kind) { return kind.family != model::model_family::other; }
+
+// The submodels that a request may mean; `made` keeps those that it asks for by itself.
+std::span<const model::submodel> parts_of(const speaker& each, const stage_input& input,
+                                          std::vector<model::submodel>& made) {
+  const auto* told = input.seen.categories.told;
+  const auto& selectors = input.question.selectors;
+  if (told == nullptr || !has_dynamic_parts(*each.built->kind) ||
+      std::ranges::none_of(selectors, &attribute_selector::by_itself))
+    return each.built->definition.submodels;
+  made = with_asked_values(each.built->definition.submodels, selectors, *told);
+  return made;
+}
+
+// Whether only a part of the model is asked for: its submodels, or what happened in strict views of its log.
+bool find_part(const speaker& each, const stage_input& input, std::span<const model::slice_view> views,
+               model_part& part) {
+  std::vector<model::submodel> made;
+  if (each.part->data == model_data::submodels)
+    return part.prepare(parts_of(each, input, made), input.question.selectors, input.seen, input.admits);
+  const auto strict = std::ranges::find(views, true, &model::slice_view::strict);
+  if (strict == views.end()) return false;
+  part.prepare(*strict, input.seen, input.admits);
+  return true;
+}
+
+// Replaces `taken` by the best items of a model that can be shown; false: not all of it answered.
+bool ask_model(const speaker& each, bool alone, std::size_t limit, const stage_input& input,
                std::vector<model::scored_item>& taken) {
   // Kept by each thread, so that a request allocates nothing here once it has grown to its usual size.
   thread_local std::vector<model::scored_item> list;
+  thread_local model_part part;
+  const auto views = find_views(*each.part, *each.built, input.question, input.all);
+  const bool in_part = find_part(each, input, views, part);
+  const model::admission& admits = in_part ? part : input.admits;
   const model::question asked{.context = input.context.of(each.part->context).items,
                               .history = input.all.history,
                               .user = input.all.user,
-                              .admits = &input.admits,
+                              .admits = &admits,
                               .wanted = limit,
                               .now_ms = input.all.now_ms,
-                              .group = input.group,
+                              .group = in_part ? shorter_of(input.group, part.narrowed()) : input.group,
                               .language = input.all.language,
+                              .scope_ms = each.part->scope_ms,
                               .alone = alone,
                               .bound = &input.limits.bound};
   list.clear();
   input.filters.skip(each.built->kind->skipped_filters);
-  if (const auto* ranks = each.built->content->ranks()) {
+  const auto* ranks = each.built->content->ranks();
+  if (ranks != nullptr && views.empty()) {
     ranks->answer(asked, list);
     taken.swap(list);
   } else {
-    each.built->content->answer(asked, list);
-    take_best(list, limit, input, taken);
+    if (ranks != nullptr)
+      model::answer_sliced(*ranks, views, asked, list);
+    else
+      each.built->content->answer(asked, list);
+    take_best(list, limit, input, admits, taken);
   }
+  if (in_part) input.limits.outside = input.limits.outside || part.has_refused();
+  return views.empty() && !in_part;
 }
 
 // The lists of all models of the stage that have one, added up.
@@ -234,8 +274,8 @@ void mix_lists(std::span<const speaker> speakers, bool alone, const stage_input&
       const auto& each = speakers[number];
       if (speaks_everywhere(each) != everywhere || !(each.weight > 0)) continue;
       if (mixed.size() != 0 && input.limits.is_late()) return;
-      ask_model(each, alone, limit, input, taken);
-      if (everywhere)
+      const bool whole = ask_model(each, alone, limit, input, taken);
+      if (everywhere && whole)
         add_everywhere(speakers, number, taken, mixed, noted);
       else
         add_list(speakers, number, taken, mixed, noted);
@@ -249,7 +289,14 @@ void record_stage(std::span<const speaker> speakers, const stage_input& input, c
   row.asked = true;
   row.candidates = mixed.size();
   row.gave = best.size();
-  for (const auto& each : speakers) row.models.push_back({each.built, each.weight});
+  for (const auto& each : speakers) {
+    row.models.push_back({each.built, each.weight});
+    auto& part = row.models.back().part;
+    std::vector<model::submodel> made;
+    if (each.part->data == model_data::submodels)
+      part = selected_part(parts_of(each, input, made), input.question.selectors);
+    static_cast<void>(find_views(*each.part, *each.built, input.question, input.all, &part));
+  }
   for (const auto& chosen : best) {
     auto& item = record.items.emplace_back();
     item.stage = input.number;
@@ -260,6 +307,11 @@ void record_stage(std::span<const speaker> speakers, const stage_input& input, c
 }
 
 }  // namespace
+
+item_group shorter_of(const item_group& left, const item_group& right) noexcept {
+  if (!left || !right) return left ? left : right;
+  return left->size() <= right->size() ? left : right;
+}
 
 void ask_stage(const scenario_stage& stage, const stage_input& input, std::vector<candidate>& best) {
   thread_local std::vector<speaker> speakers;

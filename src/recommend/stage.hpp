@@ -26,8 +26,8 @@ struct request_limits {
   model::search_bound bound{candidates_max, false};
   const clock* time = nullptr;  ///< null: no deadline
   std::int64_t deadline_ns = 0;
-  bool late = false;                ///< a model was not asked any more
-  bool outside_categories = false;  ///< a candidate was outside of those of its stage
+  bool late = false;     ///< a model was not asked any more
+  bool outside = false;  ///< a candidate was outside the categories of its stage, or the part of its model
 
   /// Whether the deadline has passed; to be asked before each model but the first.
   [[nodiscard]] bool is_late() noexcept {
@@ -36,15 +36,22 @@ struct request_limits {
   }
 };
 
+/// Items, ascending, among which are all that are admitted; nothing: they are not known.
+using item_group = std::optional<std::span<const item_index>>;
+
+/// The shorter of two that both have all that is admitted. Thread-safe.
+[[nodiscard]] item_group shorter_of(const item_group& left, const item_group& right) noexcept;
+
 /// What one stage works on.
 struct stage_input {
   const recommend_input& all;
+  const query& question;
+  const filter_input& seen;
   const request_context& context;
   request_admission& filters;
   const model::admission& admits;  ///< `filters`, or what records them
-  /// Items, ascending, among which are all that it admits; nothing: they are not known.
-  std::optional<std::span<const item_index>> group;
-  std::size_t excluded;  ///< how many items `admits` leaves out by themselves
+  item_group group;                ///< of what it admits
+  std::size_t excluded;            ///< how many items `admits` leaves out by themselves
   std::size_t wanted;
   const model::ranking* popularity;  ///< orders equal scores; may be null
   request_limits& limits;

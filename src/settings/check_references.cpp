@@ -65,6 +65,52 @@ void check_everywhere(const customer_settings& shop, const recommend::stage_mode
               fmt::format("false, since models of the type {} need context", kind->type));
 }
 
+// The kinds whose lists have no parts: they are what a person has written, done or bought together.
+bool has_parts(const model::model_kind& kind) {
+  return kind.own_history == events::history_type::none && kind.type != "EDITOR_BASED" &&
+         kind.type != "CF_I2I_MIX_BUY_BUY";
+}
+
+void check_intervals(const model::submodel& of, const std::string& path, mistakes& found) {
+  for (std::size_t index = 0; index < of.intervals.size(); ++index) {
+    const auto& each = of.intervals[index];
+    const bool begins_late = index == 0 || of.intervals[index - 1].to <= each.from;
+    if (each.from > each.to || !begins_late)
+      found.add(fmt::format("{}.intervals[{}]", path, index), fmt::format("{} to {}", each.from, each.to),
+                "an interval that does not end before it begins, behind the one before");
+  }
+}
+
+void check_time_slots(const customer_settings& shop, const std::string& path, mistakes& found) {
+  const auto& slots = shop.time_slots;
+  for (std::size_t index = 0; index < slots.size(); ++index) {
+    const auto& slot = slots[index];
+    const auto overlaps = [&](const model::time_slot& other) {
+      return other.from < slot.to && slot.from < other.to;
+    };
+    if (slot.from >= slot.to ||
+        std::any_of(slots.begin(), slots.begin() + static_cast<std::ptrdiff_t>(index), overlaps))
+      found.add(fmt::format("{}.time_slots[{}]", path, index), model::name_of(slot),
+                "hours of one day that no other slot has");
+  }
+}
+
+void check_submodels(const customer_settings& shop, const std::string& path, mistakes& found) {
+  for (std::size_t index = 0; index < shop.models.size(); ++index) {
+    const auto& definition = shop.models[index];
+    const auto* kind = model::find_model_kind(definition.type);
+    for (std::size_t part = 0; part < definition.submodels.size(); ++part) {
+      const auto part_path = fmt::format("{}.models[{}].submodels[{}]", path, index, part);
+      const auto& submodel = definition.submodels[part];
+      if (kind != nullptr && !has_parts(*kind))
+        found.add(part_path, "a submodel", fmt::format("none, since {} has no parts", kind->type));
+      if (submodel.groups.empty() && submodel.intervals.empty())
+        found.add(part_path, "neither groups nor intervals", "one of them");
+      check_intervals(submodel, part_path, found);
+    }
+  }
+}
+
 // PHP clients send `00000` as `0`, so that two customers may not differ in leading zeros only (protocol A4).
 void check_customer_numbers(const application_settings& settings, mistakes& found) {
   std::map<std::string, std::string_view> by_number;
@@ -94,8 +140,11 @@ void check_tls(const tls_settings& tls, mistakes& found) {
 void check_references(const application_settings& settings, mistakes& found) {
   check_tls(settings.server.tls, found);
   check_customer_numbers(settings, found);
-  for (const auto& shop : settings.customers)
+  for (const auto& shop : settings.customers) {
     check_unique_ids(shop, path_of_key("customers", shop.id), found);
+    check_submodels(shop, path_of_key("customers", shop.id), found);
+    check_time_slots(shop, path_of_key("customers", shop.id), found);
+  }
 }
 
 void check_scenario(const customer_settings& shop, const recommend::scenario& plan, const std::string& path,

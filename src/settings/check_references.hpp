@@ -9,8 +9,8 @@
 
 namespace footfall::settings {
 
-/// Reports ids that are given twice, customers that PHP clients could not tell apart, and TLS listeners
-/// without a certificate. Before anything is added to what the file gives.
+/// Reports ids that are given twice, submodels that make no sense, customers that PHP clients could not tell
+/// apart, and TLS listeners without a certificate. Before anything is added to what the file gives.
 void check_references(const application_settings& settings, mistakes& found);
 
 /// Reports models that the customer has not, and shares that the kind of a model does not allow. `path` is

@@ -56,6 +56,23 @@ bool has_one_default(const model::model_option& option) {
   });
 }
 
+// What of its log a model can answer from.
+std::vector<setting> audience_keys() {
+  return {
+      {.name = "segment_groups",
+       .kind = list,
+       .description = "Groups of segments of users: a stage can ask for what they like",
+       .clear = [](const destination& to) { to.model->segment_groups.clear(); },
+       .add = [](destination& to, std::string_view,
+                 const nlohmann::json&) { to.segment_group = &to.model->segment_groups.emplace_back(); }},
+      {.name = "user_attributes",
+       .kind = text_list,
+       .description = "Attributes of users: a request can prefer what users with the same value like",
+       .form = &any_text_form,
+       .keep = [](const destination& to) { return &to.model->user_attributes; }},
+  };
+}
+
 }  // namespace
 
 std::vector<setting> model_keys() {
@@ -87,8 +104,117 @@ std::vector<setting> model_keys() {
                   .add = [](destination& to, std::string_view,
                             const nlohmann::json&) { to.compared = &to.model->attributes.emplace_back(); },
                   .text_stands_for = "key"});
+  keys.push_back({.name = "submodels",
+                  .kind = list,
+                  .description = "Parts that a request can ask for, by attributes of items",
+                  .clear = [](const destination& to) { to.model->submodels.clear(); },
+                  .add = [](destination& to, std::string_view,
+                            const nlohmann::json&) { to.submodel = &to.model->submodels.emplace_back(); }});
+  for (auto& each : audience_keys()) keys.push_back(std::move(each));
   for (const auto& option : all_options()) keys.push_back(key_of(option));
   return keys;
+}
+
+std::vector<setting> segment_group_keys() {
+  return {
+      {.name = "id",
+       .kind = text,
+       .description = "Name in explanations",
+       .form = &reference_code_form,
+       .required = true,
+       .keep = [](const destination& to) { return &to.segment_group->id; }},
+      {.name = "parts",
+       .kind = list,
+       .description = "All must be true for a user",
+       .required = true,
+       .clear = [](const destination& to) { to.segment_group->parts.clear(); },
+       .add = [](destination& to, std::string_view,
+                 const nlohmann::json&) { to.segment_choice = &to.segment_group->parts.emplace_back(); },
+       .filled = true},
+  };
+}
+
+std::vector<setting> segment_choice_keys() {
+  return {
+      {.name = "join",
+       .kind = text,
+       .description = "Whether a user must be in all of the segments, or in any",
+       .form = &segment_join_form,
+       .keep = [](const destination& to) { return &to.segment_choice->join; }},
+      {.name = "segments",
+       .kind = text_list,
+       .description = "`7`, short for `segment=7`, or another value that the customer says a user has: "
+                      "`country=DE`",
+       .form = &any_text_form,
+       .required = true,
+       .keep = [](const destination& to) { return &to.segment_choice->segments; },
+       .filled = true},
+  };
+}
+
+std::vector<setting> time_slot_keys() {
+  return {{.name = "from",
+           .kind = text,
+           .description = "Its beginning",
+           .form = &time_of_day_form,
+           .required = true,
+           .keep = [](const destination& to) { return &to.time_slot->from; }},
+          {.name = "to",
+           .kind = text,
+           .description = "Its end, which does not belong to it; `24:00` is midnight",
+           .form = &time_of_day_form,
+           .required = true,
+           .keep = [](const destination& to) { return &to.time_slot->to; }}};
+}
+
+std::vector<setting> submodel_keys() {
+  return {
+      {.name = "key",
+       .kind = text,
+       .description = "Key of the attribute, and of the parameter of requests; `brand` and `price` are some",
+       .form = &any_text_form,
+       .required = true,
+       .keep = [](const destination& to) { return &to.submodel->key; }},
+      {.name = "groups",
+       .kind = list,
+       .description = "Of texts: values that mean the same",
+       .clear = [](const destination& to) { to.submodel->groups.clear(); },
+       .add = [](destination& to, std::string_view,
+                 const nlohmann::json&) { to.group = &to.submodel->groups.emplace_back(); }},
+      {.name = "intervals",
+       .kind = list,
+       .description = "Of numbers: where they lie, ascending; the last one holds its end, too",
+       .clear = [](const destination& to) { to.submodel->intervals.clear(); },
+       .add = [](destination& to, std::string_view,
+                 const nlohmann::json&) { to.interval = &to.submodel->intervals.emplace_back(); }},
+  };
+}
+
+std::vector<setting> value_group_keys() {
+  return {{.name = "values",
+           .kind = text_list,
+           .description = "Values of the attribute; a request names any of them",
+           .form = &any_text_form,
+           .required = true,
+           .keep = [](const destination& to) { return &to.group->values; },
+           .filled = true}};
+}
+
+std::vector<setting> number_interval_keys() {
+  return {{.name = "from",
+           .kind = decimal,
+           .description = "The least number; of prices in major units of the customer's currency",
+           .least = -1e15,
+           .most = 1e15,
+           .required = true,
+           .keep = [](const destination& to) { return &to.interval->from; }},
+          {.name = "to",
+           .kind = decimal,
+           .description = "Its end, which belongs to the next interval",
+           .least = -1e15,
+           .most = 1e15,
+           .required = true,
+           .keep = [](const destination& to) { return &to.interval->to; }}};
 }
 
 std::vector<setting> compared_attribute_keys() {

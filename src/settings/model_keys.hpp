@@ -11,5 +11,14 @@ namespace footfall::settings {
 [[nodiscard]] std::vector<setting> model_keys();
 /// Those of `customers.*.models[].attributes[]`. Thread-safe.
 [[nodiscard]] std::vector<setting> compared_attribute_keys();
+/// Those of `customers.*.models[].submodels[]`, and of their lists. Thread-safe.
+[[nodiscard]] std::vector<setting> submodel_keys();
+[[nodiscard]] std::vector<setting> value_group_keys();
+[[nodiscard]] std::vector<setting> number_interval_keys();
+/// Those of `customers.*.models[].segment_groups[]`, and of its parts. Thread-safe.
+[[nodiscard]] std::vector<setting> segment_group_keys();
+[[nodiscard]] std::vector<setting> segment_choice_keys();
+/// Those of `customers.*.time_slots[]`. Thread-safe.
+[[nodiscard]] std::vector<setting> time_slot_keys();
 
 }  // namespace footfall::settings

@@ -106,6 +106,18 @@ std::vector<setting> stage_model_keys() {
        .kind = boolean,
        .description = "The share of a model without context also reaches the items that the others name",
        .keep = [](const destination& to) { return &to.stage_model->everywhere; }},
+      {.name = "data",
+       .kind = text,
+       .description = "Whether all of the model answers, or the part that the request names by attributes of "
+                      "items, where the model has such submodels",
+       .form = &model_data_form,
+       .keep = [](const destination& to) { return &to.stage_model->data; }},
+      {.name = "maximum_rating_age",
+       .kind = duration,
+       .description = "Of models with a time scope: only what is younger counts; 0s: as the model says",
+       .least = 0,
+       .most = 3650 * day,
+       .keep = [](const destination& to) { return &to.stage_model->scope_ms; }},
   };
 }
 

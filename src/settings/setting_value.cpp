@@ -43,6 +43,9 @@ bool assign_text(const setting& row, const std::string& value, const member& to)
     const auto names = row.form->choices();
     **scope =
         static_cast<recommend::category_scope>(std::find(names.begin(), names.end(), value) - names.begin());
+  } else if (auto* const* data = std::get_if<recommend::model_data*>(&to)) {
+    const auto names = row.form->choices();
+    **data = static_cast<recommend::model_data>(std::find(names.begin(), names.end(), value) - names.begin());
   } else if (auto* const* unknown = std::get_if<catalog::unknown_items*>(&to)) {
     const auto names = row.form->choices();
     **unknown =
@@ -114,6 +117,7 @@ json value_of(const setting& row, const member& from) {
         else if constexpr (std::is_same_v<kept_type, text::currency>)
           return kept->code();
         else if constexpr (std::is_same_v<kept_type, recommend::context_flag> ||
+                           std::is_same_v<kept_type, recommend::model_data> ||
                            std::is_same_v<kept_type, recommend::category_scope>)
           return recommend::name_of(*kept);
         else if constexpr (std::is_same_v<kept_type, catalog::unknown_items>)
@@ -206,8 +210,9 @@ std::string path_of_keys(std::string_view group_path, const setting& row) {
 }
 
 destination default_settings::where() noexcept {
-  return {&application, &customer, &model,     &compared, &scenario, &stage,    &stage_model,
-          &boost,       &client,   &placement, &message,  &feed,     &feed_text};
+  return {&application,   &customer,       &model,     &compared, &submodel, &group,       &interval,
+          &segment_group, &segment_choice, &time_slot, &scenario, &stage,    &stage_model, &boost,
+          &client,        &placement,      &message,   &feed,     &feed_text};
 }
 
 }  // namespace footfall::settings

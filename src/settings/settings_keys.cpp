@@ -312,6 +312,17 @@ std::vector<setting> library_keys() {
                       "store, which then only begins with them",
        .form = &managed_by_form,
        .keep = [](const destination& to) { return &to.customer->managed_by; }},
+      customer_switch("dynamic_submodels",
+                      "Requests may ask for parts of models by attributes of items with up to 50 values that "
+                      "nobody has configured, as `*color=lime`",
+                      &customer::customer_settings::dynamic_submodels),
+      {.name = "time_slots",
+       .kind = list,
+       .description = "Hours of the day, by the clocks of the time zone; requests may prefer what is popular "
+                      "at these",
+       .clear = [](const destination& to) { to.customer->time_slots.clear(); },
+       .add = [](destination& to, std::string_view,
+                 const nlohmann::json&) { to.time_slot = &to.customer->time_slots.emplace_back(); }},
       {.name = "models",
        .kind = list,
        .description = "Models beside those of the library, or in the place of some",
@@ -337,7 +348,7 @@ std::vector<setting> family_keys() {
 }  // namespace
 
 std::span<const key_group> settings_keys() {
-  static const std::array<key_group, 24> table{{
+  static const std::array<key_group, 30> table{{
       {"", root_keys()},
       {"server", server_keys()},
       {"server.tls", tls_keys()},
@@ -358,6 +369,12 @@ std::span<const key_group> settings_keys() {
       {"customers.*.richrelevance.messages.*", richrelevance_message_keys()},
       {"customers.*.models[]", model_keys()},
       {"customers.*.models[].attributes[]", compared_attribute_keys()},
+      {"customers.*.models[].submodels[]", submodel_keys()},
+      {"customers.*.models[].submodels[].groups[]", value_group_keys()},
+      {"customers.*.models[].submodels[].intervals[]", number_interval_keys()},
+      {"customers.*.models[].segment_groups[]", segment_group_keys()},
+      {"customers.*.models[].segment_groups[].parts[]", segment_choice_keys()},
+      {"customers.*.time_slots[]", time_slot_keys()},
       {"customers.*.scenarios[]", scenario_keys()},
       {"customers.*.scenarios[].stages[]", stage_keys()},
       {"customers.*.scenarios[].stages[].models[]", stage_model_keys()},

@@ -40,6 +40,12 @@ struct destination {
   customer::customer_settings* customer = nullptr;
   model::model_definition* model = nullptr;
   model::compared_attribute* compared = nullptr;
+  model::submodel* submodel = nullptr;
+  model::value_group* group = nullptr;
+  model::number_interval* interval = nullptr;
+  model::segment_group* segment_group = nullptr;
+  model::segment_choice* segment_choice = nullptr;
+  model::time_slot* time_slot = nullptr;
   recommend::scenario* scenario = nullptr;
   recommend::scenario_stage* stage = nullptr;
   recommend::stage_model* stage_model = nullptr;
@@ -55,7 +61,7 @@ struct destination {
 using member = std::variant<std::monostate, bool*, std::uint32_t*, std::uint64_t*, std::int64_t*, float*,
                             double*, std::string*, std::vector<std::string>*, std::vector<std::uint32_t>*,
                             text::currency*, recommend::context_flag*, recommend::category_scope*,
-                            recommend::automatic_switch*, catalog::unknown_items*>;
+                            recommend::model_data*, recommend::automatic_switch*, catalog::unknown_items*>;
 
 /// One row of the table.
 struct setting {
@@ -113,6 +119,12 @@ struct default_settings {
   customer::customer_settings customer;
   model::model_definition model = model_defaults();
   model::compared_attribute compared;
+  model::submodel submodel;
+  model::value_group group;
+  model::number_interval interval;
+  model::segment_group segment_group;
+  model::segment_choice segment_choice;
+  model::time_slot time_slot;
   recommend::scenario scenario;
   recommend::scenario_stage stage;
   recommend::stage_model stage_model;

@@ -153,6 +153,13 @@ std::vector<std::string_view> category_scope_names() {
   return names;
 }
 
+std::vector<std::string_view> model_data_names() {
+  using enum recommend::model_data;
+  std::vector<std::string_view> names;
+  for (const auto data : {none, submodels, segments}) names.push_back(recommend::name_of(data));
+  return names;
+}
+
 std::vector<std::string_view> context_flag_names() {
   using recommend::context_flag;
   std::vector<std::string_view> names;
@@ -220,6 +227,13 @@ const text_form model_type_form{"one of", nullptr, {}, model_types};
 const text_form engine_form{"one of", nullptr, {}, engine_names};
 const text_form context_flag_form{"one of", nullptr, {}, context_flag_names};
 const text_form category_scope_form{"one of", nullptr, {}, category_scope_names};
+const text_form segment_join_form{"one of", nullptr, {}, [] {
+                                    return std::vector<std::string_view>{"and", "or"};
+                                  }};
+const text_form time_of_day_form{"a time of day such as 09:30",
+                                 [](std::string_view text) { return model::minute_of(text).has_value(); },
+                                 "^(([01][0-9]|2[0-3]):[0-5][0-9]|24:00)$"};
+const text_form model_data_form{"one of", nullptr, {}, model_data_names};
 const text_form unknown_items_form{"one of", nullptr, {}, unknown_items_names};
 const text_form managed_by_form{"one of", nullptr, {}, [] {
                                   return std::vector<std::string_view>{"file", "store"};

@@ -65,6 +65,12 @@ extern const text_form engine_form;
 extern const text_form context_flag_form;
 /// A name of `recommend::category_scope`.
 extern const text_form category_scope_form;
+/// `and` or `or`.
+extern const text_form segment_join_form;
+/// `09:30`, up to `24:00`.
+extern const text_form time_of_day_form;
+/// A name of `recommend::model_data`.
+extern const text_form model_data_form;
 /// A name of `catalog::unknown_items`.
 extern const text_form unknown_items_form;
 /// `file` or `store`.

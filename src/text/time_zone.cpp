@@ -1,13 +1,33 @@
 // The only place that knows the library with the rules of time zones.
 #include "text/time_zone.hpp"
 
+#include "footfall/text/local_minutes.hpp"
+
 #include <cctz/civil_time.h>
 #include <cctz/time_zone.h>
 
 #include <chrono>
 #include <string>
+#include <utility>
 
 namespace footfall::text {
+
+struct local_minutes::rules {
+  cctz::time_zone zone = cctz::utc_time_zone();
+};
+
+local_minutes::local_minutes(std::string_view zone) {
+  auto known = std::make_unique<rules>();
+  if (cctz::time_zone loaded; cctz::load_time_zone(std::string(zone), &loaded)) known->zone = loaded;
+  rules_ = std::move(known);
+}
+
+local_minutes::~local_minutes() = default;
+
+std::uint32_t local_minutes::minute_of_day(std::int64_t time_s) const noexcept {
+  const auto shown = cctz::convert(cctz::time_point<cctz::seconds>(cctz::seconds(time_s)), rules_->zone);
+  return static_cast<std::uint32_t>(shown.hour() * 60 + shown.minute());
+}
 
 std::optional<std::int64_t> from_local_ms(std::int64_t local_ms, std::string_view zone) {
   cctz::time_zone rules;

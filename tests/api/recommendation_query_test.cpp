@@ -56,15 +56,55 @@ TEST(recommendation_query, a_context_list_of_any_length_is_cut) {
   EXPECT_EQ(read(list)->context.size(), recommend::context_entries_max);
 }
 
+TEST(recommendation_query, says_in_which_segments_a_user_is_and_what_is_preferred) {
+  const auto question = read("Segments=7,,11&userAttribute=country,age&usetimeslot=1");
+  ASSERT_TRUE(question);
+  EXPECT_EQ(question->segments, (std::vector<std::string>{"7", "11"}));
+  EXPECT_EQ(question->user_attributes, (std::vector<std::string>{"country", "age"}));
+  EXPECT_TRUE(question->prefers_time_slot);
+  EXPECT_FALSE(read("")->prefers_time_slot);
+  EXPECT_EQ(read("usetimeslot=perhaps").error().code(), error::bad_parameter);
+}
+
+TEST(recommendation_query, what_no_parameter_is_called_like_asks_for_parts_of_models) {
+  recommend::scenario plan;
+  plan.stages = {{.models = {{.model = "top", .data = recommend::model_data::submodels}}}};
+  const auto selectors_of = [&plan](std::string_view query) {
+    http::target target;
+    EXPECT_TRUE(target.assign("/x?" + std::string(query)));
+    return api::read_recommendation_query(target, plan, false)->selectors;
+  };
+  const auto found = selectors_of("NumRecs=5&color=lime,,green&Color=x&color=sand&price-range=0:49.5&size=");
+  ASSERT_EQ(found.size(), 3U);
+  EXPECT_EQ(found[0].key, "color");
+  EXPECT_EQ(found[0].values, (std::vector<std::string>{"lime", "green", "sand"}));
+  EXPECT_EQ(found[1].key, "Color") << "keys of attributes differ by case";
+  EXPECT_EQ(found[2].key, "price");
+  EXPECT_EQ(found[2].ranges, (std::vector<model::number_interval>{{0, 49.5}}));
+  EXPECT_EQ(selectors_of("price-range=cheap")[0].key, "price-range");
+  EXPECT_FALSE(found[0].by_itself);
+  const auto by_itself = selectors_of("*color=lime&color=sand");
+  ASSERT_EQ(by_itself.size(), 1U);
+  EXPECT_EQ(by_itself[0].key, "color");
+  EXPECT_TRUE(by_itself[0].by_itself);
+  std::string many;
+  for (int key = 0; key < 100; ++key) many += "k" + std::to_string(key) + "=1&";
+  EXPECT_EQ(selectors_of(many).size(), recommend::selectors_max);
+  std::string long_list = "color=0";
+  for (int value = 1; value < 200; ++value) long_list += "," + std::to_string(value);
+  EXPECT_EQ(selectors_of(long_list)[0].values.size(), recommend::selector_values_max);
+  EXPECT_TRUE(read("color=lime")->selectors.empty()) << "a scenario that asks for no parts";
+}
+
 TEST(recommendation_query, every_documented_parameter_is_known_and_near_misses_are_told) {
   const auto hint_for = [](const std::string& query) {
     http::target target;
     EXPECT_TRUE(target.assign("/x?" + query));
     return api::hint_about_query(target);
   };
-  for (const auto* name :
-       {"numrecs", "contextitems", "itemid", "outputtypeid", "crosscontenttype", "categorypath",
-        "usecontextcategorypath", "recommendCategory", "jsonpCallback", "callback", "deadline_ms", "explain"})
+  for (const auto* name : {"numrecs", "contextitems", "itemid", "outputtypeid", "crosscontenttype",
+                           "categorypath", "usecontextcategorypath", "recommendCategory", "jsonpCallback",
+                           "callback", "deadline_ms", "explain", "segments", "userattribute", "usetimeslot"})
     EXPECT_EQ(hint_for(std::string(name) + "=1"), "") << name;
   EXPECT_EQ(hint_for("numrec=3"), "numrec is not known here: did you mean numrecs?");
   EXPECT_EQ(hint_for("recommendcategori=1"),

@@ -50,6 +50,43 @@ TEST(catalogue, lists_items_by_category_and_by_value) {
   EXPECT_EQ(list(made->items_in(*made->tree().find(shirts))), (std::vector<item_index>{1, 3}));
 }
 
+TEST(catalogue, counts_the_values_under_a_key) {
+  const auto made = with({}, {{1, make_shirt("a", "red", {})}, {2, make_shirt("b", "blue", {})}});
+  EXPECT_EQ(made->values_under("colour"), 2U);
+  EXPECT_EQ(made->values_under("brand"), 1U);
+  EXPECT_EQ(made->values_under("size"), 0U);
+  const auto same = with(made, {{2, make_shirt("b", "red", {})}, {3, make_shirt("c", "red", {})}});
+  EXPECT_EQ(same->values_under("colour"), 1U);
+  catalogue_editor editor(same);
+  for (const item_index item : {1U, 2U, 3U}) editor.remove(item);
+  const auto empty = editor.finish();
+  EXPECT_EQ(empty->values_under("colour"), 0U);
+  EXPECT_EQ(made->values_under("colour"), 2U);
+}
+
+TEST(catalogue, knows_the_numbers_of_items_by_key) {
+  const auto wide = [](std::vector<double> numbers) {
+    auto made = make_shirt("a", "red", {});
+    made.attribute("width", attribute_type::numeric).numbers = std::move(numbers);
+    return made;
+  };
+  const auto numbers_in = [](const snapshot& which) {
+    std::vector<std::pair<item_index, double>> found;
+    for (const auto& [item, number] : which->numbers_of("width")) found.emplace_back(item, number);
+    return found;
+  };
+  using pairs = std::vector<std::pair<item_index, double>>;
+  const auto made = with({}, {{7, wide({2.5})}, {1, wide({30, 4})}, {3, make_shirt("b", "red", {})}});
+  EXPECT_EQ(numbers_in(made), (pairs{{1, 30}, {1, 4}, {7, 2.5}}));
+  EXPECT_TRUE(made->numbers_of("height").empty());
+  const auto changed = with(made, {{7, wide({8})}, {7, wide({9})}, {1, make_shirt("a", "red", {})}});
+  EXPECT_EQ(numbers_in(changed), (pairs{{7, 9}}));
+  EXPECT_EQ(numbers_in(made), (pairs{{1, 30}, {1, 4}, {7, 2.5}}));
+  catalogue_editor editor(changed);
+  editor.remove(7);
+  EXPECT_EQ(numbers_in(editor.finish()), pairs{});
+}
+
 TEST(catalogue, its_memory_grows_and_shrinks_with_what_is_told) {
   const auto few = with({}, {{0, make_shirt("a", "red", {{"Men"}})}});
   auto wordy = make_shirt("b", "red", {{"Men"}});

@@ -54,6 +54,10 @@ void collect(const std::string& group_path, const json& content, std::multimap<s
 // feeds: a file that was copied must not ask anybody for one.
 bool is_beyond_library(std::string_view group_path, std::string_view key) {
   if (group_path.starts_with("customers.*.catalogue.feeds[]")) return true;
+  if (group_path.starts_with("customers.*.models[].submodels[]") ||
+      group_path.starts_with("customers.*.models[].segment_groups[]") ||
+      group_path == "customers.*.time_slots[]")
+    return true;
   if (group_path == "customers.*.scenarios[].boosts[]" || group_path == "customers.*.models[].attributes[]")
     return true;
   if (group_path != "customers.*.models[]" || key == "id" || key == "type") return false;

@@ -3,6 +3,7 @@
 
 #include <gtest/gtest.h>
 
+#include <algorithm>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -44,6 +45,112 @@ TEST(scenario_settings, a_switch_that_is_none_and_an_unknown_boost_are_mistakes)
   EXPECT_NE(found.find("already_purchased"), std::string::npos) << found;
   EXPECT_NE(found.find("true, false or \"automatic\""), std::string::npos) << found;
   EXPECT_NE(found.find("boosts[0].by"), std::string::npos) << found;
+}
+
+TEST(scenario_settings, a_model_has_parts_and_a_stage_asks_for_them) {
+  const auto settings = settings::read_settings(R"({"customers": {"00000": {
+    "models": [{"id": "mine", "type": "POPULARITY_SHORT_CLICK", "submodels": [
+      {"key": "color", "groups": [{"values": ["lime", "green"]}, {"values": ["sand"]}]},
+      {"key": "price", "intervals": [{"from": 0, "to": 49.5}, {"from": 49.5, "to": 100}]}]}],
+    "scenarios": [{"id": "box", "stages": [
+      {"models": [{"model": "mine", "data": "submodels", "maximum_rating_age": "7d"}, "top_bought"]}]}]}}})");
+  ASSERT_TRUE(settings) << settings.error().detail();
+  const auto& shop = settings->customers.at(0);
+  const auto mine = std::ranges::find(shop.models, "mine", &model::model_definition::id);
+  ASSERT_NE(mine, shop.models.end());
+  const std::vector<model::submodel> expected{{"color", {{{"lime", "green"}}, {{"sand"}}}, {}},
+                                              {"price", {}, {{0, 49.5}, {49.5, 100}}}};
+  EXPECT_EQ(mine->submodels, expected);
+  const auto& models = shop.find_scenario("box")->stages.at(0).models;
+  EXPECT_EQ(models.at(0).data, recommend::model_data::submodels);
+  EXPECT_EQ(models.at(0).scope_ms, 7 * 86'400'000);
+  EXPECT_EQ(models.at(1).data, recommend::model_data::none);
+}
+
+TEST(scenario_settings, models_learn_by_segments_and_attributes_of_users_and_customers_have_time_slots) {
+  const auto settings = settings::read_settings(R"({"customers": {"00000": {
+    "time_slots": [{"from": "18:00", "to": "24:00"}, {"from": "06:00", "to": "09:30"}],
+    "models": [{"id": "mine", "type": "POPULARITY_SHORT_CLICK", "user_attributes": ["country"],
+                "segment_groups": [{"id": "gold", "parts": [
+                  {"segments": ["7", "country=DE"]}, {"join": "or", "segments": ["10", "11"]}]}]}],
+    "scenarios": [{"id": "box", "stages": [{"models": [{"model": "mine", "data": "segments"}]}]}]}}})");
+  ASSERT_TRUE(settings) << settings.error().detail();
+  const auto& shop = settings->customers.at(0);
+  EXPECT_EQ(shop.time_slots, (std::vector<model::time_slot>{{"18:00", "24:00"}, {"06:00", "09:30"}}));
+  const auto mine = std::ranges::find(shop.models, "mine", &model::model_definition::id);
+  ASSERT_NE(mine, shop.models.end());
+  EXPECT_EQ(mine->user_attributes, std::vector<std::string>{"country"});
+  EXPECT_EQ(
+      mine->segment_groups,
+      (std::vector<model::segment_group>{{"gold", {{"and", {"7", "country=DE"}}, {"or", {"10", "11"}}}}}));
+  EXPECT_EQ(shop.find_scenario("box")->stages.at(0).models.at(0).data, recommend::model_data::segments);
+  const auto wrong = settings::read_settings(R"({"customers": {"00000": {"time_slots": [
+      {"from": "09:00", "to": "09:00"}, {"from": "10:00", "to": "12:00"}, {"from": "11:59", "to": "13:00"},
+      {"from": "12:00", "to": "25:00"}]}}})");
+  ASSERT_FALSE(wrong);
+  const std::string found(wrong.error().detail());
+  for (const auto* where : {"time_slots[0]", "time_slots[2]", "time_slots[3].to"})
+    EXPECT_NE(found.find(where), std::string::npos) << where << " in " << found;
+  EXPECT_EQ(found.find("time_slots[1]"), std::string::npos) << found;
+}
+
+TEST(scenario_settings, parts_that_overlap_are_empty_or_of_a_list_without_parts_are_mistakes) {
+  const auto settings = settings::read_settings(R"({"customers": {"00000": {"models": [
+    {"id": "one", "type": "POPULARITY_SHORT_CLICK", "submodels": [
+      {"key": "price", "intervals": [{"from": 0, "to": 50}, {"from": 49, "to": 60}, {"from": 61, "to": 60}]},
+      {"key": "color"}]},
+    {"id": "two", "type": "PROFILE_CLICK", "submodels": [{"key": "color", "groups": [{"values": ["a"]}]}]}
+  ]}}})");
+  ASSERT_FALSE(settings);
+  const std::string found(settings.error().detail());
+  EXPECT_EQ(found.find("intervals[0]"), std::string::npos) << found;
+  for (const auto* where : {"models[0].submodels[0].intervals[1]", "models[0].submodels[0].intervals[2]",
+                            "models[0].submodels[1]", "models[1].submodels[0]"})
+    EXPECT_NE(found.find(where), std::string::npos) << where << " in " << found;
+}
+
+std::vector<std::string> doubts(std::string_view shop) {
+  const auto settings = settings::read_settings(R"({"customers": {"00000": {)" + std::string(shop) + "}}}");
+  if (!settings) return {std::string(settings.error().detail())};
+  return settings::doubts_about(*settings);
+}
+
+TEST(doubts, there_are_none_about_the_library_and_what_is_used) {
+  EXPECT_EQ(doubts(""), std::vector<std::string>{});
+  EXPECT_EQ(doubts(R"("models": [{"id": "mine", "type": "CF_I2I_CLICK"},
+                                 {"id": "editor_blacklist", "type": "EDITOR_BASED", "items": ["1"]}],
+                      "scenarios": [{"id": "box", "stages": [{"models": ["mine"]}],
+                                     "filters": {"same_category": true}}])"),
+            std::vector<std::string>{});
+}
+
+TEST(doubts, are_about_models_parts_context_and_filters) {
+  using strings = std::vector<std::string>;
+  EXPECT_EQ(doubts(R"("models": [{"id": "mine", "type": "CF_I2I_CLICK"}])"),
+            strings{R"(customers.00000: no scenario uses the model "mine")"});
+  const auto box = [](const std::string& model, const std::string& rest = "") {
+    return R"("scenarios": [{"id": "box", "stages": [{"models": [)" + model + "]}]" + rest + "}]";
+  };
+  EXPECT_EQ(
+      doubts(box(R"({"model": "top_clicked", "data": "submodels", "maximum_rating_age": "7d"},
+                          {"model": "top_bought", "data": "segments"})")),
+      (strings{
+          R"(customers.00000.scenarios: box: the model "top_clicked" is asked for submodels and has none)",
+          R"(customers.00000.scenarios: box: the model "top_clicked" has no time scope: )"
+          "maximum_rating_age changes nothing",
+          R"(customers.00000.scenarios: box: the model "top_bought" is asked for segments and has no )"
+          "groups of them"}));
+  const auto alone = doubts(box(R"({"model": "also_clicked", "context": "item"})"));
+  ASSERT_EQ(alone.size(), 1U);
+  EXPECT_NE(alone[0].find("without contextitems there is no answer"), std::string::npos) << alone[0];
+  const std::string priced = R"(, "filters": {"minimum_price": 5, "same_category": true})";
+  const auto blind = doubts(box(R"("top_clicked")", priced));
+  ASSERT_EQ(blind.size(), 1U);
+  EXPECT_NE(blind[0].find("minimum_price"), std::string::npos) << blind[0];
+  EXPECT_EQ(doubts(R"("click_categories": false, )" + box(R"("top_clicked")", priced)).size(), 2U);
+  EXPECT_EQ(doubts(R"("catalogue": {"feeds": [{"url": "https://shop.example.com/feed.json"}]}, )" +
+                   box(R"("top_clicked")", priced)),
+            strings{});
 }
 
 }  // namespace

@@ -10,6 +10,7 @@
 #include "footfall/core/identifiers.hpp"
 #include "footfall/core/published.hpp"
 #include "footfall/customer/answer_counts.hpp"
+#include "footfall/customer/asked_keys.hpp"
 #include "footfall/customer/derived_state.hpp"
 #include "footfall/customer/duplicate_window.hpp"
 #include "footfall/customer/opt_out_set.hpp"
@@ -74,6 +75,9 @@ struct customer_settings {
   std::vector<std::string> file_scenarios;  ///< ids of the scenarios that the file gives
   std::vector<model::model_definition> models = model::built_in_models();
   std::vector<recommend::scenario> scenarios = recommend::built_in_scenarios();
+  bool dynamic_submodels = false;  ///< requests may ask for parts of models that nobody has configured
+  /// Hours of the day by its clocks, that do not overlap; requests may prefer them.
+  std::vector<model::time_slot> time_slots{};
   bool search_suggestions = true;  ///< titles, categories and vendors can be searched while somebody types
   /// What they were before documents of the store came to them; null: none has.
   boost::shared_ptr<const customer_settings> of_file{};
@@ -119,6 +123,7 @@ class customer {
   std::atomic<std::uint64_t> events_without_item{0};  ///< beyond `items_unknown_max`, since the start
 
   answer_counts answers;
+  asked_keys parts_asked_for;  ///< of `customer_settings::dynamic_submodels`
   recent_requests recent;
   duplicate_window duplicates;
   traffic::token_bucket requests;           ///< of `customer_settings::requests`

@@ -8,7 +8,9 @@
 
 #include <boost/unordered/unordered_flat_map.hpp>
 
+#include <atomic>
 #include <cstddef>
+#include <cstdint>
 #include <map>
 #include <memory>
 #include <shared_mutex>
@@ -30,6 +32,17 @@ class user_attribute_table {
   /// Empty for a user of whom nothing was said.
   [[nodiscard]] sources of(const user_key& user) const;
 
+  /// Calls `visit_value(user, key, value)` with all that is said; nothing may be put meanwhile.
+  template <class Visit>
+  void visit(const Visit& visit_value) const {
+    const std::shared_lock lock(mutex_);
+    for (const auto& [user, by_source] : users_)
+      for (const auto& [source, said] : by_source)
+        for (const auto& each : said->attributes) visit_value(user, each.key, each.value);
+  }
+  /// Grows with each change.
+  [[nodiscard]] std::uint64_t revision() const noexcept { return revision_.load(); }
+
   [[nodiscard]] std::size_t size() const;
   /// Memory that grows with what was said, about.
   [[nodiscard]] std::size_t bytes() const;
@@ -38,6 +51,7 @@ class user_attribute_table {
   mutable std::shared_mutex mutex_;  // guards both below
   boost::unordered_flat_map<user_key, sources, std::hash<user_key>> users_;
   std::size_t bytes_ = 0;
+  std::atomic<std::uint64_t> revision_{0};
 };
 
 /// The write that makes this what the source says of the user, and the one that takes it back. Thread-safe.

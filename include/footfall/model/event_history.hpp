@@ -105,6 +105,13 @@ class event_history {
     return waiting_ == 0 && !links_changed_ && forgotten_.empty() && forget_before_s_ == 0;
   }
 
+  /// The number of a user; nothing for one of whom there are no events. As the owner of sessions it is the
+  /// person, where logins have linked several ids the account.
+  [[nodiscard]] std::optional<owner_number> find_user(const user_key& user) const {
+    const auto known = numbers_.find(user);
+    return known == numbers_.end() ? std::nullopt : std::optional(known->second);
+  }
+
   /// Calls `visit(key, number)` with each user, in the same order until something changes.
   template <class Visit>
   void visit_users(Visit visit) const {

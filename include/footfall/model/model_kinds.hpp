@@ -7,6 +7,8 @@
 #include "footfall/model/event_history.hpp"
 #include "footfall/model/model.hpp"
 #include "footfall/model/model_option.hpp"
+#include "footfall/model/slices.hpp"
+#include "footfall/model/submodel.hpp"
 
 #include <cstdint>
 #include <memory>
@@ -42,6 +44,9 @@ struct model_definition {
   std::vector<option_value> options;  ///< those of its kind
   std::vector<std::string> items{};  ///< of an editorial list: `12` of type 1, `2/abc`; the first comes first
   std::vector<compared_attribute> attributes{};  ///< of content models; none: category, brand and price
+  std::vector<submodel> submodels{};             ///< parts that can be asked for
+  std::vector<segment_group> segment_groups{};   ///< users whose likings can be asked for
+  std::vector<std::string> user_attributes{};    ///< by which users are alike where a request says so
 
   /// The value of an option; its default where the definition does not say.
   [[nodiscard]] double operator[](const model_option& which) const noexcept;
@@ -81,6 +86,8 @@ struct build_input {
   std::size_t changes_from_events = 100'000;
   std::string_view time_zone = "UTC";                       ///< whose days are those of the customer
   boost::shared_ptr<const catalog::catalogue> catalogue{};  ///< null: the customer has told of no item
+  known_users users{};
+  std::span<const time_slot> time_slots{};
 };
 
 /// Makes one model again and again. Not thread-safe.

@@ -13,8 +13,9 @@ namespace footfall::model {
 /// A model with its definition.
 struct built_model {
   model_definition definition;
-  const model_kind* kind = nullptr;        ///< that it was built by
-  boost::shared_ptr<const model> content;  ///< null when the build failed
+  const model_kind* kind = nullptr;                ///< that it was built by
+  boost::shared_ptr<const model> content;          ///< null when the build failed
+  boost::shared_ptr<const model_slices> slices{};  ///< null: it has none
 };
 
 /// An immutable set, published as a whole. Thread-safe.
@@ -54,9 +55,13 @@ class model_library {
     boost::shared_ptr<const model> made;  // last time
     std::vector<book_place> made_from;    // by input of the kind
     boost::shared_ptr<const catalog::catalogue> made_from_catalogue;
+    boost::shared_ptr<const model_slices> slices;
+    std::uint64_t sliced_by = 0;  // revision of the users
+    std::vector<time_slot> sliced_at;
 
     // As it is while its inputs are what they were, else made anew.
     const boost::shared_ptr<const model>& bring_up_to_date(const build_input& input);
+    void bring_slices_up_to_date(const build_input& input, bool model_is_new);
   };
   [[nodiscard]] updated_model take(const model_definition& definition, const model_kind* kind);
 

@@ -7,6 +7,7 @@
 
 #include <cstddef>
 #include <cstdint>
+#include <string>
 #include <vector>
 
 namespace footfall::recommend {
@@ -15,6 +16,7 @@ namespace footfall::recommend {
 struct model_share {
   const model::built_model* model = nullptr;
   float share = 0;
+  std::string part{};  ///< of a stage: the part that was asked for, as `color=lime`; empty: all of it
 };
 
 /// A stage of the scenario.

@@ -10,6 +10,7 @@
 #include "footfall/model/question.hpp"
 #include "footfall/profile/history_entry.hpp"
 #include "footfall/recommend/scenario.hpp"
+#include "footfall/text/price.hpp"
 
 #include <cstdint>
 #include <optional>
@@ -66,6 +67,7 @@ struct known_categories {
 struct offered_items {
   const catalog::catalogue* catalogue = nullptr;  ///< null: nothing
   catalog::unknown_items unknown = catalog::unknown_items::automatic;
+  text::currency currency{};  ///< of the customer: prices of others are in no interval
 };
 
 /// A value that the customer says a user has.

@@ -34,6 +34,22 @@ inline constexpr std::size_t candidates_max = 100'000;
 /// One entry of `contextitems`: an item, or a history code that stands for the user's items, newest first.
 using context_reference = std::variant<item_key, events::history_type>;
 
+/// Most attributes of one request that select parts of models, and most values and ranges of each.
+inline constexpr std::size_t selectors_max = 20;
+inline constexpr std::size_t selector_values_max = 50;
+
+/// Whether requests may ask for values of this key by themselves: some item has one, at most 50 are in use.
+/// Thread-safe.
+[[nodiscard]] bool may_ask_for_values(const catalog::catalogue& told, std::string_view key) noexcept;
+
+/// An attribute of items by which a request asks for a part of a model (protocol I2).
+struct attribute_selector {
+  std::string key;
+  std::vector<std::string> values{};             ///< alternatives, as
+  std::vector<model::number_interval> ranges{};  ///< are these
+  bool by_itself = false;                        ///< values in no group of a model are groups of their own
+};
+
 /// A request in the words of the field.
 struct query {
   std::vector<context_reference> context;    ///< the first counts most
@@ -42,6 +58,10 @@ struct query {
   bool all_output_types = false;             ///< all of the scenario are mixed, whatever `output_type` says
   std::vector<std::string> categories;       ///< paths like `Shoes/Children`; the whole site is empty
   bool categories_of_context = false;        ///< those of the context items count, too
+  std::vector<attribute_selector> selectors{};  ///< each key once
+  std::vector<std::string> segments{};          ///< that the user is in, besides what the customer says
+  std::vector<std::string> user_attributes{};   ///< prefer what users like that have the same values of these
+  bool prefers_time_slot = false;               ///< and what is liked at this time of the day
 };
 
 /// Where a context item came from; `request` for named items.
@@ -82,6 +102,9 @@ struct freshness {
   std::int64_t lasts_ms = 0;  ///< for so long the same request likely has the same answer (protocol C4)
 };
 
+/// Whether `recommend_input::user_values` may decide on the answer to a question. Thread-safe.
+[[nodiscard]] bool is_about_user(const query& question, const scenario& plan) noexcept;
+
 /// An answer.
 struct recommendation {
   std::vector<used_context_item> context_items;  ///< of the request, in its order (protocol C2)
@@ -111,6 +134,7 @@ struct recommend_input {
   std::span<const user_value> user_values{};            ///< what the customer says of the user
   std::optional<user_key> user{};                       ///< whose history it is; nothing: nobody known
   std::string_view language{};                          ///< of texts that are compared; empty: any
+  std::string_view time_slot{};                         ///< that now is in, by its name; empty: in none
 };
 
 /// Asks stage after stage until `question.count` items are found.

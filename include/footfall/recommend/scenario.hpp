@@ -22,6 +22,13 @@ enum class context_flag : std::uint8_t {
   basket
 };
 
+/// Whether a stage asks a model for a part of it.
+enum class model_data : std::uint8_t {
+  none,       ///< for all of it
+  submodels,  ///< for the part that the request names by attributes of items
+  segments    ///< for what users of the same segments like
+};
+
 /// A model's share in a stage.
 struct stage_model {
   std::string model;  ///< id of a model of the customer
@@ -30,6 +37,9 @@ struct stage_model {
   /// Of a model without context: its share also reaches the items that other models of the stage named, in
   /// proportion to the sum of its scores of all items.
   bool everywhere = false;
+  model_data data = model_data::none;
+  std::int64_t scope_ms =
+      0;  ///< of models with a time scope: only what is younger counts; 0: as the model says
 };
 
 /// Which categories a stage is about, from those of the request, or of the context items where that names
@@ -115,6 +125,9 @@ struct scenario {
 
 /// `site`, `same`, `above`, `main`. Thread-safe.
 [[nodiscard]] std::string_view name_of(category_scope scope) noexcept;
+
+/// `none`, `submodels`, `segments`. Thread-safe.
+[[nodiscard]] std::string_view name_of(model_data data) noexcept;
 
 /// `automatic`, `item`, ... as in the configuration file. Thread-safe.
 [[nodiscard]] std::string_view name_of(context_flag flag) noexcept;

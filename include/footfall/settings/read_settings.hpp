@@ -7,6 +7,7 @@
 #include <filesystem>
 #include <string>
 #include <string_view>
+#include <vector>
 
 namespace footfall::settings {
 
@@ -21,6 +22,11 @@ namespace footfall::settings {
 /// As above from a file. Errors: also `bad_configuration` when it cannot be read, with line and column for
 /// broken JSON.
 [[nodiscard]] result<application_settings> read_settings_file(const std::filesystem::path& file);
+
+/// What a correct configuration may not have been meant to say, one line each: models that no scenario uses,
+/// parts that a model does not have, scenarios that answer nobody without context items, filters that look at
+/// a catalogue which no feed fills. Of what the file gives; the library is as it should be. Thread-safe.
+[[nodiscard]] std::vector<std::string> doubts_about(const application_settings& settings);
 
 /// Checks the form of an address to listen on that comes from elsewhere than the file: `127.0.0.1:8080`,
 /// `[::1]:8080`, port 0..65535. Errors: `bad_configuration`. Thread-safe.

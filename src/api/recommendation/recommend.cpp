@@ -9,6 +9,7 @@
 #include "api/request_parts.hpp"
 #include "footfall/recommend/boosts.hpp"
 #include "footfall/recommend/recommender.hpp"
+#include "footfall/text/local_minutes.hpp"
 #include "footfall/text/number.hpp"
 
 #include <fmt/format.h>
@@ -66,11 +67,35 @@ void write_body(const recommendation_format& format, const recommendation_view& 
 struct asked_answer {
   const recommend::scenario* plan = nullptr;
   recommend::query parameters;
+  std::string time_slot;  ///< that now is in; empty: in none, or nobody asks
   bool explains = false;
   bool shows_category = false;
   std::optional<std::int64_t> deadline_ms;
   std::string_view callback;
 };
+
+/// Of the slot of the customer that now is in; empty: in none.
+std::string name_of_slot_now(const customer::customer_settings& settings, std::int64_t now_ms) {
+  if (settings.time_slots.empty()) return {};
+  const auto minute = text::local_minutes(settings.time_zone).minute_of_day(now_ms / 1000);
+  for (const auto& slot : settings.time_slots)
+    if (model::is_within(slot, minute)) return model::name_of(slot);
+  return {};
+}
+
+/// Keys that are asked for by themselves (`*color`) stay known for a while; without the customer's leave
+/// nothing is.
+void note_parts_asked_for(const endpoint_call& call, std::int64_t now_ms,
+                          std::vector<recommend::attribute_selector>& selectors) {
+  const auto told = selectors.empty() ? nullptr : call.owner->catalogue.load();
+  const bool allowed = call.settings->dynamic_submodels && told;
+  auto& known = call.owner->parts_asked_for;
+  for (auto& each : selectors) {
+    const bool asks = allowed && each.by_itself && recommend::may_ask_for_values(*told, each.key);
+    if (asks) known.add(each.key, now_ms);
+    each.by_itself = asks || (allowed && known.touch(each.key, now_ms));
+  }
+}
 
 result<asked_answer> read_request(const endpoint_call& call, const request_path& path,
                                   const recommendation_format& format) {
@@ -87,6 +112,9 @@ result<asked_answer> read_request(const endpoint_call& call, const request_path&
   auto parameters = read_recommendation_query(question.target, **plan, settings->alphanumeric_items);
   if (!parameters) return parameters.error();
   asked.parameters = std::move(*parameters);
+  const auto now_ms = context.time.wall_ms();
+  note_parts_asked_for(call, now_ms, asked.parameters.selectors);
+  if (asked.parameters.prefers_time_slot) asked.time_slot = name_of_slot_now(*settings, now_ms);
   const auto shows_category = read_switch(question.target, "recommendcategory");
   if (!shows_category) return shows_category.error();
   asked.shows_category = *shows_category;
@@ -99,7 +127,7 @@ result<asked_answer> read_request(const endpoint_call& call, const request_path&
   return asked;
 }
 
-//// What is known of who asks, as far as the scenario looks at it.
+/// What is known of who asks, as far as the scenario looks at it.
 struct asking_user {
   std::optional<user_key> key;                      ///< nothing: the request names nobody
   std::span<const profile::history_entry> history;  ///< newest first; of the thread, until its next request
@@ -116,7 +144,7 @@ recommend::freshness freshness_for(const asking_user& who, recommend::freshness 
   return fresh;
 }
 
-asking_user read_user(const endpoint_call& call, std::string_view user, const recommend::scenario& plan) {
+asking_user read_user(const endpoint_call& call, std::string_view user, const asked_answer& asked) {
   thread_local std::vector<profile::history_entry> history;
   history.clear();
   if (user.empty()) return {};
@@ -128,7 +156,9 @@ asking_user read_user(const endpoint_call& call, std::string_view user, const re
         call.owner->preferences.of(key, call.settings->retained_since_s(call.context.time.wall_ms()));
     std::ranges::reverse(who.preferences);
   }
-  if (recommend::boosts_by_user(plan.boosts)) who.said = call.owner->user_attributes.of(key);
+  if (recommend::boosts_by_user(asked.plan->boosts) ||
+      recommend::is_about_user(asked.parameters, *asked.plan))
+    who.said = call.owner->user_attributes.of(key);
   for (const auto& [source, attributed] : who.said)
     for (const auto& each : attributed->attributes) who.values.push_back({each.key, each.value});
   return who;
@@ -166,7 +196,7 @@ result<void> answer(const endpoint_call& call, const request_path& path, const r
   if (!models)
     return failure{error::not_ready, "the models of this customer are being built for the first time"};
 
-  const auto who = read_user(call, path.user, *asked->plan);
+  const auto who = read_user(call, path.user, *asked);
   const auto now_ms = context.time.wall_ms();
   const auto catalogue = owner->catalogue.load();
   const auto categories = categories_of(*owner, *settings, catalogue.get(), now_ms);
@@ -182,12 +212,13 @@ result<void> answer(const endpoint_call& call, const request_path& path, const r
                           .time = asked->deadline_ms ? &context.time : nullptr,
                           .deadline_ns = begun_ns + asked->deadline_ms.value_or(0) * 1'000'000,
                           .admits = preferred.admission(),
-                          .offered = {catalogue.get(), settings->unknown_items},
+                          .offered = {catalogue.get(), settings->unknown_items, settings->currency},
                           .record = asked->explains ? &record : nullptr,
                           .session_ms = std::int64_t{settings->session_minutes} * 60'000,
                           .user_values = who.values,
                           .user = who.key,
-                          .language = question.target.find("lang")});
+                          .language = question.target.find("lang"),
+                          .time_slot = asked->time_slot});
   if (!found) return found.error();
   owner->answers.count(asked->plan->id, *found);
   tell_cause(found->cause, out);

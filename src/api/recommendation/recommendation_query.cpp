@@ -2,6 +2,7 @@
 
 #include "api/hints.hpp"
 #include "footfall/events/read_event.hpp"
+#include "footfall/text/decimal.hpp"
 #include "footfall/text/number.hpp"
 
 #include <fmt/format.h>
@@ -143,6 +144,21 @@ result<void> read_switch_into(std::string_view name, const query_reading& to) {
   return {};
 }
 
+void add_words(std::string_view list, std::vector<std::string>& values) {
+  while (!list.empty() && values.size() < recommend::selector_values_max) {
+    const auto comma = list.find(',');
+    const auto value = list.substr(0, comma);
+    list.remove_prefix(comma == std::string_view::npos ? list.size() : comma + 1);
+    if (!value.empty()) values.emplace_back(value);
+  }
+}
+
+template <std::vector<std::string> recommend::query::*Member>
+result<void> read_list_into(std::string_view name, const query_reading& to) {
+  add_words(to.target.find(name), to.question.*Member);
+  return {};
+}
+
 result<void> read_context_items(std::string_view name, const query_reading& to) {
   auto list = to.target.find(name);
   if (list.empty()) list = to.target.find("itemid");  // deprecated, one item (protocol X9)
@@ -156,6 +172,8 @@ struct query_parameter {
   result<void> (*read)(std::string_view name, const query_reading& to) = nullptr;
 };
 
+constexpr std::string_view range_ending = "-range";
+
 /// THE table of parameters of recommendations, in the order in which mistakes are told.
 constexpr std::array query_parameters{
     query_parameter{"numrecs", read_numrecs},
@@ -164,6 +182,9 @@ constexpr std::array query_parameters{
     query_parameter{"usecontextcategorypath", read_switch_into<&recommend::query::categories_of_context>},
     query_parameter{"crosscontenttype", read_switch_into<&recommend::query::all_output_types>},
     query_parameter{"contextitems", read_context_items},
+    query_parameter{"segments", read_list_into<&recommend::query::segments>},
+    query_parameter{"userattribute", read_list_into<&recommend::query::user_attributes>},
+    query_parameter{"usetimeslot", read_switch_into<&recommend::query::prefers_time_slot>},
     query_parameter{"itemid"},
     query_parameter{"recommendcategory"},
     query_parameter{"attribute"},
@@ -173,6 +194,53 @@ constexpr std::array query_parameters{
     query_parameter{"deadline_ms"},
     query_parameter{"explain"},
 };
+
+bool asks_for_parts(const recommend::scenario& plan) {
+  return std::ranges::any_of(plan.stages, [](const recommend::scenario_stage& stage) {
+    return std::ranges::any_of(stage.models, [](const recommend::stage_model& part) {
+      return part.data == recommend::model_data::submodels;
+    });
+  });
+}
+
+/// `0:50` of `price-range`; nothing when it is none.
+std::optional<model::number_interval> read_range(std::string_view name, std::string_view value) {
+  const auto colon = value.find(':');
+  if (!name.ends_with(range_ending) || colon == std::string_view::npos) return std::nullopt;
+  const auto from = text::to_decimal(value.substr(0, colon));
+  const auto to = text::to_decimal(value.substr(colon + 1));
+  if (!from || !to) return std::nullopt;
+  return model::number_interval{*from, *to};
+}
+
+recommend::attribute_selector* selector_of(std::string_view key,
+                                           std::vector<recommend::attribute_selector>& selectors) {
+  const auto known = std::ranges::find(selectors, key, &recommend::attribute_selector::key);
+  if (known != selectors.end()) return &*known;
+  if (selectors.size() == recommend::selectors_max) return nullptr;
+  return &selectors.emplace_back(recommend::attribute_selector{.key = std::string(key)});
+}
+
+/// Parameters that no row has are attributes of items (protocol C1).
+void read_selectors(const http::target& target, std::vector<recommend::attribute_selector>& selectors) {
+  for (const auto& [name, value] : target.parameters()) {
+    if (value.empty() || std::ranges::any_of(query_parameters, [&name = name](const query_parameter& row) {
+          return text::equal_without_case(row.name, name);
+        }))
+      continue;
+    const bool by_itself = name.starts_with('*');
+    const auto range = read_range(name, value);
+    auto key = range ? name.substr(0, name.size() - range_ending.size()) : name;
+    key.remove_prefix(by_itself ? 1 : 0);
+    auto* const selector = selector_of(key, selectors);
+    if (selector == nullptr) continue;
+    selector->by_itself = selector->by_itself || by_itself;
+    if (!range)
+      add_words(value, selector->values);
+    else if (selector->ranges.size() < recommend::selector_values_max)
+      selector->ranges.push_back(*range);
+  }
+}
 
 }  // namespace
 
@@ -184,6 +252,7 @@ result<recommend::query> read_recommendation_query(const http::target& target,
     if (row.read != nullptr) {
       if (auto read = row.read(row.name, to); !read) return read.error();
     }
+  if (asks_for_parts(plan)) read_selectors(target, question.selectors);
   return question;
 }
 

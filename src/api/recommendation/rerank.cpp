@@ -75,14 +75,15 @@ result<void> rerank(const endpoint_call& call, http::response& out) {
   const auto catalogue = owner->catalogue.load();
   recommend::recommendation ranked;
   if (!group.empty()) {
-    auto found = recommend::recommend(*parameters, {.plan = plan,
-                                                    .models = *models,
-                                                    .items = dictionary,
-                                                    .history = history,
-                                                    .now_ms = context.time.wall_ms(),
-                                                    .group = group,
-                                                    .offered = {catalogue.get(), settings->unknown_items},
-                                                    .user = user});
+    auto found = recommend::recommend(
+        *parameters, {.plan = plan,
+                      .models = *models,
+                      .items = dictionary,
+                      .history = history,
+                      .now_ms = context.time.wall_ms(),
+                      .group = group,
+                      .offered = {catalogue.get(), settings->unknown_items, settings->currency},
+                      .user = user});
     if (!found) return found.error();
     ranked = std::move(*found);
   }

@@ -41,19 +41,19 @@ std::vector<recommend::recommended_item> box_filler::fill(recommend::query asked
   rules_.want_brand(brand);
   rules_.begin_box(filter);
   const auto own = with_boosts(**plan, liked_);
-  auto found =
-      recommend::recommend(asked, {.plan = own ? *own : **plan,
-                                   .models = *models_,
-                                   .items = call_.owner->items,
-                                   .history = who_.history,
-                                   .now_ms = now_ms_,
-                                   .categories = categories_,
-                                   .admits = &rules_,
-                                   .offered = {catalogue_.get(), call_.settings->unknown_items},
-                                   .session_ms = std::int64_t{call_.settings->session_minutes} * 60'000,
-                                   .user_values = who_.attributes,
-                                   .user = who_.user,
-                                   .language = who_.language});
+  auto found = recommend::recommend(
+      asked, {.plan = own ? *own : **plan,
+              .models = *models_,
+              .items = call_.owner->items,
+              .history = who_.history,
+              .now_ms = now_ms_,
+              .categories = categories_,
+              .admits = &rules_,
+              .offered = {catalogue_.get(), call_.settings->unknown_items, call_.settings->currency},
+              .session_ms = std::int64_t{call_.settings->session_minutes} * 60'000,
+              .user_values = who_.attributes,
+              .user = who_.user,
+              .language = who_.language});
   static const recommend::recommendation nothing;
   call_.owner->answers.count((*plan)->id, found ? *found : nothing);
   // A page must not break because nothing can be said yet.

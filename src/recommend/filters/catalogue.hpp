@@ -11,9 +11,10 @@ inline bool has_catalogue(const filter_input& input, filter_findings&) {
 
 inline bool is_not_offered(const filter_input& input, const filter_findings&,
                            const filter_candidate& candidate) {
-  const auto& [catalogue, unknown] = input.offered;
-  return catalogue == nullptr || !catalogue->may_show(input.items.key_of(candidate.item), candidate.item,
-                                                      unknown, input.now_ms / 1000);
+  const auto& offered = input.offered;
+  return offered.catalogue == nullptr ||
+         !offered.catalogue->may_show(input.items.key_of(candidate.item), candidate.item, offered.unknown,
+                                      input.now_ms / 1000);
 }
 
 }  // namespace footfall::recommend

@@ -62,6 +62,7 @@ void write_stages(const answer_explanation& why, text::json_writer& json) {
     for (const auto& part : stage.models) {
       json.open_object();
       write_model(part, "weight", double{part.share}, json);
+      if (!part.part.empty()) json.field("part", std::string_view(part.part));
       if (!part.model->kind->skipped_filters.empty()) {
         json.key("skips");
         json.open_array();

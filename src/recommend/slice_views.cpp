@@ -1,0 +1,72 @@
+#include "recommend/slice_views.hpp"
+
+#include <algorithm>
+#include <string_view>
+
+namespace footfall::recommend {
+
+namespace {
+
+constexpr double slice_prior = 100;
+// A time slot holds everybody: its part of the log only adds what is new.
+constexpr double time_slot_prior = 10'000;
+
+// Adds what has happened in the slice of this name.
+void add_slice(const model::built_model& built, std::string_view name, model::slice_view& to,
+               std::string* text) {
+  const auto slice = std::ranges::find(*built.slices, name, &model::model_slice::name);
+  if (slice == built.slices->end() || !(slice->total > 0)) return;
+  to.slices.push_back(&*slice);
+  if (text != nullptr) text->append(text->empty() ? "" : "; ").append(name);
+}
+
+std::vector<std::string> facts_of(const query& question, const recommend_input& input) {
+  std::vector<std::string> facts;
+  for (const auto& segment : question.segments) facts.push_back(model::fact_of(segment));
+  for (const auto& [key, value] : input.user_values)
+    facts.push_back(std::string(key).append(1, '=').append(value));
+  return facts;
+}
+
+}  // namespace
+
+std::vector<model::slice_view> find_views(const stage_model& part, const model::built_model& built,
+                                          const query& question, const recommend_input& input,
+                                          std::string* text) {
+  std::vector<model::slice_view> views;
+  if (!built.slices) return views;
+  const auto keep = [&](model::slice_view view) {
+    if (!view.slices.empty()) views.push_back(std::move(view));
+  };
+  if (part.data == model_data::segments) {
+    const auto facts = facts_of(question, input);
+    model::slice_view view{.slices = {}, .prior = slice_prior, .strict = true};
+    for (const auto& group : built.definition.segment_groups)
+      if (model::is_true(group, facts)) add_slice(built, group.id, view, text);
+    keep(std::move(view));
+  }
+  for (const auto& key : question.user_attributes) {
+    if (std::ranges::find(built.definition.user_attributes, key) == built.definition.user_attributes.end())
+      continue;
+    model::slice_view view{.slices = {}, .prior = slice_prior};
+    for (const auto& said : input.user_values)
+      if (said.key == key) add_slice(built, key + "=" + std::string(said.value), view, text);
+    keep(std::move(view));
+  }
+  if (question.prefers_time_slot && !input.time_slot.empty()) {
+    model::slice_view view{.slices = {}, .prior = time_slot_prior};
+    add_slice(built, input.time_slot, view, text);
+    keep(std::move(view));
+  }
+  return views;
+}
+
+bool is_about_user(const query& question, const scenario& plan) noexcept {
+  return !question.user_attributes.empty() ||
+         std::ranges::any_of(plan.stages, [](const scenario_stage& stage) {
+           return std::ranges::any_of(
+               stage.models, [](const stage_model& part) { return part.data == model_data::segments; });
+         });
+}
+
+}  // namespace footfall::recommend

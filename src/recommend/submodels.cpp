@@ -1,0 +1,197 @@
+// From the attributes of a request to groups of items, and whether an item is in them.
+#include "recommend/submodels.hpp"
+
+#include "footfall/catalog/catalogue.hpp"
+#include "footfall/text/decimal.hpp"
+
+#include <algorithm>
+#include <cmath>
+
+namespace footfall::recommend {
+
+namespace {
+
+// More members than this are not listed: they are looked for along the list of the model.
+constexpr std::size_t listed_members_max = 10'000;
+constexpr std::size_t scanned_numbers_max = 100'000;
+
+const model::value_group* find_group(const model::submodel& of, std::string_view value) {
+  const auto group = std::ranges::find_if(of.groups, [&](const model::value_group& each) {
+    return std::ranges::find(each.values, value) != each.values.end();
+  });
+  return group == of.groups.end() ? nullptr : &*group;
+}
+
+const model::number_interval* find_interval(const model::submodel& of, std::string_view value) {
+  const auto number = text::to_decimal(value);
+  if (!number) return nullptr;
+  for (const auto& each : of.intervals) {
+    const bool holds_end = &each == &of.intervals.back();
+    if (each.from <= *number && (*number < each.to || (holds_end && *number == each.to))) return &each;
+  }
+  return nullptr;
+}
+
+bool selects(const model::submodel& of, const attribute_selector& by) {
+  if (of.key != by.key) return false;
+  return (!by.ranges.empty() && !of.intervals.empty()) ||
+         std::ranges::any_of(by.values, [&](const std::string& value) {
+           return find_group(of, value) != nullptr || find_interval(of, value) != nullptr;
+         });
+}
+
+}  // namespace
+
+bool may_ask_for_values(const catalog::catalogue& told, std::string_view key) noexcept {
+  constexpr std::size_t values_max = 50;
+  const auto values = told.values_under(key);
+  return values != 0 && values <= values_max;
+}
+
+std::vector<model::submodel> with_asked_values(std::span<const model::submodel> configured,
+                                               std::span<const attribute_selector> selectors,
+                                               const catalog::catalogue& told) {
+  std::vector<model::submodel> all(configured.begin(), configured.end());
+  for (const auto& by : selectors) {
+    if (!by.by_itself || !may_ask_for_values(told, by.key)) continue;
+    auto own = std::ranges::find(all, by.key, &model::submodel::key);
+    if (own == all.end()) own = all.insert(own, {.key = by.key});
+    for (const auto& value : by.values)
+      if (find_group(*own, value) == nullptr && !told.items_with(catalog::value_of(by.key, value)).empty())
+        own->groups.push_back({{value}});
+  }
+  return all;
+}
+
+std::string selected_part(std::span<const model::submodel> of,
+                          std::span<const attribute_selector> selectors) {
+  std::string text;
+  const auto add = [&](std::string_view key, const std::string& value) {
+    text.append(text.empty() ? "" : "; ").append(key).append("=").append(value);
+  };
+  for (const auto& submodel : of)
+    for (const auto& by : selectors) {
+      if (!selects(submodel, by)) continue;
+      for (const auto& value : by.values)
+        if (find_group(submodel, value) != nullptr || find_interval(submodel, value) != nullptr)
+          add(by.key, value);
+      if (!submodel.intervals.empty())
+        for (const auto& range : by.ranges)
+          add(by.key, text::decimal_text(range.from) + ":" + text::decimal_text(range.to));
+    }
+  return text;
+}
+
+void model_part::wanted_values::clear() {
+  lists.clear();
+  intervals.clear();
+  numbers = {};
+  by_price = false;
+  members.clear();
+}
+
+void model_part::begin(const filter_input& input, const model::admission& others) {
+  used_ = 0;
+  has_refused_ = false;
+  narrowed_.reset();
+  others_ = &others;
+  input_ = &input;
+}
+
+model_part::wanted_values& model_part::want_key() {
+  if (keys_.size() == used_) keys_.emplace_back();
+  auto& wanted = keys_[used_++];
+  wanted.clear();
+  return wanted;
+}
+
+void model_part::prepare(const model::slice_view& view, const filter_input& input,
+                         const model::admission& others) {
+  begin(input, others);
+  auto& wanted = want_key();
+  for (const auto* slice : view.slices) wanted.lists.emplace_back(slice->items);
+  narrow(wanted);
+}
+
+bool model_part::prepare(std::span<const model::submodel> of, std::span<const attribute_selector> selectors,
+                         const filter_input& input, const model::admission& others) {
+  begin(input, others);
+  for (const auto& submodel : of)
+    for (const auto& by : selectors) {
+      if (!selects(submodel, by)) continue;
+      auto& wanted = want_key();
+      wanted.by_price = submodel.key == "price";
+      if (!wanted.by_price && input.categories.told != nullptr)
+        wanted.numbers = input.categories.told->numbers_of(submodel.key);
+      for (const auto& value : by.values) want_group(submodel, value, wanted);
+      if (!submodel.intervals.empty())
+        for (const auto& range : by.ranges) want_range(submodel, range, wanted);
+    }
+  for (std::size_t key = 0; key < used_; ++key) narrow(keys_[key]);
+  return used_ != 0;
+}
+
+void model_part::want_group(const model::submodel& of, std::string_view value, wanted_values& to) const {
+  if (const auto* const group = find_group(of, value); group != nullptr && input_->categories.told != nullptr)
+    for (const auto& each : group->values)
+      to.lists.push_back(input_->categories.told->items_with(catalog::value_of(of.key, each)));
+  if (const auto* const interval = find_interval(of, value))
+    to.intervals.push_back({interval->from, interval->to, interval == &of.intervals.back()});
+}
+
+void model_part::want_range(const model::submodel& of, const model::number_interval& range,
+                            wanted_values& to) {
+  to.intervals.push_back({range.from, range.to, range.to == of.intervals.back().to});
+}
+
+// Lists the items of one key where they are few enough, or listed already.
+void model_part::narrow(wanted_values& by) {
+  if (by.by_price || (!by.intervals.empty() && by.numbers.size() > scanned_numbers_max)) return;
+  std::optional<std::span<const item_index>> found;
+  std::size_t listed = 0;
+  for (const auto& list : by.lists) listed += list.size();
+  if (by.intervals.empty() && by.lists.size() == 1) {
+    found = by.lists.front();
+  } else if (listed <= listed_members_max) {
+    for (const auto& list : by.lists) by.members.insert(by.members.end(), list.begin(), list.end());
+    if (!by.intervals.empty())
+      for (const auto& each : by.numbers)
+        if (is_in(by.intervals, each.number)) by.members.push_back(each.item);
+    std::ranges::sort(by.members);
+    by.members.erase(std::unique(by.members.begin(), by.members.end()), by.members.end());
+    found = by.members;
+  }
+  if (found && (!narrowed_ || found->size() < narrowed_->size())) narrowed_ = found;
+}
+
+bool model_part::is_in(std::span<const bounds> intervals, double number) noexcept {
+  return std::ranges::any_of(intervals, [&](const bounds& each) { return each.holds(number); });
+}
+
+bool model_part::is_wanted(const wanted_values& by, item_index item) const {
+  for (const auto& list : by.lists)
+    if (std::ranges::binary_search(list, item)) return true;
+  if (by.intervals.empty()) return false;
+  if (by.by_price) {
+    const auto* const told = input_->told_of(item);
+    if (told == nullptr || told->unit != input_->offered.currency) return false;
+    const auto minor = catalog::price_at(*told, input_->now_ms / 1000);
+    return minor &&
+           is_in(by.intervals, static_cast<double>(*minor) / std::pow(10.0, text::minor_digits(told->unit)));
+  }
+  auto own = std::ranges::lower_bound(by.numbers, item, {}, &catalog::numbered_item::item);
+  for (; own != by.numbers.end() && own->item == item; ++own)
+    if (is_in(by.intervals, own->number)) return true;
+  return false;
+}
+
+bool model_part::admits(item_index item) const {
+  for (std::size_t key = 0; key < used_; ++key)
+    if (!is_wanted(keys_[key], item)) {
+      has_refused_ = true;
+      return false;
+    }
+  return others_->admits(item);
+}
+
+}  // namespace footfall::recommend

@@ -1,0 +1,85 @@
+// The part of a model that a request asks for by attributes of items (protocol I2).
+#pragma once
+
+#include "footfall/model/question.hpp"
+#include "footfall/model/sliced_ranking.hpp"
+#include "footfall/model/submodel.hpp"
+#include "footfall/recommend/filters.hpp"
+#include "footfall/recommend/recommender.hpp"
+
+#include <optional>
+#include <span>
+#include <string>
+#include <vector>
+
+namespace footfall::recommend {
+
+/// The submodels of a model, and values that are asked for by themselves as groups of their own, where items
+/// have them and no other group does. Thread-safe.
+[[nodiscard]] std::vector<model::submodel> with_asked_values(std::span<const model::submodel> configured,
+                                                             std::span<const attribute_selector> selectors,
+                                                             const catalog::catalogue& told);
+
+/// What of the request selects parts of a model with these submodels, for people: `color=lime; price=0:50`.
+/// Empty: nothing does, and the whole model answers. Thread-safe.
+[[nodiscard]] std::string selected_part(std::span<const model::submodel> of,
+                                        std::span<const attribute_selector> selectors);
+
+/// Admits of what others admit what is in the part of a model that a request asks for: values of one key are
+/// alternatives, different keys must all fit; what no group of the model has selects nothing. Not
+/// thread-safe; each thread keeps one.
+class model_part final : public model::admission {
+ public:
+  /// Begins a question. All that is given outlives it. False: the whole model is to answer, and this is not
+  /// to be asked.
+  [[nodiscard]] bool prepare(std::span<const model::submodel> of,
+                             std::span<const attribute_selector> selectors, const filter_input& input,
+                             const model::admission& others);
+
+  /// The same where only items with an event in a part of the log are wanted.
+  void prepare(const model::slice_view& view, const filter_input& input, const model::admission& others);
+
+  [[nodiscard]] bool admits(item_index item) const override;
+
+  /// Items, ascending, among which are all that it admits; nothing when they are not known.
+  [[nodiscard]] std::optional<std::span<const item_index>> narrowed() const noexcept { return narrowed_; }
+  /// Whether a candidate was outside.
+  [[nodiscard]] bool has_refused() const noexcept { return has_refused_; }
+
+ private:
+  // An interval with its ends.
+  struct bounds {
+    double from;
+    double to;
+    bool holds_end;
+    [[nodiscard]] bool holds(double number) const noexcept {
+      return from <= number && (number < to || (holds_end && number == to));
+    }
+  };
+  // What of one key is asked for.
+  struct wanted_values {
+    std::vector<std::span<const item_index>> lists;
+    std::vector<bounds> intervals;
+    std::span<const catalog::numbered_item> numbers;
+    bool by_price = false;
+    std::vector<item_index> members;  // where they are few
+    void clear();
+  };
+
+  void begin(const filter_input& input, const model::admission& others);
+  wanted_values& want_key();
+  void want_group(const model::submodel& of, std::string_view value, wanted_values& to) const;
+  static void want_range(const model::submodel& of, const model::number_interval& range, wanted_values& to);
+  void narrow(wanted_values& by);
+  [[nodiscard]] bool is_wanted(const wanted_values& by, item_index item) const;
+  [[nodiscard]] static bool is_in(std::span<const bounds> intervals, double number) noexcept;
+
+  const model::admission* others_ = nullptr;
+  const filter_input* input_ = nullptr;
+  std::vector<wanted_values> keys_;  // kept, so that the next question allocates nothing
+  std::size_t used_ = 0;             // of them
+  std::optional<std::span<const item_index>> narrowed_;
+  mutable bool has_refused_ = false;
+};
+
+}  // namespace footfall::recommend

@@ -1,0 +1,116 @@
+// What users of a segment, users with the same attribute, and an hour of the day change in an answer.
+#include "recommend/slice_views.hpp"
+
+#include "recommend/shop.hpp"
+
+#include <gtest/gtest.h>
+
+namespace footfall::test {
+namespace {
+
+using item_list = std::vector<item_index>;
+using values = std::vector<recommend::user_value>;
+constexpr auto segments = recommend::model_data::segments;
+
+// Items 0..3 in this order by popularity. The group `gold` did something with 3 and 1, Germans with 2 alone.
+struct sliced_box : shop {
+  static constexpr std::int64_t now_ms = 1'000'000'000'000;
+  sliced_box() {
+    add_list("top", {{0, 40, 0}, {1, 30, 0}, {2, 20, 0}, {3, 10, 0}});
+    add_stage({{.model = "top", .data = segments}});
+    auto& top = models.models[0];
+    top.definition.segment_groups = {{"gold", {{"and", {"7", "11"}}}}, {"empty", {{"and", {"8"}}}}};
+    top.definition.user_attributes = {"country"};
+    top.slices =
+        boost::make_shared<const model::model_slices>(model::model_slices{{"gold", {1, 3}, {1, 200}, 201},
+                                                                          {"empty", {}, {}, 0},
+                                                                          {"country=DE", {2}, {500}, 500},
+                                                                          {"09:00-12:00", {3}, {1e6F}, 1e6}});
+  }
+  [[nodiscard]] recommend::recommendation ask_with(const recommend::query& question, const values& said = {},
+                                                   std::string_view slot = {},
+                                                   recommend::answer_record* record = nullptr) const {
+    return recommend::recommend(question, {.plan = plan,
+                                           .models = models,
+                                           .items = items,
+                                           .history = {},
+                                           .now_ms = now_ms,
+                                           .record = record,
+                                           .user_values = said,
+                                           .time_slot = slot})
+        .value();
+  }
+  [[nodiscard]] item_list ask_as(std::vector<std::string> of, const values& said = {}) const {
+    auto question = about({});
+    question.segments = std::move(of);
+    return items_of(ask_with(question, said));
+  }
+};
+
+TEST(slice_views, a_group_of_segments_shows_only_what_its_users_did) {
+  const sliced_box box;
+  EXPECT_EQ(box.ask_as({"7", "11"}), (item_list{3, 1}));
+  EXPECT_EQ(box.ask_as({"7"}, {{"segment", "11"}}), (item_list{3, 1})) << "the customer says the rest";
+  EXPECT_EQ(box.ask_as({}, {{"segment", "7"}, {"segment", "11"}}), (item_list{3, 1}));
+}
+
+TEST(slice_views, the_whole_model_answers_where_no_group_is_true_or_nobody_of_it_did_anything) {
+  sliced_box box;
+  const item_list all{0, 1, 2, 3};
+  EXPECT_EQ(box.ask_as({}), all);
+  EXPECT_EQ(box.ask_as({"7"}), all);
+  EXPECT_EQ(box.ask_as({"8"}), all);
+  box.plan.stages[0].models[0].data = recommend::model_data::none;
+  EXPECT_EQ(box.ask_as({"7", "11"}), all);
+  box.plan.stages[0].models[0].data = segments;
+  box.models.models[0].slices = nullptr;
+  EXPECT_EQ(box.ask_as({"7", "11"}), all);
+}
+
+TEST(slice_views, attributes_of_the_user_and_the_hour_prefer_and_leave_nothing_out) {
+  const sliced_box box;
+  auto question = box.about({});
+  question.user_attributes = {"country", "age"};
+  EXPECT_EQ(items_of(box.ask_with(question, {{"country", "DE"}})), (item_list{2, 0, 1, 3}));
+  EXPECT_EQ(items_of(box.ask_with(question, {{"country", "FR"}})), (item_list{0, 1, 2, 3}));
+  EXPECT_EQ(items_of(box.ask_with(box.about({}), {{"country", "DE"}})), (item_list{0, 1, 2, 3}));
+  question.user_attributes.clear();
+  EXPECT_EQ(items_of(box.ask_with(question, {}, "09:00-12:00")), (item_list{0, 1, 2, 3}));
+  question.prefers_time_slot = true;
+  EXPECT_EQ(items_of(box.ask_with(question, {}, "09:00-12:00")), (item_list{3, 0, 1, 2}));
+  EXPECT_EQ(items_of(box.ask_with(question, {}, "")), (item_list{0, 1, 2, 3}));
+}
+
+TEST(slice_views, filters_hold_and_the_record_says_what_was_looked_at) {
+  const sliced_box box;
+  auto question = box.about({3});
+  question.segments = {"7", "11"};
+  recommend::answer_record record;
+  EXPECT_EQ(items_of(box.ask_with(question, {}, {}, &record)), item_list{1});
+  EXPECT_EQ(record.stages.at(0).models.at(0).part, "gold");
+}
+
+TEST(slice_views, models_with_context_show_what_of_theirs_the_group_did) {
+  sliced_box box;
+  box.add_neighbours("also", {{9, {{0, 3.0F}, {1, 2.0F}, {2, 1.0F}}}});
+  box.models.models[1].definition.segment_groups = box.models.models[0].definition.segment_groups;
+  box.models.models[1].slices = box.models.models[0].slices;
+  box.plan.stages = {{.models = {{.model = "also", .data = segments}}}};
+  auto question = box.about({9});
+  question.segments = {"7", "11"};
+  EXPECT_EQ(items_of(box.ask_with(question)), item_list{1});
+}
+
+TEST(slice_views, such_answers_are_of_the_user_and_of_this_moment) {
+  sliced_box box;
+  EXPECT_EQ(box.ask_with({}).fresh.newest_entry_ms, sliced_box::now_ms);
+  EXPECT_TRUE(is_about_user({}, box.plan));
+  box.plan.stages[0].models[0].data = recommend::model_data::none;
+  EXPECT_FALSE(is_about_user({}, box.plan));
+  recommend::query question;
+  question.user_attributes = {"country"};
+  EXPECT_TRUE(is_about_user(question, box.plan));
+}
+
+}  // namespace
+}  // namespace footfall::test
