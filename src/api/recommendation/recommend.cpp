@@ -65,6 +65,7 @@ void write_body(const recommendation_format& format, const recommendation_view& 
 
 /// What a request asks for.
 struct asked_answer {
+  std::int64_t now_ms = 0;  ///< wall clock
   const recommend::scenario* plan = nullptr;
   recommend::query parameters;
   std::string time_slot;  ///< that now is in; empty: in none, or nobody asks
@@ -112,9 +113,9 @@ result<asked_answer> read_request(const endpoint_call& call, const request_path&
   auto parameters = read_recommendation_query(question.target, **plan, settings->alphanumeric_items);
   if (!parameters) return parameters.error();
   asked.parameters = std::move(*parameters);
-  const auto now_ms = context.time.wall_ms();
-  note_parts_asked_for(call, now_ms, asked.parameters.selectors);
-  if (asked.parameters.prefers_time_slot) asked.time_slot = name_of_slot_now(*settings, now_ms);
+  asked.now_ms = context.time.wall_ms();
+  note_parts_asked_for(call, asked.now_ms, asked.parameters.selectors);
+  if (asked.parameters.prefers_time_slot) asked.time_slot = name_of_slot_now(*settings, asked.now_ms);
   const auto shows_category = read_switch(question.target, "recommendcategory");
   if (!shows_category) return shows_category.error();
   asked.shows_category = *shows_category;
@@ -197,9 +198,8 @@ result<void> answer(const endpoint_call& call, const request_path& path, const r
     return failure{error::not_ready, "the models of this customer are being built for the first time"};
 
   const auto who = read_user(call, path.user, *asked);
-  const auto now_ms = context.time.wall_ms();
   const auto catalogue = owner->catalogue.load();
-  const auto categories = categories_of(*owner, *settings, catalogue.get(), now_ms);
+  const auto categories = categories_of(*owner, *settings, catalogue.get(), asked->now_ms);
   recommend::answer_record record;
   const preferred_plan preferred(*asked->plan, who.preferences, catalogue.get());
   const auto found = recommend::recommend(
@@ -207,7 +207,7 @@ result<void> answer(const endpoint_call& call, const request_path& path, const r
                           .models = *models,
                           .items = owner->items,
                           .history = who.history,
-                          .now_ms = now_ms,
+                          .now_ms = asked->now_ms,
                           .categories = categories,
                           .time = asked->deadline_ms ? &context.time : nullptr,
                           .deadline_ns = begun_ns + asked->deadline_ms.value_or(0) * 1'000'000,
@@ -222,15 +222,16 @@ result<void> answer(const endpoint_call& call, const request_path& path, const r
   if (!found) return found.error();
   owner->answers.count(asked->plan->id, *found);
   tell_cause(found->cause, out);
-  if (!asked->explains && client_has_it(call, who, found->fresh, catalogue.get(), now_ms, out)) return {};
+  if (!asked->explains && client_has_it(call, who, found->fresh, catalogue.get(), asked->now_ms, out))
+    return {};
 
   thread_local std::vector<std::uint32_t> viewers;
-  count_viewers(*owner, settings->session_minutes, now_ms, found->context_items, viewers);
+  count_viewers(*owner, settings->session_minutes, asked->now_ms, found->context_items, viewers);
   const auto shown_categories = categories_to_show(*asked, *found, categories);
-  const shown_attributes attributes{read_wanted_attributes(question.target), catalogue.get(), now_ms};
+  const shown_attributes attributes{read_wanted_attributes(question.target), catalogue.get(), asked->now_ms};
   const auto endpoints = context.settings.load();
   const answer_explanation why{record, asked->parameters.count,
-                               static_cast<double>(context.time.steady_ns() - begun_ns) / 1e6, now_ms};
+                               static_cast<double>(context.time.steady_ns() - begun_ns) / 1e6, asked->now_ms};
   write_body(format,
              {.settings = *settings,
               .items = owner->items,
