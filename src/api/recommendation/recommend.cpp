@@ -166,11 +166,13 @@ asking_user read_user(const endpoint_call& call, std::string_view user, const as
 }
 
 /// True when the client has this very answer, and that is said; scenarios and items may have changed, too.
-bool client_has_it(const endpoint_call& call, const asking_user& who, const recommend::freshness& fresh,
-                   const catalog::catalogue* catalogue, std::int64_t now_ms, http::response& out) {
+bool client_has_it(const endpoint_call& call, const asked_answer& asked, const asking_user& who,
+                   const recommend::freshness& fresh, const catalog::catalogue* catalogue,
+                   http::response& out) {
+  if (asked.explains) return false;
   const auto said_ms = std::max({call.context.settings.load()->read_at_ms, call.settings->edited_ms,
                                  catalogue == nullptr ? std::int64_t{0} : catalogue->changed_ms()});
-  return is_unchanged(freshness_for(who, fresh), said_ms, now_ms, call.question, out);
+  return is_unchanged(freshness_for(who, fresh), said_ms, asked.now_ms, call.question, out);
 }
 
 /// Of each item the one to be shown; none when nobody asked.
@@ -222,8 +224,7 @@ result<void> answer(const endpoint_call& call, const request_path& path, const r
   if (!found) return found.error();
   owner->answers.count(asked->plan->id, *found);
   tell_cause(found->cause, out);
-  if (!asked->explains && client_has_it(call, who, found->fresh, catalogue.get(), asked->now_ms, out))
-    return {};
+  if (client_has_it(call, *asked, who, found->fresh, catalogue.get(), out)) return {};
 
   thread_local std::vector<std::uint32_t> viewers;
   count_viewers(*owner, settings->session_minutes, asked->now_ms, found->context_items, viewers);
