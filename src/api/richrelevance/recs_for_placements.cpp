@@ -75,6 +75,12 @@ recommend::query query_of(const page_call& page, const placement_context* own) {
     asked.categories = own->categories;
   else
     asked.categories = page.categories;
+  for (std::string_view left = page.segments;
+       !left.empty() && asked.segments.size() < recommend::selector_values_max;) {
+    const auto end = std::min(left.find(','), left.size());
+    asked.segments.emplace_back(left.substr(0, end));
+    left.remove_prefix(std::min(end + 1, left.size()));
+  }
   return asked;
 }
 
