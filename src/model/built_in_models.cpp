@@ -50,6 +50,7 @@ constexpr std::array library{
 
 std::vector<model_definition> built_in_models() {
   std::vector<model_definition> definitions;
+  definitions.reserve(std::size(library));
   for (const auto& row : library) definitions.push_back(default_definition(row.id, row.type));
   return definitions;
 }

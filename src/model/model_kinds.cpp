@@ -337,6 +337,7 @@ model_definition default_definition(std::string_view id, std::string_view type) 
   model_definition definition;
   definition.id = id;
   definition.type = type;
+  definition.options.reserve(kind->options.size());
   for (const auto& each : kind->options) definition.options.push_back({each.key, each.preset});
   return definition;
 }

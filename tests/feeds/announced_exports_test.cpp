@@ -80,9 +80,9 @@ TEST_F(announced_exports, item_xml_without_type_and_language_adds_to_the_catalog
 TEST_F(announced_exports, a_restart_goes_on_with_what_waits_and_knows_which_exports_go_on) {
   fake_server content({content_list({{1, "Lantern"}}, "eng-GB"), content_list({{2, "Lamp"}}, "eng-GB")});
   const auto url = '"' + content.url() + '"';
-  announce("1", event_of("FULL", "eng-GB", url));
+  announce("1", announcement_of("FULL", "eng-GB", url));
   ASSERT_TRUE(puller.run_due());
-  announce("1", event_of("FULL", "eng-GB", url));
+  announce("1", announcement_of("FULL", "eng-GB", url));
   const auto begin_again = [&] {
     return std::make_unique<feeds::feed_puller>(
         catalogues{}, outbound::client::make({{"127.0.0.1"}, {}}, time).value(),
