@@ -335,8 +335,8 @@ model_definition default_definition(std::string_view id, std::string_view type) 
   const auto* kind = find_model_kind(type);
   assert(kind != nullptr);
   model_definition definition;
-  definition.id = id;
-  definition.type = type;
+  definition.id = std::string(id);
+  definition.type = std::string(type);
   definition.options.reserve(kind->options.size());
   for (const auto& each : kind->options) definition.options.push_back({each.key, each.preset});
   return definition;
