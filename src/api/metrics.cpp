@@ -43,7 +43,7 @@ void add_process_gauges(const endpoint_context& context, prometheus::Registry& r
       "1 when all traffic of late came through one address that is not in server.trusted_proxies",
       context.gate.suspects_proxy(context.time.steady_ns()) ? 1 : 0);
   add("footfall_ready", "1 when all requests can be answered",
-      context.state.replayed && context.builder.first_round_done() && !context.state.stopping ? 1 : 0);
+      context.state.replayed && context.builder.is_ready() && !context.state.stopping ? 1 : 0);
 }
 
 /// Place of a route's figures: 0 for requests that no route fitted.

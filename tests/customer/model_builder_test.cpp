@@ -47,10 +47,27 @@ struct workshop {
 
 TEST(model_builder, the_first_round_builds_even_without_events) {
   workshop at;
-  EXPECT_FALSE(at.builder.first_round_done());
   EXPECT_EQ(*at.builder.run_once(), 1U);
-  EXPECT_TRUE(at.builder.first_round_done());
   EXPECT_TRUE(at.shop()->models.load());
+}
+
+TEST(model_builder, is_ready_when_there_are_models_and_a_build_can_be_asked_for) {
+  workshop at;
+  EXPECT_FALSE(at.builder.is_ready());
+  ASSERT_TRUE(at.builder.run_once());
+  EXPECT_FALSE(at.builder.is_ready());
+  EXPECT_EQ(at.builder.build_now(at.shop()->number).error().code(), error::not_ready);
+  at.builder.start();
+  EXPECT_TRUE(at.builder.is_ready());
+  EXPECT_TRUE(at.builder.build_now(at.shop()->number));
+}
+
+TEST(model_builder, with_loaded_models_it_is_ready_once_a_build_can_be_asked_for) {
+  workshop at;
+  at.builder.note_loaded_models();
+  EXPECT_FALSE(at.builder.is_ready());
+  at.builder.start();
+  EXPECT_TRUE(at.builder.is_ready());
 }
 
 TEST(model_builder, pause_after_a_round_is_the_interval_or_what_keeps_its_share_of_a_core) {

@@ -102,8 +102,9 @@ class model_builder {
   /// Says that every customer has models from before: nobody has to wait for the first round.
   void note_loaded_models() noexcept { first_round_done_ = true; }
 
-  /// True once a round has been completed, or models were loaded: every customer has models.
-  [[nodiscard]] bool first_round_done() const noexcept { return first_round_done_.load(); }
+  /// True when every customer has models, of a completed round or loaded, and a build can be asked for:
+  /// before `start`, `build_now` would refuse.
+  [[nodiscard]] bool is_ready() const noexcept { return first_round_done_ && started_; }
 
   /// Memory of the sessions of all customers, as of the last round.
   [[nodiscard]] std::size_t sessions_bytes() const noexcept { return sessions_bytes_.load(); }
@@ -150,7 +151,7 @@ class model_builder {
   std::map<customer_number, std::uint32_t> gone_before_s_;
   bool wanted_ = false;
   std::int64_t pause_ms_ = 0;  // after the last round; none before the first
-  bool started_ = false;
+  std::atomic<bool> started_{false};
   bool stopping_ = false;
   std::uint64_t rounds_begun_ = 0;
   std::uint64_t rounds_done_ = 0;

@@ -21,8 +21,7 @@ result<void> check_readiness(const endpoint_context& context) {
   if (context.state.stopping) return failure{error::not_ready, "stopping"};
   if (!context.state.replayed)
     return failure{error::not_ready, "starting: the state comes back from the store"};
-  if (!context.builder.first_round_done())
-    return failure{error::not_ready, "starting: models are being built"};
+  if (!context.builder.is_ready()) return failure{error::not_ready, "starting: models are being built"};
   if (const auto log = context.log.figures(); log.failing)
     return failure{error::not_ready, "the store cannot be written: " + log.why};
   return {};
