@@ -27,19 +27,13 @@ model_kind recently_added_kind(std::string_view type, std::string_view title,
           .reads_catalogue = true};
 }
 
-model_kind similar_content_kind(std::string_view type, std::string_view title) {
-  auto kind = recently_added_kind(type, title, similar_content_options);
+model_kind similar_kind(std::string_view type, std::string_view title,
+                        std::span<const model_option> own_options,
+                        decltype(model_kind::make_updater) make_updater, decltype(model_kind::load) load) {
+  auto kind = recently_added_kind(type, title, own_options);
   kind.needs_context = true;
-  kind.make_updater = make_similar_content_updater;
-  kind.load = load_similar_content;
-  return kind;
-}
-
-model_kind similar_text_kind(std::string_view type, std::string_view title) {
-  auto kind = recently_added_kind(type, title, similar_text_options);
-  kind.needs_context = true;
-  kind.make_updater = make_similar_text_updater;
-  kind.load = load_similar_text;
+  kind.make_updater = make_updater;
+  kind.load = load;
   return kind;
 }
 
@@ -56,8 +50,10 @@ std::vector<model_kind> kinds_of_catalogue() {
   return {
       recently_added_kind("RECENTLY_ADDED", "New in the catalogue", recently_added_options),
       recently_added_kind("RANDOM", "New in the catalogue, at random", random_options),
-      similar_content_kind("CB", "Similar by attributes"),
-      similar_text_kind("CBFT", "Similar by text"),
+      similar_kind("CB", "Similar by attributes", similar_content_options, make_similar_content_updater,
+                   load_similar_content),
+      similar_kind("CBFT", "Similar by text", similar_text_options, make_similar_text_updater,
+                   load_similar_text),
       editorial_kind("EDITOR_BASED", "Editorial list"),
   };
 }

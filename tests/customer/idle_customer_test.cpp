@@ -42,7 +42,7 @@ TEST(idle_customer, takes_less_than_40_kilobytes_with_its_settings_and_models) {
   const auto before = allocated_bytes();
   idle_customers shops;
   ASSERT_TRUE(shops.builder.run_once());
-  EXPECT_LT((allocated_bytes() - before) / customers_count, 40 * 1024U);
+  EXPECT_LT((allocated_bytes() - before) / customers_count, 40'000U);
 }
 
 TEST(idle_customer, has_models_that_say_nothing_until_its_first_event) {

@@ -9,6 +9,24 @@
 
 namespace footfall::test {
 
+namespace {
+
+// Removes the events for which `is_gone`; returns how many. The caller holds the mutex.
+template <class Condition>
+std::size_t remove_between(memory_file& file, store::cursor after, store::cursor until, Condition is_gone) {
+  std::size_t removed = 0;
+  const auto end = std::min<std::uint64_t>(until.position, file.events.size());
+  for (auto position = after.position; position < end; ++position) {
+    auto& each = file.events[position];
+    if (!each || !is_gone(*each)) continue;
+    each.reset();
+    ++removed;
+  }
+  return removed;
+}
+
+}  // namespace
+
 result<store::cursor> memory_event_reader::scan(store::cursor after, std::size_t count_max,
                                                 const std::function<void(const events::event&)>& visit) {
   const std::lock_guard guard(file_->mutex);
@@ -109,32 +127,19 @@ result<bool> memory_event_store::holds(const store::log_mark& mark) {
 result<std::size_t> memory_event_store::prune_before(const store::age_limit& limit, store::cursor after,
                                                      store::cursor until) {
   const std::lock_guard guard(file_->mutex);
-  std::size_t removed = 0;
-  for (auto position = after.position; position < until.position && position < file_->events.size();
-       ++position) {
-    auto& each = file_->events[position];
-    if (!each || each->customer != limit.customer || each->time_ms >= limit.before_ms) continue;
-    if (limit.keeps(each->type)) continue;
-    if (limit.import != 0 && events::marked_import(each->details) != limit.import) continue;
-    each.reset();
-    ++removed;
-  }
-  return removed;
+  return remove_between(*file_, after, until, [&](const events::event& each) {
+    return each.customer == limit.customer && each.time_ms < limit.before_ms && !limit.keeps(each.type) &&
+           (limit.import == 0 || events::marked_import(each.details) == limit.import);
+  });
 }
 
 result<std::size_t> memory_event_store::erase_user(const store::user_erasure& whose, store::cursor after,
                                                    store::cursor until) {
   const std::lock_guard guard(file_->mutex);
-  std::size_t removed = 0;
-  for (auto position = after.position; position < until.position && position < file_->events.size();
-       ++position) {
-    auto& each = file_->events[position];
-    if (!each || each->customer != whose.customer || each->type == whose.kept_type) continue;
-    if (!events::concerns(*each, whose.user)) continue;
-    each.reset();
-    ++removed;
-  }
-  return removed;
+  return remove_between(*file_, after, until, [&](const events::event& each) {
+    return each.customer == whose.customer && each.type != whose.kept_type &&
+           events::concerns(each, whose.user);
+  });
 }
 
 result<store::import_prune_step> memory_event_store::prune_imports(const store::age_limit& limit,

@@ -1,11 +1,11 @@
 // The order lines that a customer's purchases have named.
 #pragma once
 
+#include <boost/container/deque.hpp>
 #include <boost/unordered/unordered_flat_set.hpp>
 
 #include <cstddef>
 #include <cstdint>
-#include <deque>
 #include <mutex>
 #include <vector>
 
@@ -28,7 +28,7 @@ class order_book {
  private:
   mutable std::mutex mutex_;  // guards both
   boost::unordered_flat_set<std::uint64_t> known_;
-  std::deque<std::uint64_t> in_order_;
+  boost::container::deque<std::uint64_t> in_order_;  // takes nothing while it is empty, unlike that of std
 };
 
 }  // namespace footfall::customer

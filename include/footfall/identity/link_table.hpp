@@ -7,11 +7,11 @@
 #include "footfall/core/failure.hpp"
 #include "footfall/core/identifiers.hpp"
 
+#include <boost/container/deque.hpp>
 #include <boost/unordered/unordered_flat_map.hpp>
 
 #include <cstddef>
 #include <cstdint>
-#include <deque>
 #include <functional>
 #include <limits>
 #include <optional>
@@ -144,7 +144,7 @@ class link_table {
   const link_limits limits_;
   boost::unordered_flat_map<user_key, links_of_user, std::hash<user_key>> users_;
   boost::unordered_flat_map<user_key, unlinked_user, std::hash<user_key>> unlinked_;
-  std::deque<reference> order_;  // of being added; those of links that are gone may stand in it
+  boost::container::deque<reference> order_;  // of being added; those of links that are gone may stand in it
   std::size_t links_ = 0;
   std::uint64_t last_number_ = 0;
 };

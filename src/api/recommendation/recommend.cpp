@@ -153,8 +153,7 @@ asking_user read_user(const endpoint_call& call, std::string_view user, const as
   call.context.histories.read(*call.owner, key, history);
   asking_user who{key, history, {}, {}, {}};
   if (call.owner->preferences.size() != 0) {
-    who.preferences =
-        call.owner->preferences.of(key, call.settings->retained_since_s(call.context.time.wall_ms()));
+    who.preferences = call.owner->preferences.of(key, call.settings->retained_since_s(asked.now_ms));
     std::ranges::reverse(who.preferences);
   }
   if (recommend::boosts_by_user(asked.plan->boosts) ||
