@@ -2,6 +2,8 @@
 // of somebody else is answered as before.
 #include "api/richrelevance_shop.hpp"
 
+#include "api/richrelevance/cookie.hpp"
+
 #include <random>
 
 namespace footfall::test {
@@ -65,6 +67,74 @@ TEST_F(richrelevance_hostile, counts_and_sizes_beyond_all_bounds) {
     EXPECT_NE(shop.fault(shop.call(rest)), "") << rest.substr(0, 80);
 }
 
+TEST_F(richrelevance_hostile, cookies_that_are_forged_of_another_customer_or_too_old) {
+  const auto given = shop.ok(shop.call("placements=home_page.rr1"))["rcs"].get<std::string>();
+  const auto refused = [&](const std::string& cookie) {
+    return shop.fault(shop.call("placements=item_page.a&productId=A&rcs=" + cookie));
+  };
+  const auto with_another = [&](std::size_t place) {
+    auto text = given;
+    text[place] = text[place] == '0' ? '1' : '0';
+    return text;
+  };
+  const auto changed = with_another(given.size() - 1);
+  const auto younger = with_another(given.find('.', 3) - 1);
+  const auto of_another = *api::richrelevance::cookie_for({}, "00001", shop.time.wall_ms(), shop.hasher);
+  for (const auto& forged :
+       {changed, younger, of_another, given + "0", given.substr(0, given.size() - 1), std::string("f1."),
+        std::string("f1.."), "f1.99999999999999999999" + given.substr(given.find('.', 3))})
+    EXPECT_EQ(refused(forged), "rcs: is not as an answer to this customer had it") << forged;
+  shop.time.advance_ms(366LL * 86'400'000);
+  EXPECT_EQ(refused(given), "rcs: is older than a year");
+}
+
+TEST_F(richrelevance_hostile, parameters_of_a_wrong_type) {
+  const std::string page = "placements=item_page.a&productId=A&";
+  for (const std::string wrong : {"count=ten",
+                                  "count=1.5",
+                                  "st=-1",
+                                  "start=x",
+                                  "minPriceFilter=1.5",
+                                  "maxPriceFilter=cheap",
+                                  "priceRanges=1;a",
+                                  "priceRanges=2;1",
+                                  "filterAtr=colour",
+                                  "filterAtr=:red",
+                                  "bi=A||B",
+                                  "genreFilter=a||b",
+                                  "categoryFilter=a||b",
+                                  "filbr=a||b",
+                                  "includeBrandFilteredProducts=perhaps",
+                                  "includeCategoryFilteredProducts=2",
+                                  "includeAttributeFilteredProducts=2",
+                                  "includePriceFilteredProducts=2",
+                                  "excludeHtml=2",
+                                  "excludeItemAttributes=2",
+                                  "excludeRecItems=2",
+                                  "returnMinimalRecItemData=2",
+                                  "categoryData=2",
+                                  "includeStrategyData=2",
+                                  "attributeList=a||b",
+                                  "sgs=a||b",
+                                  "chi=a||b",
+                                  "userAttribute=a",
+                                  "viewed=B:yesterday",
+                                  "purchased=B:-1",
+                                  "jsonp=2",
+                                  "jsonp=true&jcp=alert(1)"})
+    EXPECT_NE(shop.fault(shop.call(page + wrong)), "") << wrong;
+}
+
+TEST_F(richrelevance_hostile, clicks_that_lead_elsewhere) {
+  const std::string click = "/rrserver/apiclick?a=00000&cak=42f5962fe3ed493e&s=1&scenario=bestseller&p=A&ct=";
+  for (const std::string target : {"http%3A%2F%2Fevil.example%2F", "%2F%2Fevil.example",
+                                   "javascript%3Aalert(1)", "http%3A%2F%2Fshop.example%2Fproduct%2FB"}) {
+    const auto answer = shop.get(click + target);
+    EXPECT_NE(shop.fault(answer), "") << target;
+    EXPECT_EQ(field_of(answer, "Location"), "") << target;
+  }
+}
+
 TEST_F(richrelevance_hostile, bytes_that_are_no_text_and_escapes_that_are_none) {
   for (const std::string rest :
        {"placements=item_page.a&productId=%FF%FE", "placements=item_page.a&productId=%C0%80",
@@ -102,6 +172,29 @@ TEST_F(richrelevance_hostile, names_in_errors_are_cut_and_escaped) {
   // A letter of two bytes is not cut in two.
   for (const std::size_t before : {61U, 62U, 63U, 64U})
     EXPECT_NE(shop.fault(shop.call("placements=" + std::string(before, 'x') + "%C3%A4%C3%A4")), "") << before;
+}
+
+// What the shop has sent is right, and the server cannot keep it: that is no error of the page.
+TEST(richrelevance_faults, of_the_server_alone_are_answered_with_5xx) {
+  richrelevance_shop shop;
+  shop.store.hold();
+  std::string products = "A0";
+  for (int place = 1; place < 200; ++place) products += "|A" + std::to_string(place);
+  const auto page = "placements=item_page.a&productId=" + products;
+  auto answer = shop.call(page);
+  for (int calls = 0; answer.status == 200 && calls < 20; ++calls) answer = shop.call(page);
+  EXPECT_EQ(answer.status, 503) << "the queue is full";
+  const auto why = nlohmann::json::parse(answer.body);
+  EXPECT_EQ(why["status"], "error");
+  EXPECT_NE(why["errormessage"].get<std::string>(), "");
+  EXPECT_EQ(field_of(answer, "Access-Control-Allow-Credentials"), "true");
+  EXPECT_EQ(answer.last_ticket, 0U);
+  EXPECT_NE(shop.fault(shop.call("placements=nowhere")), "") << "errors of the page stay what they are";
+  shop.ok(shop.call("placements=home_page.a"));
+  shop.store.release();
+  shop.events();
+  shop.ok(shop.call("placements=item_page.a&productId=A"));
+  EXPECT_EQ(shop.stored().back(), "click A");
 }
 
 // A fixed seed: the same calls each time. Some of them are right.

@@ -188,6 +188,17 @@ TEST(richrelevance_pages, a_session_without_a_past_is_not_linked) {
   EXPECT_EQ(shop.stored(), (told{"click A", "click B"}));
 }
 
+TEST(richrelevance_pages, a_session_stands_in_for_a_user_who_is_missing_empty_or_a_placeholder) {
+  for (const std::string user : {"", "&userId=", "&userId=null", "&userId=undefined"}) {
+    richrelevance_shop shop;
+    shop.ok(shop.get("/rrserver/api/rrPlatform/recsForPlacements?" + std::string(richrelevance_shop::keys) +
+                     "&sessionId=s1&placements=item_page.a&productId=A" + user));
+    const auto stored = shop.events();
+    ASSERT_EQ(stored.size(), 1U) << user;
+    EXPECT_EQ(stored[0].user, shop.hasher.hash("00000", "session:s1")) << user;
+  }
+}
+
 TEST(richrelevance_pages, a_session_is_nobody_elses_user_id) {
   richrelevance_shop shop;
   shop.call_of_session("anna", "placements=item_page.a&productId=A");

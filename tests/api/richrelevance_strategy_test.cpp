@@ -40,6 +40,28 @@ TEST_F(richrelevance_strategies, each_has_the_products_of_its_scenario_and_seed)
   EXPECT_EQ(products("strategyName=ProductBoughtBought&seed=C"), (told{"B", "A"}));
 }
 
+TEST(richrelevance_own_strategies, a_scenario_of_the_shop_with_the_name_of_one_takes_its_place) {
+  auto settings = text_ids();
+  settings.models.push_back(model::default_definition("chosen", "EDITOR_BASED"));
+  settings.models.back().items = {"C", "B"};
+  settings.scenarios.push_back({.id = "NewArrivals", .stages = {{.models = {{.model = "chosen"}}}}});
+  richrelevance_shop shop(settings);
+  shop.put({product("A"), product("B"), product("C")});
+  for (const auto* bought : {"u1/1/A", "u2/1/A", "u1/1/B"}) shop.get("/api/00000/buy/" + std::string(bought));
+  shop.events();
+  ASSERT_TRUE(shop.builder.run_once());
+  const auto shown = [&](const std::string& strategy) {
+    std::vector<std::string> ids;
+    const auto answer =
+        shop.ok(shop.get("/rrserver/api/rrPlatform/recsUsingStrategy?" +
+                         std::string(richrelevance_shop::keys) + "&strategyName=" + strategy));
+    for (const auto& each : answer["recommendedProducts"]) ids.push_back(each["id"]);
+    return ids;
+  };
+  EXPECT_EQ(shown("NewArrivals"), (told{"C", "B"}));
+  EXPECT_EQ(shown("SiteWideBestSellers"), (told{"A", "B"}));
+}
+
 TEST_F(richrelevance_strategies, the_answer_has_the_members_of_the_documents_and_stores_nothing) {
   const auto before = shop.stored().size();
   const auto answer = shop.ok(ask("recsUsingStrategy", "strategyName=SiteWideBestSellers&requestId=r1"));

@@ -1,6 +1,7 @@
 // Any bytes as a call of RichRelevance's family, its context and its signature: no crash, and nothing beyond
 // the bounds that are promised.
 #include "api/richrelevance/boxes.hpp"
+#include "api/richrelevance/cookie.hpp"
 #include "api/richrelevance/oauth.hpp"
 #include "api/richrelevance/page_call.hpp"
 #include "api/richrelevance/placement_context.hpp"
@@ -40,6 +41,11 @@ void read(const call_parameters& sent, bool alphanumeric) {
   if (const auto size = read_box_size(sent, 10); size && (size->count < 1 || size->count > 1000))
     std::abort();
   if (const auto lists = sent.named_lists("userAttribute"); lists && lists->size() > list_items_max)
+    std::abort();
+  // What is taken is ours: given back, or made anew.
+  static const identity::user_hasher hasher{identity::secret_key{1, 2, 3}};
+  if (const auto cookie = cookie_for(sent.find("rcs"), "shop", 1'769'860'800'000, hasher);
+      cookie && !cookie->starts_with("f1."))
     std::abort();
 }
 

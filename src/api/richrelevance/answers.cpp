@@ -29,7 +29,7 @@ result<std::string_view> read_jsonp(const call_parameters& sent) {
   const auto wanted = sent.flag("jsonp", false);
   if (!wanted) return wanted.error();
   if (!*wanted) return std::string_view();
-  for (const auto* const name : {"jcp", "callback", "jsonpCallback"})
+  for (const auto* const name : {"jcp", "jcb", "callback", "jsonpCallback"})
     if (const auto function = sent.find(name); !function.empty()) {
       if (is_callback(function)) return function;
       return failure{

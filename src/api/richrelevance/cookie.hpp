@@ -2,6 +2,7 @@
 // ours.
 #pragma once
 
+#include "footfall/core/failure.hpp"
 #include "footfall/identity/user_hasher.hpp"
 
 #include <cstdint>
@@ -10,9 +11,11 @@
 
 namespace footfall::api::richrelevance {
 
-/// What the answer carries: `sent` when this installation gave it to this customer within the last year, else
-/// a new one. What is forged, too old or of another service costs nobody an answer. Thread-safe.
-[[nodiscard]] std::string cookie_for(std::string_view sent, std::string_view customer, std::int64_t now_ms,
-                                     const identity::user_hasher& hasher);
+/// What the answer carries: `sent` where this installation gave it to this customer within the last 30 days,
+/// else a new one. Pages that come from another service bring what that made: it is replaced. Errors:
+/// `bad_parameter` for one of our form that is forged, of another customer, or older than a year.
+/// Thread-safe.
+[[nodiscard]] result<std::string> cookie_for(std::string_view sent, std::string_view customer,
+                                             std::int64_t now_ms, const identity::user_hasher& hasher);
 
 }  // namespace footfall::api::richrelevance

@@ -55,7 +55,8 @@ result<void> read_strategy(const json& config, const customer::customer_settings
   if (!names) return names.error();
   for (const auto& name : *names) {
     const auto* known = find_strategy(name);
-    const auto* own = settings.find_scenario(known == nullptr ? std::string_view(name) : known->scenario);
+    const auto* own =
+        settings.find_scenario(known == nullptr ? std::string_view(name) : scenario_of(*known, settings));
     if (own == nullptr || !own->enabled) continue;
     to.scenario = own->id;
     break;

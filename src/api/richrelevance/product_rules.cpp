@@ -16,15 +16,27 @@ namespace {
 constexpr std::size_t prices_max = 20;
 constexpr std::int64_t cents_max = 1'000'000'000'000'000;
 
-result<void> add_values(const call_parameters& sent, std::string_view key, const result<text_list>& texts,
-                        std::string_view flag, product_filters& to) {
-  if (!texts) return texts.error();
-  const auto wanted = sent.flag(flag, false);
-  if (!wanted) return wanted.error();
-  if (texts->empty()) return {};
-  value_filter filter{.values = {}, .wanted = *wanted};
-  for (const auto text : *texts) filter.values.push_back(catalog::value_of(key, text));
+void add_values(std::string_view key, const text_list& texts, bool wanted, product_filters& to) {
+  if (texts.empty()) return;
+  value_filter filter{.values = {}, .wanted = wanted};
+  for (const auto text : texts) filter.values.push_back(catalog::value_of(key, text));
   to.values.push_back(std::move(filter));
+}
+
+result<void> add_brands(const call_parameters& sent, product_filters& to) {
+  const auto brands = sent.list_of({"filbr", "brandFilter", "filter"});
+  if (!brands) return brands.error();
+  const auto wanted = sent.flag("includeBrandFilteredProducts", false);
+  if (!wanted) return wanted.error();
+  add_values("brand", *brands, *wanted, to);
+  return {};
+}
+
+// The genres of the page: nothing of another one is shown there.
+result<void> add_genres(const call_parameters& sent, product_filters& to) {
+  const auto genres = sent.list("genreFilter");
+  if (!genres) return genres.error();
+  add_values("genre", *genres, true, to);
   return {};
 }
 
@@ -33,11 +45,7 @@ result<void> add_attributes(const call_parameters& sent, product_filters& to) {
   if (!lists) return lists.error();
   const auto wanted = sent.flag("includeAttributeFilteredProducts", true);
   if (!wanted) return wanted.error();
-  for (const auto& [name, texts] : *lists) {
-    value_filter filter{.values = {}, .wanted = *wanted};
-    for (const auto text : texts) filter.values.push_back(catalog::value_of(name, text));
-    to.values.push_back(std::move(filter));
-  }
+  for (const auto& [name, texts] : *lists) add_values(name, texts, *wanted, to);
   return {};
 }
 
@@ -86,15 +94,8 @@ result<product_filters> read_product_filters(const call_parameters& sent) {
   auto blocked = sent.list_of({"bi", "blockedProductIds"});
   if (!blocked) return blocked.error();
   filters.blocked = std::move(*blocked);
-  const auto brands = sent.list_of({"filbr", "brandFilter", "filter"});
-  if (auto added = add_values(sent, "brand", brands, "includeBrandFilteredProducts", filters); !added)
-    return added.error();
-  const auto genres = sent.list("genreFilter");
-  if (auto added = add_values(sent, "genre", genres, "includeGenreFilteredProducts", filters); !added)
-    return added.error();
-  if (auto added = add_attributes(sent, filters); !added) return added.error();
-  if (auto added = add_categories(sent, filters); !added) return added.error();
-  if (auto added = add_prices(sent, filters); !added) return added.error();
+  for (const auto add : {add_brands, add_genres, add_attributes, add_categories, add_prices})
+    if (auto added = add(sent, filters); !added) return added.error();
   return filters;
 }
 

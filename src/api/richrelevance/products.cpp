@@ -31,6 +31,10 @@ std::string_view text_of(const catalog::item& product, std::string_view key, std
   return found == nullptr || found->texts.empty() ? absent : std::string_view(found->texts.front());
 }
 
+std::string_view image_of(const catalog::item& product) {
+  return product.images.empty() ? std::string_view() : std::string_view(product.images[0]);
+}
+
 void write_range(text::json_writer& json, std::string_view name, std::int64_t cents) {
   json.key(name);
   json.open_array();
@@ -135,10 +139,10 @@ void write_members(text::json_writer& json, const catalog::item& product, const 
   json.field("rating", attribute_number(product, "rating", -1));
   json.field("numReviews", static_cast<std::int64_t>(attribute_number(product, "num_reviews", 0)));
   write_range(json, "priceRangeCents", prices.list);
-  write_category_ids(json, categories);
+  if (form.categories) write_category_ids(json, categories);
   json.field("salePriceCents", prices.sale);
   json.field("regionalProductSku", id);
-  json.field("imageURL", product.images.empty() ? std::string_view() : std::string_view(product.images[0]));
+  json.field("imageURL", image_of(product));
   json.field("name", std::string_view(product.title));
   json.field("genre", text_of(product, "genre", "default"));
   json.field("isRecommendable", true);
@@ -147,6 +151,16 @@ void write_members(text::json_writer& json, const catalog::item& product, const 
   if (form.categories) write_categories(json, categories);
   json.field("productURL", std::string_view(product.link));
   json.field("brand", std::string_view(product.brand));
+}
+
+// Of a product whose data the page has itself: what it names of the attributes, its name or its image.
+void write_named_members(text::json_writer& json, const catalog::item& product, const product_form& form) {
+  const auto names = [&](std::string_view member) {
+    return std::ranges::find(form.attribute_names, member) != form.attribute_names.end();
+  };
+  if (names("name")) json.field("name", std::string_view(product.title));
+  if (names("imageURL")) json.field("imageURL", image_of(product));
+  if (form.attributes && !form.attribute_names.empty()) write_attributes(json, product, form);
 }
 
 // The item that a text of the catalogue means; the same text means the same item, whosever it is.
@@ -165,6 +179,19 @@ std::shared_ptr<const catalog::item> read_once(std::string_view stored) {
   return read;
 }
 
+void unless_all(text_list& names) {
+  if (std::ranges::find(names, "*") != names.end()) names.clear();
+}
+
+// Pages write this list with commas, or with bars as all others.
+result<text_list> read_attribute_names(const call_parameters& sent) {
+  constexpr std::string_view name = "attributeList";
+  const auto text = sent.find(name);
+  auto names = split(name, text, text.find('|') == text.npos ? ',' : '|', list_items_max);
+  if (names) unless_all(*names);
+  return names;
+}
+
 }  // namespace
 
 result<product_form> read_product_form(const call_parameters& sent) {
@@ -178,7 +205,7 @@ result<product_form> read_product_form(const call_parameters& sent) {
   const auto categories = sent.flag("categoryData", true);
   if (!categories) return categories.error();
   form.categories = *categories;
-  auto names = sent.list("attributeList");
+  auto names = read_attribute_names(sent);
   if (!names) return names.error();
   form.attribute_names = std::move(*names);
   return form;
@@ -189,8 +216,7 @@ result<product_form> read_form_by_attribute(const call_parameters& sent) {
   if (!form) return form;
   form->attribute_names = sent.all("attribute");
   form->attributes = !form->attribute_names.empty();
-  if (std::ranges::find(form->attribute_names, "*") != form->attribute_names.end())
-    form->attribute_names.clear();
+  unless_all(form->attribute_names);
   return form;
 }
 
@@ -225,7 +251,11 @@ void write_product(text::json_writer& json, const item_key& key, const catalog::
   json.open_object();
   if (!links.click.empty()) json.field("clickURL", std::string_view(links.click));
   if (!links.tracking.empty()) json.field("clickTrackingURL", std::string_view(links.tracking));
-  if (!form.minimal) write_members(json, known == nullptr ? nothing : *known, form, now_ms, id);
+  const auto& product = known == nullptr ? nothing : *known;
+  if (form.minimal)
+    write_named_members(json, product, form);
+  else
+    write_members(json, product, form, now_ms, id);
   json.field("id", std::string_view(id));
   json.close_object();
 }

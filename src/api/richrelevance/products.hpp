@@ -17,9 +17,9 @@ namespace footfall::api::richrelevance {
 
 /// How much of products an answer shows.
 struct product_form {
-  bool minimal = false;  ///< the id and the links alone
+  bool minimal = false;  ///< the id, the links and what `attribute_names` names
   bool attributes = true;
-  bool categories = true;       ///< as objects; their ids are always there
+  bool categories = true;
   text_list attribute_names{};  ///< only these; empty: all
 };
 

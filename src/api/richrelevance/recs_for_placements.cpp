@@ -190,6 +190,8 @@ result<void> answer_page(const endpoint_call& asked, const call_parameters& sent
   }
 
   const auto now_ms = call.context.time.wall_ms();
+  const auto cookie = cookie_for(sent.find("rcs"), call.settings->id, now_ms, call.context.hasher);
+  if (!cookie) return cookie.error();
   auto past = read_past(call, page->who);
   if (auto told = add_told_past(sent, *call.owner, call.settings->alphanumeric_items, now_ms, past.entries);
       !told)
@@ -205,8 +207,7 @@ result<void> answer_page(const endpoint_call& asked, const call_parameters& sent
                     .user = call.context.hasher.hash(call.settings->id, page->who.id()),
                     .language = page->language},
                    now_ms);
-  answer_writer(call, *from, *page, contexts, *form, now_ms, out.body)
-      .write(boxes, cookie_for(sent.find("rcs"), call.settings->id, now_ms, call.context.hasher));
+  answer_writer(call, *from, *page, contexts, *form, now_ms, out.body).write(boxes, *cookie);
   finish(form->callback, out);
   return {};
 }

@@ -137,7 +137,7 @@ result<void> recs_using_strategy(const endpoint_call& asked_call, http::response
                     .user = user,
                     .language = sent.find("lang")},
                    now_ms);
-  const auto scenario = asked->which->scenario;
+  const auto scenario = scenario_of(*asked->which, *call.settings);
   const auto items = boxes.fill(asked->query, scenario, asked->size, asked->brand);
   std::optional<link_writer> links;
   if (asked->who)

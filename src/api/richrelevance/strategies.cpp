@@ -50,6 +50,11 @@ const strategy* find_strategy(std::string_view name) noexcept {
   return nullptr;
 }
 
+std::string_view scenario_of(const strategy& which, const customer::customer_settings& settings) {
+  const auto* const own = settings.find_scenario(which.name);
+  return own != nullptr && own->enabled ? std::string_view(own->id) : which.scenario;
+}
+
 std::string_view message_of(std::string_view scenario, std::string_view language,
                             const settings::richrelevance_settings& keys) {
   const auto& known = keys.messages;

@@ -21,6 +21,11 @@ struct strategy {
 /// Null for an unknown name. Thread-safe.
 [[nodiscard]] const strategy* find_strategy(std::string_view name) noexcept;
 
+/// The scenario of a strategy: the customer's own of its name, where there is one, else that of the row.
+/// Lives as long as the settings. Thread-safe.
+[[nodiscard]] std::string_view scenario_of(const strategy& which,
+                                           const customer::customer_settings& settings);
+
 /// The headline of a box: what the customer says for this language, or without one, or the usual.
 /// Thread-safe.
 [[nodiscard]] std::string_view message_of(std::string_view scenario, std::string_view language,

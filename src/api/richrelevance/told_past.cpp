@@ -27,6 +27,19 @@ result<std::uint32_t> read_time_s(std::string_view name, std::string_view text, 
   return static_cast<std::uint32_t>(std::min(time_s, now_s));
 }
 
+// A product that was looked at several times has several times, `1;2`.
+result<std::uint32_t> read_newest_s(std::string_view name, std::string_view text, std::int64_t now_s) {
+  const auto times = split(name, text, ';', list_items_max);
+  if (!times || times->empty()) return bad(name);
+  std::uint32_t newest_s = 0;
+  for (const auto each : *times) {
+    const auto time_s = read_time_s(name, each, now_s);
+    if (!time_s) return time_s;
+    newest_s = std::max(newest_s, *time_s);
+  }
+  return newest_s;
+}
+
 result<void> add_list(const call_parameters& sent, std::string_view name, events::history_type type,
                       const customer::customer& owner, bool alphanumeric, std::int64_t now_s,
                       std::vector<profile::history_entry>& history) {
@@ -36,7 +49,7 @@ result<void> add_list(const call_parameters& sent, std::string_view name, events
     const auto colon = entry.rfind(':');
     const auto id = entry.substr(0, colon);
     const auto time_s = colon == entry.npos ? result<std::uint32_t>(static_cast<std::uint32_t>(now_s))
-                                            : read_time_s(name, entry.substr(colon + 1), now_s);
+                                            : read_newest_s(name, entry.substr(colon + 1), now_s);
     if (!time_s) return time_s.error();
     const auto key = events::read_item(product_type, id, alphanumeric);
     if (!key) return bad(name);
