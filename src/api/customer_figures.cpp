@@ -1,6 +1,5 @@
 #include "api/customer_figures.hpp"
 
-#include "footfall/catalog/quality.hpp"
 #include "footfall/store/database_memory.hpp"
 
 #include <malloc.h>
@@ -182,7 +181,7 @@ void add_feed_counts(const endpoint_context& context, bool each, prometheus::Reg
     }
 }
 
-// Of customers with a catalogue.
+// Of customers with a catalogue, as of the last round of the builder: the figures cost a look at every item.
 void add_quality(const endpoint_context& context, bool each, prometheus::Registry& registry) {
   const auto gauges = [&](const char* name, const char* help) -> prometheus::Family<prometheus::Gauge>& {
     return prometheus::BuildGauge().Name(name).Help(help).Register(registry);
@@ -191,22 +190,19 @@ void add_quality(const endpoint_context& context, bool each, prometheus::Registr
   auto& without = gauges("footfall_catalogue_items_without", "Of these, those that lack something");
   auto& tracked = gauges("footfall_tracked_items", "Items that events have named in the last seven days");
   auto& known = gauges("footfall_tracked_items_known", "Of these, those of which the customer has told");
-  const auto now_s = context.time.wall_ms() / 1000;
   for (const auto& [id, owner] : context.customers.load()->by_id()) {
-    const auto catalogue = owner->catalogue.load();
-    if (!catalogue) continue;
+    const auto all = owner->quality.load();
+    if (!all) continue;
     auto labels = labels_of(id, each);
-    const auto all =
-        catalog::sum_of(catalog::quality_of(catalogue.get(), owner->items, owner->tracked, now_s));
     const auto add = [&](prometheus::Family<prometheus::Gauge>& to, std::size_t value) {
       to.Add(labels).Increment(static_cast<double>(value));
     };
-    add(items, all.items);
-    add(tracked, all.tracked);
-    add(known, all.tracked_known);
+    add(items, all->items);
+    add(tracked, all->tracked);
+    add(known, all->tracked_known);
     for (std::size_t member = 0; member < catalog::told_members; ++member) {
       labels["member"] = catalog::name_of(static_cast<catalog::told_member>(member));
-      add(without, all.items - all.told[member]);
+      add(without, all->items - all->told[member]);
     }
   }
 }

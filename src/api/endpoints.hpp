@@ -31,6 +31,7 @@ result<void> put_item(const endpoint_call&, http::response&);
 result<void> change_item(const endpoint_call&, http::response&);
 result<void> show_item_data(const endpoint_call&, http::response&);
 result<void> remove_item(const endpoint_call&, http::response&);
+result<void> transfer_items(const endpoint_call&, http::response&);
 result<void> show_item_schema(const endpoint_call&, http::response&);
 result<void> show_item_json_schema(const endpoint_call&, http::response&);
 result<void> put_users(const endpoint_call&, http::response&);

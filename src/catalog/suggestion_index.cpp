@@ -44,7 +44,7 @@ std::vector<std::string> most_first(const counted_names& counts) {
 }
 
 // Those that have items.
-counted_names categories_of(const catalogue& from) {
+counted_names suggested_categories(const catalogue& from) {
   counted_names counts;
   for (category_number category = 0; category < from.tree().size(); ++category) {
     std::string path;
@@ -80,7 +80,7 @@ std::vector<std::string> find_names(const word_index& among, const std::vector<s
 suggestion_index::suggestion_index(const catalogue& from, std::size_t items_end,
                                    const std::function<float(item_index)>& popularity)
     : items_(best_first(from, items_end, popularity)),
-      categories_(most_first(categories_of(from))),
+      categories_(most_first(suggested_categories(from))),
       titles_([&] {
         counted_names vendors;
         word_index titles(static_cast<std::uint32_t>(items_.size()),

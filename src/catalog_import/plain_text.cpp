@@ -39,8 +39,12 @@ bool has(const Names& names, std::string_view name) {
   return std::find(names.begin(), names.end(), name) != names.end();
 }
 
+bool is_ascii_byte(char byte) noexcept { return static_cast<signed char>(byte) >= 0; }
+
+// None of the names begins or ends with an ASCII sign, which is what nearly all bytes are.
 template <class Names>
 std::size_t one_of(const Names& names, std::string_view rest) noexcept {
+  if (rest.empty() || is_ascii_byte(rest.front())) return 0;
   for (const auto name : names)
     if (rest.starts_with(name)) return name.size();
   return 0;
@@ -173,6 +177,7 @@ std::string tidy_spaces(std::string_view raw) {
 }
 
 std::string to_plain_text(std::string_view raw) {
+  if (raw.find_first_of("<&") == std::string_view::npos) return tidy_spaces(raw);
   const auto once = decode_entities(strip_tags(raw));
   return tidy_spaces(decode_entities(strip_tags(once)));
 }
@@ -185,8 +190,7 @@ bool says_nothing(std::string_view value) noexcept {
 }
 
 std::string lower(std::string_view text) {
-  if (std::all_of(text.begin(), text.end(), [](char byte) { return static_cast<signed char>(byte) >= 0; }))
-    return ascii_lower(text);
+  if (std::all_of(text.begin(), text.end(), is_ascii_byte)) return ascii_lower(text);
   std::string lowered;
   const auto* at = reinterpret_cast<const utf8proc_uint8_t*>(text.data());
   auto rest = static_cast<utf8proc_ssize_t>(text.size());
@@ -213,6 +217,7 @@ std::string_view trim(std::string_view text) noexcept {
     }
   }
   for (;;) {
+    if (is_ascii_byte(text.back()) && !is_blank(text.back())) return text;
     std::size_t bytes = is_blank(text.back()) ? 1 : 0;
     for (const auto* names : {&spaces})
       for (const auto name : *names)
@@ -244,7 +249,21 @@ std::string_view beginning(std::string_view text, std::size_t bytes_max) noexcep
   return text.substr(0, bytes_max);
 }
 
+namespace {
+
+// What the mapping below would leave as it is.
+bool is_plain_key(std::string_view name) noexcept {
+  const auto is_plain = [](char byte) {
+    return (byte >= 'a' && byte <= 'z') || text::is_digit(byte) || byte == '_';
+  };
+  return !name.empty() && std::all_of(name.begin(), name.end(), is_plain) && name.front() != '_' &&
+         name.back() != '_' && name.find("__") == std::string_view::npos;
+}
+
+}  // namespace
+
 std::string attribute_key(std::string_view name) {
+  if (is_plain_key(name)) return std::string(name);
   utf8proc_uint8_t* mapped = nullptr;
   const auto options = static_cast<utf8proc_option_t>(UTF8PROC_STABLE | UTF8PROC_DECOMPOSE | UTF8PROC_COMPAT |
                                                       UTF8PROC_STRIPMARK | UTF8PROC_CASEFOLD);
@@ -257,7 +276,7 @@ std::string attribute_key(std::string_view name) {
   for (const auto byte : folded)
     if (is_letter(byte) || text::is_digit(byte))
       key.push_back(byte);
-    else if (static_cast<signed char>(byte) >= 0 && !key.empty() && key.back() != '_')
+    else if (is_ascii_byte(byte) && !key.empty() && key.back() != '_')
       key.push_back('_');
   while (key.ends_with('_')) key.pop_back();
   // Letters without a Latin form are kept: a key of another script is better than none.

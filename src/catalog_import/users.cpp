@@ -2,6 +2,7 @@
 #include "footfall/catalog_import/read_users.hpp"
 
 #include "dates.hpp"
+#include "json_text.hpp"
 #include "plain_text.hpp"
 #include "prices.hpp"
 #include "xml_records.hpp"
@@ -122,23 +123,13 @@ void read_xml_users(std::string_view text, user_reader& to) {
   if (why) to.refuse(fmt::format("{} ({}, line {})", why->value, why->reason, why->place));
 }
 
-std::string text_of(const json& value) {
-  if (value.is_string()) return value.get<std::string>();
-  return value.is_number() || value.is_boolean() ? value.dump() : std::string();
-}
-
-std::string member_of(const json& object, const char* name) {
-  const auto place = object.find(name);
-  return place == object.end() ? std::string() : text_of(*place);
-}
-
 void take_object(const json& user, std::size_t number, user_reader& to) {
-  to.begin(fmt::format("#{}", number), user.is_object() ? member_of(user, "id") : std::string());
+  to.begin(fmt::format("#{}", number), user.is_object() ? member_text(user, "id") : std::string());
   const auto list = user.is_object() ? user.find("attributes") : user.end();
   if (to.refused() || list == user.end()) return;
   for (const auto& each : *list)
     if (each.is_object())
-      to.add(member_of(each, "key"), member_of(each, "value"), member_of(each, "type"));
+      to.add(member_text(each, "key"), member_text(each, "value"), member_text(each, "type"));
     else
       to.refuse(R"(attributes: expected objects such as {"key":"country","value":"DE"})");
 }

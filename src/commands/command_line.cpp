@@ -5,6 +5,7 @@
 #include "footfall/settings/read_settings.hpp"
 
 #include "evaluate.hpp"
+#include "export_user.hpp"
 #include "import_events.hpp"
 #include "import_items.hpp"
 #include "logging.hpp"
@@ -375,6 +376,7 @@ int run(int argument_count, const char* const* arguments) {
   add_import_events(root, chosen, argument_count, arguments);
   add_undo_import(root, chosen);
   add_import_items(root, default_data_directory(), chosen);
+  add_export_user(root, default_data_directory(), chosen);
   try {
     root.parse(argument_count, arguments);
   } catch (const CLI::ParseError& mistake) {

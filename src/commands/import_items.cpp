@@ -5,6 +5,7 @@
 #include "footfall/core/clock.hpp"
 #include "footfall/feeds/feed_run.hpp"
 #include "footfall/feeds/feed_settings.hpp"
+#include "footfall/feeds/tracked_share.hpp"
 #include "footfall/settings/read_settings.hpp"
 
 #include "configured_customer.hpp"
@@ -16,6 +17,7 @@
 #include <cerrno>
 #include <cstdio>
 #include <cstring>
+#include <functional>
 #include <memory>
 
 namespace footfall::commands {
@@ -86,6 +88,9 @@ void show_report(const std::string& file, const feed_contents& read) {
                catalog_import::to_sentence(file, *report.verdict));
     return;
   }
+  if (report.tracked)
+    fmt::print(stderr, "{}: knows {} of {} items that were tracked lately, the catalogue before it {}\n",
+               file, report.tracked->known, report.tracked->items, report.tracked->known_before);
   show_remarks(file, report.refusals, report.refused);
   show_remarks(file, report.warnings, report.warned);
   fmt::print(stderr, "{}: {} ({}), {}", file, report.format, report.format_given ? "given" : "recognised",
@@ -158,7 +163,11 @@ feeds::feed_run run_of(const std::string& file, const feed_contents& read, std::
   return run;
 }
 
-result<all_feeds> read_feeds(const import_items_options& options, const feed_settings& settings) {
+// May refuse what was read of a file.
+using feed_check = std::function<result<void>(feed_contents&)>;
+
+result<all_feeds> read_feeds(const import_items_options& options, const feed_settings& settings,
+                             const feed_check& check = {}) {
   const auto to = open_outputs(options);
   if (!to) return to.error();
   const system_clock time;
@@ -168,6 +177,8 @@ result<all_feeds> read_feeds(const import_items_options& options, const feed_set
     if (!bytes) return bytes.error();
     const auto begun_ms = time.wall_ms();
     auto read = catalog_import::read_feed(*bytes, settings);
+    if (check && !read.report.verdict)
+      if (auto checked = check(read); !checked) return checked.error();
     if (options.json_report)
       all.runs.push_back(run_of(name, read, begun_ms, time.wall_ms()));
     else
@@ -224,7 +235,16 @@ exit_status store_feeds(const import_items_options& options,
     if (!before) return report_failure(before.error());
     settings->items_before = *before;
   }
-  auto all = read_feeds(options, *settings);
+  const auto knows_tracked_ids = [&](feed_contents& read) -> result<void> {
+    if (options.mode.value_or(read.mode) != import_mode::full) return {};
+    const auto share = (*to)->tracked_share(read.items, system_clock().wall_ms());
+    if (!share) return share.error();
+    read.report.tracked = *share;
+    read.report.verdict = feeds::verdict_on(*share);
+    return {};
+  };
+  auto all = read_feeds(options, *settings,
+                        settings->items_before != 0 ? feed_check(knows_tracked_ids) : feed_check());
   if (!all) return report_failure(all.error());
   if (!all->accepted) {
     print_runs(*all, nullptr);

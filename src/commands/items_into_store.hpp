@@ -1,12 +1,17 @@
 // The items of a customer in the store of this machine, while no server runs on it.
 #pragma once
 
+#include "footfall/catalog_import/import_report.hpp"
 #include "footfall/customer/customer.hpp"
 #include "footfall/feeds/item_store.hpp"
 #include "footfall/settings/application_settings.hpp"
 
+#include <boost/smart_ptr/make_shared.hpp>
+
+#include <cstdint>
 #include <memory>
 #include <string>
+#include <vector>
 
 namespace footfall::commands {
 
@@ -20,15 +25,24 @@ class opened_item_store {
 
   [[nodiscard]] feeds::item_store& items() noexcept { return items_; }
 
+  /// What of the items that the log has been tracking lately a full import of these would know. Reads all of
+  /// the log. Errors: those of the store.
+  [[nodiscard]] result<catalog_import::tracked_ids> tracked_share(const std::vector<catalog::item>& items,
+                                                                  std::int64_t now_ms);
+
  private:
   opened_item_store(std::unique_ptr<store::event_store> opened, std::unique_ptr<store::entity_reader> reader,
-                    customer_number customer)
+                    customer_number number, const customer::customer_settings& shop)
       : store_(std::move(opened)),
         reader_(std::move(reader)),
-        items_(customer, *reader_, feeds::door_of(*store_, customer)) {}
+        owner_(number, boost::make_shared<const customer::customer_settings>(shop)),
+        items_(number, *reader_, feeds::door_of(*store_, number)) {}
+
+  result<void> read_tracked(std::int64_t since_ms);
 
   const std::unique_ptr<store::event_store> store_;
   const std::unique_ptr<store::entity_reader> reader_;
+  customer::customer owner_;  // whose numbers of items and days of tracking are filled when asked for
   feeds::item_store items_;
 };
 

@@ -34,7 +34,7 @@ struct model_builder::source {
   [[nodiscard]] bool is_built_of(const customer& of, std::int64_t now_ms) const {
     const auto due_ms = catalogue ? library.next_update_ms() : std::nullopt;
     return settings == of.settings.load() && catalogue == of.catalogue.load() && !choices_changed &&
-           changes_built == learned.history.changes() && !has_other_users(of) &&
+           changes_built == learned.history.changes() && !learned.lacks_transfers() && !has_other_users(of) &&
            (!due_ms || now_ms < *due_ms);
   }
 

@@ -8,6 +8,7 @@
 
 #include <fmt/format.h>
 #include <spdlog/spdlog.h>
+#include <boost/smart_ptr/make_shared.hpp>
 
 #include <optional>
 #include <set>
@@ -57,11 +58,35 @@ bool put(customer& target, std::string_view key, std::string_view content, catal
   return false;
 }
 
+constexpr char transfer_form = '\x01';
+constexpr std::size_t time_digits = 15;
+constexpr std::size_t transfer_head = time_digits + 7;  // before the source: a slash, five digits, a slash
+
+void add_transfer(customer& target, std::string_view key, std::string_view content,
+                  catalog::item_transfers& to) {
+  const auto at_ms = text::to_integer<std::int64_t>(key.substr(0, time_digits));
+  const bool is_whole = at_ms && key.size() > transfer_head && content.starts_with(transfer_form);
+  const auto source = is_whole ? index_of(target, key.substr(transfer_head)) : std::nullopt;
+  const auto now = is_whole ? index_of(target, content.substr(1)) : std::nullopt;
+  if (source && now)
+    to.add(*source, *now, static_cast<std::uint32_t>(*at_ms / 1000));
+  else
+    spdlog::warn(
+        "customer {}: the transfer {} of the store is passed over: its ids are none of this customer",
+        target.settings.load()->id, key);
+}
+
 void apply(customer& target, const store::entity_write& write, catalog::catalogue_editor& to) {
   if (write.what == store::entity_write::action::put)
     put(target, write.key, write.content, to);
   else
     remove(target, write.key, to);
+}
+
+boost::shared_ptr<catalog::item_transfers> copy_of(
+    const boost::shared_ptr<const catalog::item_transfers>& of) {
+  return of ? boost::make_shared<catalog::item_transfers>(*of)
+            : boost::make_shared<catalog::item_transfers>();
 }
 
 void apply_user(customer& target, const store::entity_write& write) {
@@ -86,6 +111,16 @@ std::string removed_item_content() { return std::string(1, item_form); }
 std::string whole_type_key(std::uint32_t type) { return item_entity_key(type, {}); }
 
 bool is_removed_item(std::string_view content) noexcept { return content == std::string_view(&item_form, 1); }
+
+store::entity_write transfer_write(customer_number of, std::string_view source_key,
+                                   std::string_view target_key, std::int64_t at_ms, std::size_t place) {
+  return {of,
+          store::entity_kind::item_transfer,
+          store::entity_write::action::put,
+          0,
+          fmt::format("{:015}/{:05}/{}", at_ms, place, source_key),
+          fmt::format("{}{}", transfer_form, target_key)};
+}
 
 result<catalog::item> read_item_entity(std::string_view content) {
   if (!content.starts_with(item_form))
@@ -114,19 +149,33 @@ result<std::size_t> catalogue_keeper::load(customer& target, std::int64_t now_ms
   return count;
 }
 
-result<void> catalogue_keeper::load_users(customer& target) {
+result<void> catalogue_keeper::for_each(const customer& target, store::entity_kind kind,
+                                        const entity_visitor& visit) {
   store::entity_page page;
   while (!page.end) {
-    auto read = reader_->scan(
-        target.number, store::entity_kind::user_attributes, page.last, items_per_read,
-        [&](std::string_view key, std::string_view content) {
-          apply_user(target, {target.number, store::entity_kind::user_attributes,
-                              store::entity_write::action::put, 0, std::string(key), std::string(content)});
-        });
+    auto read = reader_->scan(target.number, kind, page.last, items_per_read, visit);
     if (!read) return read.error();
     page = std::move(*read);
   }
   return {};
+}
+
+result<void> catalogue_keeper::load_users(customer& target) {
+  constexpr auto kind = store::entity_kind::user_attributes;
+  auto read = for_each(target, kind, [&](std::string_view key, std::string_view content) {
+    apply_user(target, {target.number, kind, store::entity_write::action::put, 0, std::string(key),
+                        std::string(content)});
+  });
+  return read ? load_transfers(target) : read;
+}
+
+result<void> catalogue_keeper::load_transfers(customer& target) {
+  auto all = boost::make_shared<catalog::item_transfers>();
+  auto read = for_each(
+      target, store::entity_kind::item_transfer,
+      [&](std::string_view key, std::string_view content) { add_transfer(target, key, content, *all); });
+  if (read && all->size() != 0) target.transfers.publish(std::move(all));
+  return read;
 }
 
 result<std::size_t> catalogue_keeper::load(const customer_directory& customers, std::int64_t now_ms) {
@@ -144,22 +193,25 @@ void catalogue_keeper::fold(const store::commit_report& report, const customer_d
                             std::int64_t now_ms) {
   if (report.failed != nullptr) return;
   std::map<customer_number, std::unique_ptr<catalog::catalogue_editor>> changed;
+  std::map<customer_number, boost::shared_ptr<catalog::item_transfers>> transferred;
   std::set<customer_number> replaced;
   for (const auto& write : report.entities) {
-    const bool is_user = write.kind == store::entity_kind::user_attributes;
-    if (!is_user && write.kind != store::entity_kind::item) continue;
     const auto target = customers.find(write.customer);
     if (!target) continue;
-    if (is_user) {
-      apply_user(*target, write);
-      continue;
+    if (write.kind == store::entity_kind::user_attributes) apply_user(*target, write);
+    if (write.kind == store::entity_kind::item_transfer) {
+      auto& next = transferred[write.customer];
+      if (!next) next = copy_of(target->transfers.load());
+      add_transfer(*target, write.key, write.content, *next);
     }
+    if (write.kind != store::entity_kind::item) continue;
     if (write.what == store::entity_write::action::finish_replacement) replaced.insert(write.customer);
     if (write.replacement != 0) continue;  // nobody sees it until the replacement is finished
     auto& editor = changed[write.customer];
     if (!editor) editor = std::make_unique<catalog::catalogue_editor>(target->catalogue.load());
     apply(*target, write, *editor);
   }
+  for (auto& [number, transfers] : transferred) customers.find(number)->transfers.publish(transfers);
   for (const auto& [number, editor] : changed)
     if (!replaced.contains(number)) customers.find(number)->catalogue.publish(editor->finish(now_ms));
   for (const auto number : replaced)

@@ -55,6 +55,13 @@ void apply(customer& target, const events::event& committed) {
   for (const auto& each : target.states) each->apply(event);
 }
 
+void apply_tracked(customer& target, const events::event& committed) {
+  fold_event event{committed, events::find_event_kind(committed.type), target.settings};
+  if (!committed.counts() || event.kind == nullptr) return;
+  event.item = item_of(target, *event.kind, committed);
+  if (event.tracks_item()) target.tracked.add(*event.item, event.time_s());
+}
+
 void expire_viewers(customer& target, std::int64_t now_ms, std::size_t clicks_max) {
   const auto window_ms = std::int64_t{target.settings.load()->session_minutes} * 60'000;
   target.viewers.expire(now_ms, window_ms, clicks_max);

@@ -37,6 +37,13 @@ constexpr std::size_t shrink_bytes = 1'048'576;
 constexpr std::int64_t retry_pause_least_ns = 10'000'000'000;
 constexpr std::int64_t retry_pause_most_ns = 60'000'000'000;
 
+/// For which items the entries of histories count by now.
+profile::item_at_time items_now(const customer& owner) {
+  const auto transfers = owner.transfers.load();
+  if (!transfers) return {};
+  return [transfers](item_index item, std::uint32_t time_s) { return transfers->item_of(item, time_s); };
+}
+
 /// An entry in the archive.
 struct packed_entry {
   std::uint32_t item;
@@ -176,8 +183,9 @@ void history_keeper::read(customer& owner, const user_key& user, std::vector<his
   // now, or somebody came back, too.
   const auto evicted = budget_->evicted.load();
   const auto read_back = budget_->read_back.load();
+  const auto counts_for = items_now(owner);
   if (is_at_hand(owner, user)) {
-    owner.profiles.read(user, out);
+    owner.profiles.read(user, out, counts_for);
     if (budget_->evicted == evicted) return;
     if (is_at_hand(owner, user) && budget_->read_back == read_back) return;
   }
@@ -186,7 +194,7 @@ void history_keeper::read(customer& owner, const user_key& user, std::vector<his
   finish_moves(owner);
   owner.profiles.collect_keys(user, keys);
   for (const auto& key : keys) bring_back(owner, key);
-  owner.profiles.read(user, out);
+  owner.profiles.read(user, out, counts_for);
 }
 
 std::size_t history_keeper::evict_some(customer& owner, std::size_t part, std::size_t count) {

@@ -4,6 +4,7 @@
 
 #include <algorithm>
 #include <map>
+#include <utility>
 #include <vector>
 
 namespace footfall::customer {
@@ -83,7 +84,23 @@ void learned_history::settle(std::int64_t now_ms) {
   // As far as the log goes, whatever models ask for now: other settings may ask for more.
   const auto keep_from_s = by->retained_since_s(now_ms);
   place.kept_since_s = std::max(place.kept_since_s, keep_from_s);
-  history.settle({by->session_minutes * 60, keep_from_s});
+  model::session_rules rules{.gap_s = by->session_minutes * 60, .keep_from_s = keep_from_s};
+  if (const auto transfers = owner->transfers.load()) {
+    rules.waiting_count_for = [transfers](item_index item, std::uint32_t time_s) {
+      return transfers->item_of(item, time_s);
+    };
+    // What was settled follows the others already.
+    if (const auto first = std::exchange(place.transfers, transfers->size()); first != transfers->size())
+      rules.settled_count_for = [transfers, first](item_index item, std::uint32_t time_s) {
+        return transfers->item_of(item, time_s, first);
+      };
+  }
+  history.settle(rules);
+}
+
+bool learned_history::lacks_transfers() const {
+  const auto transfers = owner->transfers.load();
+  return transfers && transfers->size() != place.transfers;
 }
 
 result<std::size_t> read_on(std::span<learned_history* const> all, store::event_reader& log,

@@ -18,7 +18,7 @@ namespace footfall::customer {
 struct learned_history {
   /// An empty one at the beginning of the log.
   explicit learned_history(customer_directory::pointer of)
-      : owner(std::move(of)), place{{}, owner->settings.load()->linked_users_max, 0} {}
+      : owner(std::move(of)), place{{}, owner->settings.load()->linked_users_max} {}
 
   const customer_directory::pointer owner;  // whose numbers of items it has
   history_place place;
@@ -28,6 +28,8 @@ struct learned_history {
 
   std::size_t late = 0;  // events of an earlier hour, since somebody set it to none
 
+  /// Whether items got other ids since it was settled.
+  [[nodiscard]] bool lacks_transfers() const;
   /// Whether the log may have what was left out here, since the retention was shorter.
   [[nodiscard]] bool lacks_some(std::int64_t now_ms) const;
   void learn(const events::event& committed, const clock& time);

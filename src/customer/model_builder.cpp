@@ -26,6 +26,16 @@ model::known_users users_of(const customer& target) {
           target.user_attributes.revision()};
 }
 
+/// Looks at all items, which who asks for the figures need not wait for.
+void measure_catalogue(customer& target, std::int64_t now_ms) {
+  constexpr std::int64_t ms_per_second = 1000;
+  const auto catalogue = target.catalogue.load();
+  if (!catalogue) return;
+  const auto found =
+      catalog::quality_of(catalogue.get(), target.items, target.tracked, now_ms / ms_per_second);
+  target.quality.publish(boost::make_shared<const catalog::type_quality>(catalog::sum_of(found)));
+}
+
 }  // namespace
 
 std::int64_t pause_after(const builder_settings& settings, std::int64_t built_ns) noexcept {
@@ -219,6 +229,7 @@ result<std::size_t> model_builder::run_once(std::span<const customer_number> for
         from->second->learned.history.forget_before(time_s);
     for (const auto& [id, each] : customers->by_id()) {
       auto& from = *sources_.at(each->number);
+      measure_catalogue(*each, time_.wall_ms());
       const bool asked_for = std::find(forced.begin(), forced.end(), each->number) != forced.end();
       each->models.collect();
       each->suggestions.collect();

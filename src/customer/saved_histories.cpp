@@ -30,6 +30,7 @@ struct about_history {
   std::uint64_t newest_s = 0;
   std::uint64_t gap_s = 0;
   std::uint64_t kept_since_s = 0;
+  std::uint64_t transfers = 0;
   std::uint64_t last_link = 0;
   std::uint64_t remembered_links = 0;
 };
@@ -165,6 +166,7 @@ void write_history(state_writer& to, customer_number of, const model::event_hist
                             .newest_s = history.newest_s(),
                             .gap_s = history.gap_s(),
                             .kept_since_s = place.kept_since_s,
+                            .transfers = place.transfers,
                             .last_link = links.last_number,
                             .remembered_links = links.remembered};
   to.append(section_id(history_section, of.value), std::span(&about, 1));
@@ -185,7 +187,8 @@ saved_histories::saved_histories(std::shared_ptr<const state_reader> file,
     found_[owner->number] = {owner,
                              {{about->place},
                               static_cast<std::uint32_t>(about->linked_users_max),
-                              static_cast<std::uint32_t>(about->kept_since_s)},
+                              static_cast<std::uint32_t>(about->kept_since_s),
+                              static_cast<std::uint32_t>(about->transfers)},
                              {{about->log_place}, about->branch}};
   }
 }

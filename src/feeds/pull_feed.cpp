@@ -1,6 +1,6 @@
 #include "feeds/pull_feed.hpp"
 
-#include "feeds/tracked_share.hpp"
+#include "footfall/feeds/tracked_share.hpp"
 
 #include "footfall/catalog_import/read_feed.hpp"
 

@@ -1,4 +1,4 @@
-#include "feeds/tracked_share.hpp"
+#include "footfall/feeds/tracked_share.hpp"
 
 #include "footfall/catalog/quality.hpp"
 #include "footfall/events/read_event.hpp"
@@ -10,9 +10,9 @@
 namespace footfall::feeds {
 
 catalog_import::tracked_ids tracked_share(const customer::customer& owner,
-                                          const std::vector<catalog::item>& items, std::int64_t now_ms) {
+                                          const std::vector<catalog::item>& items, std::int64_t now_ms,
+                                          const std::function<bool(item_index)>& known_before) {
   const bool string_ids = owner.settings.load()->alphanumeric_items;
-  const auto catalogue = owner.catalogue.load();
   std::set<std::uint32_t> types;
   std::vector<bool> in_feed(owner.items.size());
   for (const auto& item : items) {
@@ -26,9 +26,16 @@ catalog_import::tracked_ids tracked_share(const customer::customer& owner,
     if (!types.contains(owner.items.type_of(index))) continue;
     ++share.items;
     share.known += index < in_feed.size() && in_feed[index];
-    share.known_before += catalogue && catalogue->find(index) != nullptr;
+    share.known_before += known_before(index);
   }
   return share;
+}
+
+catalog_import::tracked_ids tracked_share(const customer::customer& owner,
+                                          const std::vector<catalog::item>& items, std::int64_t now_ms) {
+  const auto catalogue = owner.catalogue.load();
+  return tracked_share(owner, items, now_ms,
+                       [&](item_index index) { return catalogue && catalogue->find(index) != nullptr; });
 }
 
 std::optional<catalog_import::remark> verdict_on(const catalog_import::tracked_ids& share) {

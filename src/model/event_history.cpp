@@ -114,8 +114,12 @@ void event_history::settle(const session_rules& rules) {
   const bool other_gap = rules.gap_s != gap_s_;
   gap_s_ = rules.gap_s;
   for (auto& [type, of_type] : types_) {
-    session_grouping grouping(of_type.book, {bounds_, moved, forgotten_, gap_s_, owner_count_});
-    if (other_gap || forget_before_s_ != 0 || grouping.number_anew_for(of_type.waiting.size()))
+    if (rules.waiting_count_for)
+      for (auto& each : of_type.waiting) each.item = rules.waiting_count_for(each.item, each.time_s);
+    session_grouping grouping(of_type.book,
+                              {bounds_, moved, forgotten_, rules.settled_count_for, gap_s_, owner_count_});
+    if (other_gap || forget_before_s_ != 0 || rules.settled_count_for ||
+        grouping.number_anew_for(of_type.waiting.size()))
       grouping.number_anew(of_type.waiting, std::max(rules.keep_from_s, forget_before_s_));
     else
       grouping.add(of_type.waiting);

@@ -73,8 +73,8 @@ void session_grouping::number_anew(std::vector<waiting_event>& waiting, std::uin
         const auto user = users.empty() ? book_.owner_of(number) : users[event];
         const auto time_s = whole.times_s[event];
         if (time_s >= keep_from_s && !rules_.forgotten.contains(user))
-          take(owned_event{rules_.owner_of(user, time_s), user, whole.items[event], time_s,
-                           whole.quantity(event)});
+          take(owned_event{rules_.owner_of(user, time_s), user, rules_.item_of(whole.items[event], time_s),
+                           time_s, whole.quantity(event)});
       }
     });
     for (const auto& each : waiting)

@@ -17,10 +17,14 @@ struct grouping_rules {
   const owner_bounds& bounds;
   const boost::unordered_flat_set<owner_number>& moved;      ///< owners that lose or get settled events
   const boost::unordered_flat_set<owner_number>& forgotten;  ///< users whose settled events go
+  const profile::item_at_time& settled_count_for;            ///< items of settled events
   std::uint32_t gap_s = 0;
   owner_number owners = 0;  ///< all numbers are below
 
   [[nodiscard]] owner_number owner_of(owner_number user, std::uint32_t time_s) const;
+  [[nodiscard]] item_index item_of(item_index settled, std::uint32_t time_s) const {
+    return settled_count_for ? settled_count_for(settled, time_s) : settled;
+  }
 };
 
 /// The grouping of the events of one type. Not thread-safe.

@@ -40,6 +40,13 @@ void linked_profiles::collect_keys(const user_key& user, std::vector<user_key>& 
                         [&](const identity::user_link& link) { keys.push_back(key_of(link)); });
 }
 
+void linked_profiles::collect_users(const user_key& user, std::vector<user_key>& users) const {
+  users.assign(1, user);
+  const std::shared_lock lock(mutex_);
+  links_.visit_links_to(user, links_read_max,
+                        [&](const identity::user_link& link) { users.push_back(link.source); });
+}
+
 void linked_profiles::apply(const user_key& user, const history_entry& entry, std::int64_t time_ms) {
   const auto key = [&] {
     const std::shared_lock lock(mutex_);
@@ -145,13 +152,14 @@ bool linked_profiles::allow(const user_key& user) {
   return links_.allow(user);
 }
 
-void linked_profiles::read(const user_key& user, std::vector<history_entry>& out) const {
+void linked_profiles::read(const user_key& user, std::vector<history_entry>& out,
+                           const item_at_time& counts_for) const {
   thread_local std::vector<user_key> keys;  // of this thread's last call, for its memory
   collect_keys(user, keys);
-  if (keys.size() == 1)
+  if (keys.size() == 1 && !counts_for)
     profiles_.read(user, out);
   else
-    profiles_.read(keys, out);
+    profiles_.read(keys, out, counts_for);
 }
 
 bool linked_profiles::is_at_hand(const user_key& user) const {

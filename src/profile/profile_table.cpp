@@ -92,7 +92,8 @@ void profile_table::read(const user_key& user, std::vector<history_entry>& out) 
   keep_newest(out, items_max());
 }
 
-void profile_table::read(std::span<const user_key> users, std::vector<history_entry>& out) const {
+void profile_table::read(std::span<const user_key> users, std::vector<history_entry>& out,
+                         const item_at_time& counts_for) const {
   thread_local std::vector<ranked_entry> all;  // of this thread's last call, for its memory
   all.clear();
   out.clear();
@@ -101,8 +102,15 @@ void profile_table::read(std::span<const user_key> users, std::vector<history_en
     const std::lock_guard lock(source.mutex);
     const auto known = source.places.find(*user);
     if (known == source.places.end()) continue;
-    for (const auto& entry : source.entries_of(source.users[*known]))
-      if (!entry.removal) all.push_back({entry, static_cast<std::uint32_t>(all.size())});
+    const auto kept = source.entries_of(source.users[*known]);
+    for (auto entry : kept) {
+      if (entry.removal) continue;
+      const auto own =
+          counts_for ? std::exchange(entry.item, counts_for(entry.item, entry.time_s)) : entry.item;
+      // Taken out as the item that it is now.
+      if (entry.item != own && is_removed(kept, entry)) continue;
+      all.push_back({entry, static_cast<std::uint32_t>(all.size())});
+    }
   }
   unite(all, items_max(), out);
 }

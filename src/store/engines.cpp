@@ -2,6 +2,7 @@
 // tests/conformance.
 #include "footfall/store/engines.hpp"
 
+#include "sqlite/entity_reader.hpp"
 #include "sqlite/event_reader.hpp"
 #include "sqlite/event_store.hpp"
 
@@ -15,7 +16,7 @@ namespace footfall::store {
 namespace {
 
 constexpr engine rows[] = {
-    {"sqlite", sqlite::open_event_store, sqlite::open_event_reader},
+    {"sqlite", sqlite::open_event_store, sqlite::open_event_reader, sqlite::open_entity_reader},
 };
 
 result<const engine*> find_engine(std::string_view name) {
@@ -41,6 +42,12 @@ result<std::unique_ptr<event_reader>> open_reader(const store_settings& how,
                                                   const std::filesystem::path& directory) {
   const auto found = find_engine(how.engine);
   return found ? (*found)->open_reader(how, directory) : found.error();
+}
+
+result<std::unique_ptr<entity_reader>> open_entity_reader(const store_settings& how,
+                                                          const std::filesystem::path& directory) {
+  const auto found = find_engine(how.engine);
+  return found ? (*found)->open_entity_reader(how, directory) : found.error();
 }
 
 }  // namespace footfall::store

@@ -49,12 +49,31 @@ TEST(quality, tells_what_items_lack_and_which_of_the_tracked_ones_are_known) {
   ASSERT_EQ(found.at("types").size(), 2u);
   EXPECT_EQ(found.at("types")[0].at("told").at("price"), 1);
   EXPECT_EQ(found.at("categories").at("all"), 1);
+  ASSERT_TRUE(shop.builder.run_once());
   const auto figures = shop.admin(http::method::get, "/metrics").body;
   for (const auto* line : {R"(footfall_catalogue_items{customer="00000"} 3)",
                            R"(footfall_catalogue_items_without{customer="00000",member="title"} 2)",
                            R"(footfall_tracked_items{customer="00000"} 2)",
                            R"(footfall_tracked_items_known{customer="00000"} 1)"})
     EXPECT_NE(figures.find(line), std::string::npos) << line;
+}
+
+TEST(quality, metrics_are_those_of_the_last_round_so_that_a_scrape_looks_at_no_item) {
+  test_shop shop;
+  const auto items_told = [&] {
+    const auto figures = shop.admin(http::method::get, "/metrics").body;
+    const std::string name = R"(footfall_catalogue_items{customer="00000"} )";
+    const auto place = figures.find(name);
+    return place == std::string::npos ? "none" : figures.substr(place + name.size(), 1);
+  };
+  tell(shop, R"([{"type":1,"id":"42"}])");
+  EXPECT_EQ(items_told(), "none");
+  ASSERT_TRUE(shop.builder.run_once());
+  EXPECT_EQ(items_told(), "1");
+  tell(shop, R"([{"type":1,"id":"43"}])");
+  EXPECT_EQ(items_told(), "1");
+  ASSERT_TRUE(shop.builder.run_once());
+  EXPECT_EQ(items_told(), "2");
 }
 
 TEST(quality, items_that_were_tracked_long_ago_count_no_more) {

@@ -5,9 +5,12 @@
 
 #include "support/memory_event_store.hpp"
 
+#include <fmt/format.h>
 #include <gtest/gtest.h>
 #include <boost/smart_ptr/make_shared.hpp>
 
+#include <random>
+#include <set>
 #include <string>
 #include <vector>
 
@@ -127,6 +130,96 @@ TEST(catalogue_keeper, shows_a_replacement_only_when_it_is_finished) {
                 "", ""}});
   EXPECT_EQ(here.price_of(7), -1);
   EXPECT_EQ(here.price_of(8), 100);
+}
+
+/// An item of twelve, with anything that filters and models ask for.
+catalog::item random_item(std::mt19937& random) {
+  auto made = make_item(std::to_string(1 + random() % 12), static_cast<std::int64_t>(random() % 900));
+  made.type = 1 + static_cast<std::uint32_t>(random() % 2);
+  made.visible = random() % 4 != 0;
+  if (random() % 2 == 0) made.title = "title " + std::to_string(random() % 5);
+  for (auto paths = random() % 3; paths > 0; --paths)
+    made.categories.push_back({"c" + std::to_string(random() % 3), "d" + std::to_string(random() % 3)});
+  if (random() % 2 == 0)
+    made.attributes.push_back(
+        {"colour", catalog::attribute_type::nominal, {"c" + std::to_string(random() % 4)}, {}});
+  if (random() % 2 == 0)
+    made.attributes.push_back(
+        {"size", catalog::attribute_type::numeric, {}, {static_cast<double>(random() % 9)}});
+  return made;
+}
+
+/// What a customer's catalogue says, by names: numbers of items and categories may differ.
+std::set<std::string> facts_of(customer& owner) {
+  std::set<std::string> facts;
+  const auto catalogue = owner.catalogue.load();
+  if (!catalogue) return facts;
+  facts.insert(fmt::format("{} items", catalogue->size()));
+  const auto name = [&](item_index item) {
+    const auto& key = owner.items.key_of(item);
+    return item_entity_key(key.type, std::to_string(key.number));
+  };
+  for (std::uint32_t number = 0; number < 24; ++number) {
+    const auto index = *owner.items.add({1 + number % 2, 1 + number / 2, {}});
+    facts.insert(fmt::format(
+        "{} is {}, shown: {}", name(index), catalogue->stored(index),
+        catalogue->may_show(owner.items.key_of(index), index, catalog::unknown_items::automatic, 0)));
+    if (const auto* const record = catalogue->find(index))
+      facts.insert(
+          fmt::format("{}: {} {} {}", name(index), record->price_minor, record->visible, record->told));
+  }
+  for (int value = 0; value < 9; ++value) {
+    for (const auto item : catalogue->items_with(catalog::value_of("colour", fmt::format("c{}", value))))
+      facts.insert(fmt::format("{} has colour {}", name(item), value));
+    const std::vector path{fmt::format("c{}", value / 3), fmt::format("d{}", value % 3)};
+    if (const auto category = catalogue->tree().find(path))
+      for (const auto item : catalogue->items_in(*category))
+        facts.insert(fmt::format("{} is in category {}", name(item), value));
+  }
+  for (const auto& each : catalogue->numbers_of("size"))
+    facts.insert(fmt::format("{} has size {}", name(each.item), each.number));
+  return facts;
+}
+
+TEST(catalogue_keeper, what_it_follows_is_what_it_reads_at_a_start) {
+  std::mt19937 random(5);
+  for (int round = 0; round < 20; ++round) {
+    shop live;
+    for (int step = 0; step < 40; ++step) {
+      auto write = shop::put(random_item(random));
+      switch (random() % 8) {
+        case 0: {  // as a full import of few items takes away what it does not have
+          auto whole = shop::put(make_item("", 0));
+          whole.key = whole_type_key(write.key.front() == '1' ? 1 : 2);
+          whole.content = removed_item_content();
+          live.commit({whole});
+          write.what = entity_write::action::remove;
+          break;
+        }
+        case 1:
+          write.content = removed_item_content();
+          break;
+        case 2: {
+          const auto replacement = *live.store.begin_replacement(customer_number{1}, entity_kind::item);
+          for (int items = 0; items < 8; ++items) live.commit({shop::put(random_item(random), replacement)});
+          if (random() % 2 == 0) continue;  // abandoned by its end
+          write = {customer_number{1},
+                   entity_kind::item,
+                   entity_write::action::finish_replacement,
+                   replacement,
+                   "",
+                   ""};
+          break;
+        }
+        default:
+          break;
+      }
+      live.commit({write, shop::put(random_item(random))});
+    }
+    shop started;
+    ASSERT_TRUE(catalogue_keeper(*live.store.make_entity_reader()).load(started.customers));
+    EXPECT_EQ(facts_of(*live.owner), facts_of(*started.owner)) << "round " << round;
+  }
 }
 
 TEST(catalogue_keeper, passes_over_items_that_it_cannot_read) {

@@ -20,6 +20,15 @@ namespace {
 
 constexpr int lines = 40'000;
 
+// Items as readers see them, of the present generation (docs/store-format.md), with titles that begin like
+// this.
+std::string items_called(const std::string& title) {
+  return "entity WHERE kind = 3 AND generation = ifnull((SELECT present FROM entity_generation WHERE "
+         "customer = "
+         "entity.customer AND kind = 3), 0) AND CAST(content AS TEXT) LIKE '%\"title\":\"" +
+         title + "%'";
+}
+
 int kills() {
   const auto* effort = std::getenv("FOOTFALL_TEST_EFFORT");
   return 5 * (effort == nullptr ? 1 : std::max(1, std::atoi(effort)));
@@ -41,6 +50,12 @@ class kill_in_long_work : public testing::Test {
     for (int item = 1; item <= count; ++item)
       file << R"({"event":"click","user":")" << user << R"(","item":)" << item << R"(,"time":)" << time
            << "}\n";
+  }
+
+  void write_feed(const std::string& name, int items, const std::string& title) const {
+    std::ofstream file(folder.path() / name);
+    file << "id,title,price\n";
+    for (int item = 1; item <= items; ++item) file << item << ',' << title << ' ' << item << ",1.50 EUR\n";
   }
 
   [[nodiscard]] process start(std::vector<std::string> arguments) const {
@@ -100,6 +115,30 @@ TEST_F(kill_in_long_work, an_import_and_its_undoing_leave_what_is_not_theirs) {
   EXPECT_EQ(count("imported_line"), 100);
   run({"import-events", "--label", "big", import("import.ndjson")});
   EXPECT_EQ(count("event"), lines + 100);
+}
+
+TEST_F(kill_in_long_work, an_import_of_items_leaves_the_old_catalogue_whole_or_has_made_the_new_one) {
+  write_feed("old.csv", 3'000, "old");
+  write_feed("new.csv", 20'000, "new");
+  run({"import-items", import("old.csv")});
+  const auto begin = std::chrono::steady_clock::now();
+  run({"import-items", import("new.csv")});
+  const auto took =
+      std::chrono::duration_cast<std::chrono::milliseconds>(std::chrono::steady_clock::now() - begin);
+  run({"import-items", "--allow-shrink", import("old.csv")});
+  for (int kill = 0; kill < kills(); ++kill) {
+    const auto cut = start({"import-items", import("new.csv")});
+    static_cast<void>(cut.wait_for_end(took * (random() % 100) / 100));
+    cut.send_signal(SIGKILL);
+    ASSERT_TRUE(cut.wait_for_end(std::chrono::minutes(1)));
+    const auto old_items = count(items_called("old"));
+    const auto new_items = count(items_called("new"));
+    ASSERT_TRUE((old_items == 3'000 && new_items == 0) || (old_items == 0 && new_items == 20'000))
+        << old_items << " old and " << new_items << " new items";
+    if (new_items != 0) run({"import-items", "--allow-shrink", import("old.csv")});
+  }
+  run({"import-items", import("new.csv")});
+  EXPECT_EQ(count(items_called("new")), 20'000);
 }
 
 TEST(kill_in_purge, old_events_go_in_the_end_and_young_ones_stay) {

@@ -1,11 +1,15 @@
 // Items by the content interface act in the very next recommendation, and are there after a kill.
 #include "end_to_end/shop.hpp"
+#include "support/places.hpp"
+#include "support/process.hpp"
+#include "support/temporary_folder.hpp"
 
 #include <gtest/gtest.h>
 
 #include <algorithm>
 #include <chrono>
 #include <csignal>
+#include <filesystem>
 #include <fstream>
 
 namespace footfall::test {
@@ -56,6 +60,34 @@ TEST(content, what_is_told_of_an_item_acts_in_the_next_request) {
   EXPECT_TRUE(shows(site, 2));
   send(site, "DELETE", "/1/2");
   EXPECT_FALSE(shows(site, 2));
+}
+
+TEST(content, the_schema_fits_the_sample_of_the_documents_and_what_is_served_and_nothing_else) {
+  const std::filesystem::path xmllint = "/usr/bin/xmllint";
+  if (!std::filesystem::exists(xmllint))
+    GTEST_SKIP() << "xmllint is not installed (Debian package libxml2-utils)";
+  shop site;
+  const temporary_folder folder;
+  const auto write = [&](const std::string& name, const std::string& content) {
+    std::ofstream(folder.path() / name) << content;
+    return folder.path() / name;
+  };
+  const auto schema = write("items.xsd", site.visitor().get("/api/00000/item/schema.xsd").body);
+  const auto fits = [&](const std::filesystem::path& document) {
+    process check({.program = xmllint.string(),
+                   .arguments = {"--noout", "--schema", schema.string(), document.string()}});
+    const auto end = check.wait_for_end(std::chrono::seconds(60));
+    return end && end->status == 0;
+  };
+  const std::filesystem::path tests = std::filesystem::path(source_directory) / "tests";
+  EXPECT_TRUE(fits(tests / "fuzz/corpus/content_body/sample"));
+  EXPECT_TRUE(fits(tests / "catalog_import/samples/ibexa-items.xml"));
+  EXPECT_FALSE(fits(tests / "catalog_import/samples/broken/ibexa-invalid.xml"));
+  send(site, "POST", "", R"({"type":1,"id":7,"title":"Lamp & <more>","price":{"minor":1999},
+    "valid_from":"2026-01-01T00:00:00Z","categories":[["Light","Inside"]],
+    "images":["https://img.example/7.jpg"],
+    "attributes":{"colour":{"NOMINAL":["red"]},"weight":{"NUMERIC":[1.5]},"about":{"TEXT":["x"]}}})");
+  EXPECT_TRUE(fits(write("served.xml", site.visitor().get("/api/00000/item/1/7", license).body)));
 }
 
 TEST(content, an_answered_change_is_on_disk) {

@@ -55,5 +55,31 @@ TEST_F(import_items, a_dry_run_has_only_checked_and_a_refused_feed_says_why) {
   EXPECT_NE(refused.at("reason").get<std::string>().find("empty-file"), std::string::npos) << refused;
 }
 
+TEST_F(import_items, a_full_feed_without_the_ids_that_pages_track_is_refused_unless_somebody_allows_it) {
+  std::string right = "id,title\n", wrong = right, events;
+  for (int id = 1; id <= 12; ++id) {
+    right += std::to_string(id) + ",Lantern\n";
+    wrong += std::to_string(1000 + id) + ",Lantern\n";
+    events += R"({"event":"click","user":"anna","item":)" + std::to_string(id) + "}\n";
+  }
+  write("right.csv", right);
+  write("wrong.csv", wrong);
+  write("events.ndjson", events);
+  ASSERT_EQ(run({path("right.csv")}, 0).at("items").at("added"), 12);
+  process clicks({.program = footfall_binary,
+                  .arguments = {"import-events", "--time", "now", "--customer", "00000", "--config",
+                                path("footfall.json"), "--data-dir", path("data"), path("events.ndjson")}});
+  const auto end = clicks.wait_for_end(std::chrono::seconds(60));
+  ASSERT_TRUE(end && end->status == 0) << clicks.standard_error();
+  const auto refused = run({path("wrong.csv")}, 1);
+  EXPECT_EQ(refused.at("outcome"), "refused");
+  EXPECT_NE(refused.at("reason").get<std::string>().find("ids-unknown"), std::string::npos) << refused;
+  EXPECT_EQ(refused.at("report").at("trackedIds"),
+            (nlohmann::json{{"items", 12}, {"known", 0}, {"knownBefore", 12}}));
+  EXPECT_EQ(run({path("right.csv")}, 0).at("items").at("same"), 12);
+  EXPECT_EQ(run({"--mode", "update", path("wrong.csv")}, 0).at("items").at("added"), 12);
+  EXPECT_EQ(run({"--allow-shrink", path("wrong.csv")}, 0).at("items").at("removed"), 12);
+}
+
 }  // namespace
 }  // namespace footfall::test

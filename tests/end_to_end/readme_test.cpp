@@ -69,25 +69,24 @@ TEST(readme, the_demo_answers_as_printed) {
   const auto events = (source / "config/demo/events.csv.gz").string();
   run_footfall({"import-events", "--customer", "00000", "--config", (source / "config/demo.json").string(),
                 "--data-dir", folder.path().string(), events});
+  run_footfall({"import-items", "--customer", "00000", "--config", (source / "config/demo.json").string(),
+                "--data-dir", folder.path().string(), "--map", "id=item",
+                (source / "config/demo/titles.csv").string()});
   shop site(options);
 
   const std::string host = "http://127.0.0.1:8080";
-  std::vector<std::int64_t> answered;
+  nlohmann::json answered;
   for (const auto& line : block_lines(readme, "sh")) {
     if (!line.starts_with("curl '")) continue;
     const auto begin = line.find(host) + host.size();
-    answered = item_ids(site.recommend(line.substr(begin, line.rfind('\'') - begin)));
+    answered = site.recommend(line.substr(begin, line.rfind('\'') - begin)).at("recommendationItems");
   }
   ASSERT_EQ(answered.size(), 3U);
-  const auto titles = text_of(source / "config/demo/titles.csv");
-  for (const auto item : answered) {
-    // A row of the README's table: | 1000 | 12 | TITLE |
-    const auto id = std::to_string(item);
-    const auto row = readme.find(" | " + id + " | ");
-    ASSERT_NE(row, std::string::npos) << id;
-    const auto title_begin = row + id.size() + 6;
-    const auto title = readme.substr(title_begin, readme.find(" |", title_begin) - title_begin);
-    EXPECT_NE(titles.find("\n" + id + "," + title + ","), std::string::npos) << id << " " << title;
+  for (const auto& item : answered) {
+    const auto title = item.at("attributes").at(0).at("values").at(0).get<std::string>();
+    const auto row = "| " + std::to_string(item.at("relevance").get<int>()) + " | " +
+                     std::to_string(item.at("itemId").get<int>()) + " | " + title + " |";
+    EXPECT_NE(readme.find(row), std::string::npos) << row;
   }
 }
 

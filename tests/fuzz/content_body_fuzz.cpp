@@ -2,6 +2,7 @@
 #include "api/content/item_body.hpp"
 #include "api/content/item_xml.hpp"
 #include "footfall/catalog/read_item.hpp"
+#include "footfall/catalog_import/read_transfers.hpp"
 #include "footfall/catalog_import/read_users.hpp"
 
 #include <cstddef>
@@ -50,5 +51,7 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size
       const auto again = catalog::read_attributed_user(stored);
       if (!again || !(*again == each)) std::abort();
     }
+  if (const auto transfers = catalog_import::read_transfers(body); transfers && transfers->empty())
+    std::abort();
   return 0;
 }

@@ -7,6 +7,7 @@
 #include "footfall/store/event_log.hpp"
 
 #include <cstdint>
+#include <functional>
 #include <memory>
 #include <string>
 #include <string_view>
@@ -30,27 +31,41 @@ namespace footfall::customer {
 /// True of what is stored beside the items: it is no item. Thread-safe.
 [[nodiscard]] bool is_removed_item(std::string_view content) noexcept;
 
+/// That the item of one key got the id of another at `at_ms`, the wall clock; both are keys of items. `place`
+/// keeps the order of those of one moment; below 100,000. Thread-safe.
+[[nodiscard]] store::entity_write transfer_write(customer_number of, std::string_view source_key,
+                                                 std::string_view target_key, std::int64_t at_ms,
+                                                 std::size_t place);
+
 /// Reads the bytes of an item. Errors: `io_failed` when they are of a newer form or damaged. Thread-safe.
 [[nodiscard]] result<catalog::item> read_item_entity(std::string_view content);
 
-/// Publishes a customer's catalogue when items of it have been stored, and has attributes of users in memory.
-/// One thread at a time.
+/// Publishes a customer's catalogue when items of it have been stored, and which items got other ids; has
+/// attributes of users in memory. One thread at a time.
 class catalogue_keeper {
  public:
   explicit catalogue_keeper(std::unique_ptr<store::entity_reader> reader) : reader_(std::move(reader)) {}
 
   /// Makes the catalogues of these customers from all items that the store has, and reads the attributes of
-  /// their users. Returns the number of items.
+  /// their users and which items got other ids. Returns the number of items.
   /// Errors: those of the reader.
   [[nodiscard]] result<std::size_t> load(const customer_directory& customers, std::int64_t now_ms = 0);
+
+  /// Of one customer the attributes of its users and which items got other ids, without the items. Errors:
+  /// those of the reader.
+  [[nodiscard]] result<void> load_users(customer& target);
 
   /// Takes over what a commit has stored at `now_ms`. A customer whose catalogue was replaced as a whole is
   /// read anew.
   void fold(const store::commit_report& report, const customer_directory& customers, std::int64_t now_ms = 0);
 
  private:
+  using entity_visitor = std::function<void(std::string_view key, std::string_view content)>;
+
   [[nodiscard]] result<std::size_t> load(customer& target, std::int64_t now_ms);
-  [[nodiscard]] result<void> load_users(customer& target);
+  [[nodiscard]] result<void> load_transfers(customer& target);
+  [[nodiscard]] result<void> for_each(const customer& target, store::entity_kind kind,
+                                      const entity_visitor& visit);
 
   const std::unique_ptr<store::entity_reader> reader_;
 };

@@ -4,7 +4,9 @@
 #include "footfall/catalog/catalogue.hpp"
 #include "footfall/catalog/item_categories.hpp"
 #include "footfall/catalog/item_dictionary.hpp"
+#include "footfall/catalog/item_transfers.hpp"
 #include "footfall/catalog/largest_ratings.hpp"
+#include "footfall/catalog/quality.hpp"
 #include "footfall/catalog/suggestion_index.hpp"
 #include "footfall/catalog/tracked_days.hpp"
 #include "footfall/core/identifiers.hpp"
@@ -131,6 +133,9 @@ class customer {
   published<catalog::catalogue> catalogue;  ///< null as long as the customer has told of no item
   published<catalog::suggestion_index>
       suggestions;  ///< of the catalogue as it was a while ago; null: none yet
+  published<catalog::type_quality>
+      quality;  ///< of the catalogue, as of the builder's last round; null: of none
+  published<catalog::item_transfers> transfers;  ///< null as long as no item got another id
   user_attribute_table user_attributes;
   /// Held from reading items or attributes until what follows from them is on disk.
   std::mutex entity_changes;

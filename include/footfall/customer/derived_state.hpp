@@ -32,6 +32,10 @@ struct fold_event {
   std::optional<item_index> item = std::nullopt;              ///< the number of its item, if that has one
   std::optional<events::link_statement> link = std::nullopt;  ///< what a login, or its undoing, says
   std::optional<std::string> category_path = std::nullopt;    ///< of a click
+  /// Whether it says which ids pages have: what was shown comes from our own lists.
+  [[nodiscard]] bool tracks_item() const noexcept {
+    return item && kind != nullptr && kind->history != events::history_type::rendered;
+  }
   [[nodiscard]] std::uint32_t time_s() const noexcept {
     return static_cast<std::uint32_t>(committed.time_ms / 1000);
   }

@@ -22,6 +22,7 @@ struct history_place {
   store::cursor place;                 ///< the next event is the one after it
   std::uint32_t linked_users_max = 0;  ///< with which logins were followed
   std::uint32_t kept_since_s = 0;      ///< what happened earlier may be missing
+  std::uint32_t transfers = 0;         ///< so many of the customer's it follows, the first ones
 };
 
 /// Writes the history of a customer, which is settled; `log` is a mark of the log at or behind its place.

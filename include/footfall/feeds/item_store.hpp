@@ -45,6 +45,10 @@ class item_store {
   /// Items of this type that are there. Errors: those of the store, as of what follows.
   [[nodiscard]] result<std::size_t> count(std::uint32_t type);
 
+  /// Calls `visit` with key and bytes of what is there, also of what stands for items that were taken back.
+  using visitor = std::function<void(std::string_view key, std::string_view content)>;
+  [[nodiscard]] result<void> for_each(const visitor& visit);
+
   /// `full`: of the types that occur among `items` there are these and no others, in one step, so that a run
   /// that is interrupted leaves the old catalogue whole. `update`: they are added, or replace those of their
   /// ids.
@@ -63,9 +67,7 @@ class item_store {
  private:
   using contents = std::map<std::string, std::string>;  // by key
   using keys = std::set<std::string, std::less<>>;
-  using visitor = std::function<void(std::string_view key, std::string_view content)>;
 
-  result<void> for_each(const visitor& visit);
   result<stored_items> replace(contents& wanted, const std::set<std::uint32_t>& types);
   result<stored_items> update(contents& wanted);
   result<void> change(contents& puts, const keys& gone);

@@ -6,6 +6,7 @@
 #include "footfall/identity/link_table.hpp"
 #include "footfall/model/saved_history.hpp"
 #include "footfall/model/session_book.hpp"
+#include "footfall/profile/history_entry.hpp"
 
 #include <boost/unordered/unordered_flat_map.hpp>
 #include <boost/unordered/unordered_flat_set.hpp>
@@ -13,6 +14,7 @@
 #include <algorithm>
 #include <cstddef>
 #include <cstdint>
+#include <functional>
 #include <map>
 #include <optional>
 #include <span>
@@ -33,6 +35,9 @@ struct session_columns {
 struct session_rules {
   std::uint32_t gap_s = 1800;     ///< a session ends where more passes between two events of one person
   std::uint32_t keep_from_s = 0;  ///< events before may be forgotten
+  profile::item_at_time waiting_count_for{};  ///< of events that wait
+  profile::item_at_time
+      settled_count_for{};  ///< of those that were settled before; with it all are grouped again
 };
 
 /// An event that is in no session yet.

@@ -6,6 +6,7 @@
 
 #include <cstddef>
 #include <cstdint>
+#include <functional>
 
 namespace footfall::profile {
 
@@ -22,6 +23,9 @@ struct history_entry {
   bool removal = false;
   friend bool operator==(const history_entry&, const history_entry&) = default;
 };
+
+/// The item for which what is said of one at a time counts; empty: each for itself.
+using item_at_time = std::function<item_index(item_index, std::uint32_t time_s)>;
 
 /// Items that a history keeps of most types, unless set otherwise, and bounds of that setting.
 inline constexpr std::uint32_t history_items_default = 50;

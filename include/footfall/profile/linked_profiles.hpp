@@ -46,14 +46,17 @@ class linked_profiles {
   void forget(const user_key& user);
 
   /// Replaces `out` by the history of the person that uses this id now, newest first; empty for an unknown
-  /// one.
-  void read(const user_key& user, std::vector<history_entry>& out) const;
+  /// one. Each entry counts for the item that `counts_for` says.
+  void read(const user_key& user, std::vector<history_entry>& out, const item_at_time& counts_for = {}) const;
 
   /// False when `read` would miss what the archive has of the person; see `profile_table`.
   [[nodiscard]] bool is_at_hand(const user_key& user) const;
 
   /// Replaces `keys` by those under which the person's entries lie.
   void collect_keys(const user_key& user, std::vector<user_key>& keys) const;
+
+  /// Replaces `users` by the user and those whose earlier entries logins have made this user's.
+  void collect_users(const user_key& user, std::vector<user_key>& users) const;
 
   /// The histories themselves, for what drops users and brings them back.
   [[nodiscard]] profile_table& table() noexcept { return profiles_; }

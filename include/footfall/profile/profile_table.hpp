@@ -97,8 +97,10 @@ class profile_table {
   void read(const user_key& user, std::vector<history_entry>& out) const;
 
   /// Replaces `out` by the histories of several keys of one person as if all had been one, newest first; of
-  /// one second those of earlier keys come first.
-  void read(std::span<const user_key> users, std::vector<history_entry>& out) const;
+  /// one second those of earlier keys come first. Each entry counts for the item that `counts_for` says,
+  /// unless that was taken out.
+  void read(std::span<const user_key> users, std::vector<history_entry>& out,
+            const item_at_time& counts_for = {}) const;
 
   /// Takes an item out of one history of the user, unless the entry is newer than `until_s`; one that comes
   /// late and is older stays out.

@@ -26,6 +26,8 @@ struct engine {
                                                const std::filesystem::path& directory);
   result<std::unique_ptr<event_reader>> (*open_reader)(const store_settings& how,
                                                        const std::filesystem::path& directory);
+  result<std::unique_ptr<entity_reader>> (*open_entity_reader)(const store_settings& how,
+                                                               const std::filesystem::path& directory);
 };
 
 [[nodiscard]] std::span<const engine> engines() noexcept;
@@ -40,5 +42,9 @@ struct engine {
 /// `store_failed` when there is none.
 [[nodiscard]] result<std::unique_ptr<event_reader>> open_reader(const store_settings& how,
                                                                 const std::filesystem::path& directory);
+
+/// The same for entities.
+[[nodiscard]] result<std::unique_ptr<entity_reader>> open_entity_reader(
+    const store_settings& how, const std::filesystem::path& directory);
 
 }  // namespace footfall::store

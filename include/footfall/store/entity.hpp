@@ -16,13 +16,14 @@ namespace footfall::store {
 /// Kinds of entities. The numbers are on disk: add at the end, never reuse one. The bytes of each begin with
 /// the version of their form.
 enum class entity_kind : std::uint16_t {
-  store_fact = 1,       ///< of the store as a whole, under customer 0
-  document = 2,         ///< what people edit: scenarios, models, lists
-  item = 3,             ///< of a catalogue
-  user_attributes = 4,  ///< by user key
-  erasure = 5,          ///< receipts of erased users
-  pulled_feed = 6,      ///< what is known of a feed that is pulled
-  announced_export = 7  ///< a call of a content server that waits, and which of its exports go on
+  store_fact = 1,        ///< of the store as a whole, under customer 0
+  document = 2,          ///< what people edit: scenarios, models, lists
+  item = 3,              ///< of a catalogue
+  user_attributes = 4,   ///< by user key
+  erasure = 5,           ///< receipts of erased users
+  pulled_feed = 6,       ///< what is known of a feed that is pulled
+  announced_export = 7,  ///< a call of a content server that waits, and which of its exports go on
+  item_transfer = 8      ///< that an item got another id
 };
 
 /// A change of one entity, or the end of a replacement. A value.

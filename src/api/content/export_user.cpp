@@ -1,4 +1,6 @@
 // All that is known of a user, for the shop that has to tell it: `/{solution}/{customer}/user/{user}/export`.
+#include "footfall/api/known_user.hpp"
+
 #include "api/endpoints.hpp"
 #include "footfall/customer/preference_table.hpp"
 #include "footfall/customer/user_attributes.hpp"
@@ -73,28 +75,37 @@ void write_preferences(const std::vector<customer::preference>& said, text::json
 
 }  // namespace
 
+result<std::string> known_user_json(customer::customer& owner, customer::history_keeper& histories,
+                                    const user_key& key, std::string_view id) {
+  const auto attributes = owner.user_attributes.of(key);
+  const auto preferences = owner.preferences.of(key);
+  const bool opted_out = owner.opt_outs.contains(key);
+  std::vector<profile::history_entry> history;
+  histories.read(owner, key, history);
+  if (attributes.empty() && preferences.empty() && history.empty() && !opted_out)
+    return failure{error::not_found, "user: nothing is known"};
+  std::string text;
+  text::json_writer json(text);
+  json.open_object();
+  json.field("id", id);
+  json.field("optedOut", opted_out);
+  write_attributes(attributes, json);
+  write_history(owner, history, json);
+  write_preferences(preferences, json);
+  json.close_object();
+  return text;
+}
+
 result<void> export_user(const endpoint_call& call, http::response& out) {
   const auto user = call.question.target.segments()[exported_user_segment];
   if (user.empty() || user.size() > events::user_bytes_max)
     return failure{error::bad_parameter, fmt::format("user: expected 1..{} bytes", events::user_bytes_max)};
   const auto key = call.context.hasher.hash(call.settings->id, user);
-  const auto attributes = call.owner->user_attributes.of(key);
-  const auto preferences = call.owner->preferences.of(key);
-  const bool opted_out = call.owner->opt_outs.contains(key);
-  std::vector<profile::history_entry> history;
-  call.context.histories.read(*call.owner, key, history);
-  if (attributes.empty() && preferences.empty() && history.empty() && !opted_out)
-    return failure{error::not_found, "user: nothing is known"};
+  auto known = known_user_json(*call.owner, call.context.histories, key, user);
+  if (!known) return known.error();
   out.content_type = http::json_type;
   out.set("Cache-Control", "no-store");
-  text::json_writer json(out.body);
-  json.open_object();
-  json.field("id", user);
-  json.field("optedOut", opted_out);
-  write_attributes(attributes, json);
-  write_history(*call.owner, history, json);
-  write_preferences(preferences, json);
-  json.close_object();
+  out.body = std::move(*known);
   return {};
 }
 

@@ -22,9 +22,7 @@ class tracked_cut final : public row_cut {
 class tracked final : public derived_state_of<catalog::tracked_days> {
  public:
   void apply(const fold_event& event) override {
-    // What was shown comes from our own lists, and says nothing of the ids that pages have.
-    if (event.item && event.kind != nullptr && event.kind->history != events::history_type::rendered)
-      value.add(*event.item, event.time_s());
+    if (event.tracks_item()) value.add(*event.item, event.time_s());
   }
 
   // Says nothing of users.

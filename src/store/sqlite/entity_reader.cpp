@@ -101,4 +101,9 @@ result<std::unique_ptr<entity_reader>> make_entity_reader(const std::filesystem:
       std::move(*database), std::move(*generation), std::move(*one), std::move(*page)));
 }
 
+result<std::unique_ptr<entity_reader>> open_entity_reader(const store_settings& how,
+                                                          const std::filesystem::path& directory) {
+  return make_entity_reader(directory / how.file);
+}
+
 }  // namespace footfall::store::sqlite

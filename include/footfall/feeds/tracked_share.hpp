@@ -6,13 +6,20 @@
 #include "footfall/customer/customer.hpp"
 
 #include <cstdint>
+#include <functional>
 #include <optional>
 #include <vector>
 
 namespace footfall::feeds {
 
 /// What of the items of these types that were tracked in the last seven days a full import of `items` would
-/// know. Thread-safe.
+/// know, and `known_before` knows. Thread-safe.
+[[nodiscard]] catalog_import::tracked_ids tracked_share(const customer::customer& owner,
+                                                        const std::vector<catalog::item>& items,
+                                                        std::int64_t now_ms,
+                                                        const std::function<bool(item_index)>& known_before);
+
+/// The same where the customer's catalogue is the one before. Thread-safe.
 [[nodiscard]] catalog_import::tracked_ids tracked_share(const customer::customer& owner,
                                                         const std::vector<catalog::item>& items,
                                                         std::int64_t now_ms);
