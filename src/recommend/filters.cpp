@@ -78,6 +78,7 @@ void filter_findings::clear() {
   numbers.clear();
   texts.clear();
   merged.clear();
+  turned_ms = 0;
 }
 
 bool is_enabled(const filter& row, const filter_settings& settings) {

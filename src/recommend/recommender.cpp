@@ -1,6 +1,7 @@
 // (query, models, history) -> ranked items: the stages in turn, their relevance and origin.
 #include "footfall/recommend/recommender.hpp"
 
+#include "footfall/model/model_option.hpp"
 #include "footfall/model/ranking.hpp"
 #include "footfall/recommend/boosts.hpp"
 #include "recommend/freshness.hpp"
@@ -52,6 +53,21 @@ std::vector<std::string> reference_categories(std::span<const std::string> wante
     for (const auto item : context_items)
       input.categories.visit(item, [&](std::string_view path) { references.emplace_back(path); });
   return references;
+}
+
+// Of items: where a filter, a boost or a model of the scenario changes its mind.
+std::vector<std::int64_t> ages_of(const recommend_input& input) {
+  std::vector<std::int64_t> ages_ms;
+  const auto add = [&](std::int64_t age_ms) {
+    if (age_ms > 0) ages_ms.push_back(age_ms);
+  };
+  add(input.plan.filters.maximum_item_age_ms);
+  for (const auto& boost : input.plan.boosts) add(boost.maximum_age_ms);
+  for (const auto& stage : input.plan.stages)
+    for (const auto& part : stage.models)
+      if (const auto* built = input.models.find(part.model))
+        add(built->definition.ms(model::option::maximum_item_age));
+  return ages_ms;
 }
 
 // Whether a model has what it cannot do without: context items, or the user's own history.
@@ -211,6 +227,19 @@ std::span<const scenario_stage> ask_stages(const recommend_input& input, const a
   return std::span(stages).first(asked);
 }
 
+freshness find_freshness(const query& question, const recommend_input& input,
+                         std::span<const scenario_stage> asked, const request_context& context,
+                         const request_admission& admission) {
+  // When something was said of users is not known; hours come, and users need something again, without an
+  // event.
+  const bool undated = is_about_user(question, input.plan) || selects_users(question, input) ||
+                       question.prefers_time_slot || boosts_by_user(input.plan.boosts) ||
+                       answers_from_own_history(input, asked);
+  auto fresh = freshness_of(input, asked, undated || context.reads_user() || admission.reads_user());
+  fresh.turned_ms = undated ? input.now_ms : admission.turned_ms();
+  return fresh;
+}
+
 template <class Entry>
 void shorten(std::vector<Entry>& entries, std::size_t most) {
   if (entries.size() > most) entries.resize(most);
@@ -269,6 +298,7 @@ result<recommendation> recommend(const query& question, const recommend_input& i
   context_items.clear();
   context.append_items(context_items);
   const auto categories = wanted_categories(question, input, context_items);
+  const auto ages_ms = ages_of(input);
   const filter_input seen{.settings = input.plan.filters,
                           .items = input.items,
                           .output_types = *output_types,
@@ -282,7 +312,8 @@ result<recommendation> recommend(const query& question, const recommend_input& i
                           .offered = input.offered,
                           .models = &input.models,
                           .session_ms = input.session_ms,
-                          .user_values = input.user_values};
+                          .user_values = input.user_values,
+                          .ages_ms = ages_ms};
   admission.prepare(seen);
   const recording_admission recorded(admission);
   if (input.record != nullptr) input.record->stages.resize(input.plan.stages.size());
@@ -301,13 +332,7 @@ result<recommendation> recommend(const query& question, const recommend_input& i
     shorten(answer.items, wanted);
     if (input.record != nullptr) shorten(input.record->items, wanted);
   }
-  // When something was said of users is not known, and hours come without an event.
-  const bool undated = is_about_user(question, input.plan) || question.prefers_time_slot;
-  answer.fresh =
-      freshness_of(input, stages_asked,
-                   undated || context.reads_user() || admission.reads_user() ||
-                       boosts_by_user(input.plan.boosts) || answers_from_own_history(input, stages_asked));
-  if (undated) answer.fresh.newest_entry_ms = input.now_ms;
+  answer.fresh = find_freshness(question, input, stages_asked, context, admission);
   if (answer.items.size() < wanted) answer.cause = cause_of(input, context, admission, limits);
   if (input.record != nullptr) input.record->refused = recorded.refused();
   answer.context_items = std::move(context.used());

@@ -13,6 +13,11 @@ void request_admission::prepare(const filter_input& input) {
   hints_ = 0;
   skipped_ = 0;
   reads_user_ = has_refused_ = false;
+  turned_ms_ = 0;
+  ages_s_.clear();
+  for (const auto age_ms : input.ages_ms) ages_s_.push_back(age_ms / 1000);
+  for (const auto item : input.context_items)
+    if (const auto* told = input.told_of(item)) note_turn(*told);
   findings_.resize(filters().size());
   auto* found = findings_.data();
   for (const auto& row : filters()) {
@@ -47,6 +52,7 @@ void request_admission::prepare(const filter& row, filter_findings& found) {
     excluded_.push_back({item, bit_of(row)});
     hints_ |= hint_of(item);
   }
+  turned_ms_ = std::max(turned_ms_, found.turned_ms);
   // What cannot be switched off reads nearly nobody: it counts where it has found something.
   const bool always_on = std::holds_alternative<std::monostate>(row.enabled);
   reads_user_ = reads_user_ || (row.reads_user && (!always_on || !found.excluded.empty()));

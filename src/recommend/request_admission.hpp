@@ -3,9 +3,11 @@
 
 #include "footfall/model/question.hpp"
 #include "footfall/recommend/filters.hpp"
+#include "recommend/item_turns.hpp"
 
 #include <boost/container/static_vector.hpp>
 
+#include <algorithm>
 #include <cstdint>
 #include <optional>
 #include <vector>
@@ -26,6 +28,7 @@ class request_admission final : public model::admission {
     if ((hints_ & hint_of(item)) != 0 && is_excluded(item)) return false;
     if (asked_.empty()) return true;
     const filter_candidate candidate{item, input_->told_of(item)};
+    if (candidate.told != nullptr && may_turn(*candidate.told, ages_s_)) note_turn(*candidate.told);
     for (const auto& [row, found] : asked_)
       if (row->refuses(*input_, *found, candidate)) return refuse();
     return true;
@@ -46,6 +49,9 @@ class request_admission final : public model::admission {
   [[nodiscard]] std::size_t excluded() const noexcept { return excluded_.size(); }
   /// Whether a filter has refused a candidate so far.
   [[nodiscard]] bool has_refused() const noexcept { return has_refused_; }
+  /// When time alone last changed what is said of the context items and of candidates so far, or what is left
+  /// out by itself. Of what nobody has looked at nothing depends.
+  [[nodiscard]] std::int64_t turned_ms() const noexcept { return turned_ms_; }
   /// Whether another user might get another list, by what the filters say.
   [[nodiscard]] bool reads_user() const noexcept { return reads_user_; }
 
@@ -68,6 +74,9 @@ class request_admission final : public model::admission {
   [[nodiscard]] static std::uint64_t hint_of(item_index item) { return std::uint64_t{1} << (item % 64); }
   [[nodiscard]] const excluded_item* find_excluded(item_index item) const;
   [[nodiscard]] bool is_excluded(item_index item) const;
+  void note_turn(const catalog::item_record& told) const {
+    turned_ms_ = std::max(turned_ms_, 1000 * newest_turn_s(told, ages_s_, input_->now_ms / 1000));
+  }
   bool refuse() const {
     has_refused_ = true;
     return false;
@@ -81,6 +90,8 @@ class request_admission final : public model::admission {
   std::uint32_t skipped_ = 0;  // bits of rows
   std::uint64_t hints_ = 0;    // an item whose bit is not set is not excluded: spares most of the searches
   bool reads_user_ = false;
+  std::vector<std::int64_t> ages_s_;  // of items, where a filter, a boost or a model changes its mind
+  mutable std::int64_t turned_ms_ = 0;
   mutable bool has_refused_ = false;
 };
 

@@ -81,6 +81,51 @@ TEST(slice_views, attributes_of_the_user_and_the_hour_prefer_and_leave_nothing_o
   EXPECT_EQ(items_of(box.ask_with(question, {}, "")), (item_list{0, 1, 2, 3}));
 }
 
+TEST(slice_views, what_users_with_a_value_did_can_be_asked_for_as_a_part_of_the_model) {
+  sliced_box box;
+  const item_list all{0, 1, 2, 3};
+  auto question = box.about({});
+  question.selectors = {{"country", {"DE"}}};
+  EXPECT_EQ(items_of(box.ask_with(question)), all) << "the box asks for no parts";
+  box.plan.stages[0].models[0].data = recommend::model_data::submodels;
+  EXPECT_EQ(items_of(box.ask_with(question)), item_list{2});
+  EXPECT_EQ(box.ask_with(question).fresh.turned_ms, sliced_box::now_ms);
+  question.selectors = {{"country", {"AT", "DE"}}};
+  EXPECT_EQ(items_of(box.ask_with(question)), item_list{2}) << "values are alternatives";
+  recommend::answer_record record;
+  static_cast<void>(box.ask_with(question, {}, {}, &record));
+  EXPECT_EQ(record.stages.at(0).models.at(0).part, "country=DE");
+  for (const auto* nobody : {"AT", "DE,AT"}) {
+    question.selectors = {{"country", {nobody}}};
+    EXPECT_EQ(items_of(box.ask_with(question)), all) << nobody;
+  }
+  question.selectors = {{"age", {"DE"}}};
+  EXPECT_EQ(items_of(box.ask_with(question)), all) << "the model knows nothing by it";
+}
+
+TEST(slice_views, parts_by_several_attributes_of_users_are_an_intersection) {
+  sliced_box box;
+  auto& top = box.models.models[0];
+  top.definition.user_attributes = {"country", "age"};
+  auto slices = *top.slices;
+  slices.push_back({"age=30", {1, 2}, {7, 7}, 14});
+  slices.push_back({"age=40", {1}, {7}, 7});
+  top.slices = boost::make_shared<const model::model_slices>(std::move(slices));
+  box.add_neighbours("also", {{9, {{0, 3.0F}, {1, 2.0F}, {2, 1.0F}}}});
+  box.models.models[1].definition.user_attributes = box.models.models[0].definition.user_attributes;
+  box.models.models[1].slices = box.models.models[0].slices;
+  for (const auto* model : {"top", "also"}) {
+    box.plan.stages = {{.models = {{.model = model, .data = recommend::model_data::submodels}}}};
+    auto question = box.about({9});
+    question.selectors = {{"country", {"DE"}}, {"age", {"30"}}};
+    EXPECT_EQ(items_of(box.ask_with(question)), item_list{2}) << model;
+    question.selectors = {{"country", {"DE"}}, {"age", {"40"}}};
+    EXPECT_EQ(items_of(box.ask_with(question)), item_list{}) << model;
+    question.selectors = {{"age", {"30", "40"}}};
+    EXPECT_EQ(items_of(box.ask_with(question)).size(), 2U) << model;
+  }
+}
+
 TEST(slice_views, filters_hold_and_the_record_says_what_was_looked_at) {
   const sliced_box box;
   auto question = box.about({3});
@@ -103,7 +148,7 @@ TEST(slice_views, models_with_context_show_what_of_theirs_the_group_did) {
 
 TEST(slice_views, such_answers_are_of_the_user_and_of_this_moment) {
   sliced_box box;
-  EXPECT_EQ(box.ask_with({}).fresh.newest_entry_ms, sliced_box::now_ms);
+  EXPECT_EQ(box.ask_with({}).fresh.turned_ms, sliced_box::now_ms);
   EXPECT_TRUE(is_about_user({}, box.plan));
   box.plan.stages[0].models[0].data = recommend::model_data::none;
   EXPECT_FALSE(is_about_user({}, box.plan));

@@ -91,6 +91,7 @@ struct filter_input {
   const model::model_set* models = nullptr;   ///< null: there are none
   std::int64_t session_ms = 0;                ///< what a pause of more ends
   std::span<const user_value> user_values{};  ///< what the customer says of the user
+  std::span<const std::int64_t> ages_ms{};    ///< of items, at which a filter or a boost changes its mind
 
   /// What the customer says of an item; null when it says nothing.
   [[nodiscard]] const catalog::item_record* told_of(item_index item) const {
@@ -107,6 +108,7 @@ struct filter_findings {
   std::vector<std::uint64_t> numbers;
   std::vector<std::string> texts;
   std::vector<item_index> merged;  ///< of `lists`
+  std::int64_t turned_ms = 0;      ///< when it last ceased to leave out an item, by time alone; 0: never
 
   void clear();
 };

@@ -99,6 +99,7 @@ enum class shortage : std::uint8_t { none, deadline, bound, filters, no_context,
 struct freshness {
   std::int64_t newest_model_ms = 0;  ///< when the newest model that was asked was built
   std::int64_t newest_entry_ms = 0;  ///< of the user's history; 0: there is none
+  std::int64_t turned_ms = 0;        ///< when time alone last changed what filters and boosts see; 0: never
   std::int64_t lasts_ms = 0;  ///< for so long the same request likely has the same answer (protocol C4)
 };
 

@@ -3,13 +3,20 @@
 
 #include "footfall/recommend/filters.hpp"
 
+#include <algorithm>
+
 namespace footfall::recommend {
 
 template <events::history_type Type>
 bool exclude_history(const filter_input& input, filter_findings& found) {
-  for (const auto& entry : input.history)
-    if (entry.type == Type && std::int64_t{entry.time_s} * 1000 > input.now_ms - history_filter_ms)
+  for (const auto& entry : input.history) {
+    if (entry.type != Type) continue;
+    const auto ends_ms = std::int64_t{entry.time_s} * 1000 + history_filter_ms;
+    if (ends_ms > input.now_ms)
       found.excluded.push_back(entry.item);
+    else
+      found.turned_ms = std::max(found.turned_ms, ends_ms);
+  }
   return false;
 }
 
