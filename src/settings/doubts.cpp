@@ -3,6 +3,7 @@
 
 #include "json_document.hpp"
 
+#include "footfall/events/event_kinds.hpp"
 #include "footfall/recommend/filters.hpp"
 
 #include <fmt/format.h>
@@ -10,6 +11,7 @@
 #include <algorithm>
 #include <array>
 #include <string_view>
+#include <utility>
 
 namespace footfall::settings {
 
@@ -25,6 +27,62 @@ constexpr std::array filters_by_catalogue{
 constexpr std::array filters_by_category{std::string_view("same_category"),
                                          std::string_view("category_of_context"),
                                          std::string_view("excluded_categories")};
+
+using recommend::context_flag;
+
+// The history of each context that is made from one.
+constexpr std::array histories_of_contexts{std::pair(context_flag::clicked, events::history_type::clicked),
+                                           std::pair(context_flag::owns, events::history_type::owns),
+                                           std::pair(context_flag::consumed, events::history_type::consumed),
+                                           std::pair(context_flag::rated, events::history_type::rated),
+                                           std::pair(context_flag::basket, events::history_type::basket)};
+
+// Null for a model that is not there.
+const model::model_kind* kind_of(const customer_settings& shop, std::string_view model) {
+  const auto found = std::ranges::find(shop.models, model, &model::model_definition::id);
+  return found == shop.models.end() ? nullptr : model::find_model_kind(found->type);
+}
+
+// Whether the model learns from these events, or is asked with what they have put into histories.
+bool reads(const model::model_kind& kind, context_flag context, const events::event_kind& row) {
+  if (std::ranges::find(kind.inputs, row.type) != kind.inputs.end() || kind.own_history == row.history)
+    return true;
+  return kind.needs_context && std::ranges::any_of(histories_of_contexts, [&](const auto& each) {
+           return each.second == row.history && (context == each.first || context == context_flag::automatic);
+         });
+}
+
+bool reads(const recommend::filter_settings& filters, const events::event_kind& row) {
+  const auto is_of = [&](events::history_type history) { return row.history == history; };
+  return (is_of(events::history_type::owns) &&
+          (filters.already_purchased != recommend::automatic_switch() || filters.top_sellers > 0)) ||
+         (is_of(events::history_type::consumed) && filters.already_consumed);
+}
+
+bool reads(const customer_settings& shop, const recommend::scenario& plan, const events::event_kind& row) {
+  if (!plan.enabled) return false;
+  const auto reads_in_stage = [&](const recommend::stage_model& part) {
+    const auto* kind = kind_of(shop, part.model);
+    return kind != nullptr && reads(*kind, part.context, row);
+  };
+  return reads(plan.filters, row) ||
+         std::ranges::any_of(plan.stages, [&](const recommend::scenario_stage& stage) {
+           return std::ranges::any_of(stage.models, reads_in_stage);
+         });
+}
+
+// Of what models may learn from; the other kinds of events are for more than recommendations.
+void doubt_events(const customer_settings& shop, const std::string& path, std::vector<std::string>& doubts) {
+  std::string unread;
+  for (const auto& row : events::event_kinds())
+    if (row.for_models &&
+        std::ranges::none_of(shop.scenarios, [&](const auto& plan) { return reads(shop, plan, row); }))
+      unread.append(unread.empty() ? "" : ", ").append(row.name);
+  if (!unread.empty() && !shop.scenarios.empty())
+    doubts.push_back(fmt::format(
+        "{}: nothing reads events of the kinds {}: no scenario has a model, context or filter about them",
+        path, unread));
+}
 
 bool uses(const recommend::scenario& plan, std::string_view model) {
   return std::ranges::any_of(plan.stages, [&](const recommend::scenario_stage& stage) {
@@ -48,7 +106,8 @@ void doubt_parts(const customer_settings& shop, const recommend::scenario& plan,
       const auto add = [&](std::string_view what) {
         doubts.push_back(fmt::format("{}: the model \"{}\" {}", path, part.model, what));
       };
-      if (part.data == recommend::model_data::submodels && of->submodels.empty())
+      if (part.data == recommend::model_data::submodels && of->submodels.empty() &&
+          of->user_attributes.empty())
         add("is asked for submodels and has none");
       if (part.data == recommend::model_data::segments && of->segment_groups.empty())
         add("is asked for segments and has no groups of them");
@@ -61,8 +120,7 @@ void doubt_parts(const customer_settings& shop, const recommend::scenario& plan,
 void doubt_context(const customer_settings& shop, const recommend::scenario& plan, const std::string& path,
                    std::vector<std::string>& doubts) {
   const auto needs_item = [&](const recommend::stage_model& part) {
-    const auto of = std::ranges::find(shop.models, part.model, &model::model_definition::id);
-    const auto* kind = of == shop.models.end() ? nullptr : model::find_model_kind(of->type);
+    const auto* kind = kind_of(shop, part.model);
     return kind != nullptr && kind->needs_context && part.context == recommend::context_flag::item;
   };
   const bool always = std::ranges::all_of(plan.stages, [&](const recommend::scenario_stage& stage) {
@@ -97,6 +155,7 @@ std::vector<std::string> doubts_about(const application_settings& settings) {
     const auto catalogue = settings.catalogues.find(shop.id);
     const bool has_feed = catalogue != settings.catalogues.end() && !catalogue->second.feeds.empty();
     doubt_models(shop, path, doubts);
+    doubt_events(shop, path, doubts);
     for (const auto& id : shop.file_scenarios) {
       const auto* plan = shop.find_scenario(id);
       if (plan == nullptr) continue;

@@ -153,5 +153,24 @@ TEST(doubts, are_about_models_parts_context_and_filters) {
             strings{});
 }
 
+TEST(doubts, are_about_events_that_nothing_reads) {
+  const auto alone = [](const std::string& box) {
+    return doubts(R"("library": false, "models": [{"id": "top", "type": "POPULARITY_SHORT_CLICK"},
+                     {"id": "near", "type": "CF_I2I_CONSUME"}], "scenarios": [{"id": "box", )" +
+                  box + "}]");
+  };
+  const std::string both = R"("stages": [{"models": ["top", {"model": "near", "context": "basket"}]}])";
+  const auto unread = [](const std::string& kinds) {
+    return std::vector<std::string>{"customers.00000: nothing reads events of the kinds " + kinds +
+                                    ": no scenario has a model, context or filter about them"};
+  };
+  EXPECT_EQ(alone(both), unread("buy, rate"));
+  EXPECT_EQ(alone(both + R"(, "filters": {"already_purchased": true})"), unread("rate"));
+  EXPECT_EQ(alone(both + R"(, "filters": {"top_sellers": 3})"), unread("rate"));
+  EXPECT_EQ(alone(R"("stages": [{"models": ["top", "near"]}])"), std::vector<std::string>{});
+  const auto off = alone(both + R"(, "enabled": false)");
+  EXPECT_EQ(off, unread("click, consume, buy, basket, rate"));
+}
+
 }  // namespace
 }  // namespace footfall::test
