@@ -20,6 +20,12 @@ void add_slice(const model::built_model& built, std::string_view name, model::sl
   if (text != nullptr) text->append(text->empty() ? "" : "; ").append(name);
 }
 
+// Whether the model knows what users with the same value of an attribute like.
+bool learns_by(const model::built_model& built, std::string_view key) {
+  const auto& known = built.definition.user_attributes;
+  return std::ranges::find(known, key) != known.end();
+}
+
 std::vector<std::string> facts_of(const query& question, const recommend_input& input) {
   std::vector<std::string> facts;
   for (const auto& segment : question.segments) facts.push_back(model::fact_of(segment));
@@ -45,9 +51,15 @@ std::vector<model::slice_view> find_views(const stage_model& part, const model::
       if (model::is_true(group, facts)) add_slice(built, group.id, view, text);
     keep(std::move(view));
   }
+  if (part.data == model_data::submodels)
+    for (const auto& by : question.selectors) {
+      if (!learns_by(built, by.key)) continue;
+      model::slice_view view{.slices = {}, .prior = slice_prior, .strict = true};
+      for (const auto& value : by.values) add_slice(built, by.key + "=" + value, view, text);
+      keep(std::move(view));
+    }
   for (const auto& key : question.user_attributes) {
-    if (std::ranges::find(built.definition.user_attributes, key) == built.definition.user_attributes.end())
-      continue;
+    if (!learns_by(built, key)) continue;
     model::slice_view view{.slices = {}, .prior = slice_prior};
     for (const auto& said : input.user_values)
       if (said.key == key) add_slice(built, key + "=" + std::string(said.value), view, text);
@@ -59,6 +71,17 @@ std::vector<model::slice_view> find_views(const stage_model& part, const model::
     keep(std::move(view));
   }
   return views;
+}
+
+bool selects_users(const query& question, const recommend_input& input) noexcept {
+  for (const auto& stage : input.plan.stages)
+    for (const auto& part : stage.models) {
+      const auto* built = part.data == model_data::submodels ? input.models.find(part.model) : nullptr;
+      if (built != nullptr &&
+          std::ranges::any_of(question.selectors, [&](const auto& by) { return learns_by(*built, by.key); }))
+        return true;
+    }
+  return false;
 }
 
 bool is_about_user(const query& question, const scenario& plan) noexcept {

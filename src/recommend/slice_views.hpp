@@ -18,4 +18,8 @@ namespace footfall::recommend {
                                                         const query& question, const recommend_input& input,
                                                         std::string* text = nullptr);
 
+/// Whether the request asks a model for what users with some value of an attribute like: which users have it
+/// is said at no moment that is known. Thread-safe.
+[[nodiscard]] bool selects_users(const query& question, const recommend_input& input) noexcept;
+
 }  // namespace footfall::recommend

@@ -218,12 +218,9 @@ std::span<const model::submodel> parts_of(const speaker& each, const stage_input
 bool find_part(const speaker& each, const stage_input& input, std::span<const model::slice_view> views,
                model_part& part) {
   std::vector<model::submodel> made;
-  if (each.part->data == model_data::submodels)
-    return part.prepare(parts_of(each, input, made), input.question.selectors, input.seen, input.admits);
-  const auto strict = std::ranges::find(views, true, &model::slice_view::strict);
-  if (strict == views.end()) return false;
-  part.prepare(*strict, input.seen, input.admits);
-  return true;
+  const auto by_items = each.part->data == model_data::submodels ? parts_of(each, input, made)
+                                                                 : std::span<const model::submodel>();
+  return part.prepare(by_items, input.question.selectors, views, input.seen, input.admits);
 }
 
 // Replaces `taken` by the best items of a model that can be shown; false: not all of it answered.

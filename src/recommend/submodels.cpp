@@ -105,17 +105,15 @@ model_part::wanted_values& model_part::want_key() {
   return wanted;
 }
 
-void model_part::prepare(const model::slice_view& view, const filter_input& input,
+bool model_part::prepare(std::span<const model::submodel> of, std::span<const attribute_selector> selectors,
+                         std::span<const model::slice_view> views, const filter_input& input,
                          const model::admission& others) {
   begin(input, others);
-  auto& wanted = want_key();
-  for (const auto* slice : view.slices) wanted.lists.emplace_back(slice->items);
-  narrow(wanted);
-}
-
-bool model_part::prepare(std::span<const model::submodel> of, std::span<const attribute_selector> selectors,
-                         const filter_input& input, const model::admission& others) {
-  begin(input, others);
+  for (const auto& view : views) {
+    if (!view.strict) continue;
+    auto& wanted = want_key();
+    for (const auto* slice : view.slices) wanted.lists.emplace_back(slice->items);
+  }
   for (const auto& submodel : of)
     for (const auto& by : selectors) {
       if (!selects(submodel, by)) continue;

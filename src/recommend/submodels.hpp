@@ -1,4 +1,5 @@
-// The part of a model that a request asks for by attributes of items (protocol I2).
+// The part of a model that a request asks for, by attributes of items and by what some users did (protocol
+// I2, I3).
 #pragma once
 
 #include "footfall/model/question.hpp"
@@ -30,14 +31,12 @@ namespace footfall::recommend {
 /// thread-safe; each thread keeps one.
 class model_part final : public model::admission {
  public:
-  /// Begins a question. All that is given outlives it. False: the whole model is to answer, and this is not
-  /// to be asked.
+  /// Begins a question. Of items in all strict views an event has to be in them. All that is given outlives
+  /// the question. False: the whole model is to answer, and this is not to be asked.
   [[nodiscard]] bool prepare(std::span<const model::submodel> of,
-                             std::span<const attribute_selector> selectors, const filter_input& input,
+                             std::span<const attribute_selector> selectors,
+                             std::span<const model::slice_view> views, const filter_input& input,
                              const model::admission& others);
-
-  /// The same where only items with an event in a part of the log are wanted.
-  void prepare(const model::slice_view& view, const filter_input& input, const model::admission& others);
 
   [[nodiscard]] bool admits(item_index item) const override;
 
