@@ -38,6 +38,10 @@ bool are_ascending(const std::vector<Value>& begins, std::size_t items, std::siz
 
 }  // namespace
 
+bool is_compared_as_text(const compared_attribute& which) noexcept {
+  return which.type == "TEXT" && which.key != "category" && which.key != "price";
+}
+
 content_table::content_table(std::vector<compared_attribute> attributes, content_values values)
     : attributes_(std::move(attributes)), values_(std::move(values)), scales_(attributes_.size()) {
   count_values();
@@ -115,7 +119,7 @@ double content_table::closeness(const item_number& left, const item_number& righ
   return std::exp(-std::abs(apart) / scale.spread);
 }
 
-float content_table::similarity(item_index x, item_index y) const {
+weighted_sum content_table::compare(item_index x, item_index y) const {
   struct sums {
     double common = 0;
     double either = 0;
@@ -141,15 +145,13 @@ float content_table::similarity(item_index x, item_index y) const {
       if (theirs.attribute == number.attribute)
         sum.closest = std::max(sum.closest, closeness(number, theirs));
   }
-  double weights = 0;
-  double score = 0;
+  weighted_sum likeness;
   for (std::size_t attribute = 0; attribute < attributes_.size(); ++attribute) {
     const auto& sum = by_attribute[attribute];
-    if (!sum.counts) continue;
-    weights += attributes_[attribute].weight;
-    score += attributes_[attribute].weight * (sum.either > 0 ? sum.common / sum.either : sum.closest);
+    if (sum.counts)
+      likeness.add(attributes_[attribute].weight, sum.either > 0 ? sum.common / sum.either : sum.closest);
   }
-  return weights > 0 ? static_cast<float>(score / weights) : 0;
+  return likeness;
 }
 
 void content_table::find_candidates(item_index x, std::size_t most, const question& asked,

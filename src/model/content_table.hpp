@@ -15,6 +15,21 @@ namespace footfall::model {
 /// Most attributes of a content model.
 inline constexpr std::size_t compared_attributes_max = 16;
 
+/// True of what is compared by its words; `category` is always a value and `price` a number. Thread-safe.
+[[nodiscard]] bool is_compared_as_text(const compared_attribute& which) noexcept;
+
+/// Similarities of several attributes, each of which counts by its weight.
+struct weighted_sum {
+  double sum = 0;
+  double weights = 0;
+
+  void add(double weight, double similarity) noexcept {
+    weights += weight;
+    sum += weight * similarity;
+  }
+  [[nodiscard]] float mean() const noexcept { return weights > 0 ? static_cast<float>(sum / weights) : 0; }
+};
+
 /// A number that an item has.
 struct item_number {
   static constexpr bool has_no_padding = true;
@@ -41,9 +56,9 @@ class content_table {
  public:
   content_table(std::vector<compared_attribute> attributes, content_values values);
 
-  /// How much `y` is like `x`, 0..1: the mean over the attributes that x has, by their weights (Gower, A
-  /// General Coefficient of Similarity, 1971). Values that few items have say more.
-  [[nodiscard]] float similarity(item_index x, item_index y) const;
+  /// How much `y` is like `x`, 0..1: its mean is that over the attributes that x has (Gower, A General
+  /// Coefficient of Similarity, 1971). Values that few items have say more.
+  [[nodiscard]] weighted_sum compare(item_index x, item_index y) const;
 
   /// Replaces `found` by items that share a value with x, those with the rarest first, or where x has no
   /// such values those nearest to its numbers: at most `most`, each once, ascending. Of a group with no more

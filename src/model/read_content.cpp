@@ -71,7 +71,7 @@ void content_reader::read_item(item_index item, const content_values& before, co
   read_category(item);
   for (std::uint32_t attribute = 0; attribute < attributes_.size(); ++attribute) {
     const auto& which = attributes_[attribute];
-    if (which.key == "category" || is_price(which)) continue;
+    if (which.key == "category" || is_price(which) || is_compared_as_text(which)) continue;
     if (which.key == "brand" && !told->brand.empty()) add_text(attribute, told->brand);
     const auto* found = told->find(
         which.key, is_number(which) ? catalog::attribute_type::numeric : catalog::attribute_type::nominal);

@@ -67,7 +67,8 @@ std::vector<setting> audience_keys() {
                  const nlohmann::json&) { to.segment_group = &to.model->segment_groups.emplace_back(); }},
       {.name = "user_attributes",
        .kind = text_list,
-       .description = "Attributes of users: a request can prefer what users with the same value like",
+       .description =
+           "Attributes of users: a request can prefer, or ask for, what users with the same value like",
        .form = &any_text_form,
        .keep = [](const destination& to) { return &to.model->user_attributes; }},
   };
@@ -227,7 +228,8 @@ std::vector<setting> compared_attribute_keys() {
        .keep = [](const destination& to) { return &to.compared->key; }},
       {.name = "type",
        .kind = text,
-       .description = "Whether values are equal or not, or numbers; `price` is a number",
+       .description = "Whether values are equal or not, numbers, or texts by their words; `price` is a "
+                      "number, `category` a value",
        .form = &compared_type_form,
        .keep = [](const destination& to) { return &to.compared->type; }},
       {.name = "weight",

@@ -239,7 +239,7 @@ const text_form managed_by_form{"one of", nullptr, {}, [] {
                                   return std::vector<std::string_view>{"file", "store"};
                                 }};
 const text_form compared_type_form{"one of", nullptr, {}, [] {
-                                     return std::vector<std::string_view>{"NOMINAL", "NUMERIC"};
+                                     return std::vector<std::string_view>{"NOMINAL", "NUMERIC", "TEXT"};
                                    }};
 const text_form number_scale_form{"one of", nullptr, {}, [] {
                                     return std::vector<std::string_view>{"automatic", "log", "linear"};

@@ -55,7 +55,7 @@ extern const text_form currency_form;
 extern const text_form time_zone_form;
 /// A row of `model::model_kinds()`.
 extern const text_form model_type_form;
-/// `NOMINAL` or `NUMERIC`.
+/// `NOMINAL`, `NUMERIC` or `TEXT`.
 extern const text_form compared_type_form;
 /// `automatic`, `log` or `linear`.
 extern const text_form number_scale_form;

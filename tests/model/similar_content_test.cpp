@@ -1,8 +1,11 @@
 // What is like an item by what the catalogue says.
 #include "catalogue_shop.hpp"
 
+#include "footfall/model/saved_model.hpp"
+
 #include <gtest/gtest.h>
 
+#include <array>
 #include <map>
 #include <random>
 
@@ -153,6 +156,79 @@ TEST(similar_content, what_is_too_old_is_not_there) {
   model::scored_list list = shop.ask({.context = std::array{item_index{0}}, .now_ms = shop.now_ms});
   ASSERT_EQ(list.size(), 1U);
   EXPECT_EQ(list[0].item, 2U);
+}
+
+catalog::item written(std::string brand, std::string title, std::string language = {}) {
+  auto told = item_of(std::move(brand), {});
+  told.title = std::move(title);
+  told.language = std::move(language);
+  return told;
+}
+
+// Titles count three times as much as the brand.
+struct four_titles : catalogue_shop {
+  four_titles() : catalogue_shop("CB") {
+    definition.attributes = {{.key = "brand"}, {.key = "title", .type = "TEXT", .weight = 3}};
+    put(written("acme", "red tea pot large"));
+    put(written("acme", "red tea cup"));
+    put(written("other", "green tea pot pot lid"));
+    put(written("acme", "garden chair"));
+    put(written("other", "bench"));
+  }
+};
+
+TEST(similar_content, texts_count_by_their_share_of_what_the_item_answers_itself) {
+  four_titles shop;
+  shop.change(4, item_of("other", {}));  // it has no title
+  const auto scores = like(shop, {0});
+  ASSERT_EQ(scores.size(), 3U);
+  EXPECT_NEAR(scores.at(1), (1 + 3 * 0.677089) / 4, 1e-5);
+  EXPECT_NEAR(scores.at(2), 3 * 0.700796 / 4, 1e-5);
+  EXPECT_NEAR(scores.at(3), 1.0 / 4, 1e-5);
+}
+
+TEST(similar_content, a_text_without_a_word_of_others_is_none_and_a_copy_is_entirely_alike) {
+  four_titles shop;
+  EXPECT_EQ(like(shop, {4}), (std::map<item_index, float>{{2, 1.0F}})) << "the brand alone";
+  const auto copy = shop.put(written("acme", "red tea pot large"));
+  EXPECT_NEAR(like(shop, {0}).at(copy), 1, 1e-6);
+  for (auto& each : shop.definition.attributes) each.weight = each.type == "TEXT" ? 1 : 0;
+  EXPECT_NEAR(like(shop, {0}).at(copy), 1, 1e-6);
+}
+
+TEST(similar_content, texts_are_compared_within_a_language) {
+  catalogue_shop shop("CB");
+  shop.definition.attributes = {{.key = "title", .type = "TEXT"}};
+  for (const auto* language : {"en", "en", "de"}) shop.put(written("", "tea pot", language));
+  const auto scores = like(shop, {0});
+  EXPECT_NEAR(scores.at(1), 1, 1e-6);
+  EXPECT_FALSE(scores.contains(2));
+}
+
+TEST(similar_content, texts_are_the_same_after_they_were_saved_and_when_one_has_changed) {
+  four_titles shop;
+  const auto before = like(shop, {0});
+  std::vector<std::byte> bytes;
+  {
+    model::model_writer to(
+        [&](std::span<const std::byte> some) { bytes.insert(bytes.end(), some.begin(), some.end()); });
+    model::save_models(*shop.build(), to);
+  }
+  model::model_reader from(bytes);
+  const auto loaded = model::load_models({&shop.definition, 1}, from, shop.items.size());
+  ASSERT_TRUE(loaded);
+  model::scored_list list;
+  loaded->models.front().content->answer({.context = std::array{item_index{0}}, .wanted = 10}, list);
+  std::map<item_index, float> scores;
+  for (const auto& entry : list) scores[entry.item] = entry.score;
+  EXPECT_EQ(scores, before);
+  model::model_reader fewer(bytes);
+  EXPECT_FALSE(model::load_models({&shop.definition, 1}, fewer, 1));
+  shop.change(3, written("acme", "tea pot"));
+  const auto kept = like(shop, {0});
+  EXPECT_NE(kept, before);
+  shop.library = {};
+  EXPECT_EQ(like(shop, {0}), kept);
 }
 
 TEST(similar_content, brought_up_to_date_is_as_made_anew) {
