@@ -44,8 +44,7 @@ class popular_shop : public test_shop {
   std::vector<int> shown() {
     std::vector<int> ids;
     const auto body = nlohmann::json::parse(get(target).body);
-    for (const auto& each : body.at("recommendationItems"))
-      ids.push_back(each.at("itemId"));
+    for (const auto& each : body.at("recommendationItems")) ids.push_back(each.at("itemId"));
     return ids;
   }
 
