@@ -38,7 +38,7 @@ constexpr std::array histories_of_contexts{std::pair(context_flag::clicked, even
                                            std::pair(context_flag::basket, events::history_type::basket)};
 
 // Null for a model that is not there.
-const model::model_kind* kind_of(const customer_settings& shop, std::string_view model) {
+const model::model_kind* kind_of_model(const customer_settings& shop, std::string_view model) {
   const auto found = std::ranges::find(shop.models, model, &model::model_definition::id);
   return found == shop.models.end() ? nullptr : model::find_model_kind(found->type);
 }
@@ -62,7 +62,7 @@ bool reads(const recommend::filter_settings& filters, const events::event_kind& 
 bool reads(const customer_settings& shop, const recommend::scenario& plan, const events::event_kind& row) {
   if (!plan.enabled) return false;
   const auto reads_in_stage = [&](const recommend::stage_model& part) {
-    const auto* kind = kind_of(shop, part.model);
+    const auto* kind = kind_of_model(shop, part.model);
     return kind != nullptr && reads(*kind, part.context, row);
   };
   return reads(plan.filters, row) ||
@@ -120,7 +120,7 @@ void doubt_parts(const customer_settings& shop, const recommend::scenario& plan,
 void doubt_context(const customer_settings& shop, const recommend::scenario& plan, const std::string& path,
                    std::vector<std::string>& doubts) {
   const auto needs_item = [&](const recommend::stage_model& part) {
-    const auto* kind = kind_of(shop, part.model);
+    const auto* kind = kind_of_model(shop, part.model);
     return kind != nullptr && kind->needs_context && part.context == recommend::context_flag::item;
   };
   const bool always = std::ranges::all_of(plan.stages, [&](const recommend::scenario_stage& stage) {

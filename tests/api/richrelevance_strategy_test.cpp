@@ -44,7 +44,9 @@ TEST(richrelevance_own_strategies, a_scenario_of_the_shop_with_the_name_of_one_t
   auto settings = text_ids();
   settings.models.push_back(model::default_definition("chosen", "EDITOR_BASED"));
   settings.models.back().items = {"C", "B"};
-  settings.scenarios.push_back({.id = "NewArrivals", .stages = {{.models = {{.model = "chosen"}}}}});
+  auto& own = settings.scenarios.emplace_back();
+  own.id = "NewArrivals";
+  own.stages = {{.models = {{.model = "chosen"}}}};
   richrelevance_shop shop(settings);
   shop.put({product("A"), product("B"), product("C")});
   for (const auto* bought : {"u1/1/A", "u2/1/A", "u1/1/B"}) shop.get("/api/00000/buy/" + std::string(bought));
