@@ -1,10 +1,11 @@
-// Tries weights of session kNN on held-out sessions.
+// Tries weights of mixtures on held-out sessions.
 #include "footfall/customer/weight_chooser.hpp"
 
 #include <algorithm>
 #include <array>
 #include <numeric>
 #include <random>
+#include <utility>
 
 namespace footfall::customer {
 namespace {
@@ -15,26 +16,25 @@ constexpr std::uint32_t days_max = 8192;  // of a log that goes back so far and 
 // More would not change the choice: the standard error of a hit rate is 0.3 % by then.
 constexpr std::size_t queries_max = 20'000;
 
-struct trial {
-  double session_weight;
+struct session_trial {
+  double weight;
   bool by_sets;
 };
-// The default comes first.
-constexpr std::array trials{trial{model::session_weight_default, false},
-                            trial{0, false},
-                            trial{0.2, false},
-                            trial{0.6, false},
-                            trial{1, false},
-                            trial{0.2, true},
-                            trial{0.35, true},
-                            trial{0.6, true},
-                            trial{1, true}};
+// Besides the default.
+constexpr std::array session_trials{
+    session_trial{0, false},  session_trial{0.2, false}, session_trial{0.6, false}, session_trial{1, false},
+    session_trial{0.2, true}, session_trial{0.35, true}, session_trial{0.6, true},  session_trial{1, true}};
+// Besides none.
+constexpr std::array set_trials{0.2, 0.35, 0.5, 1.0};
+constexpr std::array own_trials{0.15, 0.3, 0.5};
 constexpr float popularity_weight = 0.03F;
 constexpr auto slice_max_ns = std::int64_t{1} << 62;  // can be added to a time
 
 constexpr const char* pairs_id = "pairs";
 constexpr const char* order_id = "order";
 constexpr const char* sets_id = "sets";
+constexpr const char* ridge_id = "ridge";
+constexpr const char* own_id = "own";
 constexpr const char* popularity_id = "popularity";
 
 // The customer's own model of a family, under an id of the trial.
@@ -50,14 +50,19 @@ std::optional<model::model_definition> definition_of(model_family family, events
   return std::nullopt;
 }
 
-recommend::scenario plan_of(const trial& tried) {
+recommend::scenario plan_of(const model::weight_choice& tried, bool has_sets, bool has_own) {
   recommend::scenario plan;
   plan.id = "choice";
   recommend::scenario_stage stage;
-  if (tried.session_weight < 1)
-    stage.models.push_back({pairs_id, static_cast<float>(1 - tried.session_weight)});
-  if (tried.session_weight > 0)
-    stage.models.push_back({tried.by_sets ? sets_id : order_id, static_cast<float>(tried.session_weight)});
+  double rest = 1;
+  const auto take = [&](const char* id, double share) {
+    if (share > 0 && rest > 0) stage.models.push_back({id, static_cast<float>(share * rest)});
+    rest *= 1 - share;
+  };
+  if (has_own) take(own_id, tried.own_weight);
+  if (has_sets) take(ridge_id, tried.set_weight);
+  take(tried.by_sets ? sets_id : order_id, tried.session_weight);
+  take(pairs_id, 1);
   stage.models.push_back({popularity_id, popularity_weight, recommend::context_flag::automatic, true});
   plan.stages = {stage};
   return plan;
@@ -87,6 +92,14 @@ std::unique_ptr<weight_chooser> weight_chooser::begin(events::event_type learns_
   made->definitions_ = {*pairs, *order, sets};
   if (auto popular = definition_of(model_family::popularity, learns_from, settings, popularity_id))
     made->definitions_.push_back(std::move(*popular));
+  if (auto ridge = definition_of(model_family::ridge_sets, learns_from, settings, ridge_id)) {
+    made->definitions_.push_back(std::move(*ridge));
+    made->steps_.push_back(step::sets);
+  }
+  if (auto own = definition_of(model_family::own_items, learns_from, settings, own_id)) {
+    made->definitions_.push_back(std::move(*own));
+    made->steps_.push_back(step::own_items);
+  }
   if (!made->hold_out(history,
                       std::max(pairs->ms(model::option::history), order->ms(model::option::history))))
     made->choice_.reason = "fewer than 500 sessions could be held out";
@@ -122,14 +135,72 @@ void weight_chooser::build_next() {
 
 void weight_chooser::begin_questions() {
   known_.emplace(*training_);
-  for (const auto& tried : trials)
-    variants_.push_back({tried.session_weight, tried.by_sets,
-                         evaluation::examination(plan_of(tried), models_, items_, *known_,
-                                                 choice_.learns_from, evaluation::view::novel)});
   // Whatever the budget allows is a fair sample of all.
   order_.resize(sessions_.size());
   std::iota(order_.begin(), order_.end(), 0U);
   std::ranges::shuffle(order_, std::mt19937_64(42));
+  step_sessions_ = order_.size();
+  for (const auto each : steps_) {
+    if (each == step::sets) choice_.set_weight = 0;
+    if (each == step::own_items) choice_.own_weight = 0;
+  }
+  begin_step();
+}
+
+void weight_chooser::begin_step() {
+  variants_.clear();
+  next_ = choice_.queries = 0;
+  const auto has = [&](const char* id) { return models_.find(id) != nullptr; };
+  const auto add = [&](auto change) {
+    auto tried = choice_;
+    change(tried);
+    const auto plan = plan_of(tried, has(ridge_id), has(own_id));
+    variants_.push_back({tried, evaluation::examination(plan, models_, items_, *known_, choice_.learns_from,
+                                                        evaluation::view::novel)});
+  };
+  add([](model::weight_choice&) {});
+  switch (steps_.front()) {
+    case step::sessions:
+      for (const auto& each : session_trials)
+        add([&](model::weight_choice& tried) {
+          tried.session_weight = each.weight;
+          tried.by_sets = each.by_sets;
+        });
+      return;
+    case step::sets:
+      for (const auto each : set_trials) add([&](model::weight_choice& tried) { tried.set_weight = each; });
+      return;
+    case step::own_items:
+      for (const auto each : own_trials) add([&](model::weight_choice& tried) { tried.own_weight = each; });
+      return;
+  }
+}
+
+void weight_chooser::ask_next() {
+  const auto session = order_[next_++];
+  const auto items = evaluation::items_of(sessions_, session);
+  const auto begin_s = sessions_.times_s[sessions_.offsets[session]];
+  std::vector<profile::history_entry> earlier;
+  if (models_.find(own_id) != nullptr)
+    earlier = evaluation::entries_of(*training_, choice_.learns_from, sessions_.owners[session]);
+  const evaluation::asked_person whose{earlier, std::int64_t{begin_s} * 1000};
+  const bool basket = choice_.learns_from == events::event_type::buy;
+  for (auto& each : variants_) {
+    if (!basket) {
+      each.examined.ask(items, whose);
+      continue;
+    }
+    each.examined.ask_for_missing(items, items.size() - 1, whose);
+    each.examined.ask_for_missing(items, session % items.size(), whose);
+  }
+  const auto scores = variants_.front().examined.scores();
+  for (const auto& score : scores.last(basket ? 2 : 1)) choice_.queries += score.queries;
+}
+
+// Each step may take as much as those after it.
+bool weight_chooser::asks_on(std::int64_t spent_ns, std::int64_t budget_ns) const {
+  const auto share_ns = (budget_ns - step_begun_ns_) / static_cast<std::int64_t>(steps_.size());
+  return next_ < step_sessions_ && choice_.queries < queries_max && spent_ns < step_begun_ns_ + share_ns;
 }
 
 std::optional<model::weight_choice> weight_chooser::advance(const clock& time, std::int64_t slice_ns,
@@ -139,41 +210,45 @@ std::optional<model::weight_choice> weight_chooser::advance(const clock& time, s
   const auto slice_end_ns = time.steady_ns() + std::min(slice_ns, slice_max_ns);
   const auto begun_ns = processor_ns();
   const auto slice_is_over = [&] { return time.steady_ns() >= slice_end_ns; };
-  const auto spent_ns = [&] { return processor_ns() - begun_ns; };
+  const auto spent_ns = [&] { return choice_.spent_ns + processor_ns() - begun_ns; };
+  const auto pause = [&] {
+    choice_.spent_ns = spent_ns();
+    return std::nullopt;
+  };
   while (models_.models.size() < definitions_.size()) {
     build_next();
     if (models_.models.size() == definitions_.size()) begin_questions();
-    if (slice_is_over()) {
-      choice_.spent_ns += spent_ns();
-      return std::nullopt;
-    }
+    if (slice_is_over()) return pause();
   }
-  while (next_ < order_.size() && choice_.queries < queries_max &&
-         choice_.spent_ns + spent_ns() < budget_ns) {
-    if (slice_is_over()) {
-      choice_.spent_ns += spent_ns();
-      return std::nullopt;
-    }
-    const auto session = evaluation::items_of(sessions_, order_[next_++]);
-    for (auto& each : variants_) each.examined.ask(session);
-    choice_.queries += variants_.front().examined.scores().back().queries;
+  while (true) {
+    for (; asks_on(spent_ns(), budget_ns); ask_next())
+      if (slice_is_over()) return pause();
+    end_step();
+    if (steps_.empty()) break;
+    step_begun_ns_ = spent_ns();
+    begin_step();
   }
-  choice_.spent_ns += spent_ns();
-  choice_.sessions = next_;
-  return decide();
+  choice_.spent_ns = spent_ns();
+  return choice_;
 }
 
-model::weight_choice weight_chooser::decide() const {
-  auto made = choice_;
+void weight_chooser::end_step() {
   const auto base = variants_.front().examined.total();
-  made.hit_rate = made.default_hit_rate = base.hit_rate;
-  made.reciprocal_rank = made.default_reciprocal_rank = base.reciprocal_rank;
-  if (made.queries < choice_queries_min) {
-    made.reason = "fewer than 500 queries could be asked";
-    return made;
+  if (steps_.front() == step::sessions) {
+    step_sessions_ = choice_.sessions = next_;
+    choice_.default_hit_rate = choice_.hit_rate = base.hit_rate;
+    choice_.default_reciprocal_rank = choice_.reciprocal_rank = base.reciprocal_rank;
+    choice_.reason = "no other weight is better by more than 1 %";
+  }
+  if (choice_.queries < choice_queries_min) {
+    choice_.reason = "fewer than 500 queries could be asked";
+    for (const auto each : std::exchange(steps_, {})) {
+      if (each == step::sets) choice_.set_weight = model::set_weight_default;
+      if (each == step::own_items) choice_.own_weight = model::own_weight_default;
+    }
+    return;
   }
   auto best_gain = choice_gain_min;
-  made.reason = "no other weight is better by more than 1 %";
   for (const auto& each : variants_) {
     const auto total = each.examined.total();
     const auto gain = (relative_gain(total.hit_rate, base.hit_rate) +
@@ -181,14 +256,16 @@ model::weight_choice weight_chooser::decide() const {
                       2;
     if (gain <= best_gain) continue;
     best_gain = gain;
-    made.session_weight = each.session_weight;
-    made.by_sets = each.by_sets;
-    made.is_default = false;
-    made.hit_rate = total.hit_rate;
-    made.reciprocal_rank = total.reciprocal_rank;
-    made.reason = "better than the default by more than 1 %";
+    choice_.session_weight = each.tried.session_weight;
+    choice_.by_sets = each.tried.by_sets;
+    choice_.set_weight = each.tried.set_weight;
+    choice_.own_weight = each.tried.own_weight;
+    choice_.is_default = false;
+    choice_.hit_rate = total.hit_rate;
+    choice_.reciprocal_rank = total.reciprocal_rank;
+    choice_.reason = "better than the default by more than 1 %";
   }
-  return made;
+  steps_.erase(steps_.begin());
 }
 
 }  // namespace footfall::customer

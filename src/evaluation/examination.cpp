@@ -30,14 +30,14 @@ examination::examination(const recommend::scenario& plan, const model::model_set
       view_(which),
       listed_(known.index_end()) {
   const bool repeats_left_out = which == view::novel;
-  // A session may be longer than a request's context: what it holds is also given as a history to leave out.
-  plan_.filters = {.context_items = repeats_left_out, .already_purchased = repeats_left_out};
+  plan_.filters = {.context_items = repeats_left_out};
   question_.count = list_items;
 }
 
-void examination::begin_session() {
+void examination::begin_session(const asked_person& whose) {
   question_.context.clear();
-  session_history_.clear();
+  session_history_.assign(whose.earlier.begin(), whose.earlier.end());
+  now_ms_ = whose.now_ms;
   seen_.clear();
 }
 
@@ -51,14 +51,15 @@ void examination::reveal(item_index item) {
   }
   question_.context.insert(question_.context.begin(), key);
   if (question_.context.size() > recommend::context_entries_max) question_.context.pop_back();
-  session_history_.insert(session_history_.begin(), {item, 0, history_, 1});
-  if (view_ == view::novel && history_ != events::history_type::owns)
-    session_history_.push_back({item, 0, events::history_type::owns, 1});
+  const auto now_s = static_cast<std::uint32_t>(now_ms_ / 1000);
+  session_history_.insert(session_history_.begin(), {item, now_s, history_, 1});
+  // A session may be longer than a request's context: what it holds is also given as a history to leave out.
+  if (view_ == view::novel) session_history_.push_back({item, now_s, events::history_type::blacklist, 1});
 }
 
 void examination::look_for(item_index target, session_score& score) {
   ++score.queries;
-  const auto answer = recommend::recommend(question_, {plan_, models_, items_, session_history_});
+  const auto answer = recommend::recommend(question_, {plan_, models_, items_, session_history_, now_ms_});
   if (!answer) return;  // nothing possible is a list without items
   const auto& items = answer->items;
   for (const auto& entry : items) {
@@ -74,8 +75,23 @@ void examination::look_for(item_index target, session_score& score) {
   score.gains += 1 / std::log2(1 + rank);
 }
 
-void examination::ask(std::span<const item_index> session) {
-  begin_session();
+void examination::ask_for_missing(std::span<const item_index> basket, std::size_t place,
+                                  const asked_person& whose) {
+  begin_session(whose);
+  session_score score;
+  const auto missing = basket[place];
+  if (known_.contains(missing)) {
+    for (const auto item : basket)
+      if (item != missing && known_.contains(item)) reveal(item);
+    if (!seen_.empty()) look_for(missing, score);
+  } else {
+    ++unknown_targets_;
+  }
+  scores_.push_back(score);
+}
+
+void examination::ask(std::span<const item_index> session, const asked_person& whose) {
+  begin_session(whose);
   session_score score;
   for (const auto item : session) {
     if (!known_.contains(item)) {

@@ -28,6 +28,7 @@ constexpr std::array library{
     library_row{"session_clicked", "SESSION_KNN_CLICK"},
     library_row{"session_bought", "SESSION_KNN_BUY"},
     library_row{"session_consumed", "SESSION_KNN_CONSUME"},
+    library_row{"set_bought", "RIDGE_SET_BUY"},
     library_row{"predicted_clicked", "POPULARITY_PREDICTIVE_CLICK"},
     library_row{"predicted_bought", "POPULARITY_PREDICTIVE_BUY"},
     library_row{"best_rated", "POPULARITY_LONG_RATE"},

@@ -215,6 +215,7 @@ session_columns event_history::sessions(events::event_type type, std::uint32_t a
     columns.items.insert(columns.items.end(), session.items.begin(), session.items.end());
     columns.times_s.insert(columns.times_s.end(), session.times_s.begin(), session.times_s.end());
     columns.offsets.push_back(static_cast<std::uint32_t>(columns.items.size()));
+    columns.owners.push_back(of_type.owner_of(number));
   }
   return columns;
 }

@@ -101,7 +101,7 @@ model_kind ridge_sets_kind(std::string_view type, std::string_view title, event_
           title,
           learns_from,
           {learns_from},
-          model_family::other,
+          model_family::ridge_sets,
           true,
           std::move(options),
           make_ridge_sets_updater,

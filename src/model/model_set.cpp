@@ -207,8 +207,8 @@ void save_choice(const weight_choice& from, model_writer& to) {
                       .sessions = from.sessions,
                       .queries = from.queries,
                       .spent_ns = from.spent_ns});
-  for (const auto number : {from.session_weight, from.hit_rate, from.reciprocal_rank, from.default_hit_rate,
-                            from.default_reciprocal_rank})
+  for (const auto number : {from.session_weight, from.set_weight, from.own_weight, from.hit_rate,
+                            from.reciprocal_rank, from.default_hit_rate, from.default_reciprocal_rank})
     to.put(number);
   put_text(from.reason, to);
 }
@@ -217,8 +217,8 @@ void save_choice(const weight_choice& from, model_writer& to) {
 bool load_choice(model_reader& from, weight_choice& into) {
   saved_choice numbers;
   if (!from.take(numbers)) return false;
-  for (auto* each : {&into.session_weight, &into.hit_rate, &into.reciprocal_rank, &into.default_hit_rate,
-                     &into.default_reciprocal_rank})
+  for (auto* each : {&into.session_weight, &into.set_weight, &into.own_weight, &into.hit_rate,
+                     &into.reciprocal_rank, &into.default_hit_rate, &into.default_reciprocal_rank})
     if (!from.take(*each) || !(*each >= 0 && *each <= 1)) return false;
   std::vector<char> reason;
   if (!from.take_all(reason) || reason.size() > reason_bytes_max) return false;

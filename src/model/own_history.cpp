@@ -68,30 +68,47 @@ class own_items final : public model {
   build_record record_;
 };
 
-template <class Model>
-class own_history_updater final : public model_updater {
+class profile_updater final : public model_updater {
  public:
-  explicit own_history_updater(const model_definition& definition) : definition_(definition) {}
+  explicit profile_updater(const model_definition& definition) : definition_(definition) {}
 
   boost::shared_ptr<const model> update(const build_input& input) override {
     build_record record;
     record.built_at_ms = record.reference_time_ms = input.now_ms;
-    return boost::make_shared<const Model>(definition_, record);
+    return boost::make_shared<const own_profile>(definition_, record);
   }
 
  private:
   const model_definition definition_;
 };
 
+class own_items_updater final : public model_updater {
+ public:
+  own_items_updater(const model_definition& definition, events::event_type learns_from)
+      : definition_(definition), learns_from_(learns_from) {}
+
+  boost::shared_ptr<const model> update(const build_input& input) override {
+    build_record record;
+    record.built_at_ms = record.reference_time_ms = input.now_ms;
+    // In a mixture it counts as much as what else is known of such events.
+    record.events_used = input.history.book(learns_from_).events();
+    return boost::make_shared<const own_items>(definition_, record);
+  }
+
+ private:
+  const model_definition definition_;
+  const events::event_type learns_from_;
+};
+
 }  // namespace
 
 std::unique_ptr<model_updater> make_profile_updater(const model_definition& definition, events::event_type) {
-  return std::make_unique<own_history_updater<own_profile>>(definition);
+  return std::make_unique<profile_updater>(definition);
 }
 
 std::unique_ptr<model_updater> make_own_items_updater(const model_definition& definition,
-                                                      events::event_type) {
-  return std::make_unique<own_history_updater<own_items>>(definition);
+                                                      events::event_type learns_from) {
+  return std::make_unique<own_items_updater>(definition, learns_from);
 }
 
 boost::shared_ptr<const model> load_profile(const model_definition& definition, const build_record& record,

@@ -23,6 +23,7 @@ model_kind own_history_kind(std::string_view type, std::string_view title, event
 model_kind own_items_kind(std::string_view type, std::string_view title, event_type learns_from,
                           events::history_type history, std::vector<std::string_view> skipped_filters) {
   auto kind = own_history_kind(type, title, learns_from, history, std::move(skipped_filters));
+  kind.family = model_family::own_items;
   kind.options = {own_items_options.begin(), own_items_options.end()};
   kind.make_updater = make_own_items_updater;
   kind.load = load_own_items;

@@ -19,7 +19,6 @@ namespace footfall::model {
 namespace {
 
 constexpr std::size_t set_items_max = 200;
-constexpr std::size_t context_sets_max = 50;
 constexpr std::size_t row_weights_max = 100;
 constexpr std::size_t shown_ranks = 32;  // that the bits of a candidate can tell
 

@@ -118,7 +118,7 @@ recommended_item make_item(const candidate& found, std::uint32_t relevance, cons
   made.relevance = relevance;
   made.model = found.model;
   const auto& list = context.of(found.part->context);
-  for (std::size_t rank = 0; rank < list.items.size(); ++rank) {
+  for (std::size_t rank = 0; rank < std::min(list.items.size(), model::context_items_max); ++rank) {
     if ((found.context_bits >> rank & 1U) == 0) continue;
     if (made.origin.empty()) made.origin_source = list.sources[rank];
     made.origin.push_back(list.items[rank]);

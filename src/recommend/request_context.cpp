@@ -60,7 +60,8 @@ void context_list::add(item_index item, context_source source) {
   sources.push_back(source);
 }
 
-request_context::request_context(const query& question, const recommend_input& input) {
+request_context::request_context(const query& question, const recommend_input& input)
+    : bought_by_log_(input.plan.filters.already_purchased.is_automatic()) {
   const auto entries = std::min(question.context.size(), context_entries_max);
   used_.reserve(entries);
   for (const auto& reference : std::span(question.context).first(entries)) {
@@ -82,7 +83,9 @@ request_context::request_context(const query& question, const recommend_input& i
 void request_context::append_items(std::vector<item_index>& out) const {
   for (const auto& item : used_)
     if (item.index) out.push_back(*item.index);
-  for (const auto& list : lists_) out.insert(out.end(), list.items.begin(), list.items.end());
+  for (const auto& list : lists_)
+    for (std::size_t rank = 0; rank < std::min(list.items.size(), model::context_items_max); ++rank)
+      if (!bought_by_log_ || list.sources[rank] != context_source::buy) out.push_back(list.items[rank]);
 }
 
 void request_context::use_named(const item_key& key, const recommend_input& input) {

@@ -12,8 +12,8 @@ namespace footfall::recommend {
 
 /// What a model is asked with.
 struct context_list {
-  boost::container::static_vector<item_index, model::context_items_max> items;
-  boost::container::static_vector<context_source, model::context_items_max>
+  boost::container::static_vector<item_index, model::context_sets_max> items;
+  boost::container::static_vector<context_source, model::context_sets_max>
       sources;         ///< of each item the first
   bool given = false;  ///< false: neither the request nor the history has what this list is made of
 
@@ -37,7 +37,8 @@ class request_context {
   /// Whether something was looked for in the user's history.
   [[nodiscard]] bool reads_user() const noexcept { return reads_user_; }
 
-  /// Appends what the request names and what models are asked with; repeats are possible.
+  /// Appends what the request names and what models of ranks are asked with; repeats are possible. What the
+  /// user has bought is not among the latter where the log says whether that is shown.
   void append_items(std::vector<item_index>& out) const;
 
  private:
@@ -49,6 +50,7 @@ class request_context {
 
   std::vector<used_context_item> used_;
   std::array<context_list, 8> lists_;  // by flag
+  const bool bought_by_log_;  // the filter of what was bought is automatic
   bool reads_user_ = false;
 };
 

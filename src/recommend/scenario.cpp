@@ -1,6 +1,8 @@
 // The built-in library of scenarios.
 #include "footfall/recommend/scenario.hpp"
 
+#include "footfall/model/weight_choice.hpp"
+
 #include <initializer_list>
 #include <string>
 #include <utility>
@@ -36,6 +38,18 @@ scenario_stage blend_of(behaviours names) {
     stage.models.push_back({"top_" + name, popularity_weight, context_flag::automatic, true});
   }
   stage.chosen_weights = true;
+  return stage;
+}
+
+// What a basket wants is not the next click: what is missing where all of it is, and what this customer buys
+// again and again, have their shares of the blend of purchases.
+scenario_stage with_baskets(scenario_stage stage) {
+  constexpr auto own = static_cast<float>(model::own_weight_default);
+  constexpr auto sets = static_cast<float>(model::set_weight_default) * (1 - own);
+  for (auto& part : stage.models)
+    if (part.model == "also_bought" || part.model == "session_bought") part.weight *= 1 - own - sets;
+  stage.models.push_back({"set_bought", sets, context_flag::automatic});
+  stage.models.push_back({"own_bought", own, context_flag::automatic});
   return stage;
 }
 
@@ -99,6 +113,8 @@ std::vector<scenario> built_in_scenarios() {
   using enum bought_items;
   const auto related = blend_of({"clicked", "bought"});
   const auto personal = blend_of({"clicked", "bought", "consumed"});
+  const auto basket = with_baskets(related);
+  const auto own = with_baskets(personal);
   // By their names these are nothing but co-occurrence; popularity only fills up.
   const models clicked{"also_clicked"};
   const models bought{"also_bought"};
@@ -113,8 +129,8 @@ std::vector<scenario> built_in_scenarios() {
       with_similar(make("also_clicked", shown, clicked, popular_now)),
       make("also_bought", left_out, bought, popular_now),
       make("also_purchased", left_out, bought, popular_now),
-      make("cross_sell", left_out, related, popular_now),
-      make("cross_selling", left_out, related, popular_now),
+      make("cross_sell", left_out, basket, popular_now),
+      make("cross_selling", left_out, basket, popular_now),
       make("shopping_cart", left_out, bought, {"also_clicked"}),
       make("up_selling", left_out, clicked, popular_now),
       ultimately_bought(),
@@ -125,9 +141,9 @@ std::vector<scenario> built_in_scenarios() {
       with_similar(make("productpage", shown, related, popular_now)),
       with_similar(make("related_products", shown, related, popular_now)),
       make("also_interesting", shown, personal, popular_now),
-      make("personalized", left_out, personal, popular_now),
-      make("personal", left_out, personal, popular_now),
-      make("landing_page_personalized", left_out, personal, popular_now),
+      make("personalized", left_out, own, popular_now),
+      make("personal", left_out, own, popular_now),
+      make("landing_page_personalized", left_out, own, popular_now),
   };
 }
 

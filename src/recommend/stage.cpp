@@ -8,6 +8,7 @@
 #include "recommend/submodels.hpp"
 
 #include <algorithm>
+#include <array>
 #include <functional>
 
 namespace footfall::recommend {
@@ -112,33 +113,61 @@ void add_list(std::span<const speaker> speakers, std::uint16_t from,
   for (const auto& entry : taken) noted->push_back({entry.item, from, factor * entry.score});
 }
 
-bool is_session_model(const model::model_kind& kind) {
-  return kind.family == model::model_family::session_order ||
-         kind.family == model::model_family::session_sets;
+// The parts of a mixture that a choice divides.
+enum class mixture_part : std::uint8_t { pairs, sessions, sets, own, other };
+using part_weights = std::array<float, 5>;
+
+mixture_part part_of(const model::model_kind& kind) {
+  switch (kind.family) {
+    case model::model_family::co_occurrence:
+      return mixture_part::pairs;
+    case model::model_family::session_order:
+    case model::model_family::session_sets:
+      return mixture_part::sessions;
+    case model::model_family::ridge_sets:
+      return mixture_part::sets;
+    case model::model_family::own_items:
+      return mixture_part::own;
+    case model::model_family::popularity:
+    case model::model_family::other:
+      return mixture_part::other;
+  }
+  return mixture_part::other;
 }
 
-// Divides the weights of co-occurrence and session kNN anew, for each type of event that a choice is for.
+// What the parts that are there come to: own items have their share of all, sets theirs of what is left,
+// session kNN of what is then left, and co-occurrence the rest.
+part_weights divide(const part_weights& given, const model::weight_choice& choice) {
+  part_weights wanted{};
+  float rest = 0;
+  for (const auto part : {mixture_part::pairs, mixture_part::sessions, mixture_part::sets, mixture_part::own})
+    rest += given[static_cast<std::size_t>(part)];
+  const auto take = [&](mixture_part which, double share) {
+    const auto place = static_cast<std::size_t>(which);
+    if (given[place] > 0) wanted[place] = static_cast<float>(share) * rest;
+    rest -= wanted[place];
+  };
+  take(mixture_part::own, choice.own_weight);
+  take(mixture_part::sets, choice.set_weight);
+  take(mixture_part::sessions, choice.session_weight);
+  wanted[static_cast<std::size_t>(mixture_part::pairs)] = rest;
+  return wanted;
+}
+
+// Divides the weights anew, for each type of event that a choice is for.
 void apply_choices(const model::model_set& models, std::span<speaker> speakers) {
   for (const auto& choice : models.choices) {
-    float sessions = 0;
-    float pairs = 0;
-    const auto concerned = [&](const speaker& each) {
-      return each.built->kind->learns_from == choice.learns_from;
+    const auto place_of = [&](const speaker& each) {
+      const bool concerned = each.built->kind->learns_from == choice.learns_from;
+      return static_cast<std::size_t>(concerned ? part_of(*each.built->kind) : mixture_part::other);
     };
-    for (const auto& each : speakers) {
-      if (!concerned(each)) continue;
-      if (is_session_model(*each.built->kind)) sessions += each.part->weight;
-      if (each.built->kind->family == model::model_family::co_occurrence) pairs += each.part->weight;
-    }
-    if (sessions == 0 || pairs == 0) continue;
-    const auto session_share = static_cast<float>(choice.session_weight);
-    for (auto& each : speakers) {
-      if (!concerned(each)) continue;
-      if (is_session_model(*each.built->kind))
-        each.weight = each.part->weight * session_share * (sessions + pairs) / sessions;
-      if (each.built->kind->family == model::model_family::co_occurrence)
-        each.weight = each.part->weight * (1 - session_share) * (sessions + pairs) / pairs;
-    }
+    part_weights given{};
+    for (const auto& each : speakers) given[place_of(each)] += each.part->weight;
+    if (given[static_cast<std::size_t>(mixture_part::pairs)] == 0) continue;
+    const auto wanted = divide(given, choice);
+    for (auto& each : speakers)
+      if (const auto place = place_of(each); place != static_cast<std::size_t>(mixture_part::other))
+        each.weight = each.part->weight * wanted[place] / given[place];
   }
 }
 
@@ -224,7 +253,7 @@ bool find_part(const speaker& each, const stage_input& input, std::span<const mo
 }
 
 // Replaces `taken` by the best items of a model that can be shown; false: not all of it answered.
-bool ask_model(const speaker& each, bool alone, std::size_t limit, const stage_input& input,
+bool ask_model(const scenario_stage& stage, const speaker& each, std::size_t limit, const stage_input& input,
                std::vector<model::scored_item>& taken) {
   // Kept by each thread, so that a request allocates nothing here once it has grown to its usual size.
   thread_local std::vector<model::scored_item> list;
@@ -241,10 +270,11 @@ bool ask_model(const speaker& each, bool alone, std::size_t limit, const stage_i
                               .group = in_part ? shorter_of(input.group, part.narrowed()) : input.group,
                               .language = input.all.language,
                               .scope_ms = each.part->scope_ms,
-                              .alone = alone,
+                              .alone = stage.models.size() == 1,
                               .bound = &input.limits.bound};
   list.clear();
-  input.filters.skip(each.built->kind->skipped_filters);
+  // Where the log says how much of the user's own is in a mixture, it also says whether any.
+  if (!stage.chosen_weights) input.filters.skip(each.built->kind->skipped_filters);
   const auto* ranks = each.built->content->ranks();
   if (ranks != nullptr && views.empty()) {
     ranks->answer(asked, list);
@@ -261,8 +291,8 @@ bool ask_model(const speaker& each, bool alone, std::size_t limit, const stage_i
 }
 
 // The lists of all models of the stage that have one, added up.
-void mix_lists(std::span<const speaker> speakers, bool alone, const stage_input& input, mixture& mixed,
-               std::vector<noted_share>* noted) {
+void mix_lists(const scenario_stage& stage, std::span<const speaker> speakers, const stage_input& input,
+               mixture& mixed, std::vector<noted_share>* noted) {
   thread_local std::vector<model::scored_item> taken;
   const auto limit = speakers.size() == 1 ? input.wanted : std::max(mixture_items, input.wanted);
   mixed.clear(limit * speakers.size());
@@ -271,7 +301,7 @@ void mix_lists(std::span<const speaker> speakers, bool alone, const stage_input&
       const auto& each = speakers[number];
       if (speaks_everywhere(each) != everywhere || !(each.weight > 0)) continue;
       if (mixed.size() != 0 && input.limits.is_late()) return;
-      const bool whole = ask_model(each, alone, limit, input, taken);
+      const bool whole = ask_model(stage, each, limit, input, taken);
       if (everywhere && whole)
         add_everywhere(speakers, number, taken, mixed, noted);
       else
@@ -315,7 +345,7 @@ void ask_stage(const scenario_stage& stage, const stage_input& input, std::vecto
   thread_local mixture mixed;
   find_speakers(stage, input, speakers);
   std::vector<noted_share> noted;
-  mix_lists(speakers, stage.models.size() == 1, input, mixed, input.all.record == nullptr ? nullptr : &noted);
+  mix_lists(stage, speakers, input, mixed, input.all.record == nullptr ? nullptr : &noted);
   input.filters.skip({});
   const auto count = std::min(input.wanted, mixed.size());
   const auto better = [&](const mixed_item& left, const mixed_item& right) {

@@ -8,6 +8,11 @@
 // Fits on train, once. For each session a,b,c,d of test asks with the contexts a, ab, abc and looks for b, c,
 // d in a list of 20 (`evaluation::examination`, the novel view, which is what `footfall evaluate` runs and
 // asks the code that serves). Items that train does not have are no targets. The scenarios are built-in ones.
+//
+// Sets of purchases have lines about baskets, too: with all of a basket but the last item, or any one, as
+// context `cross_sell` is asked for that one, and `personalized` for the next basket of those who have bought
+// before (recall: the mean share of it that is in the list).
+#include "baskets.hpp"
 #include "footfall/customer/weight_chooser.hpp"
 #include "footfall/evaluation/bootstrap.hpp"
 #include "footfall/evaluation/examination.hpp"
@@ -67,6 +72,8 @@ struct tunables {
   double popularity_weight = -1;
   double sets = 0;  // 1: S-kNN in place of the order-aware one
   double short_window_days = 0;
+  double baskets = 0;         // nothing but so many of the newest; 0: all that there is
+  double choice_seconds = 0;  // processor time of the choice of weights of purchases; 0: what it takes
 };
 
 constexpr std::int64_t day_ms = 86'400'000;
@@ -245,19 +252,50 @@ void examine(const std::filesystem::path& folder, const data_set& set, const tun
               set.chosen);
 }
 
+// The sets of which users and baskets are recorded, with HR@20 / MRR@20 of the last line, of any line, and
+// the recall of the next basket.
+struct basket_set {
+  const char* name;
+  benchmarks::basket_goal last;
+  benchmarks::basket_goal any;
+  benchmarks::basket_goal next;
+};
+constexpr std::array basket_sets{basket_set{"online-retail", {0.44, 0.21}, {0.41, 0.148}, {0.24, 0}}};
+
+void examine_baskets(const std::filesystem::path& folder, const basket_set& set, const tunables& chosen) {
+  benchmarks::text_numbers users;
+  const auto train = read_rows(folder / set.name / "train.csv.gz", users);
+  const auto test = read_rows(folder / set.name / "test.csv.gz", users);
+  const benchmarks::basket_run run(train, test, static_cast<std::size_t>(chosen.baskets),
+                                   chosen.choice_seconds);
+  for (const auto& choice : run.models().choices)
+    std::printf("%-23s baskets: session kNN %.2f%s, sets %.2f, own items %.2f: %s\n", set.name,
+                choice.session_weight, choice.by_sets ? " of sets" : "", choice.set_weight, choice.own_weight,
+                choice.reason.c_str());
+  const auto plan = built_in("cross_sell");
+  benchmarks::print_basket_line(set.name, "cross_sell, last line", "HR@20 / MRR@20",
+                                run.ask_for_missing(plan, true), set.last);
+  benchmarks::print_basket_line(set.name, "cross_sell, any line", "HR@20 / MRR@20",
+                                run.ask_for_missing(plan, false), set.any);
+  benchmarks::print_basket_line(set.name, "personalized, next basket", "recall@20 / hit@20",
+                                run.ask_for_next(built_in("personalized")), set.next);
+}
+
 // Reads `--name value`; false when there is no such name.
 bool read_option(std::string_view name, const char* value, std::string& sets, tunables& chosen) {
   if (name == "--sets") {
     sets = value;
     return true;
   }
-  constexpr std::array<std::pair<std::string_view, double tunables::*>, 6> options{{
+  constexpr std::array<std::pair<std::string_view, double tunables::*>, 8> options{{
       {"--neighbours", &tunables::neighbours},
       {"--second-order", &tunables::second_order},
       {"--session-weight", &tunables::session_weight},
       {"--popularity-weight", &tunables::popularity_weight},
       {"--session-sets", &tunables::sets},
       {"--short-window-days", &tunables::short_window_days},
+      {"--baskets", &tunables::baskets},
+      {"--choice-seconds", &tunables::choice_seconds},
   }};
   for (const auto& [known, member] : options)
     if (known == name) {
@@ -278,17 +316,23 @@ int main(int argument_count, char** arguments) {
   if (!understood) {
     std::fputs(
         "usage: accuracy FOLDER [--sets NAME,NAME] [--neighbours N] [--second-order W] "
-        "[--session-weight W] [--popularity-weight W] [--session-sets 0|1] [--short-window-days D]\n",
+        "[--session-weight W] [--popularity-weight W] [--session-sets 0|1] [--short-window-days D] "
+        "[--baskets N] [--choice-seconds S]\n",
         stderr);
     return 2;
   }
   std::puts(
       "set                     list            sessions queries   HR@20 95 %         goal    share      "
       "MRR@20 95 %         goal    share    us/query");
-  for (const auto& set : data_sets) try {
-      if (sets.empty() || sets.find(set.name) != std::string::npos) examine(arguments[1], set, chosen);
-    } catch (const file_not_read& missing) {
-      std::printf("%-24s skipped: %s cannot be read\n", set.name, missing.path.c_str());
-    }
+  const auto wanted = [&](const char* name) { return sets.empty() || sets.find(name) != std::string::npos; };
+  const auto run = [&](const auto& all, const auto& examine_one) {
+    for (const auto& set : all) try {
+        if (wanted(set.name)) examine_one(arguments[1], set, chosen);
+      } catch (const file_not_read& missing) {
+        std::printf("%-24s skipped: %s cannot be read\n", set.name, missing.path.c_str());
+      }
+  };
+  if (chosen.baskets == 0) run(data_sets, examine);
+  run(basket_sets, examine_baskets);
   return EXIT_SUCCESS;
 }

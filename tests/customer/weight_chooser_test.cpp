@@ -129,6 +129,83 @@ TEST(weight_chooser, waiting_for_a_processor_costs_nothing_of_the_budget) {
   EXPECT_GE(made->queries, customer::choice_queries_min);
 }
 
+struct basket_log : small_log {
+  // Baskets of four items of one of 50 groups of ten, each of a person of its own.
+  void add_baskets(int count) {
+    std::mt19937_64 random(7);
+    for (int basket = 0; basket < count; ++basket)
+      add_basket(static_cast<std::uint64_t>(basket), basket, count, [&] {
+        return static_cast<item_index>((basket % 50) * 10 + static_cast<int>(random() % 10));
+      });
+  }
+  // Persons with six items of their own, of which every fifth basket has four.
+  void add_regulars(int count) {
+    std::mt19937_64 random(7);
+    for (int basket = 0; basket < count; ++basket) {
+      const auto person = static_cast<std::uint64_t>(basket % (count / 5));
+      add_basket(person, basket, count, [&] {
+        return static_cast<item_index>((person * 7 + (random() % 6) * 61) % 500);
+      });
+    }
+  }
+
+ private:
+  template <class Draw>
+  void add_basket(std::uint64_t person, int basket, int count, Draw draw) {
+    const auto begin_s = newest_s - std::int64_t{count - basket} * 4 * 86'400 / count - 10;
+    for (int line = 0; line < 4; ++line)
+      append_event(history, event_type::buy, person, draw(), begin_s + line);
+  }
+};
+
+TEST(weight_chooser, own_items_count_where_people_buy_the_same_again) {
+  basket_log log;
+  log.add_regulars(4000);
+  const auto made = log.begin(event_type::buy)->advance(log.time, forever_ns, forever_ns);
+  ASSERT_TRUE(made);
+  EXPECT_GT(made->own_weight, 0);
+  EXPECT_FALSE(made->is_default);
+  EXPECT_GT(made->hit_rate, made->default_hit_rate);
+}
+
+TEST(weight_chooser, own_items_count_nothing_where_nobody_does) {
+  basket_log log;
+  log.add_baskets(4000);
+  const auto made = log.begin(event_type::buy)->advance(log.time, forever_ns, forever_ns);
+  ASSERT_TRUE(made);
+  EXPECT_DOUBLE_EQ(made->own_weight, 0);
+  EXPECT_GE(made->queries, customer::choice_queries_min);
+}
+
+TEST(weight_chooser, without_evidence_baskets_keep_the_shares_of_the_library) {
+  basket_log log;
+  log.add_baskets(100);
+  const auto made = log.begin(event_type::buy)->advance(log.time, forever_ns, forever_ns);
+  ASSERT_TRUE(made);
+  EXPECT_TRUE(made->is_default);
+  EXPECT_DOUBLE_EQ(made->set_weight, model::set_weight_default);
+  EXPECT_DOUBLE_EQ(made->own_weight, model::own_weight_default);
+}
+
+TEST(weight_chooser, slices_of_baskets_make_the_same_choice_as_one_go) {
+  basket_log log;
+  log.add_regulars(3000);
+  const auto whole = log.begin(event_type::buy)->advance(log.time, forever_ns, forever_ns);
+  const auto chooser = log.begin(event_type::buy);
+  std::optional<model::weight_choice> sliced;
+  static manual_clock* passes = &log.time;
+  int slices = 0;
+  // A slice lasts for about a hundred questions.
+  while (!(sliced = chooser->advance(log.time, 100'000'000, forever_ns, [] {
+    passes->advance_ms(1);
+    return std::int64_t{0};
+  })))
+    ++slices;
+  EXPECT_GT(slices, 10);
+  EXPECT_TRUE(sliced->serves_like(*whole));
+  EXPECT_EQ(sliced->queries, whole->queries);
+}
+
 TEST(weight_chooser, nothing_to_choose_without_events_or_without_session_knn) {
   small_log log;
   EXPECT_EQ(log.begin(), nullptr);

@@ -69,6 +69,54 @@ TEST(examination, coverage_and_popularity_are_those_of_the_lists) {
   EXPECT_DOUBLE_EQ(found.popularity_bias, 0.75);  // counts 2 and 1 of at most 2
 }
 
+TEST(examination, a_missing_item_is_looked_for_with_all_the_others_whatever_their_order) {
+  const small_shop shop;
+  const evaluation::known_items known(shop.training);
+  evaluation::examination examined(shop.plan, shop.models, shop.items, known, event_type::buy, view::novel);
+  const std::vector<item_index> basket{3, 1, 2};
+  examined.ask_for_missing(basket, 0);
+  EXPECT_DOUBLE_EQ(examined.total().hit_rate, 1);
+  examined.ask_for_missing(basket, 1);  // 2 and 3: 1 is a neighbour of 2
+  EXPECT_DOUBLE_EQ(examined.total().hit_rate, 1);
+  examined.ask_for_missing(std::vector<item_index>{1, 4}, 1);
+  EXPECT_EQ(examined.total().queries, 3U);
+  EXPECT_LT(examined.total().hit_rate, 1);
+  examined.ask_for_missing(std::vector<item_index>{1, 9}, 1);
+  EXPECT_EQ(examined.total().queries, 3U);
+  EXPECT_EQ(examined.total().unknown_targets, 1U);
+}
+
+TEST(examination, what_a_person_has_bought_before_is_no_repeat) {
+  small_shop shop;
+  auto own = model::default_definition("own", "OWN_ITEMS_BUY");
+  shop.models.models.push_back(model::build_models(std::span(&own, 1), {shop.training, shop.items, 0, 1})
+                                   ->models.front());
+  shop.plan.stages = {};
+  shop.add_stage({{"own"}});
+  const evaluation::known_items known(shop.training);
+  evaluation::examination examined(shop.plan, shop.models, shop.items, known, event_type::buy, view::novel);
+  const std::vector<profile::history_entry> earlier{{3, 500, events::history_type::owns, 1}};
+  examined.ask(std::vector<item_index>{1, 3}, {earlier, 2'000'000});
+  EXPECT_DOUBLE_EQ(examined.total().hit_rate, 1);
+  examined.ask(std::vector<item_index>{3, 1, 3}, {earlier, 2'000'000});
+  EXPECT_EQ(examined.total().queries, 2U);  // in the running session it is one
+}
+
+TEST(held_out, entries_are_what_a_user_has_had_newest_first) {
+  model::event_history history;
+  append_event(history, event_type::buy, 1, 7, 1000);
+  append_event(history, event_type::buy, 1, 8, 2000);
+  append_event(history, event_type::buy, 1, 7, 900'000);
+  append_event(history, event_type::buy, 2, 9, 1000);
+  history.settle();
+  const auto sessions = history.sessions(event_type::buy, 500'000);
+  ASSERT_EQ(sessions.owners.size(), 1U);
+  const auto entries = evaluation::entries_of(history, event_type::buy, sessions.owners[0]);
+  ASSERT_EQ(entries.size(), 2U);
+  EXPECT_EQ(entries[0], (profile::history_entry{7, 900'000, events::history_type::owns, 2}));
+  EXPECT_EQ(entries[1], (profile::history_entry{8, 2000, events::history_type::owns, 1}));
+}
+
 TEST(held_out, session_across_the_split_is_on_neither_side) {
   model::event_history history;
   append_event(history, event_type::click, 1, 1, 990);

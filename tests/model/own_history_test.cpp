@@ -74,6 +74,16 @@ TEST(own_history, clock_that_is_behind_makes_nothing_younger_than_now) {
   EXPECT_FLOAT_EQ(list[0].score, 1);
 }
 
+TEST(own_history, own_items_count_in_a_mixture_as_much_as_there_are_such_events) {
+  asked_model own("OWN_ITEMS_BUY");
+  append_event(own.history, events::event_type::buy, 1, 7, now_s - 100);
+  append_event(own.history, events::event_type::buy, 2, 8, now_s - 50);
+  append_event(own.history, events::event_type::click, 2, 8, now_s - 50);
+  own.history.settle();
+  const auto set = model::build_models({&own.definition, 1}, {own.history, own.items, now_s * 1000, 1});
+  EXPECT_EQ(set->models.front().content->record().events_used, 2U);
+}
+
 TEST(last_events, are_the_newest_items_of_everybody_each_once) {
   asked_model last("LAST_EVENTS_CLICK");
   const auto click = [&](std::uint64_t user, item_index item, std::int64_t time_s) {

@@ -123,7 +123,30 @@ TEST_F(request_context_test, more_entries_than_allowed_are_ignored) {
   query question;
   for (item_index item = 0; item < 90; ++item) question.context.emplace_back(box_.items.key_of(item));
   EXPECT_EQ(used(question).size(), recommend::context_entries_max);
-  EXPECT_EQ(of(resolve(question), context_flag::automatic).size(), model::context_items_max);
+  EXPECT_EQ(of(resolve(question), context_flag::automatic).size(), model::context_sets_max);
+}
+
+TEST_F(request_context_test, more_of_a_history_than_models_of_ranks_look_at_is_not_left_out) {
+  shop box;
+  box.add_neighbours("near", {{5, {{6, 9.0F}, {17, 1.0F}}}});
+  box.add_stage({{"near"}});
+  for (item_index item = 5; item < 18; ++item)
+    box.history.push_back({item, 100 - item, history_type::clicked, 1});
+  EXPECT_EQ(items_of(box.answer({})), item_list{17});
+}
+
+TEST_F(request_context_test, whether_what_was_bought_is_shown_is_for_the_automatic_filter_to_say) {
+  shop box;
+  box.add_neighbours("near", {{5, {{6, 9.0F}, {7, 5.0F}, {1, 1.0F}}}});
+  box.add_stage({{"near"}});
+  box.history = {{5, 80, history_type::clicked, 1},
+                 {6, 70, history_type::clicked, 1},
+                 {7, 60, history_type::owns, 1}};
+  EXPECT_EQ(items_of(box.answer({})), item_list{1});
+  box.plan.filters.already_purchased = recommend::automatic_switch::automatic();
+  EXPECT_EQ(items_of(box.answer({})), item_list{1});
+  box.models.repurchase_share = 0.5;
+  EXPECT_EQ(items_of(box.answer({})), (item_list{7, 1}));
 }
 
 TEST_F(request_context_test, automatic_context_items_are_left_out_of_the_answer) {

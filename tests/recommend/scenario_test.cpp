@@ -83,6 +83,22 @@ TEST(scenario, first_stage_is_what_the_name_says) {
   }
 }
 
+TEST(scenario, blends_for_baskets_have_shares_of_sets_and_of_own_items) {
+  for (const auto& plan : built_in_scenarios()) {
+    const auto weight_of = [&](std::string_view id) {
+      const auto& parts = plan.stages.front().models;
+      const auto part = std::ranges::find(parts, id, &recommend::stage_model::model);
+      return part == parts.end() ? 0 : part->weight;
+    };
+    const bool concerned = plan.id == "cross_sell" || plan.id == "cross_selling" || plan.id == "personal" ||
+                           plan.id == "personalized" || plan.id == "landing_page_personalized";
+    EXPECT_FLOAT_EQ(weight_of("own_bought"), concerned ? 0.3F : 0) << plan.id;
+    EXPECT_FLOAT_EQ(weight_of("set_bought"), concerned ? 0.35F : 0) << plan.id;
+    if (concerned)
+      EXPECT_FLOAT_EQ(weight_of("also_bought") + weight_of("session_bought"), 0.35F) << plan.id;
+  }
+}
+
 TEST(scenario, context_flags_have_names_of_their_own) {
   std::set<std::string_view> names;
   for (std::uint8_t flag = 0; flag <= static_cast<std::uint8_t>(recommend::context_flag::basket); ++flag)

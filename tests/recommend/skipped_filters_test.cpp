@@ -54,6 +54,13 @@ TEST(skipped_filters, in_a_mixture_only_the_list_that_skips_brings_such_items) {
   for (std::size_t place = 0; place < 4; ++place) EXPECT_EQ(record.items[place].shares.size(), 1U) << place;
 }
 
+TEST(skipped_filters, a_mixture_that_the_log_divides_obeys_all) {
+  buyers_shop box;
+  box.add_stage({{"top"}, {"own"}});
+  box.plan.stages[0].chosen_weights = true;
+  EXPECT_EQ(items_of(box.answer(box.about({}))), (item_list{1, 3}));
+}
+
 TEST(skipped_filters, what_an_editor_has_put_on_the_blacklist_is_in_no_list) {
   buyers_shop box;
   box.add_stage({{"own"}});

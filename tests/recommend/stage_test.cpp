@@ -3,6 +3,8 @@
 
 #include <gtest/gtest.h>
 
+#include <map>
+
 namespace footfall::test {
 namespace {
 
@@ -129,6 +131,57 @@ TEST(stage, chosen_weights_divide_co_occurrence_and_session_knn_anew) {
   EXPECT_EQ(answer.items[1].relevance, 250U);
   box.models.choices[0].session_weight = 1;
   EXPECT_EQ(items_of(box.answer(box.about({10}))), (item_list{2}));
+}
+
+struct basket_shop : shop {
+  basket_shop() {
+    add_neighbours("pairs", {{10, {{1, 1.0F}}}});
+    const auto add_one = [&](const char* id, const char* type, item_index item) {
+      add(id, type, boost::make_shared<fixed_neighbours>(fixed_neighbours::rows{{10, {{item, 1.0F}}}}));
+    };
+    add_one("sessions", "SESSION_KNN_CLICK", 2);
+    add_one("sets", "RIDGE_SET_CLICK", 3);
+    add_one("own", "OWN_ITEMS_CLICK", 4);
+    add_stage({{"pairs", 0.1F}, {"sessions", 0.2F}, {"sets", 0.3F}, {"own", 0.4F}});
+    plan.stages[0].chosen_weights = true;
+  }
+  std::map<item_index, float> shares(const model::weight_choice& choice) {
+    models.choices = {choice};
+    recommend::answer_record record;
+    const auto answer = recommend::recommend(
+        about({10}), {.plan = plan, .models = models, .items = items, .history = {}, .record = &record});
+    std::map<item_index, float> found;
+    for (std::size_t place = 0; place < answer->items.size(); ++place)
+      found[answer->items[place].item] = record.items[place].shares.front().share;
+    return found;
+  }
+};
+
+TEST(stage, chosen_weights_divide_own_items_and_sets_and_what_they_leave) {
+  basket_shop box;
+  model::weight_choice choice{.learns_from = events::event_type::click, .reason = {}};
+  choice.session_weight = 0.25;
+  choice.set_weight = 0.5;
+  choice.own_weight = 0.2;
+  auto shares = box.shares(choice);
+  EXPECT_NEAR(shares[4], 0.2, 1e-6);
+  EXPECT_NEAR(shares[3], 0.4, 1e-6);
+  EXPECT_NEAR(shares[2], 0.1, 1e-6);
+  EXPECT_NEAR(shares[1], 0.3, 1e-6);
+  choice.set_weight = choice.own_weight = 0;
+  shares = box.shares(choice);
+  EXPECT_EQ(shares.size(), 2U);
+  EXPECT_NEAR(shares[1], 0.75, 1e-6);
+}
+
+TEST(stage, a_part_that_a_mixture_does_not_have_takes_nothing_of_the_others) {
+  basket_shop box;
+  box.plan.stages[0].models.resize(2);
+  model::weight_choice choice{.learns_from = events::event_type::click, .reason = {}};
+  choice.session_weight = 0.5;
+  auto shares = box.shares(choice);
+  EXPECT_NEAR(shares[1], 0.15, 1e-6);
+  EXPECT_NEAR(shares[2], 0.15, 1e-6);
 }
 
 TEST(stage, few_events_have_little_weight_beside_many) {

@@ -1,4 +1,5 @@
-// Chooses how much session kNN counts for a customer, by trying weights on the newest days of its own log.
+// Chooses how much each part of a mixture counts for a customer, by trying weights on the newest days of its
+// own log.
 #pragma once
 
 #include "footfall/core/clock.hpp"
@@ -24,8 +25,11 @@ inline constexpr double choice_gain_min = 0.01;
 /// One choice, made in slices, so that builds of models come between. Not thread-safe.
 ///
 /// The last day of the log (2, 4, 8, ... days until there are 500 sessions) is held out, models are built on
-/// the rest, and the mixtures with the weights 0, 0.2, 0.35, 0.6 and 1 of the order-aware session kNN and
-/// 0.2, 0.35, 0.6 and 1 of the plain one answer the same queries.
+/// the rest, and mixtures answer the same queries, in steps: first the weights 0, 0.2, 0.35, 0.6 and 1 of the
+/// order-aware session kNN and 0.2, 0.35, 0.6 and 1 of the plain one, then, where the customer has them, 0,
+/// 0.2, 0.35, 0.5 and 1 of ridge on sets and 0, 0.15, 0.3 and 0.5 of the user's own items, each beside what
+/// was chosen before. Of purchases, which are baskets, the last item and another one are left out and looked
+/// for; of other sessions each item after the first.
 class weight_chooser {
  public:
   /// A chooser for the models that learn from `learns_from`; null when the customer has not both
@@ -44,9 +48,9 @@ class weight_chooser {
       processor_clock processor_ns = thread_processor_ns);
 
  private:
+  enum class step : std::uint8_t { sessions, sets, own_items };
   struct variant {
-    double session_weight;
-    bool by_sets;
+    model::weight_choice tried;
     evaluation::examination examined;
   };
 
@@ -56,7 +60,10 @@ class weight_chooser {
   [[nodiscard]] bool hold_out(const model::event_history& history, std::int64_t history_ms);
   void build_next();
   void begin_questions();
-  [[nodiscard]] model::weight_choice decide() const;
+  void begin_step();
+  void ask_next();
+  [[nodiscard]] bool asks_on(std::int64_t spent_ns, std::int64_t budget_ns) const;
+  void end_step();
 
   const catalog::item_dictionary& items_;
   const std::uint32_t gap_s_;
@@ -68,9 +75,12 @@ class weight_chooser {
   model::session_columns sessions_;
   std::vector<std::uint32_t> order_;  // in which sessions are asked about
   std::size_t next_ = 0;
+  std::vector<step> steps_{step::sessions};  // the first is at work
+  std::int64_t step_begun_ns_ = 0;           // had been spent when it began
+  std::size_t step_sessions_ = 0;            // that it may ask about
   std::optional<evaluation::known_items> known_;
-  model::model_set models_;  // built so far
-  std::vector<variant> variants_;
+  model::model_set models_;        // built so far
+  std::vector<variant> variants_;  // of the step; the first is what has been chosen so far
 };
 
 }  // namespace footfall::customer

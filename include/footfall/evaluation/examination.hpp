@@ -24,6 +24,12 @@ enum class view : std::uint8_t {
 /// `novel`, `standard`. Thread-safe.
 [[nodiscard]] std::string_view name_of(view which) noexcept;
 
+/// Who is asked about.
+struct asked_person {
+  std::span<const profile::history_entry> earlier{};  ///< of before the session, newest first
+  std::int64_t now_ms = 0;                            ///< when the session is
+};
+
 /// What came out for the queries of one session.
 struct session_score {
   std::uint32_t queries = 0;
@@ -48,7 +54,7 @@ struct measures {
 /// abc, newest item first, and b, c, d are looked for in lists of `list_items` ("iterative revealing";
 /// Ludewig, Jannach: Evaluation of session-based recommendation algorithms, 2018). The lists come from
 /// `recommend::recommend`, the code that serves. The filters of the scenario are replaced by what the view
-/// says: histories from before the session are not known here. Not thread-safe.
+/// says. Not thread-safe.
 class examination {
  public:
   /// All of it outlives the examination. `session_type`: the type of the sessions' events, whose history the
@@ -58,7 +64,11 @@ class examination {
               events::event_type session_type, view which);
 
   /// Asks about one session; unknown items are passed over.
-  void ask(std::span<const item_index> session);
+  void ask(std::span<const item_index> session, const asked_person& whose = {});
+
+  /// Asks with all items of a basket but one, the last of them first, and looks for that one.
+  void ask_for_missing(std::span<const item_index> basket, std::size_t place,
+                       const asked_person& whose = {});
 
   /// Of each session asked about, in order; those without queries too.
   [[nodiscard]] std::span<const session_score> scores() const noexcept { return scores_; }
@@ -66,7 +76,7 @@ class examination {
   [[nodiscard]] measures total() const;
 
  private:
-  void begin_session();
+  void begin_session(const asked_person& whose);
   void reveal(item_index item);
   void look_for(item_index target, session_score& score);
 
@@ -79,6 +89,7 @@ class examination {
 
   recommend::query question_;
   std::vector<profile::history_entry> session_history_;
+  std::int64_t now_ms_ = 0;
   std::vector<item_index> seen_;
   std::vector<session_score> scores_;
   std::vector<bool> listed_;  // by item

@@ -3,6 +3,7 @@
 #pragma once
 
 #include "footfall/model/event_history.hpp"
+#include "footfall/profile/history_entry.hpp"
 
 #include <cstdint>
 #include <span>
@@ -40,5 +41,11 @@ class known_items {
 /// The items of one session of the columns, in order of time.
 [[nodiscard]] std::span<const item_index> items_of(const model::session_columns& sessions,
                                                    std::size_t session);
+
+/// What a history of its user would have of the events of one type: each item once, with its units, newest
+/// first.
+[[nodiscard]] std::vector<profile::history_entry> entries_of(const model::event_history& history,
+                                                             events::event_type type,
+                                                             model::owner_number owner);
 
 }  // namespace footfall::evaluation

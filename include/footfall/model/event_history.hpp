@@ -27,6 +27,7 @@ struct session_columns {
   std::vector<std::uint32_t> offsets;  // sessions + 1 entries
   std::vector<item_index> items;
   std::vector<std::uint32_t> times_s;
+  std::vector<owner_number> owners{};  // by session, of those of a history
 
   [[nodiscard]] std::size_t size() const noexcept { return offsets.empty() ? 0 : offsets.size() - 1; }
 };

@@ -72,6 +72,8 @@ enum class model_family : std::uint8_t {
   co_occurrence,
   session_order,
   session_sets,
+  ridge_sets,
+  own_items,
   other  ///< nothing that anybody outside needs to know
 };
 

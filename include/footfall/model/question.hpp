@@ -16,6 +16,8 @@ namespace footfall::model {
 
 /// Most context items that a model of ranks looks at; further ones are ignored.
 inline constexpr std::size_t context_items_max = 10;
+/// Most that a model of sets looks at, which the rank of an item says nothing to.
+inline constexpr std::size_t context_sets_max = 50;
 
 /// A candidate and its score.
 struct scored_item {

@@ -1,4 +1,5 @@
-// How much session kNN counts in a customer's mixtures, and why: chosen from its own log.
+// How much session kNN, sets and the user's own items count in a customer's mixtures, and why: chosen from its
+// own log.
 #pragma once
 
 #include "footfall/events/event.hpp"
@@ -11,12 +12,19 @@ namespace footfall::model {
 
 /// Share of session kNN in the sum of its weight and that of co-occurrence, unless the log says otherwise.
 inline constexpr double session_weight_default = 0.35;
+/// Share of ridge on sets in what the user's own items leave, where a mixture has it.
+inline constexpr double set_weight_default = 0.5;
+/// Share of the user's own items in a mixture that has them.
+inline constexpr double own_weight_default = 0.3;
 
-/// Session kNN against co-occurrence, for the models that learn from one type of event.
+/// Session kNN against co-occurrence, both against ridge on sets, and all against the user's own items, for
+/// the models that learn from one type of event.
 struct weight_choice {
   events::event_type learns_from{};
   double session_weight = session_weight_default;  ///< 0..1; the rest is the share of co-occurrence
   bool by_sets = false;                            ///< the plain S-kNN takes the place of the order-aware one
+  double set_weight = set_weight_default;          ///< 0..1
+  double own_weight = own_weight_default;          ///< 0..1
   bool is_default = true;                          ///< nothing was better by enough
   std::string reason;                              ///< why, for people
 
@@ -34,7 +42,7 @@ struct weight_choice {
   /// Whether models built by this choice differ from those built by the other.
   [[nodiscard]] bool serves_like(const weight_choice& other) const noexcept {
     return learns_from == other.learns_from && session_weight == other.session_weight &&
-           by_sets == other.by_sets;
+           by_sets == other.by_sets && set_weight == other.set_weight && own_weight == other.own_weight;
   }
 };
 

@@ -54,6 +54,10 @@ void write_choice(const model::weight_choice& choice, text::json_writer& json) {
   json.field("event", kind == nullptr ? std::string_view{} : kind->name);
   json.field("sessionWeight", choice.session_weight);
   json.field("defaultSessionWeight", model::session_weight_default);
+  json.field("setWeight", choice.set_weight);
+  json.field("defaultSetWeight", model::set_weight_default);
+  json.field("ownWeight", choice.own_weight);
+  json.field("defaultOwnWeight", model::own_weight_default);
   json.field("sessions", choice.by_sets ? "as sets" : "in order");
   json.field("isDefault", choice.is_default);
   json.field("reason", std::string_view(choice.reason));
