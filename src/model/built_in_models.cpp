@@ -52,7 +52,14 @@ constexpr std::array library{
 std::vector<model_definition> built_in_models() {
   std::vector<model_definition> definitions;
   definitions.reserve(std::size(library));
-  for (const auto& row : library) definitions.push_back(default_definition(row.id, row.type));
+  for (const auto& row : library) {
+    auto& added = definitions.emplace_back(default_definition(row.id, row.type));
+    const auto family = find_model_kind(row.type)->family;
+    if (family != model_family::co_occurrence && family != model_family::session_order) continue;
+    // What suits news does not suit fashion or wholesale.
+    added.set(option::history, automatic);
+    added.set(option::half_life, automatic);
+  }
   return definitions;
 }
 

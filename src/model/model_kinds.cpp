@@ -284,7 +284,12 @@ std::vector<model_kind> make_table() {
 
 double model_definition::operator[](const model_option& which) const noexcept {
   const auto set = std::ranges::find(options, which.key, &option_value::key);
-  return set == options.end() ? which.preset : set->value;
+  if (set == options.end()) return which.preset;
+  if (!which.may_be_automatic || set->value != automatic) return set->value;
+  const auto* kind = find_model_kind(type);
+  if (kind == nullptr) return which.preset;
+  const auto own = std::ranges::find(kind->options, which.key, &model_option::key);
+  return own == kind->options.end() ? which.preset : own->preset;
 }
 
 std::int64_t model_definition::ms(const model_option& which) const noexcept {

@@ -22,6 +22,22 @@ const model_kind* choose_kind(const model_definition& definition, std::span<cons
   return find_model_kind(model_family::session_sets, kind->learns_from);
 }
 
+// The definition with what it leaves to the log: as was chosen, or else as its type has it.
+model_definition decide(model_definition definition, const model_kind* kind,
+                        std::span<const weight_choice> choices) {
+  if (kind == nullptr) return definition;
+  const auto choice = std::ranges::find(choices, kind->learns_from, &weight_choice::learns_from);
+  const auto put = [&](const model_option& option, std::int64_t weight_choice::*chosen) {
+    auto* const value = definition.find(option.key);
+    if (value == nullptr || *value != automatic) return;
+    const bool is_chosen = choice != choices.end() && (*choice).*chosen >= 0;
+    *value = is_chosen ? static_cast<double>((*choice).*chosen) : definition[option];
+  };
+  put(option::history, &weight_choice::history_ms);
+  put(option::half_life, &weight_choice::half_life_ms);
+  return definition;
+}
+
 }  // namespace
 
 const built_model* model_set::find(std::string_view id) const noexcept {
@@ -85,8 +101,9 @@ boost::shared_ptr<const model_set> model_library::update(std::span<const model_d
   }
   set->repurchase_share = repurchase_share_;
   std::vector<updated_model> updated;
-  for (const auto& definition : definitions) {
-    const auto* kind = choose_kind(definition, choices);
+  for (const auto& each : definitions) {
+    const auto* kind = choose_kind(each, choices);
+    const auto definition = decide(each, kind, choices);
     auto next = take(definition, kind);
     built_model built{definition, kind, nullptr};
     try {
@@ -194,6 +211,8 @@ struct saved_choice {
   std::uint64_t sessions = 0;
   std::uint64_t queries = 0;
   std::int64_t spent_ns = 0;
+  std::int64_t history_ms = 0;
+  std::int64_t half_life_ms = 0;
 };
 
 constexpr std::size_t reason_bytes_max = 1000;
@@ -206,7 +225,9 @@ void save_choice(const weight_choice& from, model_writer& to) {
                       .days = from.days,
                       .sessions = from.sessions,
                       .queries = from.queries,
-                      .spent_ns = from.spent_ns});
+                      .spent_ns = from.spent_ns,
+                      .history_ms = from.history_ms,
+                      .half_life_ms = from.half_life_ms});
   for (const auto number : {from.session_weight, from.set_weight, from.own_weight, from.hit_rate,
                             from.reciprocal_rank, from.default_hit_rate, from.default_reciprocal_rank})
     to.put(number);
@@ -231,6 +252,8 @@ bool load_choice(model_reader& from, weight_choice& into) {
   into.sessions = static_cast<std::size_t>(numbers.sessions);
   into.queries = static_cast<std::size_t>(numbers.queries);
   into.spent_ns = numbers.spent_ns;
+  into.history_ms = numbers.history_ms;
+  into.half_life_ms = numbers.half_life_ms;
   return static_cast<std::uint64_t>(into.learns_from) == numbers.learns_from &&
          find_model_kind(model_family::session_order, into.learns_from) != nullptr;
 }
@@ -270,8 +293,10 @@ boost::shared_ptr<const model_set> load_models(std::span<const model_definition>
   if (!load_choices(from, *set)) return nullptr;
   if (!from.take(set->repurchase_share) || !(set->repurchase_share >= 0 && set->repurchase_share <= 1))
     return nullptr;
-  for (const auto& definition : definitions) {
-    built_model built{definition, choose_kind(definition, set->choices), nullptr};
+  for (const auto& each : definitions) {
+    const auto* kind = choose_kind(each, set->choices);
+    const auto definition = decide(each, kind, set->choices);
+    built_model built{definition, kind, nullptr};
     std::vector<std::byte> defined;
     saved_record record;
     if (built.kind == nullptr || !from.take_all(defined) || defined != bytes_of(definition, built.kind) ||

@@ -32,10 +32,12 @@ setting key_of(const model::model_option& option) {
           .description = option.meaning,
           .least = option.least,
           .most = option.most,
-          .keep = [key = option.key](const destination& to) {
-            auto* const value = to.model->find(key);
-            return value == nullptr ? member{} : member{value};
-          }};
+          .keep =
+              [key = option.key](const destination& to) {
+                auto* const value = to.model->find(key);
+                return value == nullptr ? member{} : member{value};
+              },
+          .automatic = option.may_be_automatic};
 }
 
 // The options of all kinds, each once.

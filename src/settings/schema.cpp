@@ -65,7 +65,8 @@ ordered_json value_schema(const std::string& group_path, const setting& row) {
     case value_kind::decimal:
       return number_schema(row, "number");
     case value_kind::duration:
-      return {{"type", "string"}, {"pattern", "^[0-9]+(ms|s|m|h|d)$"}};
+      return {{"type", "string"},
+              {"pattern", row.automatic ? "^([0-9]+(ms|s|m|h|d)|automatic)$" : "^[0-9]+(ms|s|m|h|d)$"}};
     case value_kind::text:
       return text_schema(*row.form);
     case value_kind::text_list:

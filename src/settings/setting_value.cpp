@@ -94,6 +94,10 @@ void assign_number(Number number, const member& to) {
 
 bool assign_duration(const setting& row, const json& value, const member& to) {
   if (!value.is_string()) return false;
+  if (row.automatic && value == "automatic") {
+    assign_number(model::automatic, to);
+    return true;
+  }
   const auto duration_ms = text::read_duration_ms(value.get_ref<const std::string&>());
   if (!duration_ms || !in_bounds(row, static_cast<double>(*duration_ms))) return false;
   assign_number(*duration_ms, to);
@@ -104,6 +108,7 @@ bool assign_duration(const setting& row, const json& value, const member& to) {
 template <class Number>
 json number_value(const setting& row, Number number) {
   if (row.kind == value_kind::decimal) return number;
+  if (row.automatic && static_cast<double>(number) == model::automatic) return "automatic";
   const auto whole = static_cast<std::int64_t>(number);
   return row.kind == value_kind::duration ? json(text::to_duration(whole)) : json(whole);
 }
@@ -154,9 +159,10 @@ std::string expectation(const setting& row) {
     case value_kind::decimal:
       return fmt::format("a number in {}", bounds(row));
     case value_kind::duration:
-      return fmt::format("a duration with unit such as \"30s\" in {}..{}",
+      return fmt::format("a duration with unit such as \"30s\" in {}..{}{}",
                          text::to_duration(static_cast<std::int64_t>(row.least)),
-                         text::to_duration(static_cast<std::int64_t>(row.most)));
+                         text::to_duration(static_cast<std::int64_t>(row.most)),
+                         row.automatic ? ", or \"automatic\"" : "");
     case value_kind::text:
       return row.form->expectation();
     case value_kind::text_list:

@@ -81,7 +81,8 @@ struct setting {
   void (*add)(destination& to, std::string_view name, const nlohmann::json& content) = nullptr;
   /// Of map and list: an element that is a text stands for an object with this key only.
   std::string_view text_stands_for{};
-  bool filled = false;  ///< of a list: must have an element
+  bool filled = false;     ///< of a list: must have an element
+  bool automatic = false;  ///< of a duration: may be "automatic", too (`model::automatic`)
 };
 
 /// The keys of one object. The path is that of the object: `server.limits`, `customers.*`,

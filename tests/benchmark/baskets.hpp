@@ -121,11 +121,9 @@ class basket_run {
     }
     history_.settle();
     settings_.models.clear();
-    for (auto& each : model::built_in_models()) {
-      if (model::find_model_kind(each.type)->learns_from != events::event_type::buy) continue;
-      if (each.find(model::option::history.key) != nullptr) each.set(model::option::history, newest_ms_);
-      settings_.models.push_back(each);
-    }
+    for (const auto& each : model::built_in_models())
+      if (model::find_model_kind(each.type)->learns_from == events::event_type::buy)
+        settings_.models.push_back(each);
   }
 
   void choose(double seconds) {

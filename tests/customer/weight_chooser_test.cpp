@@ -129,6 +129,50 @@ TEST(weight_chooser, waiting_for_a_processor_costs_nothing_of_the_budget) {
   EXPECT_GE(made->queries, customer::choice_queries_min);
 }
 
+// What goes with an item changes every day at noon, the last time in the middle of the day before the newest.
+struct news_log : small_log {
+  news_log() {
+    std::mt19937_64 random(7);
+    std::uint64_t user = 0;
+    for (int session = 0; session < 8 * 1500; ++session) {
+      const auto age_s = std::int64_t{session} * 8 * 86'400 / (8 * 1500);
+      const auto day = (age_s + 43'200) / 86'400 < 2 ? 1 : (age_s + 43'200) / 86'400;
+      const auto first = static_cast<item_index>(random() % 500);
+      const auto second = static_cast<item_index>((first * 7 + day * 113) % 500);
+      ++user;
+      append_event(history, event_type::click, user, first, newest_s - age_s - 10);
+      append_event(history, event_type::click, user, second, newest_s - age_s - 9);
+    }
+  }
+};
+
+TEST(weight_chooser, half_life_follows_a_log_whose_pairs_change_by_the_day) {
+  news_log log;
+  const auto made = log.begin()->advance(log.time, forever_ns, forever_ns);
+  ASSERT_TRUE(made);
+  EXPECT_EQ(made->half_life_ms, 6 * 3'600'000);
+  EXPECT_EQ(made->history_ms, 90 * 86'400'000LL);
+  EXPECT_FALSE(made->is_default);
+}
+
+TEST(weight_chooser, times_stay_where_no_others_are_better_or_the_customer_has_set_them) {
+  small_log steady;
+  steady.add_days(4, 800);
+  const auto made = steady.begin()->advance(steady.time, forever_ns, forever_ns);
+  ASSERT_TRUE(made);
+  EXPECT_LT(made->half_life_ms, 0);
+  news_log set;
+  for (auto& definition : set.settings.models) {
+    if (definition.find(model::option::half_life.key) != nullptr)
+      definition.set(model::option::half_life, 86'400'000);
+    if (definition.find(model::option::history.key) != nullptr)
+      definition.set(model::option::history, 86'400'000 * 90LL);
+  }
+  const auto fixed = set.begin()->advance(set.time, forever_ns, forever_ns);
+  ASSERT_TRUE(fixed);
+  EXPECT_LT(fixed->half_life_ms, 0);
+}
+
 struct basket_log : small_log {
   // Baskets of four items of one of 50 groups of ten, each of a person of its own.
   void add_baskets(int count) {
@@ -143,9 +187,8 @@ struct basket_log : small_log {
     std::mt19937_64 random(7);
     for (int basket = 0; basket < count; ++basket) {
       const auto person = static_cast<std::uint64_t>(basket % (count / 5));
-      add_basket(person, basket, count, [&] {
-        return static_cast<item_index>((person * 7 + (random() % 6) * 61) % 500);
-      });
+      add_basket(person, basket, count,
+                 [&] { return static_cast<item_index>((person * 7 + (random() % 6) * 61) % 500); });
     }
   }
 

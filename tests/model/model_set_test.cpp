@@ -99,5 +99,34 @@ TEST(model_set, a_definition_that_was_changed_makes_its_model_anew) {
   EXPECT_EQ(after->find("bought")->content, before->find("bought")->content);
 }
 
+TEST(model_set, what_a_model_leaves_to_the_log_is_as_chosen_and_else_as_its_type_has_it) {
+  two_kinds shop;
+  shop.definitions = {model::default_definition("pairs", "CF_I2I_CLICK"),
+                      model::default_definition("fixed", "CF_I2I_CLICK")};
+  shop.definitions[0].set(model::option::half_life, model::automatic);
+  shop.definitions[0].set(model::option::history, model::automatic);
+  const auto before = shop.update();
+  EXPECT_EQ(before->find("pairs")->definition.ms(model::option::half_life), 30 * 86'400'000LL);
+  model::weight_choice choice{.learns_from = events::event_type::click, .reason = {}};
+  choice.half_life_ms = 6 * 3'600'000;
+  choice.history_ms = 90 * 86'400'000LL;
+  const auto after = shop.library.update(shop.definitions, {shop.history, shop.items, shop.now_s * 1000, 1},
+                                         std::span(&choice, 1));
+  EXPECT_EQ(after->find("pairs")->definition.ms(model::option::half_life), choice.half_life_ms);
+  EXPECT_NE(after->find("pairs")->content, before->find("pairs")->content);
+  EXPECT_EQ(after->find("fixed")->content, before->find("fixed")->content);
+
+  std::vector<std::byte> bytes;
+  model::model_writer to(
+      [&](std::span<const std::byte> some) { bytes.insert(bytes.end(), some.begin(), some.end()); });
+  model::save_models(*after, to);
+  to.flush();
+  model::model_reader from(bytes);
+  const auto loaded = model::load_models(shop.definitions, from, 10);
+  ASSERT_TRUE(loaded);
+  EXPECT_TRUE(loaded->choices.front().serves_like(choice));
+  EXPECT_EQ(loaded->find("pairs")->definition, after->find("pairs")->definition);
+}
+
 }  // namespace
 }  // namespace footfall::test

@@ -1,5 +1,5 @@
-// Chooses how much each part of a mixture counts for a customer, by trying weights on the newest days of its
-// own log.
+// Chooses how much each part of a mixture counts for a customer, and how far back models look, by trying it
+// on the newest days of its own log.
 #pragma once
 
 #include "footfall/core/clock.hpp"
@@ -25,11 +25,12 @@ inline constexpr double choice_gain_min = 0.01;
 /// One choice, made in slices, so that builds of models come between. Not thread-safe.
 ///
 /// The last day of the log (2, 4, 8, ... days until there are 500 sessions) is held out, models are built on
-/// the rest, and mixtures answer the same queries, in steps: first the weights 0, 0.2, 0.35, 0.6 and 1 of the
-/// order-aware session kNN and 0.2, 0.35, 0.6 and 1 of the plain one, then, where the customer has them, 0,
-/// 0.2, 0.35, 0.5 and 1 of ridge on sets and 0, 0.15, 0.3 and 0.5 of the user's own items, each beside what
-/// was chosen before. Of purchases, which are baskets, the last item and another one are left out and looked
-/// for; of other sessions each item after the first.
+/// the rest, and mixtures answer the same queries, in steps: first half lives and histories, where models
+/// leave them to the log, then the weights 0, 0.2, 0.35, 0.6 and 1 of the order-aware session kNN and 0.2,
+/// 0.35, 0.6 and 1 of the plain one, then, where the customer has them, 0, 0.2, 0.35, 0.5 and 1 of ridge on
+/// sets and 0, 0.15, 0.3 and 0.5 of the user's own items, each beside what was chosen before. Of purchases,
+/// which are baskets, the last item and another one are left out and looked for; of other sessions each item
+/// after the first.
 class weight_chooser {
  public:
   /// A chooser for the models that learn from `learns_from`; null when the customer has not both
@@ -48,7 +49,11 @@ class weight_chooser {
       processor_clock processor_ns = thread_processor_ns);
 
  private:
-  enum class step : std::uint8_t { sessions, sets, own_items };
+  enum class step : std::uint8_t { times, sessions, sets, own_items };
+  struct times {
+    std::int64_t half_life_ms;
+    std::int64_t history_ms;
+  };
   struct variant {
     model::weight_choice tried;
     evaluation::examination examined;
@@ -61,15 +66,25 @@ class weight_chooser {
   void build_next();
   void begin_questions();
   void begin_step();
+  void begin_times(std::optional<times> tried);
   void ask_next();
   [[nodiscard]] bool asks_on(std::int64_t spent_ns, std::int64_t budget_ns) const;
   void end_step();
+  void end_times();
+  void end_weights();
+  void end_without_evidence();
 
   const catalog::item_dictionary& items_;
   const std::uint32_t gap_s_;
   const std::string time_zone_;
   model::weight_choice choice_;  // so far
-  std::vector<model::model_definition> definitions_;
+  std::vector<model::model_definition> all_definitions_;
+  std::vector<model::model_definition> definitions_;  // that are built, or to be
+  std::vector<times> times_left_;                     // to be tried
+  std::optional<times> tried_;                        // none: those of the types
+  std::optional<times> best_;
+  double best_gain_ = 0;
+  evaluation::measures times_base_;  // of those of the types
   std::uint32_t split_s_ = 0;
   std::optional<model::event_history> training_;
   model::session_columns sessions_;

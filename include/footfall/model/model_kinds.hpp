@@ -48,7 +48,8 @@ struct model_definition {
   std::vector<segment_group> segment_groups{};   ///< users whose likings can be asked for
   std::vector<std::string> user_attributes{};    ///< by which users are alike where a request says so
 
-  /// The value of an option; its default where the definition does not say.
+  /// The value of an option; its default where the definition does not say, that of its kind where the log
+  /// is to decide and has not yet.
   [[nodiscard]] double operator[](const model_option& which) const noexcept;
   /// The same of a duration, in milliseconds, and of a whole number.
   [[nodiscard]] std::int64_t ms(const model_option& which) const noexcept;

@@ -9,6 +9,9 @@ namespace footfall::model {
 inline constexpr double hour_ms = 3'600'000;
 inline constexpr double day_ms = 24 * hour_ms;
 
+/// The value of a duration that the customer's own log decides on.
+inline constexpr double automatic = -1;
+
 /// What the value of an option is.
 enum class option_unit : std::uint8_t { whole_number, decimal, duration_ms };
 
@@ -19,7 +22,8 @@ struct model_option {
   double preset;  ///< the default; durations in milliseconds
   double least;
   double most;
-  std::string_view meaning;  ///< for people
+  std::string_view meaning;       ///< for people
+  bool may_be_automatic = false;  ///< its value may be `automatic`
 
   /// The same with another default.
   [[nodiscard]] constexpr model_option with(double other_preset) const noexcept {
@@ -36,11 +40,13 @@ inline constexpr double years_ms = 3650 * day_ms;
 
 inline constexpr model_option history{"history",   option_unit::duration_ms,
                                       90 * day_ms, hour_ms,
-                                      years_ms,    "Only events younger than this are used"};
+                                      years_ms,    "Only events younger than this are used",
+                                      true};
 inline constexpr model_option half_life{
     "half_life", option_unit::duration_ms,
     0,           0,
-    years_ms,    "An event of this age counts half; 0s: age does not matter"};
+    years_ms,    "An event of this age counts half; 0s: age does not matter",
+    true};
 inline constexpr model_option window_events_min{
     "window_events_min",
     option_unit::whole_number,

@@ -1,5 +1,5 @@
-// How much session kNN, sets and the user's own items count in a customer's mixtures, and why: chosen from its
-// own log.
+// How much session kNN, sets and the user's own items count in a customer's mixtures, what models learn from,
+// and why: chosen from its own log.
 #pragma once
 
 #include "footfall/events/event.hpp"
@@ -25,8 +25,11 @@ struct weight_choice {
   bool by_sets = false;                            ///< the plain S-kNN takes the place of the order-aware one
   double set_weight = set_weight_default;          ///< 0..1
   double own_weight = own_weight_default;          ///< 0..1
-  bool is_default = true;                          ///< nothing was better by enough
-  std::string reason;                              ///< why, for people
+  /// Of models that leave it to the log, milliseconds; negative: those of their types.
+  std::int64_t history_ms = -1;
+  std::int64_t half_life_ms = -1;
+  bool is_default = true;  ///< nothing was better by enough
+  std::string reason;      ///< why, for people
 
   // The evidence.
   std::int64_t chosen_at_ms = 0;
@@ -42,7 +45,8 @@ struct weight_choice {
   /// Whether models built by this choice differ from those built by the other.
   [[nodiscard]] bool serves_like(const weight_choice& other) const noexcept {
     return learns_from == other.learns_from && session_weight == other.session_weight &&
-           by_sets == other.by_sets && set_weight == other.set_weight && own_weight == other.own_weight;
+           by_sets == other.by_sets && set_weight == other.set_weight && own_weight == other.own_weight &&
+           history_ms == other.history_ms && half_life_ms == other.half_life_ms;
   }
 };
 

@@ -5,6 +5,9 @@
 #include "footfall/text/number.hpp"
 #include "footfall/text/time.hpp"
 
+#include <algorithm>
+#include <string>
+
 namespace footfall::api {
 namespace {
 
@@ -18,6 +21,11 @@ void write_model(const model::model_set& of, const model::built_model& each, std
   json.field("type", std::string_view(each.definition.type));
   json.field("title", each.kind->title);
   if (each.kind->type != each.definition.type) json.field("builtAs", each.kind->type);
+  for (const auto& option : {model::option::history, model::option::half_life})
+    if (std::ranges::find(each.definition.options, option.key, &model::option_value::key) !=
+        each.definition.options.end())
+      json.field(option.key == model::option::history.key ? "history" : "halfLife",
+                 std::string_view(text::to_duration(each.definition.ms(option))));
   json.field("state", each.content ? "active" : of.events_seen == 0 ? "no events yet" : "failed");
   if (each.content) {
     const auto& record = each.content->record();
@@ -58,6 +66,11 @@ void write_choice(const model::weight_choice& choice, text::json_writer& json) {
   json.field("defaultSetWeight", model::set_weight_default);
   json.field("ownWeight", choice.own_weight);
   json.field("defaultOwnWeight", model::own_weight_default);
+  const auto duration_of = [](std::int64_t ms) {
+    return ms < 0 ? std::string("by type") : text::to_duration(ms);
+  };
+  json.field("history", std::string_view(duration_of(choice.history_ms)));
+  json.field("halfLife", std::string_view(duration_of(choice.half_life_ms)));
   json.field("sessions", choice.by_sets ? "as sets" : "in order");
   json.field("isDefault", choice.is_default);
   json.field("reason", std::string_view(choice.reason));
