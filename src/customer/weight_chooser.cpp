@@ -35,7 +35,7 @@ constexpr std::array session_trials{
 // Besides none.
 constexpr std::array set_trials{0.2, 0.35, 0.5, 1.0};
 constexpr std::array own_trials{0.15, 0.3, 0.5};
-constexpr const char* better = "better than the default by more than 1 %";
+constexpr const char* better_reason = "better than the default by more than 1 %";
 constexpr float popularity_weight = 0.03F;
 constexpr auto slice_max_ns = std::int64_t{1} << 62;  // can be added to a time
 
@@ -340,7 +340,7 @@ void weight_chooser::end_times() {
   choice_.half_life_ms = best_->half_life_ms;
   choice_.history_ms = best_->history_ms;
   choice_.is_default = false;
-  choice_.reason = better;
+  choice_.reason = better_reason;
 }
 
 void weight_chooser::end_weights() {
@@ -360,7 +360,7 @@ void weight_chooser::end_weights() {
     choice_.is_default = false;
     choice_.hit_rate = total.hit_rate;
     choice_.reciprocal_rank = total.reciprocal_rank;
-    choice_.reason = better;
+    choice_.reason = better_reason;
   }
   steps_.erase(steps_.begin());
 }
