@@ -132,26 +132,6 @@ struct mistake_row {
 
 class read_settings_mistake : public testing::TestWithParam<mistake_row> {};
 
-TEST(read_settings, how_far_a_model_looks_back_may_be_left_to_the_log) {
-  const auto settings = read(with_customer(
-      R"("library": false, "models": [{"id": "near", "type": "CF_I2I_BUY", "history": "automatic",
-                                       "half_life": "automatic"}])"));
-  const auto defaults = model::default_definition("near", "CF_I2I_BUY");
-  auto near = settings.customers.at(0).models.at(0);
-  EXPECT_EQ(*near.find("history"), model::automatic);
-  EXPECT_EQ(*near.find("half_life"), model::automatic);
-  EXPECT_EQ(near.ms(model::option::history), defaults.ms(model::option::history));
-  EXPECT_EQ(near.ms(model::option::half_life), defaults.ms(model::option::half_life));
-  EXPECT_EQ(mistakes_in(with_customer(
-                R"("models": [{"id": "top", "type": "POPULARITY_SHORT_BUY", "short_window": "automatic"}])")),
-            "customers.00000.models[0].short_window: found \"automatic\", expected a duration with unit such "
-            "as \"30s\" in 0s..3650d");
-  EXPECT_EQ(mistakes_in(with_customer(
-                R"("models": [{"id": "top", "type": "POPULARITY_SHORT_BUY", "history": "ever"}])")),
-            "customers.00000.models[0].history: found \"ever\", expected a duration with unit such as "
-            "\"30s\" in 1h..3650d, or \"automatic\"");
-}
-
 TEST_P(read_settings_mistake, is_named_with_path_value_and_expectation) {
   EXPECT_EQ(mistakes_in(GetParam().text), GetParam().line);
 }
