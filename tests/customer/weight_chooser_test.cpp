@@ -23,7 +23,11 @@ struct small_log {
   customer::customer_settings settings;
   manual_clock time;
 
+  // Half lives and histories are those of the types, unless they are what a test is about.
   small_log() {
+    for (auto& definition : settings.models)
+      for (const auto& option : {model::option::history, model::option::half_life})
+        if (definition.find(option.key) != nullptr) definition.set(option, definition[option]);
     for (std::uint32_t number = 1; number <= 500; ++number) static_cast<void>(items.add({1, number, {}}));
   }
   // Sessions of three clicks on items of one of 50 groups, `per_day` a day.
@@ -132,10 +136,11 @@ TEST(weight_chooser, waiting_for_a_processor_costs_nothing_of_the_budget) {
 // What goes with an item changes every day at noon, the last time in the middle of the day before the newest.
 struct news_log : small_log {
   news_log() {
+    settings.models = model::built_in_models();
     std::mt19937_64 random(7);
     std::uint64_t user = 0;
-    for (int session = 0; session < 8 * 1500; ++session) {
-      const auto age_s = std::int64_t{session} * 8 * 86'400 / (8 * 1500);
+    for (int session = 0; session < 8 * 550; ++session) {
+      const auto age_s = std::int64_t{session} * 8 * 86'400 / (8 * 550);
       const auto day = (age_s + 43'200) / 86'400 < 2 ? 1 : (age_s + 43'200) / 86'400;
       const auto first = static_cast<item_index>(random() % 500);
       const auto second = static_cast<item_index>((first * 7 + day * 113) % 500);
@@ -157,7 +162,8 @@ TEST(weight_chooser, half_life_follows_a_log_whose_pairs_change_by_the_day) {
 
 TEST(weight_chooser, times_stay_where_no_others_are_better_or_the_customer_has_set_them) {
   small_log steady;
-  steady.add_days(4, 800);
+  steady.settings.models = model::built_in_models();
+  steady.add_days(4, 520);
   const auto made = steady.begin()->advance(steady.time, forever_ns, forever_ns);
   ASSERT_TRUE(made);
   EXPECT_LT(made->half_life_ms, 0);
