@@ -74,7 +74,7 @@ std::size_t bytes_of(const model::model_set* models) {
 void add_memory_gauges(const endpoint_context& context, memory_by_part& memory,
                        prometheus::Registry& registry) {
   // A key in its block, its type, and its place in the set.
-  constexpr std::size_t bytes_of_item = sizeof(item_key) + 2 * sizeof(std::uint32_t) + 8;
+  constexpr std::size_t bytes_of_item = sizeof(item_key) + 3 * sizeof(std::uint32_t) + 8;
   for (const auto& [id, owner] : context.customers.load()->by_id()) {
     memory["items"] += owner->items.size() * bytes_of_item;
     memory["models"] += bytes_of(owner->models.load().get());
@@ -111,7 +111,7 @@ void add_customer_gauges(const endpoint_context& context, bool each, memory_by_p
     auto labels = labels_of(id, each);
     customer_figures sink(registry, labels, memory);
     for (const auto& state : owner->states) state->figures(sink);
-    sink.gauge("footfall_items", "Items that have a number", owner->items.size());
+    sink.gauge("footfall_items", "Items that have a number", owner->items.known());
     labels.emplace("reason", "items_unknown_max");
     prometheus::BuildCounter()
         .Name("footfall_events_not_learned_total")

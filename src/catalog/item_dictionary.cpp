@@ -14,17 +14,46 @@ item_dictionary::item_dictionary(std::size_t items_max)
 
 item_dictionary::~item_dictionary() = default;
 
-std::optional<item_index> item_dictionary::add(const item_key& key) {
-  // Nearly every event is about a known item: readers do not wait for each other.
-  if (const auto known = find(key)) return known;
+std::optional<item_index> item_dictionary::name(const item_key& key, std::uint32_t time_s,
+                                                std::size_t known_max) {
+  time_s = std::max(time_s, not_known + 1);
+  {
+    // Nearly every event is about a known item: readers do not wait for each other.
+    const std::shared_lock lock(mutex_);
+    if (const auto number = numbers_.find(key); number != numbers_.end()) {
+      auto& at = named(*number);
+      auto known_s = at.load(std::memory_order_relaxed);
+      while (known_s != not_known && known_s < time_s && !at.compare_exchange_weak(known_s, time_s)) continue;
+      if (known_s != not_known) return *number;
+    }
+  }
   const std::unique_lock lock(mutex_);
-  if (const auto known = numbers_.find(key); known != numbers_.end()) return *known;
-  if (size_.load(std::memory_order_relaxed) >= items_max_) return std::nullopt;
-  return append(key);
+  const auto number = numbers_.find(key);
+  if (number == numbers_.end()) {
+    if (known() >= known_max || size_.load(std::memory_order_relaxed) >= items_max_) return std::nullopt;
+    return append(key, time_s);
+  }
+  auto& at = named(*number);
+  if (at == not_known) {
+    if (known() >= known_max) return std::nullopt;
+    ++known_;
+  }
+  at = std::max(at.load(), time_s);
+  return *number;
+}
+
+void item_dictionary::forget_before(std::uint32_t time_s) {
+  const std::unique_lock lock(mutex_);
+  for (item_index index = 0; index < size_.load(std::memory_order_relaxed); ++index) {
+    auto& at = named(index);
+    if (at == not_known || at >= time_s) continue;
+    at = not_known;
+    --known_;
+  }
 }
 
 // For a new key, and with room for it.
-item_index item_dictionary::append(const item_key& key) {
+item_index item_dictionary::append(const item_key& key, std::uint32_t named_s) {
   const auto next = size_.load(std::memory_order_relaxed);
   // Only whoever has an item's index looks at the blocks: nothing but the first item makes their list.
   if (!blocks_)
@@ -33,12 +62,14 @@ item_index item_dictionary::append(const item_key& key) {
   if (!place) place = std::make_unique<block>();
   place->types[next % block_items] = key.type;
   place->keys[next % block_items] = key;
+  place->named_s[next % block_items] = named_s;
   if (next == 0)
     only_type_.store(key.type, std::memory_order_relaxed);
   else if (!all_of_type(key.type))
     only_type_.store(mixed_types, std::memory_order_relaxed);
   const auto index = static_cast<item_index>(next);
   numbers_.insert(index);
+  if (named_s != not_known) ++known_;
   size_.store(next + 1, std::memory_order_release);
   return index;
 }
@@ -46,7 +77,7 @@ item_index item_dictionary::append(const item_key& key) {
 std::optional<item_index> item_dictionary::find(const item_key& key) const {
   const std::shared_lock lock(mutex_);
   const auto known = numbers_.find(key);
-  if (known == numbers_.end()) return std::nullopt;
+  if (known == numbers_.end() || named(*known) == not_known) return std::nullopt;
   return *known;
 }
 
@@ -56,7 +87,7 @@ void item_dictionary::save(item_index first, std::size_t end, saved_items& out) 
   out.texts.clear();
   for (auto index = first; index < end; ++index) {
     const auto& key = key_of(index);
-    out.items.push_back({key.type, key.number, static_cast<std::uint32_t>(key.text.size())});
+    out.items.push_back({key.type, key.number, static_cast<std::uint32_t>(key.text.size()), named(index)});
     out.texts.insert(out.texts.end(), key.text.begin(), key.text.end());
   }
 }
@@ -76,7 +107,7 @@ result<void> item_dictionary::load(const saved_items& from) {
     key.text.assign(from.texts.data() + texts_read, each.text_bytes);
     texts_read += each.text_bytes;
     if (numbers_.contains(key)) return never_saved;
-    append(key);
+    append(key, each.named_s);
   }
   if (texts_read != from.texts.size()) return never_saved;
   return {};

@@ -14,11 +14,10 @@ namespace {
 
 constexpr std::size_t events_per_read = 50'000;
 
-/// The number of an item, new or known; nothing when it is new and there are too many.
-std::optional<item_index> number_of(catalog::item_dictionary& items, const item_key& key,
+/// The number of the item that an event names; nothing when it is new and there are too many.
+std::optional<item_index> number_of(catalog::item_dictionary& items, const events::event& committed,
                                     std::size_t items_max) {
-  if (const auto known = items.find(key)) return known;
-  return items.size() < items_max ? items.add(key) : std::nullopt;
+  return items.name(committed.item, static_cast<std::uint32_t>(committed.time_ms / 1000), items_max);
 }
 
 /// The number of the item that an event is about. What is only for statistics has none, and what was shown to
@@ -30,7 +29,7 @@ std::optional<item_index> item_of(customer& target, const events::event_kind& ki
     return std::nullopt;
   if (kind.history == events::history_type::rendered) return target.items.find(committed.item);
   const auto settings = target.settings.load();
-  const auto number = number_of(target.items, committed.item, settings->items_unknown_max);
+  const auto number = number_of(target.items, committed, settings->items_unknown_max);
   if (!number && target.events_without_item++ == 0)
     spdlog::warn(
         "customer {}: {} items are known, which is as many as items_unknown_max allows: events of others are "
@@ -75,7 +74,7 @@ void learn(const events::event& committed, catalog::item_dictionary& items, cons
   if (kind == nullptr) return;  // a record, or of a newer version
   if (events::is_about_links(kind->effect)) history.link(committed, bounds.linked_users_max);
   if (!kind->for_models) return;
-  if (const auto item = number_of(items, committed.item, bounds.items_max)) history.append(committed, *item);
+  if (const auto item = number_of(items, committed, bounds.items_max)) history.append(committed, *item);
 }
 
 result<std::size_t> replay(const customer_directory& customers, store::event_reader& log,

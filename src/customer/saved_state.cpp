@@ -169,7 +169,11 @@ void state_cut::write_customer(state_writer& to, customer_cut& from,
   }
   write_models(to, *from.owner, from.models.get());
   const auto item_parts = write_items(to, *from.owner, go_on);
-  own.append_one(customer_section, about_customer{from.settings_digest, item_parts});
+  const auto& items = from.owner->items;
+  // Where most of the items are known no more, the next start numbers those that are left anew: no customer
+  // has such settings.
+  const bool worn_out = items.size() / 2 > std::max(items.known(), items_per_part);
+  own.append_one(customer_section, about_customer{worn_out ? 0 : from.settings_digest, item_parts});
 }
 
 result<std::uint64_t> state_cut::write(const std::filesystem::path& file, std::int64_t now_ms,

@@ -229,7 +229,11 @@ void add_everywhere(std::span<const speaker> speakers, std::uint16_t from,
 }
 
 // Whether requests may ask for parts of a model that nobody has configured.
-bool has_dynamic_parts(const model::model_kind& kind) { return kind.family != model::model_family::other; }
+bool has_dynamic_parts(const model::model_kind& kind) {
+  using enum model::model_family;
+  return kind.family == popularity || kind.family == co_occurrence || kind.family == session_order ||
+         kind.family == session_sets;
+}
 
 // The submodels that a request may mean; `made` keeps those that it asks for by itself.
 std::span<const model::submodel> parts_of(const speaker& each, const stage_input& input,

@@ -61,6 +61,51 @@ TEST(item_dictionary, full_dictionary_still_knows_its_items) {
   EXPECT_EQ(items.size(), 2U);
 }
 
+TEST(item_dictionary, what_was_named_too_long_ago_is_known_again_under_its_number_when_it_is_named_again) {
+  item_dictionary items;
+  EXPECT_EQ(items.name(numbered(1), 100), 0U);
+  EXPECT_EQ(items.name(numbered(2), 100), 1U);
+  EXPECT_EQ(items.name(numbered(2), 200), 1U);
+  EXPECT_EQ(items.name(numbered(2), 50), 1U);
+  EXPECT_EQ(items.add(numbered(3)), 2U);
+  items.forget_before(200);
+  EXPECT_EQ(items.find(numbered(1)), std::nullopt);
+  EXPECT_EQ(items.find(numbered(2)), 1U);
+  EXPECT_EQ(items.find(numbered(3)), 2U);
+  EXPECT_EQ(items.known(), 2U);
+  EXPECT_EQ(items.size(), 3U);
+  EXPECT_EQ(items.name(numbered(1), 300), 0U);
+  EXPECT_EQ(items.find(numbered(1)), 0U);
+  EXPECT_EQ(items.known(), 3U);
+}
+
+TEST(item_dictionary, room_for_known_items_is_for_those_that_are_known) {
+  item_dictionary items;
+  EXPECT_EQ(items.name(numbered(1), 100, 2), 0U);
+  EXPECT_EQ(items.name(numbered(2), 200, 2), 1U);
+  EXPECT_EQ(items.name(numbered(3), 300, 2), std::nullopt);
+  items.forget_before(200);
+  EXPECT_EQ(items.name(numbered(3), 300, 2), 2U);
+  EXPECT_EQ(items.name(numbered(1), 300, 2), std::nullopt);
+  EXPECT_EQ(items.name(numbered(2), 300, 2), 1U);
+}
+
+TEST(item_dictionary, saved_items_are_known_as_long_as_they_were) {
+  item_dictionary items;
+  for (const std::uint32_t number : {1, 2, 3}) ASSERT_TRUE(items.name(numbered(number), number * 100));
+  items.forget_before(200);
+  catalog::saved_items saved;
+  items.save(0, items.size(), saved);
+  item_dictionary again;
+  ASSERT_TRUE(again.load(saved));
+  EXPECT_EQ(again.find(numbered(1)), std::nullopt);
+  EXPECT_EQ(again.find(numbered(2)), 1U);
+  EXPECT_EQ(again.known(), 2U);
+  again.forget_before(300);
+  EXPECT_EQ(again.find(numbered(2)), std::nullopt);
+  EXPECT_EQ(again.find(numbered(3)), 2U);
+}
+
 TEST(item_dictionary, keys_stay_where_they_are_while_it_grows) {
   item_dictionary items;
   static_cast<void>(items.add({1, 0, "a text that is too long for the string's own buffer"}));

@@ -1,5 +1,5 @@
-// What models know is a function of log, settings and time: however a server came there, it is what one that
-// reads the whole log has.
+// What models know, and which items are known, is a function of log, settings and time: however a server came
+// there, it is what one that reads the whole log has.
 #include "customer/customer_state.hpp"
 #include "footfall/customer/admission.hpp"
 #include "footfall/customer/event_fold.hpp"
@@ -12,6 +12,7 @@
 
 #include <map>
 #include <optional>
+#include <set>
 
 namespace footfall::test {
 namespace {
@@ -97,6 +98,15 @@ struct server {
     return scores;
   }
 
+  std::set<std::uint32_t> known_items() {
+    const auto& items = owner().items;
+    std::set<std::uint32_t> known;
+    for (item_index item = 0; item < items.size(); ++item)
+      if (items.find(items.key_of(item))) known.insert(items.key_of(item).number);
+    EXPECT_EQ(known.size(), items.known());
+    return known;
+  }
+
   memory_event_store store;
   customer::history_keeper histories;
   published<customer_directory> customers;
@@ -120,11 +130,13 @@ class derived_models : public testing::Test {
   }
   void purge() { ASSERT_TRUE(running->purge.run_once()); }
 
-  /// Clicks on items 1 to 30 in the last `days` days, and purchases of which some are told twice.
+  /// Clicks in the last `days` days, on items 1 to 30 and on some that hardly anybody sees, and purchases of
+  /// which some are told twice.
   void append(std::size_t count, std::int64_t days) {
     std::vector<events::event> some;
     for (std::size_t index = 0; index < count; ++index) {
-      some.push_back(click(random() % 20, static_cast<std::uint32_t>(1 + random() % 30)));
+      const auto item = random() % 10 == 0 ? 31 + random() % 500 : 1 + random() % 30;
+      some.push_back(click(random() % 20, static_cast<std::uint32_t>(item)));
       if (random() % 4 == 0) {
         some.back().type = events::event_type::buy;
         some.back().details = "o=" + std::to_string(random() % 400) + "&ol=1";
@@ -138,6 +150,7 @@ class derived_models : public testing::Test {
     server fresh(folder.path() / "none.state", folder.path(), log, time, settings);
     const auto expected = fresh.learned();
     const auto found = running->learned();
+    EXPECT_EQ(running->known_items(), fresh.known_items());
     ASSERT_EQ(found.size(), expected.size());
     for (const auto& [what, score] : expected) {
       ASSERT_TRUE(found.contains(what)) << what.first << " " << what.second.number;
@@ -176,6 +189,20 @@ TEST_F(derived_models, what_a_purge_has_removed_is_known_no_more) {
   purge();
   expect_as_from_the_log();
   restart();
+  expect_as_from_the_log();
+}
+
+TEST_F(derived_models, items_that_a_purge_has_left_without_events_are_known_no_more) {
+  start();
+  append(500, 300);
+  const auto before = running->known_items();
+  time.advance_ms(200 * day_ms);
+  purge();
+  EXPECT_LT(running->known_items().size(), before.size());
+  expect_as_from_the_log();
+  restart();
+  expect_as_from_the_log();
+  append(500, 10);
   expect_as_from_the_log();
 }
 

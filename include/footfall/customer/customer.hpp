@@ -70,7 +70,7 @@ struct customer_settings {
   std::vector<std::string> click_item_hosts;  ///< of links and images that clicks may tell
   /// Whether items are recommended of which the customer has told nothing.
   catalog::unknown_items unknown_items = catalog::unknown_items::automatic;
-  bool choose_weights = true;       ///< the builder chooses the weight of session kNN from the customer's log
+  bool choose_weights = true;       ///< from its log: how lists are mixed, how far models look back
   bool library = true;              ///< the built-in models and scenarios are among what follows
   std::string managed_by = "file";  ///< who has the say about what the file gives of them: `file` or `store`
   std::vector<std::string> file_models;     ///< ids of the models that the file gives
