@@ -295,9 +295,10 @@ std::vector<setting> user_keys() {
 
 std::vector<setting> library_keys() {
   return {
-      customer_switch("choose_weights",
-                      "The builder chooses from the customer's own log how lists are mixed and how far models look back",
-                      &customer::customer_settings::choose_weights),
+      customer_switch(
+          "choose_weights",
+          "The builder chooses from the customer's own log how lists are mixed and how far models look back",
+          &customer::customer_settings::choose_weights),
       customer_switch("search_suggestions",
                       "Titles of the catalogue, categories and vendors can be searched while somebody types; "
                       "some 80 bytes an item",
