@@ -4,6 +4,7 @@
 #include "event_parameters.hpp"
 #include "footfall/events/event_details.hpp"
 #include "footfall/events/historical_event.hpp"
+#include "footfall/events/item_id.hpp"
 #include "footfall/events/link_event.hpp"
 #include "footfall/text/number.hpp"
 #include "footfall/text/time.hpp"
@@ -172,7 +173,7 @@ result<item_key> read_item(std::uint32_t item_type, std::string_view text, bool 
   if (alphanumeric) {
     const auto checked = check_text("item", text, item_bytes_max);
     if (!checked) return checked.error();
-    return item_key{item_type, 0, std::string(text)};
+    return item_of_id(item_type, text);
   }
   const auto number = read_whole_number(text, 1, item_number_max);
   if (!number) return bad("item", number.error().detail());

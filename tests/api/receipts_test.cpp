@@ -70,6 +70,17 @@ TEST(receipts, each_answer_says_what_became_of_the_event) {
   }
 }
 
+TEST(receipts, a_message_that_a_mail_program_fetches_was_opened) {
+  constexpr auto gmail =
+      "Mozilla/5.0 (Windows NT 5.1; rv:11.0) Gecko Firefox/11.0 (via ggpht.com GoogleImageProxy)";
+  constexpr auto opened = "/api/00000/triggeropened/anna?triggername=basket";
+  test_shop shop;
+  for (const auto* const program : {gmail, "YahooMailProxy; https://help.yahoo.com/kb/yahoo-mail-proxy.html"})
+    EXPECT_EQ(receipt(get(shop, opened, {{"User-Agent", program}})), "stored") << program;
+  EXPECT_EQ(receipt(get(shop, opened, {{"User-Agent", googlebot}})), "ignored; reason=bot");
+  EXPECT_EQ(receipt(get(shop, "/api/00000/click/anna/1/42", {{"User-Agent", gmail}})), "ignored; reason=bot");
+}
+
 TEST(receipts, an_order_that_is_told_again_is_kept_apart) {
   test_shop shop;
   constexpr auto bought = "/api/00000/buy/anna/1/42?orderid=4711&orderline=1";

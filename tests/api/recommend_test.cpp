@@ -3,8 +3,10 @@
 #include "support/temporary_folder.hpp"
 
 #include <gtest/gtest.h>
+#include <boost/smart_ptr/make_shared.hpp>
 #include <nlohmann/json.hpp>
 
+#include <algorithm>
 #include <string>
 #include <vector>
 
@@ -289,6 +291,28 @@ TEST(recommendation_links, lead_to_the_configured_host_else_to_the_one_of_the_re
         shop.send(http::method::get, "/api/v2/00000/bert/landing_page.json", "", {{"Host", each.of_request}});
     EXPECT_NE(answer.body.find(each.in_links), std::string::npos) << each.of_request << answer.body;
   }
+}
+
+TEST(recommendations, an_item_stays_the_same_when_ids_become_texts) {
+  test_shop shop;
+  for (const auto* const item : {"3", "4"}) shop.get("/api/00000/click/anna/1/" + std::string(item));
+  static_cast<void>(shop.events());
+  auto settings = *shop.owner->settings.load();
+  settings.alphanumeric_items = true;
+  shop.owner->change_settings(boost::make_shared<const customer::customer_settings>(settings));
+  for (const auto* const item : {"3", "x"}) shop.get("/api/00000/click/bert/1/" + std::string(item));
+  static_cast<void>(shop.events());
+  EXPECT_EQ(shop.owner->items.known(), 3U);
+  ASSERT_TRUE(shop.builder.run_once());
+  const auto ids_in = [&](const std::string& target) {
+    std::vector<json> ids;
+    for (const auto& each : json::parse(shop.get(target).body).at("recommendationItems"))
+      ids.push_back(each.at("itemId"));
+    std::ranges::sort(ids);
+    return ids;
+  };
+  EXPECT_EQ(ids_in("/api/v2/00000/carla/landing_page.json"), (std::vector<json>{"3", "4", "x"}));
+  EXPECT_EQ(ids_in("/api/v2/00000/carla/also_clicked.json?contextitems=3"), (std::vector<json>{"4", "x"}));
 }
 
 }  // namespace

@@ -31,6 +31,21 @@ TEST(sqlite_event_store, makes_the_folder_of_its_file) {
   EXPECT_TRUE(std::filesystem::exists(engine.file()));
 }
 
+TEST(sqlite_event_store, a_number_that_was_stored_as_a_text_is_the_item_with_that_number) {
+  const sqlite_engine engine;
+  auto opened = engine.open();
+  ASSERT_TRUE(opened);
+  auto as_text = click(1, 1);
+  as_text.item = {1, 0, "42"};
+  auto other = click(1, 2);
+  other.item = {1, 0, "042"};
+  ASSERT_TRUE((*opened)->append_batch(std::vector{as_text, other}));
+  std::vector<item_key> items;
+  const auto reader = (*opened)->make_reader();
+  ASSERT_TRUE((*reader)->scan({}, 10, [&](const events::event& each) { items.push_back(each.item); }));
+  EXPECT_EQ(items, (std::vector<item_key>{{1, 42, {}}, {1, 0, "042"}}));
+}
+
 TEST(sqlite_event_store, a_second_opening_is_told_who_has_the_store) {
   const sqlite_engine engine;
   auto first = engine.open();

@@ -341,13 +341,20 @@ TEST(read_events, items_of_an_imported_list_have_ids_of_their_own_always_the_sam
   for (const auto& one : shop.events_of({.kind = "rendered", .item = "1,2"})) EXPECT_EQ(one.import_id, 0U);
 }
 
-TEST(read_events, every_item_id_is_a_text_for_customers_with_string_ids) {
+TEST(read_events, every_text_is_an_item_id_for_customers_with_string_ids) {
   const reading shop(true);
   EXPECT_EQ(shop.events_of({.item = "Blue Shoe/42"})[0].item, (item_key{1, 0, "Blue Shoe/42"}));
-  EXPECT_EQ(shop.events_of({.item = "42"})[0].item, (item_key{1, 0, "42"}));
   EXPECT_EQ(shop.events_of({.kind = "rendered", .item = "a,b,a"}).size(), 2U);
   EXPECT_EQ(shop.failure_of({.item = "a\\b"}).detail(), "item: holds a backslash, which is not allowed");
   EXPECT_EQ(shop.failure_of({.item = ""}).code(), error::missing_parameter);
+}
+
+TEST(read_events, an_item_that_has_a_number_is_the_same_with_string_ids_and_without) {
+  const reading shop(true);
+  EXPECT_EQ(shop.events_of({.item = "42"})[0].item, (item_key{1, 42, {}}));
+  EXPECT_EQ(shop.events_of({.item = "2147483647"})[0].item, (item_key{1, 2147483647, {}}));
+  for (const auto* const text : {"042", "0", "2147483648", "99999999999", "+42", "4.2", " 42"})
+    EXPECT_EQ(shop.events_of({.item = text})[0].item, (item_key{1, 0, text})) << text;
 }
 
 TEST(read_events, the_same_user_of_two_customers_has_unrelated_keys) {

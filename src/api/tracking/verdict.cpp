@@ -47,6 +47,16 @@ bool holds_without_case(std::string_view text, std::string_view word) {
   return false;
 }
 
+/// Mail programs fetch what a message shows through programs of their own: that somebody opened it, or
+/// followed a link of it, is true all the same.
+bool comes_by_mail(std::string_view user_agent, std::span<const events::event> request) {
+  constexpr std::array<std::string_view, 2> proxies{"GoogleImageProxy", "YahooMailProxy"};
+  const bool triggered = !request.empty() && (request.front().type == events::event_type::triggeropened ||
+                                              request.front().type == events::event_type::clicktriggered);
+  return triggered &&
+         std::ranges::any_of(proxies, [&](auto name) { return holds_without_case(user_agent, name); });
+}
+
 }  // namespace
 
 std::span<const verdict_rule> verdict_rules() noexcept { return rules; }
@@ -59,10 +69,11 @@ events::fate judge(const visit& seen, const settings& how) noexcept {
 
 visit read_visit(const http::request& question, const customer::customer& owner,
                  std::span<const events::event> request) {
+  const auto user_agent = question.field("User-Agent");
   return {.empty = request.empty(),
           .opted_out = !request.empty() && customer::names_opted_out(owner.opt_outs, request.front()),
           .asks_not_to_be_tracked = asks_not_to_be_tracked(question),
-          .bot = traffic::is_known_bot(question.field("User-Agent")),
+          .bot = traffic::is_known_bot(user_agent) && !comes_by_mail(user_agent, request),
           .prefetch = is_prefetch(question),
           .repeated_order = is_known_order(owner, request)};
 }

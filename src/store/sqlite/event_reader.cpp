@@ -3,6 +3,7 @@
 
 #include "connection.hpp"
 #include "footfall/events/event_kinds.hpp"
+#include "footfall/events/item_id.hpp"
 
 #include <algorithm>
 #include <cstring>
@@ -26,10 +27,10 @@ void read_row(const statement& row, events::event& out) {
   const auto user = row.text(4);
   out.user = {};
   std::memcpy(out.user.words.data(), user.data(), std::min(user.size(), sizeof(out.user.words)));
-  out.item.type = static_cast<std::uint32_t>(row.integer(5));
-  const auto item_is_text = row.is_text(6);
-  out.item.number = item_is_text ? 0 : static_cast<std::uint32_t>(row.integer(6));
-  out.item.text.assign(item_is_text ? row.text(6) : std::string_view{});
+  const auto item_type = static_cast<std::uint32_t>(row.integer(5));
+  // Numbers among string ids were stored as texts once.
+  out.item = row.is_text(6) ? events::item_of_id(item_type, row.text(6))
+                            : item_key{item_type, static_cast<std::uint32_t>(row.integer(6)), {}};
   out.details.assign(row.text(7));
   events::restore_fields(out);
 }
