@@ -69,7 +69,9 @@ std::vector<std::string> richrelevance_shop::stored() {
   std::vector<std::string> told;
   for (const auto& each : events())
     told.push_back(std::string(events::find_event_kind(each.type)->name) +
-                   (each.item.empty() ? "" : " " + each.item.text));
+                   (each.item.empty()
+                        ? ""
+                        : " " + (each.item.number != 0 ? std::to_string(each.item.number) : each.item.text)));
   return told;
 }
 

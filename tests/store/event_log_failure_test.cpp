@@ -76,6 +76,19 @@ TEST(event_log_failure, a_failed_commit_fails_its_tickets_and_stores_nothing) {
   EXPECT_EQ(on.stored_items(), std::vector<std::uint32_t>{1});
 }
 
+TEST(event_log_failure, without_memory_a_commit_fails_and_the_log_goes_on) {
+  failing_log on;
+  on.store.take_memory_away();
+  const auto ticket = on.append_when_possible(1);
+  on.recorder.wait_for(ticket);
+  on.recorder.wait_for(on.append_when_possible(2));
+  const auto commits = on.recorder.commits();
+  ASSERT_EQ(commits.size(), 2U);
+  EXPECT_EQ(commits[0].failed, "out of memory");
+  EXPECT_EQ(commits[1].failed, "");
+  EXPECT_EQ(on.stored_items(), std::vector<std::uint32_t>{2});
+}
+
 TEST(event_log_failure, whoever_waits_gets_the_failure) {
   failing_log on;
   on.store.fail_append(1);

@@ -5,6 +5,7 @@
 
 #include <atomic>
 #include <memory>
+#include <new>
 #include <utility>
 
 namespace footfall::test {
@@ -16,6 +17,9 @@ class failing_event_store final : public store::event_store {
 
   /// Lets the n-th append from now on fail (1: the next one).
   void fail_append(int nth) { appends_until_failure_ = nth; }
+
+  /// The next append finds no memory.
+  void take_memory_away() { no_memory_ = true; }
 
   /// Lets `recover` fail, or succeed again.
   void fail_recover(bool fails) { recover_fails_ = fails; }
@@ -31,6 +35,10 @@ class failing_event_store final : public store::event_store {
 
   result<store::batch_outcome> append_batch(std::span<const events::event> batch,
                                             std::span<const store::entity_write> entities = {}) override {
+    if (no_memory_.exchange(false)) {
+      broken_ = true;
+      throw std::bad_alloc();
+    }
     if (--appends_until_failure_ == 0) broken_ = true;
     if (broken_) return failure{error::store_failed, "the test's disk is full"};
     return works_.append_batch(batch, entities);
@@ -86,6 +94,7 @@ class failing_event_store final : public store::event_store {
   std::atomic<bool> recover_fails_{false};
   std::atomic<bool> check_fails_{false};
   std::atomic<bool> broken_{false};
+  std::atomic<bool> no_memory_{false};
   std::atomic<int> recover_calls_{0};
 };
 
