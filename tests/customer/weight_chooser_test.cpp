@@ -209,17 +209,17 @@ struct basket_log : small_log {
 
 TEST(weight_chooser, own_items_count_where_people_buy_the_same_again) {
   basket_log log;
-  log.add_regulars(4000);
+  log.add_regulars(2200);
   const auto made = log.begin(event_type::buy)->advance(log.time, forever_ns, forever_ns);
   ASSERT_TRUE(made);
   EXPECT_GT(made->own_weight, 0);
   EXPECT_FALSE(made->is_default);
-  EXPECT_GT(made->hit_rate, made->default_hit_rate);
+  EXPECT_GT(made->reciprocal_rank, made->default_reciprocal_rank);
 }
 
 TEST(weight_chooser, own_items_count_nothing_where_nobody_does) {
   basket_log log;
-  log.add_baskets(4000);
+  log.add_baskets(2200);
   const auto made = log.begin(event_type::buy)->advance(log.time, forever_ns, forever_ns);
   ASSERT_TRUE(made);
   EXPECT_DOUBLE_EQ(made->own_weight, 0);
@@ -238,7 +238,7 @@ TEST(weight_chooser, without_evidence_baskets_keep_the_shares_of_the_library) {
 
 TEST(weight_chooser, slices_of_baskets_make_the_same_choice_as_one_go) {
   basket_log log;
-  log.add_regulars(3000);
+  log.add_regulars(2200);
   const auto whole = log.begin(event_type::buy)->advance(log.time, forever_ns, forever_ns);
   const auto chooser = log.begin(event_type::buy);
   std::optional<model::weight_choice> sliced;
