@@ -50,7 +50,7 @@ class request_context {
 
   std::vector<used_context_item> used_;
   std::array<context_list, 8> lists_;  // by flag
-  const bool bought_by_log_;  // the filter of what was bought is automatic
+  const bool bought_by_log_;           // the filter of what was bought is automatic
   bool reads_user_ = false;
 };
 

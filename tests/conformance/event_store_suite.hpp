@@ -226,9 +226,8 @@ TYPED_TEST_P(event_store_suite, quantity_and_value_are_those_of_the_details) {
 
 TYPED_TEST_P(event_store_suite, item_ids_that_are_texts_stay_texts) {
   std::vector<events::event> all;
-  for (const auto& text :
-       {std::string("sku-1"), std::string("042"), std::string("4.20"), std::string(" "),
-        std::string("a\0b", 3), std::string("\xff\xfe"), std::string(256, 'z')})
+  for (const auto& text : {std::string("sku-1"), std::string("042"), std::string("4.20"), std::string(" "),
+                           std::string("a\0b", 3), std::string("\xff\xfe"), std::string(256, 'z')})
     all.emplace_back(click(1, 1)).item = {7, 0, text};
   this->append(all);
   this->expect_stored(all);

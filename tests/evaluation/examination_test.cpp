@@ -89,8 +89,8 @@ TEST(examination, a_missing_item_is_looked_for_with_all_the_others_whatever_thei
 TEST(examination, what_a_person_has_bought_before_is_no_repeat) {
   small_shop shop;
   auto own = model::default_definition("own", "OWN_ITEMS_BUY");
-  shop.models.models.push_back(model::build_models(std::span(&own, 1), {shop.training, shop.items, 0, 1})
-                                   ->models.front());
+  shop.models.models.push_back(
+      model::build_models(std::span(&own, 1), {shop.training, shop.items, 0, 1})->models.front());
   shop.plan.stages = {};
   shop.add_stage({{"own"}});
   const evaluation::known_items known(shop.training);

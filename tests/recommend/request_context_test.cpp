@@ -139,9 +139,8 @@ TEST_F(request_context_test, whether_what_was_bought_is_shown_is_for_the_automat
   shop box;
   box.add_neighbours("near", {{5, {{6, 9.0F}, {7, 5.0F}, {1, 1.0F}}}});
   box.add_stage({{"near"}});
-  box.history = {{5, 80, history_type::clicked, 1},
-                 {6, 70, history_type::clicked, 1},
-                 {7, 60, history_type::owns, 1}};
+  box.history = {
+      {5, 80, history_type::clicked, 1}, {6, 70, history_type::clicked, 1}, {7, 60, history_type::owns, 1}};
   EXPECT_EQ(items_of(box.answer({})), item_list{1});
   box.plan.filters.already_purchased = recommend::automatic_switch::automatic();
   EXPECT_EQ(items_of(box.answer({})), item_list{1});

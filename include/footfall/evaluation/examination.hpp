@@ -67,8 +67,7 @@ class examination {
   void ask(std::span<const item_index> session, const asked_person& whose = {});
 
   /// Asks with all items of a basket but one, the last of them first, and looks for that one.
-  void ask_for_missing(std::span<const item_index> basket, std::size_t place,
-                       const asked_person& whose = {});
+  void ask_for_missing(std::span<const item_index> basket, std::size_t place, const asked_person& whose = {});
 
   /// Of each session asked about, in order; those without queries too.
   [[nodiscard]] std::span<const session_score> scores() const noexcept { return scores_; }
