@@ -47,9 +47,7 @@ constexpr std::array library{
     library_row{"similar_text", "CBFT"},
 };
 
-}  // namespace
-
-std::vector<model_definition> built_in_models() {
+std::vector<model_definition> make_built_in_models() {
   std::vector<model_definition> definitions;
   definitions.reserve(std::size(library));
   for (const auto& row : library) {
@@ -61,6 +59,13 @@ std::vector<model_definition> built_in_models() {
     added.set(option::half_life, automatic);
   }
   return definitions;
+}
+
+}  // namespace
+
+shared_list<model_definition> built_in_models() {
+  static const shared_list<model_definition> models(make_built_in_models());
+  return models;
 }
 
 }  // namespace footfall::model

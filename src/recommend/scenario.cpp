@@ -107,9 +107,7 @@ scenario make(const char* id, bought_items bought, models first, models second) 
   return make(id, bought, stage_of(first), second);
 }
 
-}  // namespace
-
-std::vector<scenario> built_in_scenarios() {
+std::vector<scenario> make_built_in_scenarios() {
   using enum bought_items;
   const auto related = blend_of({"clicked", "bought"});
   const auto personal = blend_of({"clicked", "bought", "consumed"});
@@ -145,6 +143,13 @@ std::vector<scenario> built_in_scenarios() {
       make("personal", left_out, own, popular_now),
       make("landing_page_personalized", left_out, own, popular_now),
   };
+}
+
+}  // namespace
+
+shared_list<scenario> built_in_scenarios() {
+  static const shared_list<scenario> scenarios(make_built_in_scenarios());
+  return scenarios;
 }
 
 std::string_view name_of(category_scope scope) noexcept {

@@ -71,8 +71,8 @@ void read_document(const document& from, customer::customer_settings& into, mist
   const auto& id = from.kind == document_kind::model ? alone.models.front().id : alone.scenarios.front().id;
   if (id != from.id && !id.empty())
     found.add(path + ".id", fmt::format("\"{}\"", id), "the id of the document");
-  for (auto& each : alone.models) put(into.models, std::move(each));
-  for (auto& each : alone.scenarios) put(into.scenarios, std::move(each));
+  for (auto& each : alone.models.edit()) put(into.models, std::move(each));
+  for (auto& each : alone.scenarios.edit()) put(into.scenarios, std::move(each));
 }
 
 }  // namespace

@@ -9,7 +9,7 @@ namespace footfall::settings {
 namespace {
 
 // As they are found in the file, so that a mistake names the place there.
-void check_given(const customer::customer_settings& shop, const std::vector<recommend::scenario>& given,
+void check_given(const customer::customer_settings& shop, const shared_list<recommend::scenario>& given,
                  const std::string& path, mistakes& found) {
   for (std::size_t index = 0; index < given.size(); ++index)
     check_scenario(shop, given[index], fmt::format("{}.scenarios[{}]", path, index), found);
@@ -31,12 +31,12 @@ void put_on_library(customer::customer_settings& shop, const std::string& path, 
     shop.models = model::built_in_models();
     shop.scenarios = recommend::built_in_scenarios();
   }
-  for (auto& each : models) {
+  for (auto& each : models.edit()) {
     shop.file_models.push_back(each.id);
     put(shop.models, std::move(each));
   }
   check_given(shop, scenarios, path, found);
-  for (auto& each : scenarios) {
+  for (auto& each : scenarios.edit()) {
     shop.file_scenarios.push_back(each.id);
     put(shop.scenarios, std::move(each));
   }

@@ -3,6 +3,7 @@
 
 #include "mistakes.hpp"
 
+#include "footfall/core/shared_list.hpp"
 #include "footfall/customer/customer.hpp"
 
 #include <algorithm>
@@ -14,7 +15,8 @@ namespace footfall::settings {
 
 /// Puts a model or scenario in the place of the one with its id, or behind all others.
 template <class Element>
-void put(std::vector<Element>& among, Element value) {
+void put(shared_list<Element>& list, Element value) {
+  auto& among = list.edit();
   const auto same =
       std::find_if(among.begin(), among.end(), [&](const Element& each) { return each.id == value.id; });
   if (same == among.end())

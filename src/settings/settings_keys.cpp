@@ -143,7 +143,7 @@ std::vector<setting> builder_keys() {
 }
 
 void add_model(destination& to, std::string_view, const nlohmann::json& content) {
-  to.model = &to.customer->models.emplace_back();
+  to.model = &to.customer->models.edit().emplace_back();
   // The defaults of the other keys depend on the type, so that it is looked at first.
   const auto type = content.find("type");
   if (type != content.end() && type->is_string() &&
@@ -334,7 +334,7 @@ std::vector<setting> library_keys() {
        .description = "Scenarios beside those of the library, or in the place of some",
        .clear = [](const destination& to) { to.customer->scenarios.clear(); },
        .add = [](destination& to, std::string_view,
-                 const nlohmann::json&) { to.scenario = &to.customer->scenarios.emplace_back(); }},
+                 const nlohmann::json&) { to.scenario = &to.customer->scenarios.edit().emplace_back(); }},
   };
 }
 

@@ -115,7 +115,7 @@ void fit(const data_set& set, const std::vector<row>& train, const tunables& cho
 }
 
 recommend::scenario built_in(std::string_view id) {
-  for (auto& plan : recommend::built_in_scenarios())
+  for (const auto& plan : recommend::built_in_scenarios())
     if (plan.id == id) return plan;
   std::abort();
 }

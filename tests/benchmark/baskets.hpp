@@ -123,7 +123,7 @@ class basket_run {
     settings_.models.clear();
     for (const auto& each : model::built_in_models())
       if (model::find_model_kind(each.type)->learns_from == events::event_type::buy)
-        settings_.models.push_back(each);
+        settings_.models.edit().push_back(each);
   }
 
   void choose(double seconds) {

@@ -137,7 +137,7 @@ void measure_answers() {
   history.settle();
   const auto models = model::build_models(
       model::built_in_models(), {history, items, std::int64_t{benchmarks::newest_s} * 1000, threads});
-  auto scenarios = recommend::built_in_scenarios();
+  auto scenarios = recommend::built_in_scenarios().edit();
   // The blend of one behaviour: that of cross_sell has two.
   recommend::scenario clicks;
   clicks.id = "clicks_blended";

@@ -29,7 +29,7 @@ boost::shared_ptr<const customer::customer_settings> settings_with(std::int64_t 
   made->choose_weights = false;
   made->models.clear();
   for (const auto* const type : {"POPULARITY_LONG_CLICK", "POPULARITY_LONG_BUY", "SESSION_KNN_SET_CLICK"}) {
-    auto& added = made->models.emplace_back();
+    auto& added = made->models.edit().emplace_back();
     added.id = added.type = type;
     added.set(model::option::history, history_days * day_ms);
     added.set(model::option::window_events_min, 1);
@@ -51,7 +51,7 @@ struct server {
         purge(
             {}, [this] { return customers.load(); }, store, *store.make_reader(), folder, time,
             [](const customer::purge_report&) {},
-            {.settle = {},
+            {.renew_files = {},
              .write = {},
              .forget_before = [this](customer_number which, std::int64_t before_ms) {
                builder.forget_before(which, static_cast<std::uint32_t>(before_ms / 1000));

@@ -84,7 +84,7 @@ TEST_F(saved_state, models_of_other_settings_do_not_serve_and_the_rest_does) {
   const auto wanted = make_customers(1);
   const auto owner = wanted->by_id().begin()->second;
   auto changed = boost::make_shared<customer::customer_settings>(*owner->settings.load());
-  changed->models.front().set(model::option::half_life, 1);
+  changed->models.edit().front().set(model::option::half_life, 1);
   owner->settings.publish(changed);
   const auto loaded = load_state(file, *wanted, noon_ms, is_held);
   ASSERT_TRUE(loaded);

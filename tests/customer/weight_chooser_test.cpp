@@ -25,7 +25,7 @@ struct small_log {
 
   // Half lives and histories are those of the types, unless they are what a test is about.
   small_log() {
-    for (auto& definition : settings.models)
+    for (auto& definition : settings.models.edit())
       for (const auto& option : {model::option::history, model::option::half_life})
         if (definition.find(option.key) != nullptr) definition.set(option, definition[option]);
     for (std::uint32_t number = 1; number <= 500; ++number) static_cast<void>(items.add({1, number, {}}));
@@ -75,7 +75,7 @@ TEST(weight_chooser, as_many_days_are_held_out_as_it_takes) {
 TEST(weight_chooser, days_of_a_quiet_shop_are_held_out_by_the_year) {
   small_log log;
   log.add_days(1500, 1);
-  for (auto& definition : log.settings.models)
+  for (auto& definition : log.settings.models.edit())
     definition.set(model::option::history, std::int64_t{3650} * 86'400'000);
   const auto made = log.begin()->advance(log.time, forever_ns, forever_ns);
   ASSERT_TRUE(made);
@@ -168,7 +168,7 @@ TEST(weight_chooser, times_stay_where_no_others_are_better_or_the_customer_has_s
   ASSERT_TRUE(made);
   EXPECT_LT(made->half_life_ms, 0);
   news_log set;
-  for (auto& definition : set.settings.models) {
+  for (auto& definition : set.settings.models.edit()) {
     if (definition.find(model::option::half_life.key) != nullptr)
       definition.set(model::option::half_life, 86'400'000);
     if (definition.find(model::option::history.key) != nullptr)
@@ -261,7 +261,8 @@ TEST(weight_chooser, nothing_to_choose_without_events_or_without_session_knn) {
   log.add_days(2, 10);
   EXPECT_NE(log.begin(), nullptr);
   EXPECT_EQ(log.begin(event_type::buy), nullptr);
-  std::erase_if(log.settings.models, [](const auto& each) { return each.type == "SESSION_KNN_CLICK"; });
+  std::erase_if(log.settings.models.edit(),
+                [](const auto& each) { return each.type == "SESSION_KNN_CLICK"; });
   EXPECT_EQ(log.begin(), nullptr);
 }
 

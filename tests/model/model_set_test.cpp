@@ -27,7 +27,7 @@ TEST(model_set, builds_every_definition_even_without_events) {
 TEST(model_set, finds_models_by_id_and_keeps_unknown_types_unbuilt) {
   const model::event_history history;
   const catalog::item_dictionary items;
-  auto definitions = model::built_in_models();
+  auto definitions = model::built_in_models().edit();
   definitions.resize(1);
   definitions.push_back(definitions.front());
   definitions.back().id = "strange";

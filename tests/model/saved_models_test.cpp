@@ -21,7 +21,7 @@ constexpr item_index item_count = 60;
 struct busy_shop {
   model::event_history history;
   catalog::item_dictionary items;
-  std::vector<model::model_definition> definitions = model::built_in_models();
+  std::vector<model::model_definition> definitions = model::built_in_models().edit();
   std::mt19937_64 random{5};
 
   busy_shop() {

@@ -61,7 +61,7 @@ bool is_beyond_library(std::string_view group_path, std::string_view key) {
   if (group_path == "customers.*.scenarios[].boosts[]" || group_path == "customers.*.models[].attributes[]")
     return true;
   if (group_path != "customers.*.models[]" || key == "id" || key == "type") return false;
-  auto library = model::built_in_models();
+  auto library = model::built_in_models().edit();
   return std::ranges::none_of(library, [&](auto& definition) { return definition.find(key) != nullptr; });
 }
 

@@ -11,6 +11,7 @@
 #include "footfall/catalog/tracked_days.hpp"
 #include "footfall/core/identifiers.hpp"
 #include "footfall/core/published.hpp"
+#include "footfall/core/shared_list.hpp"
 #include "footfall/customer/answer_counts.hpp"
 #include "footfall/customer/asked_keys.hpp"
 #include "footfall/customer/derived_state.hpp"
@@ -75,8 +76,8 @@ struct customer_settings {
   std::string managed_by = "file";  ///< who has the say about what the file gives of them: `file` or `store`
   std::vector<std::string> file_models;     ///< ids of the models that the file gives
   std::vector<std::string> file_scenarios;  ///< ids of the scenarios that the file gives
-  std::vector<model::model_definition> models = model::built_in_models();
-  std::vector<recommend::scenario> scenarios = recommend::built_in_scenarios();
+  shared_list<model::model_definition> models = model::built_in_models();
+  shared_list<recommend::scenario> scenarios = recommend::built_in_scenarios();
   bool dynamic_submodels = false;  ///< requests may ask for parts of models that nobody has configured
   /// Hours of the day by its clocks, that do not overlap; requests may prefer them.
   std::vector<model::time_slot> time_slots{};

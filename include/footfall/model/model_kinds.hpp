@@ -3,6 +3,7 @@
 
 #include "footfall/catalog/catalogue.hpp"
 #include "footfall/catalog/item_dictionary.hpp"
+#include "footfall/core/shared_list.hpp"
 #include "footfall/events/event.hpp"
 #include "footfall/model/event_history.hpp"
 #include "footfall/model/model.hpp"
@@ -139,7 +140,7 @@ struct model_kind {
 /// A definition with the defaults of its kind; the type must be one of the table.
 [[nodiscard]] model_definition default_definition(std::string_view id, std::string_view type);
 
-/// The built-in library: what a customer without `models` in its settings gets.
-[[nodiscard]] std::vector<model_definition> built_in_models();
+/// The built-in library: what a customer without `models` in its settings gets. Made once. Thread-safe.
+[[nodiscard]] shared_list<model_definition> built_in_models();
 
 }  // namespace footfall::model

@@ -1,6 +1,7 @@
 // A scenario: which models answer a request, in which order, and what is left out.
 #pragma once
 
+#include "footfall/core/shared_list.hpp"
 #include "footfall/events/event_kinds.hpp"
 
 #include <cstdint>
@@ -120,8 +121,8 @@ struct scenario {
 };
 
 /// The built-in library (protocol C5): what a customer without `scenarios` in its settings gets. It refers to
-/// the ids of `model::built_in_models`.
-[[nodiscard]] std::vector<scenario> built_in_scenarios();
+/// the ids of `model::built_in_models`. Made once. Thread-safe.
+[[nodiscard]] shared_list<scenario> built_in_scenarios();
 
 /// `site`, `same`, `above`, `main`. Thread-safe.
 [[nodiscard]] std::string_view name_of(category_scope scope) noexcept;

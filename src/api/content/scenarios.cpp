@@ -9,6 +9,7 @@
 
 #include <algorithm>
 #include <mutex>
+#include <span>
 #include <string>
 #include <vector>
 
@@ -51,7 +52,7 @@ std::string_view colour_of(const recommend::scenario& plan, const model::model_s
   return built == all ? "green" : built != 0 ? "yellow" : "red";
 }
 
-void write_scenarios(const std::vector<recommend::scenario>& plans, const model::model_set* models,
+void write_scenarios(std::span<const recommend::scenario> plans, const model::model_set* models,
                      http::response& out) {
   out.content_type = http::json_type;
   text::json_writer json(out.body);
