@@ -4,6 +4,7 @@
 
 #include "footfall/events/event_details.hpp"
 #include "footfall/text/number.hpp"
+#include "footfall/text/trimmed.hpp"
 
 #include <fmt/format.h>
 
@@ -39,10 +40,9 @@ std::optional<std::uint64_t> read_word(std::string_view digits) noexcept {
 }  // namespace
 
 bool is_placeholder(std::string_view user_id) noexcept {
-  const auto first = user_id.find_first_not_of(" \t\r\n");
-  if (first == user_id.npos) return true;
-  user_id = user_id.substr(first, user_id.find_last_not_of(" \t\r\n") - first + 1);
-  if (is_all_zeros(user_id) || (user_id.starts_with("{{") && user_id.ends_with("}}"))) return true;
+  user_id = text::trimmed(user_id);
+  if (user_id.empty() || is_all_zeros(user_id) || (user_id.starts_with("{{") && user_id.ends_with("}}")))
+    return true;
   return std::ranges::any_of(placeholders,
                              [&](std::string_view each) { return text::equal_without_case(each, user_id); });
 }

@@ -1,7 +1,8 @@
-// Finds the row of a request: a linear walk over a few dozen rows.
+// Finds the row of a request: a linear walk over the rows of as many segments.
 #include "footfall/http/router.hpp"
 
 #include <algorithm>
+#include <utility>
 
 namespace footfall::http {
 namespace {
@@ -25,14 +26,18 @@ std::vector<std::string> split_pattern(std::string_view path) {
 }  // namespace
 
 router::router(std::span<const route_pattern> patterns) {
-  rows_.reserve(patterns.size());
-  for (const auto& pattern : patterns)
-    rows_.push_back({pattern.method, split_pattern(pattern.path), pattern.fits});
+  for (std::size_t index = 0; index < patterns.size(); ++index) {
+    const auto& pattern = patterns[index];
+    auto segments = split_pattern(pattern.path);
+    if (by_length_.size() <= segments.size()) by_length_.resize(segments.size() + 1);
+    by_length_[segments.size()].push_back({pattern.method, std::move(segments), pattern.fits, index});
+  }
 }
 
 std::size_t router::find(http::method which, std::span<const std::string_view> segments) const {
-  for (std::size_t index = 0; index < rows_.size(); ++index)
-    if (serves(rows_[index].method, which) && matches(rows_[index], segments)) return index;
+  if (segments.size() >= by_length_.size()) return no_row;
+  for (const auto& candidate : by_length_[segments.size()])
+    if (serves(candidate.method, which) && matches(candidate, segments)) return candidate.index;
   return no_row;
 }
 

@@ -36,9 +36,10 @@ class router {
     http::method method;
     std::vector<std::string> segments;  // empty string: a placeholder
     bool (*fits)(std::span<const std::string_view> segments);
+    std::size_t index;
   };
   [[nodiscard]] static bool matches(const row& candidate, std::span<const std::string_view> segments);
-  std::vector<row> rows_;
+  std::vector<std::vector<row>> by_length_;  // by the number of segments, in their order
 };
 
 }  // namespace footfall::http
