@@ -87,7 +87,7 @@ result<void> forgotten_rows::erase_step(store::cursor from, store::cursor until)
 }
 
 result<void> forgotten_rows::complete() {
-  if (const auto settled = followers_.settle(); !settled) {
+  if (const auto settled = followers_.renew_files(); !settled) {
     spdlog::warn("retention: that {} users were forgotten stays in the log until the next round: {}",
                  users_.size(), settled.error().detail());
     return {};
@@ -109,7 +109,7 @@ result<void> forgotten_rows::complete() {
 }
 
 result<std::size_t> forgotten_rows::erase(std::size_t step_events) {
-  if (records_.empty() || !followers_.settle) return std::size_t{0};
+  if (records_.empty() || !followers_.renew_files) return std::size_t{0};
   if (auto done = find_receipts(); !done) return done.error();
   const auto is_open = [](const auto& entry) { return entry.second.records > 0; };
   for (store::cursor place; std::ranges::any_of(users_, is_open);) {

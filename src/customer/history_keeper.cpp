@@ -190,7 +190,7 @@ void history_keeper::read(customer& owner, const user_key& user, std::vector<his
     if (is_at_hand(owner, user) && budget_->read_back == read_back) return;
   }
   std::vector<user_key> keys;
-  const std::lock_guard nobody_goes(archive_mutex_);
+  const std::lock_guard lock(archive_mutex_);
   finish_moves(owner);
   owner.profiles.collect_keys(user, keys);
   for (const auto& key : keys) bring_back(owner, key);
@@ -329,10 +329,10 @@ result<void> history_keeper::flush() {
   return archive_ ? archive_->flush() : result<void>{};
 }
 
-void history_keeper::settle(const store::archive_mark& moment) {
+void history_keeper::confirm(const store::archive_mark& moment) {
   const std::lock_guard lock(archive_mutex_);
   if (!archive_) return;
-  if (const auto done = archive_->settle(moment); !done) forget_archive(done.error());
+  if (const auto done = archive_->confirm(moment); !done) forget_archive(done.error());
 }
 
 bool history_keeper::go_back(const store::archive_mark& moment) {

@@ -169,7 +169,7 @@ void state_saver::note_failed_commit() {
                  file_.string());
 }
 
-result<void> state_saver::settle() {
+result<void> state_saver::renew_files() {
   const bool none_is_written = [this] {
     const std::lock_guard lock(mutex_);
     return interval_ms_ == 0;
@@ -184,8 +184,8 @@ result<void> state_saver::settle() {
 /// An old file would bring back what is not in the log any more.
 result<void> state_saver::remove_file() {
   const std::lock_guard one_at_a_time(save_mutex_);
-  const auto nobody_goes = histories_.pause();
-  const auto nobody_comes = histories_.hold_still();
+  const auto no_evictions = histories_.pause();
+  const auto no_returns = histories_.hold_still();
   if (auto erased = histories_.erase_forgotten(*customers_()); !erased) return erased;
   std::error_code failed;
   std::filesystem::remove(file_, failed);
@@ -207,9 +207,9 @@ result<bool> state_saver::save_if_changed(const std::function<bool()>& go_on) {
   store::log_mark mark;
   std::int64_t cut_ns = 0;
   store::archive_mark archive;
-  const auto nobody_goes = histories_.pause();
+  const auto no_evictions = histories_.pause();
   {
-    const auto nobody_comes = histories_.hold_still();
+    const auto no_returns = histories_.hold_still();
     const std::lock_guard lock(fold_mutex_);
     if (!complete_ || (folded_ == saved_ && revision == saved_revision_)) return false;
     mark = folded_;
@@ -224,7 +224,7 @@ result<bool> state_saver::save_if_changed(const std::function<bool()>& go_on) {
   if (auto flushed = histories_.flush(); !flushed) return flushed.error();
   const auto bytes = write(*cut, std::move(between_rounds), now_ms, go_on);
   if (!bytes) return bytes.error();
-  histories_.settle(archive);
+  histories_.confirm(archive);
   {
     const std::lock_guard lock(fold_mutex_);
     saved_ = mark;

@@ -30,7 +30,7 @@ class commit_waiters {
   void expect() noexcept { expecting_.store(true); }
 
   /// To be called on the io thread when nothing was appended: `resolve` need not post.
-  void settle() noexcept {
+  void expect_none() noexcept {
     if (waiting_.empty()) expecting_.store(false);
   }
 

@@ -77,30 +77,30 @@ task<> close_politely(Stream& stream, deadline& until) {
 /// Waits until the events of the gathered answers are durable, then writes the answers. False: the client is
 /// gone.
 template <class Stream>
-task<bool> write_answers(Stream& stream, http::exchange& talk, connection_surroundings& around,
+task<bool> write_answers(Stream& stream, http::exchange& exchange, connection_surroundings& around,
                          deadline& until) {
-  if (const auto last = talk.ticket_to_wait_for(); last != 0) {
+  if (const auto last = exchange.ticket_to_wait_for(); last != 0) {
     until.suspend();
-    const auto outcome = co_await around.commits.wait(talk.first_ticket(), last);
-    if (outcome.why) talk.fail(outcome.failed, *outcome.why, around.date);
+    const auto outcome = co_await around.commits.wait(exchange.first_ticket(), last);
+    if (outcome.why) exchange.fail(outcome.failed, *outcome.why, around.date);
   } else {
-    around.commits.settle();
+    around.commits.expect_none();
   }
-  if (talk.output().empty()) co_return true;
+  if (exchange.output().empty()) co_return true;
   until.set(around.limits.request_timeout_ms);
-  const auto [failed, size] = co_await stream.write(talk.output());
-  talk.written();
+  const auto [failed, size] = co_await stream.write(exchange.output());
+  exchange.written();
   co_return !failed;
 }
 
 /// Answers everything that was received so far. False: the connection is to be closed.
 template <class Stream>
-task<bool> answer_received(Stream& stream, http::exchange& talk, connection_surroundings& around,
+task<bool> answer_received(Stream& stream, http::exchange& exchange, connection_surroundings& around,
                            deadline& until) {
   for (;;) {
     around.commits.expect();
-    const auto next = talk.advance(around.date);
-    if (!co_await write_answers(stream, talk, around, until)) co_return false;
+    const auto next = exchange.advance(around.date);
+    if (!co_await write_answers(stream, exchange, around, until)) co_return false;
     switch (next) {
       case http::exchange::step::need_more:
         co_return true;
@@ -110,8 +110,8 @@ task<bool> answer_received(Stream& stream, http::exchange& talk, connection_surr
         break;
       case http::exchange::step::slow:
         until.suspend();
-        co_await around.workers.of(talk.slow_work())
-            .run_slow(talk, around.date, stream.socket().get_executor());
+        co_await around.workers.of(exchange.slow_work())
+            .run_slow(exchange, around.date, stream.socket().get_executor());
         break;
     }
   }
@@ -123,15 +123,15 @@ enum class interruption { go_on, end_politely, end_now };
 /// Total cancellation: the server stops, but a request that has begun is still read and answered. Terminal
 /// cancellation: the client was too slow, or the server cannot wait any longer.
 template <class Stream>
-task<interruption> handle_interruption(Stream& stream, http::exchange& talk, connection_surroundings& around,
-                                       deadline& until) {
+task<interruption> handle_interruption(Stream& stream, http::exchange& exchange,
+                                       connection_surroundings& around, deadline& until) {
   const asio::cancellation_state state = co_await this_coro::cancellation_state;  // g++ 12 wants the type
   const auto how = state.cancelled();
   co_await this_coro::reset_cancellation_state(asio::enable_total_cancellation());
-  if (!talk.in_request()) co_return interruption::end_now;
+  if (!exchange.in_request()) co_return interruption::end_now;
   if (until.passed()) {
-    talk.time_out(around.date);
-    co_await write_answers(stream, talk, around, until);
+    exchange.time_out(around.date);
+    co_await write_answers(stream, exchange, around, until);
     co_return interruption::end_politely;
   }
   const bool must_end = (how & asio::cancellation_type::terminal) != asio::cancellation_type::none;
@@ -140,27 +140,27 @@ task<interruption> handle_interruption(Stream& stream, http::exchange& talk, con
 
 /// Reads and answers until an end is reached. True: the server ends the conversation after an answer.
 template <class Stream>
-task<bool> talk_until_end(Stream& stream, http::exchange& talk, connection_surroundings& around,
+task<bool> serve_requests(Stream& stream, http::exchange& exchange, connection_surroundings& around,
                           deadline& until) {
   read_buffer received;
   std::size_t newest = 0;  // bytes of the last read
   for (;;) {
-    until.before_read(talk.in_request(), std::exchange(newest, 0));
+    until.before_read(exchange.in_request(), std::exchange(newest, 0));
     const auto [failed, size] = co_await stream.read_some(received);
     if (!failed) {
       newest = size;
       until.begin_work();
-      talk.feed({received.data(), size});
-      if (!co_await answer_received(stream, talk, around, until)) co_return true;
+      exchange.feed({received.data(), size});
+      if (!co_await answer_received(stream, exchange, around, until)) co_return true;
     } else if (failed != asio::error::operation_aborted) {
       co_return false;
     } else {
-      const auto next = co_await handle_interruption(stream, talk, around, until);
+      const auto next = co_await handle_interruption(stream, exchange, around, until);
       if (next != interruption::go_on) co_return next == interruption::end_politely;
     }
     if (around.stopping) {
-      talk.finish();
-      if (!talk.in_request()) co_return true;
+      exchange.finish();
+      if (!exchange.in_request()) co_return true;
     }
   }
 }
@@ -187,8 +187,8 @@ task<> talk_and_close(Stream& stream, const std::string& peer, const http::servi
   const counted_connection<Stream> counted(around.bodies);
   http::limits limits{around.limits.request_line_bytes, around.limits.header_bytes};
   limits.bodies = &around.bodies;
-  http::exchange talk(application, limits, peer);
-  if (co_await talk_until_end(stream, talk, around, until)) {
+  http::exchange exchange(application, limits, peer);
+  if (co_await serve_requests(stream, exchange, around, until)) {
     co_await close_politely(stream, until);
     co_return;
   }
@@ -211,8 +211,8 @@ std::string prepare(tcp_socket& socket) {
 
 }  // namespace
 
-task<> converse(tcp_socket socket, const http::service& application, connection_surroundings& around,
-                live_connection& self) {
+task<> serve_connection(tcp_socket socket, const http::service& application, connection_surroundings& around,
+                        live_connection& self) {
   co_await this_coro::reset_cancellation_state(asio::enable_total_cancellation());
   co_await this_coro::throw_if_cancelled(false);
   const auto peer = prepare(socket);
@@ -222,8 +222,8 @@ task<> converse(tcp_socket socket, const http::service& application, connection_
   co_await talk_and_close(stream, peer, application, around, until);
 }
 
-task<> converse_secretly(tcp_socket socket, tls_identity::pointer who, const http::service& application,
-                         connection_surroundings& around, live_connection& self) {
+task<> serve_tls_connection(tcp_socket socket, tls_identity::pointer who, const http::service& application,
+                            connection_surroundings& around, live_connection& self) {
   co_await this_coro::reset_cancellation_state(asio::enable_total_cancellation());
   co_await this_coro::throw_if_cancelled(false);
   const auto peer = prepare(socket);

@@ -42,12 +42,12 @@ struct live_connection {
 };
 
 /// Serves the connection until either side ends it. The references outlive the task.
-[[nodiscard]] task<> converse(tcp_socket socket, const http::service& application,
-                              connection_surroundings& around, live_connection& self);
+[[nodiscard]] task<> serve_connection(tcp_socket socket, const http::service& application,
+                                      connection_surroundings& around, live_connection& self);
 
 /// The same over TLS; the handshake has the time of a request.
-[[nodiscard]] task<> converse_secretly(tcp_socket socket, tls_identity::pointer who,
-                                       const http::service& application, connection_surroundings& around,
-                                       live_connection& self);
+[[nodiscard]] task<> serve_tls_connection(tcp_socket socket, tls_identity::pointer who,
+                                          const http::service& application, connection_surroundings& around,
+                                          live_connection& self);
 
 }  // namespace footfall::server

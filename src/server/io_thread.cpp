@@ -99,7 +99,7 @@ void io_thread::begin_connection(tcp_socket socket, const listening& from) {
     const auto self = live_.emplace(live_.end());
     self->counted_by = &counts;
     try {
-      begin_conversation(std::move(socket), from, self, peer);
+      begin_connection(std::move(socket), from, self, peer);
     } catch (...) {
       live_.erase(self);
       throw;
@@ -110,13 +110,14 @@ void io_thread::begin_connection(tcp_socket socket, const listening& from) {
   }
 }
 
-void io_thread::begin_conversation(tcp_socket socket, const listening& from,
-                                   std::list<live_connection>::iterator self,
-                                   const std::optional<traffic::address>& peer) {
-  auto conversation = from.secret == nullptr ? converse(std::move(socket), *from.application, around_, *self)
-                                             : converse_secretly(std::move(socket), from.secret->load(),
-                                                                 *from.application, around_, *self);
-  asio::co_spawn(context_, std::move(conversation),
+void io_thread::begin_connection(tcp_socket socket, const listening& from,
+                                 std::list<live_connection>::iterator self,
+                                 const std::optional<traffic::address>& peer) {
+  auto served =
+      from.secret == nullptr
+          ? serve_connection(std::move(socket), *from.application, around_, *self)
+          : serve_tls_connection(std::move(socket), from.secret->load(), *from.application, around_, *self);
+  asio::co_spawn(context_, std::move(served),
                  asio::bind_cancellation_slot(self->cancel.slot(), [this, self, peer, &counts = *from.counts](
                                                                        const std::exception_ptr& broken) {
                    live_.erase(self);

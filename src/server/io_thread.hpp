@@ -55,8 +55,8 @@ class io_thread {
   task<> accept_connections(listening& from);
   task<> sweep();
   void begin_connection(tcp_socket socket, const listening& from);
-  void begin_conversation(tcp_socket socket, const listening& from, std::list<live_connection>::iterator self,
-                          const std::optional<traffic::address>& peer);
+  void begin_connection(tcp_socket socket, const listening& from, std::list<live_connection>::iterator self,
+                        const std::optional<traffic::address>& peer);
   [[nodiscard]] bool end_longest_idle(const traffic::connection_counts& counts);
   void end_late_connections();
   void end_all_connections(asio::cancellation_type how);

@@ -166,10 +166,10 @@ void running_server::note_purge(const customer::purge_report& report) {
 }
 
 customer::purge_followers running_server::purge_followers() {
-  return {.settle = [this]() -> result<void> {
+  return {.renew_files = [this]() -> result<void> {
             // What the builder learns from may be behind what histories are folded from.
             if (auto learned = builder_.build_now({}); !learned) return learned;
-            return saver_.settle();
+            return saver_.renew_files();
           },
           .write = [this](store::entity_write write) -> result<void> {
             std::vector<events::event> none;

@@ -17,12 +17,12 @@ class worker_pool {
   explicit worker_pool(std::size_t threads) : pool_(threads) {}
   ~worker_pool() { pool_.join(); }
 
-  /// Runs the slow request of `talk` on a worker and completes on `back`. Not cancellable.
-  [[nodiscard]] task<> run_slow(http::exchange& talk, std::string date, executor back);
+  /// Runs the slow request of `exchange` on a worker and completes on `back`. Not cancellable.
+  [[nodiscard]] task<> run_slow(http::exchange& exchange, std::string date, executor back);
 
  private:
   using handler = asio::any_completion_handler<void()>;
-  static void enqueue(handler resume, worker_pool* self, http::exchange* talk, std::string date,
+  static void enqueue(handler resume, worker_pool* self, http::exchange* exchange, std::string date,
                       executor back);
 
   asio::thread_pool pool_;

@@ -28,7 +28,7 @@ class faulty_archive final : public store::history_archive {
   store::archive_mark mark() const override { return inner_->mark(); }
   result<void> begin_generation() override { return fault_.write ? failed() : inner_->begin_generation(); }
   result<void> flush() override { return inner_->flush(); }
-  result<void> settle(const store::archive_mark& moment) override { return inner_->settle(moment); }
+  result<void> confirm(const store::archive_mark& moment) override { return inner_->confirm(moment); }
   result<void> put(std::span<const store::archived_history> rows) override {
     return fault_.write ? failed() : inner_->put(rows);
   }

@@ -64,7 +64,7 @@ class forgotten_rows_test : public testing::Test {
                               folder.path(),
                               time,
                               [](const customer::purge_report&) {},
-                              {.settle = [this]() -> result<void> {
+                              {.renew_files = [this]() -> result<void> {
                                  of_anna_when_settling = stored_of(anna);
                                  if (!settles)
                                    return failure{error::io_failed, "the state file cannot be written"};

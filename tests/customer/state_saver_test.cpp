@@ -230,12 +230,12 @@ TEST_F(state_saver_test, what_is_settled_is_in_the_file_or_there_is_none) {
   run first(file, log, 1);
   first.saver.start(first.restored);
   first.commit(random_events(random, 10));
-  ASSERT_TRUE(first.saver.settle());
+  ASSERT_TRUE(first.saver.renew_files());
   EXPECT_TRUE(std::filesystem::exists(file));
   first.saver.interval_changed(0);
-  ASSERT_TRUE(first.saver.settle());
+  ASSERT_TRUE(first.saver.renew_files());
   EXPECT_FALSE(std::filesystem::exists(file));
-  ASSERT_TRUE(first.saver.settle());
+  ASSERT_TRUE(first.saver.renew_files());
 }
 
 TEST_F(state_saver_test, after_a_failed_commit_nothing_counts_as_settled) {
@@ -246,7 +246,7 @@ TEST_F(state_saver_test, after_a_failed_commit_nothing_counts_as_settled) {
   store::commit_report report{};
   report.failed = &why;
   first.saver.fold(report, [] {});
-  EXPECT_FALSE(first.saver.settle());
+  EXPECT_FALSE(first.saver.renew_files());
 }
 
 TEST_F(state_saver_test, the_thread_writes_when_the_interval_is_over) {

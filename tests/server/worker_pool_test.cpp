@@ -35,35 +35,35 @@ class watched_service final : public http::service {
 
 /// A request whose head and body are complete.
 http::exchange asked(const http::service& application) {
-  http::exchange talk(application, {}, "192.0.2.1");
-  talk.feed("GET / HTTP/1.1\r\nHost: h\r\n\r\n");
-  EXPECT_EQ(talk.advance(today), http::exchange::step::slow);
-  return talk;
+  http::exchange exchange(application, {}, "192.0.2.1");
+  exchange.feed("GET / HTTP/1.1\r\nHost: h\r\n\r\n");
+  EXPECT_EQ(exchange.advance(today), http::exchange::step::slow);
+  return exchange;
 }
 
 /// Runs it on the pool; `back` is the thread on which it goes on.
-void spawn(io_context& context, server::worker_pool& pool, http::exchange& talk, std::thread::id& back) {
+void spawn(io_context& context, server::worker_pool& pool, http::exchange& exchange, std::thread::id& back) {
   const auto body = [](server::worker_pool* on, http::exchange* which, io_context* home,
                        std::thread::id* into) -> server::task<> {
     co_await on->run_slow(*which, std::string(today), home->get_executor());
     *into = std::this_thread::get_id();
   };
-  server::asio::co_spawn(context, body(&pool, &talk, &context, &back), server::asio::detached);
+  server::asio::co_spawn(context, body(&pool, &exchange, &context, &back), server::asio::detached);
 }
 
 TEST(worker_pool, a_request_that_waits_is_answered_elsewhere_and_goes_on_where_it_was) {
   watched_service application;
   application.may_end.set_value();
-  auto talk = asked(application);
+  auto exchange = asked(application);
   server::worker_pools pools;
   io_context context{1};
   std::thread::id back;
-  spawn(context, pools.of(http::work::disk), talk, back);
+  spawn(context, pools.of(http::work::disk), exchange, back);
   context.run();
   EXPECT_EQ(back, std::this_thread::get_id());
   EXPECT_NE(application.answered_by.get_future().get(), std::this_thread::get_id());
-  static_cast<void>(talk.advance(today));
-  EXPECT_TRUE(talk.output().ends_with("done"));
+  static_cast<void>(exchange.advance(today));
+  EXPECT_TRUE(exchange.output().ends_with("done"));
 }
 
 TEST(worker_pool, no_kind_of_work_waits_for_another) {

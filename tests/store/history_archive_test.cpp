@@ -65,7 +65,7 @@ class history_archive_test : public testing::Test {
     const auto moment = archive->mark();
     EXPECT_TRUE(archive->begin_generation());
     EXPECT_TRUE(archive->flush());
-    EXPECT_TRUE(archive->settle(moment));
+    EXPECT_TRUE(archive->confirm(moment));
     return moment;
   }
 
@@ -84,9 +84,9 @@ TEST_F(history_archive_test, the_last_put_of_a_user_of_a_customer_is_found) {
   EXPECT_EQ(find(bert), std::nullopt);
 }
 
-TEST_F(history_archive_test, it_goes_back_to_what_was_settled_and_stays_there_until_the_next_put) {
+TEST_F(history_archive_test, it_goes_back_to_what_was_confirmed_and_stays_there_until_the_next_put) {
   EXPECT_FALSE(go_back({}));
-  put(anna, "settled");
+  put(anna, "confirmed");
   const auto moment = end_generation();
   put(anna, "later");
   put(anna, "latest");
@@ -95,14 +95,14 @@ TEST_F(history_archive_test, it_goes_back_to_what_was_settled_and_stays_there_un
   for (int crash = 0; crash < 3; ++crash) {
     open();
     EXPECT_TRUE(go_back(moment));
-    EXPECT_EQ(find(anna), "settled");
+    EXPECT_EQ(find(anna), "confirmed");
     EXPECT_EQ(find(bert), std::nullopt);
     put(bert, "after the crash");
     EXPECT_EQ(find(bert), "after the crash");
   }
 }
 
-TEST_F(history_archive_test, to_a_moment_before_the_settled_one_it_does_not_go_back_and_is_empty) {
+TEST_F(history_archive_test, to_a_moment_before_the_confirmed_one_it_does_not_go_back_and_is_empty) {
   EXPECT_FALSE(go_back({}));
   put(anna, "old");
   const auto old = end_generation();
@@ -228,7 +228,7 @@ TEST_F(history_archive_test, the_file_gets_smaller_in_pieces_when_much_of_it_is_
 
 TEST_F(history_archive_test, renewed_it_has_what_it_had_and_nobody_goes_back_to_before) {
   EXPECT_FALSE(go_back({}));
-  put(anna, "settled");
+  put(anna, "confirmed");
   const auto moment = end_generation();
   put(anna, "later");
   EXPECT_TRUE(archive->renew());

@@ -38,12 +38,12 @@ struct purge_report {
   std::optional<double> days_until_full;  ///< as last observed; nothing while it is unknown
 };
 
-/// What others do when the purge has removed something. Without `settle` and `write` events of users who were
-/// forgotten stay as long as those of anybody.
+/// What others do when the purge has removed something. Without `renew_files` and `write` events of users who
+/// were forgotten stay as long as those of anybody.
 struct purge_followers {
   /// Has all that was committed before the call applied, learned and, where it is in files, saved. Errors:
   /// whatever stood in the way; files may then still know of a user.
-  std::function<result<void>()> settle;
+  std::function<result<void>()> renew_files;
   /// Makes a write of an entity durable.
   std::function<result<void>(store::entity_write)> write;
   /// Forgets what a customer's events before this time have said.

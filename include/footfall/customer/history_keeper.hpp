@@ -104,7 +104,7 @@ class history_keeper {
   /// Makes the archive durable, before the saved moment is.
   [[nodiscard]] result<void> flush();
   /// The saved moment is durable.
-  void settle(const store::archive_mark& moment);
+  void confirm(const store::archive_mark& moment);
 
   /// Whether the archive is at this moment now, with the histories of then; otherwise it is empty. Without a
   /// moment it is emptied. To be called before anything is replayed.

@@ -97,7 +97,7 @@ class state_saver {
   /// Has nothing in files that is derived from less than the log had before the call: writes the state file
   /// if need be, or takes it away where none is to be written. Thread-safe. Errors: `io_failed`,
   /// `store_failed`; the old file then stays.
-  [[nodiscard]] result<void> settle();
+  [[nodiscard]] result<void> renew_files();
 
   /// After a reload, with the customers that were published: notes newcomers, and what was folded with other
   /// settings before and is to be replayed at the next start.

@@ -45,7 +45,7 @@ struct swept_histories {
 };
 
 /// Rows carry the generation in which they were written. A newer row of a user stands beside the one that the
-/// last settled generation has, so that the archive can go back to it after a crash. For one caller at a
+/// last confirmed generation has, so that the archive can go back to it after a crash. For one caller at a
 /// time.
 class history_archive {
  public:
@@ -65,7 +65,7 @@ class history_archive {
   [[nodiscard]] virtual result<void> flush() = 0;
 
   /// `moment` will be gone back to, earlier ones will not.
-  [[nodiscard]] virtual result<void> settle(const archive_mark& moment) = 0;
+  [[nodiscard]] virtual result<void> confirm(const archive_mark& moment) = 0;
 
   /// Replaces users' rows, all or none; fastest when they are neighbours: of equal `words[1] % 64`.
   [[nodiscard]] virtual result<void> put(std::span<const archived_history> rows) = 0;

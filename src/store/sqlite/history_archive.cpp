@@ -36,7 +36,7 @@ constexpr std::size_t page_bytes = 4096;
 // Of a small file nothing is gained.
 constexpr std::int64_t free_pages_least = 256;
 
-/// Generations that count no more: what was put in them was never settled.
+/// Generations that count no more: what was put in them was never confirmed.
 struct lost_generations {
   std::uint64_t after = 0;
   std::uint64_t last = 0;
@@ -65,7 +65,7 @@ class sqlite_history_archive final : public history_archive {
 
   result<bool> go_back(const archive_mark& moment) override {
     const bool held = moment.id == mark_.id && moment.generation <= mark_.generation &&
-                      moment.generation >= settled_ && !is_lost(moment.generation);
+                      moment.generation >= confirmed_ && !is_lost(moment.generation);
     if (!held) {
       auto done = database_.execute(
           "BEGIN; DELETE FROM history; DELETE FROM abandoned;"
@@ -81,7 +81,7 @@ class sqlite_history_archive final : public history_archive {
       if (auto done = abandon_->run(); !done) return done.error();
       lost_.push_back({moment.generation, mark_.generation});
     }
-    if (auto done = settle(moment); !done) return done.error();
+    if (auto done = confirm(moment); !done) return done.error();
     if (auto begun = begin_generation(); !begun) return begun.error();
     return true;
   }
@@ -97,11 +97,11 @@ class sqlite_history_archive final : public history_archive {
 
   result<void> flush() override { return database_.checkpoint(); }
 
-  result<void> settle(const archive_mark& moment) override {
-    if (moment.id != mark_.id || moment.generation <= settled_) return {};
-    settle_->bind(1, static_cast<std::int64_t>(moment.generation));
-    if (auto done = settle_->run(); !done) return done;
-    settled_ = moment.generation;
+  result<void> confirm(const archive_mark& moment) override {
+    if (moment.id != mark_.id || moment.generation <= confirmed_) return {};
+    confirm_->bind(1, static_cast<std::int64_t>(moment.generation));
+    if (auto done = confirm_->run(); !done) return done;
+    confirmed_ = moment.generation;
     return {};
   }
 
@@ -212,7 +212,7 @@ class sqlite_history_archive final : public history_archive {
         {&alike_, "SELECT 1 FROM history WHERE place BETWEEN ? AND ? AND customer = ? LIMIT 1"},
         {&clear_, "DELETE FROM history WHERE customer = ?"},
         {&next_, "UPDATE archive SET generation = ?"},
-        {&settle_, "UPDATE archive SET settled = ?"},
+        {&confirm_, "UPDATE archive SET settled = ?"},
         {&abandon_, "INSERT INTO abandoned(after, last) VALUES (?, ?)"},
     };
     for (const auto& [into, text] : texts) {
@@ -242,7 +242,7 @@ class sqlite_history_archive final : public history_archive {
     mark_ = {};
     std::memcpy(mark_.id.data(), id.data(), std::min(id.size(), sizeof(mark_.id)));
     mark_.generation = static_cast<std::uint64_t>(query->integer(1));
-    settled_ = static_cast<std::uint64_t>(query->integer(2));
+    confirmed_ = static_cast<std::uint64_t>(query->integer(2));
     return {};
   }
 
@@ -279,9 +279,9 @@ class sqlite_history_archive final : public history_archive {
 
   result<void> put_row(std::int64_t place, const archived_history& row) {
     if (auto read = read_rows(place, row.customer, row.user); !read) return read;
-    const auto* settled = newest_row(settled_);
+    const auto* confirmed = newest_row(confirmed_);
     for (const auto& each : found_)
-      if (&each != settled)
+      if (&each != confirmed)
         if (auto done = delete_row(each.number); !done) return done;
     insert_->bind(1, place);
     insert_->bind(2, static_cast<std::int64_t>(row.customer.value));
@@ -363,7 +363,7 @@ class sqlite_history_archive final : public history_archive {
 
   /// Whether what there is of the user that was read last is old, now and where the archive can go back to.
   [[nodiscard]] bool is_old(std::uint32_t since_s) const {
-    for (const auto up_to : {mark_.generation, settled_}) {
+    for (const auto up_to : {mark_.generation, confirmed_}) {
       const auto* row = newest_row(up_to);
       if (row != nullptr && row->last_s >= since_s) return false;
     }
@@ -372,9 +372,9 @@ class sqlite_history_archive final : public history_archive {
 
   connection database_;
   const std::filesystem::path file_;
-  std::optional<statement> rows_of_, insert_, delete_, sweep_, alike_, clear_, next_, settle_, abandon_;
+  std::optional<statement> rows_of_, insert_, delete_, sweep_, alike_, clear_, next_, confirm_, abandon_;
   archive_mark mark_;
-  std::uint64_t settled_ = 0;
+  std::uint64_t confirmed_ = 0;
   std::vector<lost_generations> lost_;
   std::vector<kept_row> found_;
   std::int64_t swept_until_ = 0;
