@@ -17,7 +17,7 @@ constexpr std::int64_t day_ms = 86'400'000;
 
 customer::customer_settings with_popular(const std::function<void(recommend::scenario&)>& change) {
   customer::customer_settings settings;
-  for (auto& each : settings.scenarios)
+  for (auto& each : settings.scenarios.edit())
     if (each.id == "popular") change(each);
   return settings;
 }

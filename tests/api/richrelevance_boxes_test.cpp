@@ -191,7 +191,7 @@ TEST_F(richrelevance_boxes, what_was_bought_elsewhere_is_left_out_where_purchase
 /// A scenario that moves up what has the colour of the user.
 customer::customer_settings by_colour() {
   auto settings = text_ids();
-  for (auto& each : settings.scenarios)
+  for (auto& each : settings.scenarios.edit())
     if (each.id == "bestseller")
       each.boosts.push_back(
           {.by = "user", .places = 5, .attribute = "colour", .user_attribute = "favourite"});

@@ -42,9 +42,9 @@ TEST_F(richrelevance_strategies, each_has_the_products_of_its_scenario_and_seed)
 
 TEST(richrelevance_own_strategies, a_scenario_of_the_shop_with_the_name_of_one_takes_its_place) {
   auto settings = text_ids();
-  settings.models.push_back(model::default_definition("chosen", "EDITOR_BASED"));
-  settings.models.back().items = {"C", "B"};
-  auto& own = settings.scenarios.emplace_back();
+  settings.models.edit().push_back(model::default_definition("chosen", "EDITOR_BASED"));
+  settings.models.edit().back().items = {"C", "B"};
+  auto& own = settings.scenarios.edit().emplace_back();
   own.id = "NewArrivals";
   own.stages = {{.models = {{.model = "chosen"}}}};
   richrelevance_shop shop(settings);
