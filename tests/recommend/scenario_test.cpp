@@ -94,7 +94,9 @@ TEST(scenario, blends_for_baskets_have_shares_of_sets_and_of_own_items) {
                            plan.id == "personalized" || plan.id == "landing_page_personalized";
     EXPECT_FLOAT_EQ(weight_of("own_bought"), concerned ? 0.3F : 0) << plan.id;
     EXPECT_FLOAT_EQ(weight_of("set_bought"), concerned ? 0.35F : 0) << plan.id;
-    if (concerned) EXPECT_FLOAT_EQ(weight_of("also_bought") + weight_of("session_bought"), 0.35F) << plan.id;
+    if (concerned) {
+      EXPECT_FLOAT_EQ(weight_of("also_bought") + weight_of("session_bought"), 0.35F) << plan.id;
+    }
   }
 }
 

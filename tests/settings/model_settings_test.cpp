@@ -24,7 +24,7 @@ TEST(model_settings, how_far_a_model_looks_back_may_be_left_to_the_log) {
                                        "half_life": "automatic"}])"));
   const auto defaults = model::default_definition("near", "CF_I2I_BUY");
   ASSERT_TRUE(read) << read.error().detail();
-  auto near = read->customers.at(0).models.at(0);
+  auto near = read->customers.at(0).models[0];
   EXPECT_EQ(*near.find("history"), model::automatic);
   EXPECT_EQ(*near.find("half_life"), model::automatic);
   EXPECT_EQ(near.ms(model::option::history), defaults.ms(model::option::history));
