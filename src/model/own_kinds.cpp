@@ -35,6 +35,7 @@ model_kind recurring_kind(std::string_view type, std::string_view title) {
   auto kind = own_history_kind(type, title, event_type::buy, history_type::owns, {"already_purchased"});
   kind.options = {option::history.with(365 * day_ms), option::window_events_min};
   kind.options.insert(kind.options.end(), recurring_options.begin(), recurring_options.end());
+  kind.comes_due = true;
   kind.make_updater = make_recurring_updater;
   kind.load = load_recurring;
   return kind;
@@ -45,6 +46,7 @@ model_kind shopping_list_kind(std::string_view type, std::string_view title) {
   kind.options = {option::history.with(365 * day_ms), option::half_life.with(14 * day_ms),
                   option::window_events_min};
   kind.options.insert(kind.options.end(), shopping_list_options.begin(), shopping_list_options.end());
+  kind.comes_due = true;
   kind.make_updater = make_shopping_list_updater;
   kind.load = load_shopping_list;
   return kind;

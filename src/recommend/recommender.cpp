@@ -90,15 +90,14 @@ bool something_possible(const recommend_input& input, const request_context& con
   return !something_missing;
 }
 
-bool answers_from_own_history(const recommend_input& input, std::span<const scenario_stage> asked) {
-  for (const auto& stage : asked)
-    for (const auto& part : stage.models) {
+template <class Condition>
+bool asks_a_kind(const recommend_input& input, std::span<const scenario_stage> asked, Condition meets) {
+  return std::ranges::any_of(asked, [&](const scenario_stage& stage) {
+    return std::ranges::any_of(stage.models, [&](const stage_model& part) {
       const auto* built = input.models.find(part.model);
-      if (built != nullptr && built->kind != nullptr &&
-          built->kind->own_history != events::history_type::none)
-        return true;
-    }
-  return false;
+      return built != nullptr && built->kind != nullptr && meets(*built->kind);
+    });
+  });
 }
 
 // What orders equal scores: the first model of the scenario that is a ranking of all items.
@@ -234,8 +233,11 @@ freshness find_freshness(const query& question, const recommend_input& input,
   // event.
   const bool undated = is_about_user(question, input.plan) || selects_users(question, input) ||
                        question.prefers_time_slot || boosts_by_user(input.plan.boosts) ||
-                       answers_from_own_history(input, asked);
-  auto fresh = freshness_of(input, asked, undated || context.reads_user() || admission.reads_user());
+                       asks_a_kind(input, asked, [](const auto& kind) { return kind.comes_due; });
+  const bool of_own_history = asks_a_kind(
+      input, asked, [](const auto& kind) { return kind.own_history != events::history_type::none; });
+  auto fresh =
+      freshness_of(input, asked, undated || of_own_history || context.reads_user() || admission.reads_user());
   fresh.turned_ms = undated ? input.now_ms : admission.turned_ms();
   return fresh;
 }

@@ -36,7 +36,7 @@ richrelevance_shop::richrelevance_shop(const customer::customer_settings& settin
 
 void richrelevance_shop::put(const std::vector<catalog::item>& products) {
   catalog::catalogue_editor editor(owner->catalogue.load());
-  for (const auto& each : products) editor.put(*owner->items.add(item_key{1, 0, each.id}), each);
+  for (const auto& each : products) editor.put(*owner->items.add(events::item_of_id(1, each.id)), each);
   owner->catalogue.publish(editor.finish());
 }
 

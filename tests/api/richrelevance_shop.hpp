@@ -3,6 +3,7 @@
 
 #include "api/test_shop.hpp"
 #include "footfall/catalog/catalogue.hpp"
+#include "footfall/events/item_id.hpp"
 
 #include <gtest/gtest.h>
 #include <nlohmann/json.hpp>

@@ -126,6 +126,7 @@ struct model_kind {
   /// The part of the user's history that it answers from, and from nothing else; none: what it has learned.
   events::history_type own_history = events::history_type::none;
   bool reads_catalogue = false;  ///< made from the catalogue, and anew when that has changed
+  bool comes_due = false;        ///< its list changes as time passes, without an event: what is needed again
 };
 
 /// All rows. Thread-safe.
