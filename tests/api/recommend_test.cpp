@@ -306,8 +306,8 @@ TEST(recommendations, an_item_stays_the_same_when_ids_become_texts) {
   ASSERT_TRUE(shop.builder.run_once());
   const auto ids_in = [&](const std::string& target) {
     std::vector<json> ids;
-    for (const auto& each : json::parse(shop.get(target).body).at("recommendationItems"))
-      ids.push_back(each.at("itemId"));
+    const auto answer = json::parse(shop.get(target).body);
+    for (const auto& each : answer.at("recommendationItems")) ids.push_back(each.at("itemId"));
     std::ranges::sort(ids);
     return ids;
   };
