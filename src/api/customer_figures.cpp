@@ -75,7 +75,8 @@ void add_memory_gauges(const endpoint_context& context, memory_by_part& memory,
                        prometheus::Registry& registry) {
   // A key in its block, its type, and its place in the set.
   constexpr std::size_t bytes_of_item = sizeof(item_key) + 3 * sizeof(std::uint32_t) + 8;
-  for (const auto& [id, owner] : context.customers.load()->by_id()) {
+  const auto customers = context.customers.load();
+  for (const auto& [id, owner] : customers->by_id()) {
     memory["items"] += owner->items.size() * bytes_of_item;
     memory["models"] += bytes_of(owner->models.load().get());
     if (const auto catalogue = owner->catalogue.load()) memory["catalogues"] += catalogue->bytes();
@@ -107,7 +108,8 @@ void add_memory_gauges(const endpoint_context& context, memory_by_part& memory,
 
 void add_customer_gauges(const endpoint_context& context, bool each, memory_by_part& memory,
                          prometheus::Registry& registry) {
-  for (const auto& [id, owner] : context.customers.load()->by_id()) {
+  const auto customers = context.customers.load();
+  for (const auto& [id, owner] : customers->by_id()) {
     auto labels = labels_of(id, each);
     customer_figures sink(registry, labels, memory);
     for (const auto& state : owner->states) state->figures(sink);
@@ -128,7 +130,8 @@ void add_answer_counts(const endpoint_context& context, bool each, prometheus::R
           .Name("footfall_recommendations_total")
           .Help("Recommendations by scenario: full, with items of later stages (fallback), too few, none")
           .Register(registry);
-  for (const auto& entry : context.customers.load()->by_id())
+  const auto customers = context.customers.load();
+  for (const auto& entry : customers->by_id())
     entry.second->answers.visit([&](const std::string& scenario, const customer::scenario_answers& counts) {
       auto labels = labels_of(entry.first, each);
       labels.emplace("scenario", each ? scenario : "any");
@@ -154,7 +157,8 @@ void add_model_gauges(const endpoint_context& context, prometheus::Registry& reg
   auto& items =
       prometheus::BuildGauge().Name("footfall_model_items").Help("Items in the model").Register(registry);
   const auto now_ms = context.time.wall_ms();
-  for (const auto& [id, owner] : context.customers.load()->by_id()) {
+  const auto customers = context.customers.load();
+  for (const auto& [id, owner] : customers->by_id()) {
     const auto models = owner->models.load();
     if (!models) continue;
     for (const auto& each : models->models) {
@@ -190,7 +194,8 @@ void add_quality(const endpoint_context& context, bool each, prometheus::Registr
   auto& without = gauges("footfall_catalogue_items_without", "Of these, those that lack something");
   auto& tracked = gauges("footfall_tracked_items", "Items that events have named in the last seven days");
   auto& known = gauges("footfall_tracked_items_known", "Of these, those of which the customer has told");
-  for (const auto& [id, owner] : context.customers.load()->by_id()) {
+  const auto customers = context.customers.load();
+  for (const auto& [id, owner] : customers->by_id()) {
     const auto all = owner->quality.load();
     if (!all) continue;
     auto labels = labels_of(id, each);

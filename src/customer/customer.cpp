@@ -80,7 +80,8 @@ void customer::change_settings(boost::shared_ptr<const customer_settings> change
 }
 
 void customer_directory::add(pointer value) {
-  const auto& id = value->settings.load()->id;
+  const auto settings = value->settings.load();
+  const auto& id = settings->id;
   if (all_digits(id)) by_stripped_id_.emplace(without_leading_zeros(id), value);
   by_number_.emplace(value->number, value);
   by_id_.emplace(id, std::move(value));

@@ -74,7 +74,8 @@ void feed_puller::recall_exports() {
     const std::lock_guard lock(mutex_);
     is_new_ = false;
   }
-  for (const auto& [id, owner] : customers_()->by_id())
+  const auto customers = customers_();
+  for (const auto& [id, owner] : customers->by_id())
     if (!transactions_.contains(id)) recall_exports_of(id, *owner);
 }
 
