@@ -157,5 +157,21 @@ TEST(not_modified, does_not_hide_what_has_been_said_of_the_user) {
   }
 }
 
+TEST(not_modified, does_not_hide_that_something_is_needed_again) {
+  test_shop shop;
+  shop.get("/api/00000/buy/anna/1/3");
+  static_cast<void>(shop.events());
+  ASSERT_TRUE(shop.builder.run_once());
+  shop.time.advance_ms(minute_ms);
+  const auto status_of = [&](const std::string& scenario) {
+    const auto target = "/api/v2/00000/anna/" + scenario + ".json";
+    const auto date = field_of(shop.get(target), "Last-Modified");
+    shop.time.advance_ms(minute_ms);
+    return shop.send(http::method::get, target, "", {{"If-Modified-Since", date}}).status;
+  };
+  EXPECT_EQ(status_of("buy_again"), 200);
+  EXPECT_EQ(status_of("personalized"), 304) << "what was purchased is no reason alone";
+}
+
 }  // namespace
 }  // namespace footfall::test

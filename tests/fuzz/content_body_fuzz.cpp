@@ -1,9 +1,9 @@
 // Any bytes as a body of the content interface: no crash; what is taken is stored and read back as it is.
 #include "api/content/item_body.hpp"
 #include "api/content/item_xml.hpp"
-#include "footfall/catalog/read_item.hpp"
 #include "footfall/catalog_import/read_transfers.hpp"
 #include "footfall/catalog_import/read_users.hpp"
+#include "fuzz/written_item.hpp"
 
 #include <cstddef>
 #include <cstdint>
@@ -16,13 +16,7 @@ using namespace footfall;
 
 void check_item(const customer::customer_settings& owner, const catalog::item& which,
                 std::string_view change) {
-  std::string stored;
-  append_json(stored, which);
-  const auto again = catalog::read_item(stored);
-  if (!again) std::abort();
-  std::string once_more;
-  append_json(once_more, *again);
-  if (once_more != stored) std::abort();
+  fuzz::check_written_again(which);
   std::string shown;
   api::append_item_xml(shown, which, "de");
   const auto changed = api::read_item_change(owner, which, change);

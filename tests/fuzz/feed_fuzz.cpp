@@ -1,7 +1,7 @@
 // Any bytes as a feed, of whatever format they look like: no crash; what is taken is written and read back as
 // it is, and what is refused says why.
-#include "footfall/catalog/read_item.hpp"
 #include "footfall/catalog_import/read_feed.hpp"
+#include "fuzz/written_item.hpp"
 
 #include <cstddef>
 #include <cstdint>
@@ -12,16 +12,6 @@
 namespace {
 
 using namespace footfall;
-
-void check_item(const catalog::item& which) {
-  std::string stored;
-  append_json(stored, which);
-  const auto again = catalog::read_item(stored);
-  if (!again) std::abort();
-  std::string once_more;
-  append_json(once_more, *again);
-  if (once_more != stored) std::abort();
-}
 
 void check_remark(const catalog_import::remark& which) {
   if (which.reason.empty() || catalog_import::to_sentence("feed", which).empty()) std::abort();
@@ -35,7 +25,7 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size
   settings.string_ids = size % 2 == 0;
   settings.base_url = "https://shop.example/";
   const auto read = catalog_import::read_feed({reinterpret_cast<const char*>(data), size}, settings);
-  for (const auto& each : read.items) check_item(each);
+  for (const auto& each : read.items) fuzz::check_written_again(each);
   for (const auto& each : read.report.refusals) check_remark(each);
   for (const auto& each : read.report.warnings) check_remark(each);
   if (read.report.verdict) check_remark(*read.report.verdict);
