@@ -25,11 +25,16 @@ void item_categories::add(item_index item, std::string_view path, std::uint32_t 
   std::erase_if(seen, [&](const seen_path& each) { return !is_valid(each); });
   if (const auto known = std::ranges::find(seen, place, &seen_path::path); known != seen.end()) {
     if (known->seen_s >= time_s) return;
+    if (known == seen.begin()) {
+      known->seen_s = time_s;
+      return;
+    }
     seen.erase(known);
   } else if (seen.size() == limits_.paths_of_item_max) {
     if (seen.back().seen_s > time_s) return;
     seen.pop_back();
   }
+  changed_ = true;
   const auto older = std::ranges::find_if(seen, [&](const seen_path& each) { return each.seen_s <= time_s; });
   seen.insert(older, {place, paths_[place].issue, time_s});
 }

@@ -190,15 +190,18 @@ result<std::size_t> catalogue_keeper::load(const customer_directory& customers, 
 }
 
 void catalogue_keeper::fold(const store::commit_report& report, const customer_directory& customers,
-                            std::int64_t now_ms) {
+                            const clock& time) {
   if (report.failed != nullptr) return;
   std::map<customer_number, std::unique_ptr<catalog::catalogue_editor>> changed;
   std::map<customer_number, boost::shared_ptr<catalog::item_transfers>> transferred;
-  std::set<customer_number> replaced;
+  std::set<customer_number> replaced, touched;
   for (const auto& write : report.entities) {
     const auto target = customers.find(write.customer);
     if (!target) continue;
-    if (write.kind == store::entity_kind::user_attributes) apply_user(*target, write);
+    if (write.kind == store::entity_kind::user_attributes)
+      apply_user(*target, write);
+    else
+      touched.insert(write.customer);
     if (write.kind == store::entity_kind::item_transfer) {
       auto& next = transferred[write.customer];
       if (!next) next = copy_of(target->transfers.load());
@@ -213,11 +216,13 @@ void catalogue_keeper::fold(const store::commit_report& report, const customer_d
   }
   for (auto& [number, transfers] : transferred) customers.find(number)->transfers.publish(transfers);
   for (const auto& [number, editor] : changed)
-    if (!replaced.contains(number)) customers.find(number)->catalogue.publish(editor->finish(now_ms));
+    if (!replaced.contains(number)) customers.find(number)->catalogue.publish(editor->finish(time.wall_ms()));
   for (const auto number : replaced)
-    if (const auto loaded = load(*customers.find(number), now_ms); !loaded)
+    if (const auto loaded = load(*customers.find(number), time.wall_ms()); !loaded)
       spdlog::error("customer {}: the new catalogue cannot be read: {}",
                     customers.find(number)->settings.load()->id, loaded.error().detail());
+  // Only now: a catalogue may take its time.
+  for (const auto number : touched) customers.find(number)->changes.note_all(time.wall_ms());
 }
 
 }  // namespace footfall::customer

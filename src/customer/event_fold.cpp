@@ -54,6 +54,21 @@ void apply(customer& target, const events::event& committed) {
   for (const auto& each : target.states) each->apply(event);
 }
 
+void note_changes(customer& target, const events::event& committed, const clock& time) {
+  const auto* kind = events::find_event_kind(committed.type);
+  if (!events::is_any_record(committed.type) && (!committed.counts() || kind == nullptr)) return;
+  constexpr std::int64_t second_ms = 1000;
+  const auto now_ms = time.wall_ms();  // read after what is noted was done
+  const bool adds = kind != nullptr && kind->effect != events::event_effect::removes &&
+                    !events::is_about_links(kind->effect);
+  if (!adds || committed.time_ms / second_ms < now_ms / second_ms)
+    target.changes.note_user(committed.user, now_ms);
+  if (kind != nullptr && events::is_about_links(kind->effect))
+    if (const auto link = events::read_link(committed)) target.changes.note_user(link->target, now_ms);
+  if (target.profiles.has_taken_links_back()) target.changes.note_users(now_ms);
+  if (target.categories.has_changed()) target.changes.note_categories(now_ms);
+}
+
 void apply_tracked(customer& target, const events::event& committed) {
   fold_event event{committed, events::find_event_kind(committed.type), target.settings};
   if (!committed.counts() || event.kind == nullptr) return;

@@ -4,6 +4,7 @@
 #include "footfall/model/editorial_items.hpp"
 #include "footfall/model/models_without_events.hpp"
 #include "footfall/model/ranking.hpp"
+#include "footfall/recommend/filters.hpp"
 
 #include <malloc.h>
 #include <spdlog/spdlog.h>
@@ -34,6 +35,25 @@ void measure_catalogue(customer& target, std::int64_t now_ms) {
   const auto found =
       catalog::quality_of(catalogue.get(), target.items, target.tracked, now_ms / ms_per_second);
   target.quality.publish(boost::make_shared<const catalog::type_quality>(catalog::sum_of(found)));
+}
+
+/// Says since when each part of a set serves that will be published at once: what is as it was before keeps
+/// its moment. The others have one that surely comes after the publication.
+void date(model::model_set& made, const model::model_set* before, std::int64_t now_ms) {
+  constexpr std::int64_t second_ms = 1000;
+  const auto shows_purchased = [](const model::model_set& of) {
+    return of.repurchase_share >= recommend::repurchases_many;
+  };
+  const auto soon_ms = now_ms + second_ms;
+  for (auto& each : made.models) {
+    const auto* known = before == nullptr ? nullptr : before->find(each.definition.id);
+    each.serves_ms = known != nullptr && known->content == each.content ? known->serves_ms : soon_ms;
+  }
+  const bool mixes_the_same = before != nullptr && shows_purchased(made) == shows_purchased(*before) &&
+                              std::ranges::equal(made.choices, before->choices, {},
+                                                 &model::weight_choice::chosen_at_ms,
+                                                 &model::weight_choice::chosen_at_ms);
+  made.mixed_ms = mixes_the_same ? before->mixed_ms : soon_ms;
 }
 
 }  // namespace
@@ -196,12 +216,13 @@ void model_builder::rebuild(customer& target, source& from, unsigned threads) {
                                  .catalogue = catalogue,
                                  .users = users_of(target),
                                  .time_slots = settings->time_slots};
-  auto made = from.learned.history.size() == 0 && !catalogue
-                  ? model::models_without_events(settings->models, time_.wall_ms())
-                  : nullptr;
-  if (!made) made = from.library.update(settings->models, input, from.choices);
-  publish_suggestions(target, from, *made);
-  target.models.publish(std::move(made));
+  const auto nothing = from.learned.history.size() == 0 && !catalogue
+                           ? model::models_without_events(settings->models, time_.wall_ms())
+                           : nullptr;
+  const auto made = nothing ? nullptr : from.library.update(settings->models, input, from.choices);
+  publish_suggestions(target, from, nothing ? *nothing : *made);
+  if (made) date(*made, target.models.load().get(), time_.wall_ms());
+  target.models.publish(nothing ? nothing : made);
   from.changes_built = from.learned.history.changes();
   from.choices_changed = false;
   from.settings = settings;

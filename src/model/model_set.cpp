@@ -87,7 +87,7 @@ void model_library::updated_model::bring_slices_up_to_date(const build_input& in
   sliced_at.assign(input.time_slots.begin(), input.time_slots.end());
 }
 
-boost::shared_ptr<const model_set> model_library::update(std::span<const model_definition> definitions,
+boost::shared_ptr<model_set> model_library::update(std::span<const model_definition> definitions,
                                                          const build_input& input,
                                                          std::span<const weight_choice> choices) {
   auto set = boost::make_shared<model_set>();

@@ -63,6 +63,7 @@ void linked_profiles::remove(const user_key& user, item_index item, events::hist
 }
 
 void linked_profiles::move_entries(const identity::link_change& change) {
+  if (!change.removed.empty()) taken_back_ = true;
   // Until now these were where the link after the new one, or the user itself, has them.
   if (const auto& link = change.added)
     profiles_.move(key_at(link->source, link->time_ms, link->number), key_of(*link),
@@ -100,6 +101,7 @@ void linked_profiles::forget(const user_key& user) {
   const std::unique_lock lock(mutex_);
   keep_links_as_they_are();
   for (const auto& link : identity::forget_links(links_, user)) {
+    taken_back_ = true;
     if (link.source == user)
       profiles_.forget(key_of(link));
     else

@@ -17,18 +17,36 @@ std::int64_t lasts_ms(const model::model_definition& definition) noexcept {
   return period_ms == 0 || period_ms >= most_ms ? most_ms : std::max(period_ms / 2, least_ms);
 }
 
+void note_model(const model::built_model& built, freshness& fresh) {
+  if (!built.content) return;
+  const auto serves_ms = std::max(built.serves_ms, built.content->record().built_at_ms);
+  fresh.newest_model_ms = std::max(fresh.newest_model_ms, serves_ms);
+}
+
 }  // namespace
+
+bool reads_categories(const scenario& plan) noexcept {
+  const auto& filters = plan.filters;
+  return filters.same_category || filters.category_of_context || !filters.excluded_categories.empty() ||
+         std::ranges::any_of(plan.boosts, [](const auto& each) { return each.by == "category"; }) ||
+         std::ranges::any_of(plan.stages,
+                             [](const auto& each) { return each.category != category_scope::site; });
+}
 
 freshness freshness_of(const recommend_input& input, std::span<const scenario_stage> asked, bool reads_user) {
   freshness fresh{.lasts_ms = reads_user ? least_ms : most_ms};
   for (const auto& stage : asked)
-    for (const auto& part : stage.models) {
-      const auto* built = input.models.find(part.model);
-      if (built == nullptr) continue;
-      fresh.lasts_ms = std::min(fresh.lasts_ms, lasts_ms(built->definition));
-      if (built->content)
-        fresh.newest_model_ms = std::max(fresh.newest_model_ms, built->content->record().built_at_ms);
-    }
+    for (const auto& part : stage.models)
+      if (const auto* built = input.models.find(part.model))
+        fresh.lasts_ms = std::min(fresh.lasts_ms, lasts_ms(built->definition));
+  // Also of models that were not asked: the first ranking orders equal scores of all.
+  fresh.newest_model_ms = input.models.mixed_ms;
+  for (const auto& stage : input.plan.stages)
+    for (const auto& part : stage.models)
+      if (const auto* built = input.models.find(part.model)) note_model(*built, fresh);
+  if (input.plan.filters.top_sellers != 0)
+    for (const auto& each : input.models.models)
+      if (each.kind != nullptr && each.kind->learns_from == events::event_type::buy) note_model(each, fresh);
   for (const auto& entry : input.history)
     fresh.newest_entry_ms = std::max(fresh.newest_entry_ms, std::int64_t{entry.time_s} * 1000);
   return fresh;

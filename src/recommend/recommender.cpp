@@ -335,6 +335,7 @@ result<recommendation> recommend(const query& question, const recommend_input& i
     if (input.record != nullptr) shorten(input.record->items, wanted);
   }
   answer.fresh = find_freshness(question, input, stages_asked, context, admission);
+  answer.fresh.is_cut = limits.late;
   if (answer.items.size() < wanted) answer.cause = cause_of(input, context, admission, limits);
   if (input.record != nullptr) input.record->refused = recorded.refused();
   answer.context_items = std::move(context.used());

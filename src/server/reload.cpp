@@ -72,6 +72,8 @@ result<void> running_server::reload() {
   if (!identity) return identity.error();
   auto outside = client_of(fresh->outbound);
   if (!outside) return outside.error();
+  // An edit of a scenario is in what is read now, or it is made on what comes of it.
+  const std::lock_guard alone(settings_changes_);
   auto plan = customer_plan::make(fresh->customers, customers_.load().get(), *store_, histories_->bounds());
   if (!plan) return plan.error();
   // From here on nothing fails.

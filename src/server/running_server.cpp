@@ -143,7 +143,7 @@ running_server::running_server(
           options_.settings.catalogues, std::move(outside), [this] { return customers_.load(); }, log_,
           std::move(feed_items), clock_),
       context_{clock_,     endpoint_settings_, customers_, hasher_,     log_,   *store_, builder_,
-               readiness_, metrics_,           gate_,      *histories_, guard_, puller_},
+               readiness_, metrics_,           gate_,      *histories_, guard_, puller_, settings_changes_},
       open_service_(context_, api::listener::open),
       admin_service_(context_, api::listener::admin) {
   if (mark) guard_.begin_with(*mark);
@@ -208,11 +208,12 @@ void running_server::fold_and_wake(const store::commit_report& report) {
       }
       if (!owner) continue;
       customer::apply(*owner, each);
+      customer::note_changes(*owner, each, clock_);
       ++applied;
     }
     expire();
   });
-  catalogues_.fold(report, *customers, clock_.wall_ms());
+  catalogues_.fold(report, *customers, clock_);
   metrics_.committed(report);
   for (auto& each : io_threads_) each.resolve(report);
 }

@@ -110,6 +110,7 @@ class running_server {
   std::deque<io_thread> io_threads_;
   store::event_log log_;
   feeds::feed_puller puller_;
+  std::mutex settings_changes_;  // held while they change, by whomever
   const api::endpoint_context context_;
   const api::service open_service_;
   const api::service admin_service_;

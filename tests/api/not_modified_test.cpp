@@ -138,6 +138,113 @@ TEST(not_modified, does_not_hide_that_a_purchase_is_a_year_ago) {
   expect_a_turn_after(shop, minute_ms, {2, 3}, {1, 2, 3});
 }
 
+void send_event(popular_shop& shop, const std::string& what) {
+  EXPECT_EQ(shop.get("/api/00000/" + what).status, 200) << what;
+  shop.events();
+  shop.time.advance_ms(2 * second_ms);
+}
+
+/// Somebody does something that does not tell that it changes answers now.
+void expect_a_change_by(popular_shop& shop, const std::function<void()>& act, const ids& before,
+                        const ids& after) {
+  shop.time.advance_ms(minute_ms);
+  // Something newer than what the act brings: the date of the answer does not tell of that.
+  send_event(shop, "consume/anna/1/3");
+  EXPECT_EQ(shop.shown(), before);
+  shop.time.advance_ms(minute_ms);
+  const auto date = shop.date();
+  EXPECT_TRUE(shop.is_unchanged_since(date));
+  act();
+  shop.time.advance_ms(2 * second_ms);
+  EXPECT_FALSE(shop.is_unchanged_since(date));
+  EXPECT_EQ(shop.shown(), after);
+  EXPECT_TRUE(shop.is_unchanged_since(shop.date()));
+}
+
+void leave_out_purchased(recommend::scenario& plan) { plan.filters.already_purchased = true; }
+
+TEST(not_modified, does_not_hide_what_a_login_brings_and_its_undoing_takes) {
+  popular_shop shop(leave_out_purchased);
+  send_event(shop, "buy/guest/1/1");
+  expect_a_change_by(
+      shop, [&] { send_event(shop, "login/guest/anna"); }, {1, 2, 3}, {2, 3});
+  expect_a_change_by(
+      shop,
+      [&] { shop.admin(http::method::del, "/admin/customers/00000/links?source=guest&target=anna"); },
+      {2, 3}, {1, 2, 3});
+}
+
+TEST(not_modified, does_not_hide_what_a_login_brings_of_an_earlier_one) {
+  popular_shop shop(leave_out_purchased);
+  send_event(shop, "buy/phone/1/1");
+  send_event(shop, "login/phone/guest");
+  expect_a_change_by(
+      shop, [&] { send_event(shop, "login/guest/anna"); }, {1, 2, 3}, {2, 3});
+}
+
+TEST(not_modified, does_not_hide_what_an_import_says_of_last_year) {
+  popular_shop shop(leave_out_purchased);
+  const fields licence{{"Authorization", "Basic MDAwMDA6Njc4OTAtMTIzNC01Njc4LTkwMTIzLTQ1Njc="}};
+  const auto bring = [&](const std::string& line) {
+    EXPECT_NE(shop.post("/api/00000/events", line, licence).body.find(R"("accepted":1)"), std::string::npos);
+    shop.events();
+  };
+  expect_a_change_by(
+      shop, [&] { bring(R"({"event":"buy","user":"anna","item":1,"time":"2025-09-01T12:00:00Z"})"); },
+      {1, 2, 3}, {2, 3});
+  send_event(shop, "login/guest/anna");
+  expect_a_change_by(
+      shop, [&] { bring(R"({"event":"buy","user":"guest","item":2,"time":"2025-09-01T12:00:00Z"})"); },
+      {2, 3}, {3});
+}
+
+TEST(not_modified, does_not_hide_that_something_was_taken_back) {
+  popular_shop shop;
+  send_event(shop, "blacklist/anna/1/1");
+  expect_a_change_by(
+      shop, [&] { send_event(shop, "deletefromblacklist/anna/1/1"); }, {2, 3}, {1, 2, 3});
+}
+
+TEST(not_modified, does_not_hide_that_the_user_was_forgotten) {
+  popular_shop shop(leave_out_purchased);
+  send_event(shop, "buy/anna/1/1");
+  EXPECT_EQ(shop.shown(), (ids{2, 3}));
+  const auto date = shop.date();
+  shop.admin(http::method::del, "/admin/customers/00000/users/anna");
+  shop.events();
+  shop.time.advance_ms(2 * second_ms);
+  EXPECT_FALSE(shop.is_unchanged_since(date));
+  EXPECT_EQ(shop.shown(), (ids{1, 2, 3}));
+}
+
+TEST(not_modified, does_not_hide_that_items_got_other_ids) {
+  popular_shop shop(leave_out_purchased);
+  send_event(shop, "buy/anna/1/1");
+  const fields licence{{"Authorization", "Basic MDAwMDA6Njc4OTAtMTIzNC01Njc4LTkwMTIzLTQ1Njc="}};
+  expect_a_change_by(
+      shop,
+      [&] {
+        const auto* body =
+            R"(<transfers><transfer><sourceitem id="1" type="1"/><targetitem id="2" type="1"/></transfer></transfers>)";
+        EXPECT_EQ(shop.post("/api/00000/transferitems", body, licence).status, 202);
+      },
+      {2, 3}, {1, 3});
+}
+
+TEST(not_modified, does_not_hide_what_clicks_of_others_say_of_categories) {
+  popular_shop shop([](auto& plan) { plan.filters.same_category = true; });
+  send_event(shop, "click/b/1/1?categorypath=Tea");
+  shop.target += "?categorypath=Tea";
+  expect_a_change_by(
+      shop, [&] { send_event(shop, "click/b/1/3?categorypath=Tea%2FGreen"); }, {1}, {1, 3});
+  // Nobody sees them there for a month.
+  EXPECT_EQ(shop.shown(), (ids{1, 3}));
+  const auto date = shop.date();
+  shop.time.advance_ms(31 * day_ms);
+  EXPECT_FALSE(shop.is_unchanged_since(date));
+  EXPECT_EQ(shop.shown(), ids{});
+}
+
 // When somebody has said what of a user is not known: such an answer is never taken for the same.
 TEST(not_modified, does_not_hide_what_has_been_said_of_the_user) {
   popular_shop shop([](auto& plan) {

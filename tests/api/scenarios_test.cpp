@@ -4,6 +4,10 @@
 
 #include <gtest/gtest.h>
 
+#include <chrono>
+#include <future>
+#include <mutex>
+
 namespace footfall::test {
 namespace {
 
@@ -113,6 +117,23 @@ TEST(scenarios, are_listed_with_the_colour_of_their_models) {
             std::string::npos);
   EXPECT_EQ(shop.ask(http::method::get, "get_library_scenario_list").body.find("\"box\""), std::string::npos);
   EXPECT_EQ(shop.get("/api/v3/00000/structure/get_scenario_list").status, 401);
+}
+
+TEST(scenarios, an_edit_during_a_reload_is_made_on_what_the_reload_says) {
+  edited_shop shop;
+  customer::customer_settings reloaded = *shop.owner->settings.load();
+  reloaded.session_minutes = 5;
+  std::future<int> edit;
+  {
+    const std::lock_guard reload(shop.settings_changes);
+    edit = std::async(std::launch::async, [&] { return shop.create(box); });
+    EXPECT_EQ(edit.wait_for(std::chrono::milliseconds(50)), std::future_status::timeout);
+    EXPECT_EQ(shop.documents(), 0U);
+    shop.owner->change_settings(boost::make_shared<const customer::customer_settings>(reloaded));
+  }
+  EXPECT_EQ(edit.get(), 200);
+  EXPECT_NE(shop.find("box"), nullptr);
+  EXPECT_EQ(shop.owner->settings.load()->session_minutes, 5U);
 }
 
 TEST(scenarios, answers_that_were_cached_are_old_once_the_scenario_was_edited) {

@@ -82,8 +82,11 @@ http::response test_shop::answer(const api::service& application, http::method m
 }
 
 void test_shop::on_commit(const store::commit_report& report) {
-  for (const auto& each : report.events) customer::apply(*owner, each);
-  catalogues.fold(report, *customers.load(), time.wall_ms());
+  for (const auto& each : report.events) {
+    customer::apply(*owner, each);
+    customer::note_changes(*owner, each, time);
+  }
+  catalogues.fold(report, *customers.load(), time);
   const std::lock_guard lock(mutex_);
   stored_.insert(stored_.end(), report.events.begin(), report.events.end());
   resolved_ = report.last;

@@ -85,10 +85,11 @@ class test_shop {
                        1000,
                        [this](std::span<events::event> batch) {
                          return customer::admit(*customers.load(), batch); }};
+  std::mutex settings_changes;
   feeds::feed_puller puller{
       {}, nullptr, [this] { return customers.load(); }, log, *store.make_entity_reader(), time};
   api::endpoint_context context{time,  endpoint_settings, customers, hasher,    log,   store, builder,
-                                state, figures,           gate,      histories, guard, puller};
+                                state, figures,           gate,      histories, guard, puller, settings_changes};
   api::service open_service{context, api::listener::open};
   api::service admin_service{context, api::listener::admin};
 };

@@ -39,7 +39,7 @@ struct shop {
     ASSERT_TRUE(store.append_batch({}, writes));
     store::commit_report report;
     report.entities = writes;
-    keeper.fold(report, customers);
+    keeper.fold(report, customers, time);
   }
   [[nodiscard]] static entity_write put(const catalog::item& what, std::uint64_t replacement = 0) {
     return {customer_number{1},
@@ -56,6 +56,7 @@ struct shop {
     return record == nullptr ? -1 : record->price_minor;
   }
 
+  test::manual_clock time;
   test::memory_event_store store;
   catalogue_keeper keeper{*store.make_entity_reader()};
   customer_directory customers;

@@ -91,6 +91,41 @@ TEST(model_builder, a_round_without_news_builds_nothing) {
   EXPECT_EQ(at.shop()->models.load()->events_seen, 3U);
 }
 
+/// A minute goes by whenever somebody looks.
+class walking_clock final : public clock {
+ public:
+  [[nodiscard]] std::int64_t wall_ms() const noexcept override { return wall_ms_ += 60'000; }
+  [[nodiscard]] std::int64_t steady_ns() const noexcept override { return 0; }
+
+ private:
+  mutable std::atomic<std::int64_t> wall_ms_{manual_clock().wall_ms()};
+};
+
+TEST(model_builder, a_model_serves_since_it_was_published_and_not_since_its_build_began) {
+  workshop at;
+  const walking_clock time;
+  customer::model_builder builder({}, [&] { return at.customers.load(); }, *at.store.make_reader(), time);
+  at.append({click(1, 1)});
+  std::vector<customer_number> forced{at.shop()->number};
+  ASSERT_TRUE(builder.run_once(forced));
+  const auto first = at.shop()->models.load();
+  const auto* clicked = first->find("top_clicked");
+  ASSERT_TRUE(clicked->content);
+  EXPECT_GE(clicked->serves_ms, clicked->content->record().built_at_ms + 60'000);
+  EXPECT_EQ(first->mixed_ms, clicked->serves_ms);
+  ASSERT_TRUE(builder.run_once(forced));
+  const auto second = at.shop()->models.load();
+  ASSERT_NE(second, first);
+  for (const auto& each : second->models) {
+    const auto* before = first->find(each.definition.id);
+    if (each.content == before->content)
+      EXPECT_EQ(each.serves_ms, before->serves_ms) << each.definition.id;
+    else
+      EXPECT_GT(each.serves_ms, before->serves_ms) << each.definition.id;
+  }
+  EXPECT_EQ(second->find("top_clicked")->content, clicked->content);
+}
+
 TEST(model_builder, new_settings_lead_to_new_models) {
   workshop at;
   ASSERT_TRUE(at.builder.run_once());

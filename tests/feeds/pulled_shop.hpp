@@ -49,7 +49,7 @@ class pulled_shop : public testing::Test {
   customer::customer_directory::pointer owner;
   customer::catalogue_keeper keeper{*store.make_entity_reader()};
   store::event_log log{store, 100'000, 100'000'000, [this](const store::commit_report& report) {
-                         keeper.fold(report, *customers.load(), time.wall_ms());
+                         keeper.fold(report, *customers.load(), time);
                        }};
   feeds::feed_puller puller{
       {}, nullptr, [this] { return customers.load(); }, log, *store.make_entity_reader(), time};

@@ -74,6 +74,7 @@ TEST(answer, after_the_deadline_what_is_there_is_the_answer) {
                                                   .time = &time,
                                                   .deadline_ns = ms * 1'000'000});
     EXPECT_EQ(answer->cause, ms < 5 ? shortage::deadline : shortage::no_data);
+    EXPECT_EQ(answer->fresh.is_cut, ms < 5);
     return answer->items.size();
   };
   EXPECT_EQ(items_within(1), 1U);  // the first model is always asked

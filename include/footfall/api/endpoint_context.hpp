@@ -20,6 +20,7 @@
 #include <cstdint>
 #include <functional>
 #include <map>
+#include <mutex>
 #include <string>
 #include <vector>
 
@@ -67,6 +68,7 @@ struct endpoint_context {
   customer::history_keeper& histories;
   clock_guard& guard;  ///< of all that ages
   feeds::feed_puller& puller;
+  std::mutex& settings_changes;  ///< held from reading settings or documents until what follows is in force
 };
 
 }  // namespace footfall::api

@@ -7,6 +7,7 @@
 #include <boost/unordered/unordered_flat_map.hpp>
 #include <boost/unordered/unordered_flat_set.hpp>
 
+#include <atomic>
 #include <cstddef>
 #include <cstdint>
 #include <mutex>
@@ -66,6 +67,9 @@ class item_categories {
   /// A click at `time_s` (seconds since the epoch) on an item under this path, which has the form in which
   /// events store it: `Shoes/Children`. The empty path, the whole site, says nothing and is passed over.
   void add(item_index item, std::string_view path, std::uint32_t time_s);
+
+  /// Whether an item has come into a category, or has another newest one, since the last call.
+  [[nodiscard]] bool has_changed() noexcept { return changed_.exchange(false); }
 
   /// Calls `visit(std::string_view path, std::uint32_t last_seen_s)` for the paths of an item that were seen
   /// at `since_s` or later, the newest first. `visit` must not call this table, and the path is valid only
@@ -140,6 +144,7 @@ class item_categories {
   std::uint32_t pick_idle(std::size_t count, LastSeen last_seen_s);
 
   const category_limits limits_;
+  std::atomic<bool> changed_{false};
   mutable std::shared_mutex mutex_;  // guards all below
   std::vector<known_path> paths_;
   boost::unordered_flat_set<std::uint32_t, hash_of_path, same_path> path_places_{0, hash_of_path{&paths_},

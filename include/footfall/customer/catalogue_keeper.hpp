@@ -55,9 +55,8 @@ class catalogue_keeper {
   /// those of the reader.
   [[nodiscard]] result<void> load_users(customer& target);
 
-  /// Takes over what a commit has stored at `now_ms`. A customer whose catalogue was replaced as a whole is
-  /// read anew.
-  void fold(const store::commit_report& report, const customer_directory& customers, std::int64_t now_ms = 0);
+  /// Takes over what a commit has stored. A customer whose catalogue was replaced as a whole is read anew.
+  void fold(const store::commit_report& report, const customer_directory& customers, const clock& time);
 
  private:
   using entity_visitor = std::function<void(std::string_view key, std::string_view content)>;

@@ -14,6 +14,7 @@
 #include "footfall/core/shared_list.hpp"
 #include "footfall/customer/answer_counts.hpp"
 #include "footfall/customer/asked_keys.hpp"
+#include "footfall/customer/change_times.hpp"
 #include "footfall/customer/derived_state.hpp"
 #include "footfall/customer/duplicate_window.hpp"
 #include "footfall/customer/opt_out_set.hpp"
@@ -84,7 +85,6 @@ struct customer_settings {
   bool search_suggestions = true;  ///< titles, categories and vendors can be searched while somebody types
   /// What they were before documents of the store came to them; null: none has.
   boost::shared_ptr<const customer_settings> of_file{};
-  std::int64_t edited_ms = 0;  ///< when a document was last edited while the process ran; wall clock
 
   /// The scenario with this id, enabled or not; null when there is none.
   [[nodiscard]] const recommend::scenario* find_scenario(std::string_view scenario_id) const noexcept;
@@ -125,6 +125,7 @@ class customer {
 
   std::atomic<std::uint64_t> events_without_item{0};  ///< beyond `items_unknown_max`, since the start
 
+  change_times changes;  ///< for answers that may be "not modified"
   answer_counts answers;
   asked_keys parts_asked_for;  ///< of `customer_settings::dynamic_submodels`
   recent_requests recent;

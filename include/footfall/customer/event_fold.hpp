@@ -1,6 +1,7 @@
 // The fold from committed events to the live state of their customer.
 #pragma once
 
+#include "footfall/core/clock.hpp"
 #include "footfall/customer/customer.hpp"
 #include "footfall/events/event.hpp"
 #include "footfall/store/event_store.hpp"
@@ -12,6 +13,10 @@ namespace footfall::customer {
 /// Applies one committed event to its customer's histories and viewers. The same function runs after each
 /// commit and at start-up over the log, so both give the same state. Thread-safe.
 void apply(customer& target, const events::event& committed);
+
+/// Notes in `customer::changes` what an event that was applied has changed without telling its own time.
+/// Thread-safe.
+void note_changes(customer& target, const events::event& committed, const clock& time);
 
 /// Applies it to `customer::tracked` alone, for who wants to know nothing else. Thread-safe.
 void apply_tracked(customer& target, const events::event& committed);

@@ -16,6 +16,7 @@ struct built_model {
   const model_kind* kind = nullptr;                ///< that it was built by
   boost::shared_ptr<const model> content;          ///< null when the build failed
   boost::shared_ptr<const model_slices> slices{};  ///< null: it has none
+  std::int64_t serves_ms = 0;                      ///< since when this content does; wall clock; 0: not known
 };
 
 /// An immutable set, published as a whole. Thread-safe.
@@ -24,6 +25,7 @@ struct model_set {
   std::vector<weight_choice> choices;  ///< at most one for a type of event
   double repurchase_share = 0;         ///< of purchases, lately: of what the person had bought before; 0..1
   std::int64_t built_at_ms = 0;
+  std::int64_t mixed_ms = 0;    ///< since when lists are mixed and filtered as they are; wall clock
   std::size_t events_seen = 0;  ///< size of the history that it was built from
 
   [[nodiscard]] const built_model* find(std::string_view id) const noexcept;
@@ -39,7 +41,7 @@ class model_library {
   /// time goes on with what is known, and stays as it is where nothing that it is made from has come or gone
   /// within its period of updates; `input.history` must be the same history each time. The same goes for the
   /// catalogue and the kinds that read it.
-  [[nodiscard]] boost::shared_ptr<const model_set> update(std::span<const model_definition> definitions,
+  [[nodiscard]] boost::shared_ptr<model_set> update(std::span<const model_definition> definitions,
                                                           const build_input& input,
                                                           std::span<const weight_choice> choices = {});
 

@@ -4,6 +4,7 @@
 #include "footfall/identity/link_table.hpp"
 #include "footfall/profile/profile_table.hpp"
 
+#include <atomic>
 #include <cstddef>
 #include <cstdint>
 #include <optional>
@@ -65,6 +66,9 @@ class linked_profiles {
   /// Users with a history in memory; a closed part of a history counts as one.
   [[nodiscard]] std::size_t size() const { return profiles_.size(); }
 
+  /// Whether links that were there are gone since the last call: persons that no event named have changed.
+  [[nodiscard]] bool has_taken_links_back() noexcept { return taken_back_.exchange(false); }
+
   [[nodiscard]] bool holds_link(const user_key& source, const user_key& target) const;
   [[nodiscard]] std::size_t links() const;
   /// Memory of the links.
@@ -98,6 +102,7 @@ class linked_profiles {
 
   void keep_links_as_they_are();
 
+  std::atomic<bool> taken_back_{false};
   mutable std::shared_mutex mutex_;  // guards all down to `kept_links_`
   identity::link_table links_;
   bool links_unsaved_ = false;  // their next change must keep them for `save_links`

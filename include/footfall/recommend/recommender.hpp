@@ -97,11 +97,15 @@ enum class shortage : std::uint8_t { none, deadline, bound, filters, no_context,
 
 /// How long an answer stays as it is.
 struct freshness {
-  std::int64_t newest_model_ms = 0;  ///< when the newest model that was asked was built
+  std::int64_t newest_model_ms = 0;  ///< since when the newest of the scenario's models serves
   std::int64_t newest_entry_ms = 0;  ///< of the user's history; 0: there is none
   std::int64_t turned_ms = 0;        ///< when time alone last changed what filters and boosts see; 0: never
   std::int64_t lasts_ms = 0;  ///< for so long the same request likely has the same answer (protocol C4)
+  bool is_cut = false;        ///< models were not asked any more: the same request may have another at once
 };
+
+/// Whether the answer depends on the categories of items. Thread-safe.
+[[nodiscard]] bool reads_categories(const scenario& plan) noexcept;
 
 /// Whether `recommend_input::user_values` may decide on the answer to a question. Thread-safe.
 [[nodiscard]] bool is_about_user(const query& question, const scenario& plan) noexcept;

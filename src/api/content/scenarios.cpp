@@ -80,7 +80,7 @@ void write_scenario(const recommend::scenario& plan, http::response& out) {
 class editing {
  public:
   explicit editing(const endpoint_call& call)
-      : call_(call), lock_(call.owner->entity_changes), now_(call.owner->settings.load()) {}
+      : call_(call), lock_(call.context.settings_changes), now_(call.owner->settings.load()) {}
 
   result<void> read() {
     auto reader = call_.context.store.make_entity_reader();
@@ -132,8 +132,8 @@ class editing {
     std::vector<events::event> no_events;
     std::vector<store::entity_write> writes{std::move(write)};
     if (auto done = call_.context.log.append_and_wait(no_events, writes); !done) return done.error();
-    with->edited_ms = call_.context.time.wall_ms();
     call_.owner->change_settings(boost::make_shared<const customer_settings>(std::move(*with)));
+    call_.owner->changes.note_all(call_.context.time.wall_ms());
     return {};
   }
 

@@ -10,8 +10,8 @@
 namespace footfall::api {
 
 /// Sets `Last-Modified` and `Expires`. True when the client has this very answer, by `If-Modified-Since`: it
-/// is then 304. `settings_ms`: when the scenarios were read, or
-/// items changed. Thread-safe.
+/// is then 304. `settings_ms`: when scenarios, items or
+/// what is said of users changed last. Thread-safe.
 [[nodiscard]] bool is_unchanged(const recommend::freshness& fresh, std::int64_t settings_ms,
                                 std::int64_t now_ms, const http::request& question, http::response& out);
 

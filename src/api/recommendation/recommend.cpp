@@ -137,12 +137,20 @@ struct asking_user {
   std::vector<customer::preference> preferences;  ///< newest first
 };
 
-/// An answer changes with what the user has said last, too.
-recommend::freshness freshness_for(const asking_user& who, recommend::freshness fresh) {
+/// When last something changed by what events say, of the user and of categories.
+std::int64_t newest_said_ms(const endpoint_call& call, const asked_answer& asked, const asking_user& who,
+                            const recommend::known_categories& categories) {
+  const auto& changes = call.owner->changes;
+  auto newest_ms = changes.of_all_ms();
+  if (who.key) newest_ms = std::max(newest_ms, changes.of_user_ms(*who.key, call.owner->profiles));
   if (!who.preferences.empty())
-    fresh.newest_entry_ms =
-        std::max(fresh.newest_entry_ms, std::int64_t{who.preferences.front().time_s} * 1000);
-  return fresh;
+    newest_ms = std::max(newest_ms, std::int64_t{who.preferences.front().time_s} * 1000);
+  // Other requests decide what these mean, and their silence does.
+  if (call.settings->dynamic_submodels && !asked.parameters.selectors.empty()) return asked.now_ms;
+  const bool by_categories = asked.shows_category || recommend::reads_categories(*asked.plan);
+  if (by_categories && categories.any_by_clicks())
+    newest_ms = std::max({newest_ms, changes.of_categories_ms(), hour_of(asked.now_ms)});
+  return newest_ms;
 }
 
 asking_user read_user(const endpoint_call& call, std::string_view user, const asked_answer& asked) {
@@ -165,13 +173,13 @@ asking_user read_user(const endpoint_call& call, std::string_view user, const as
 }
 
 /// True when the client has this very answer, and that is said; scenarios and items may have changed, too.
-bool client_has_it(const endpoint_call& call, const asked_answer& asked, const asking_user& who,
+bool client_has_it(const endpoint_call& call, const asked_answer& asked, std::int64_t said_ms,
                    const recommend::freshness& fresh, const catalog::catalogue* catalogue,
                    http::response& out) {
-  if (asked.explains) return false;
-  const auto said_ms = std::max({call.context.settings.load()->read_at_ms, call.settings->edited_ms,
-                                 catalogue == nullptr ? std::int64_t{0} : catalogue->changed_ms()});
-  return is_unchanged(freshness_for(who, fresh), said_ms, asked.now_ms, call.question, out);
+  if (asked.explains || fresh.is_cut) return false;
+  const auto changed_ms = std::max({call.context.settings.load()->read_at_ms, said_ms,
+                                    catalogue == nullptr ? std::int64_t{0} : catalogue->changed_ms()});
+  return is_unchanged(fresh, changed_ms, asked.now_ms, call.question, out);
 }
 
 /// Of each item the one to be shown; none when nobody asked.
@@ -201,6 +209,7 @@ result<void> answer(const endpoint_call& call, const request_path& path, const r
   const auto who = read_user(call, path.user, *asked);
   const auto catalogue = owner->catalogue.load();
   const auto categories = categories_of(*owner, *settings, catalogue.get(), asked->now_ms);
+  const auto said_ms = newest_said_ms(call, *asked, who, categories);
   recommend::answer_record record;
   const preferred_plan preferred(*asked->plan, who.preferences, catalogue.get());
   const auto found = recommend::recommend(
@@ -223,7 +232,7 @@ result<void> answer(const endpoint_call& call, const request_path& path, const r
   if (!found) return found.error();
   owner->answers.count(asked->plan->id, *found);
   tell_cause(found->cause, out);
-  if (client_has_it(call, *asked, who, found->fresh, catalogue.get(), out)) return {};
+  if (client_has_it(call, *asked, said_ms, found->fresh, catalogue.get(), out)) return {};
 
   thread_local std::vector<std::uint32_t> viewers;
   count_viewers(*owner, settings->session_minutes, asked->now_ms, found->context_items, viewers);

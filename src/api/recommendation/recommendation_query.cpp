@@ -285,11 +285,16 @@ std::string hint_about_query(const http::target& target) {
   return hint_about(sent, known);
 }
 
+std::int64_t hour_of(std::int64_t time_ms) noexcept {
+  constexpr std::int64_t hour_ms = 3'600'000;
+  return time_ms / hour_ms * hour_ms;
+}
+
 recommend::known_categories categories_of(const customer::customer& owner,
                                           const customer::customer_settings& settings,
                                           const catalog::catalogue* told, std::int64_t now_ms) noexcept {
   if (!settings.click_categories) return {nullptr, 0, told};
-  const auto since_ms = std::max<std::int64_t>(now_ms - settings.click_categories_keep_ms, 0);
+  const auto since_ms = std::max<std::int64_t>(hour_of(now_ms) - settings.click_categories_keep_ms, 0);
   return {&owner.categories, static_cast<std::uint32_t>(since_ms / 1000), told};
 }
 

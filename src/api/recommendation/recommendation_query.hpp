@@ -30,8 +30,11 @@ namespace footfall::api {
 /// Reads `deadline_ms`, 1..10000; nothing when it is absent. Errors: `bad_parameter`. Thread-safe.
 [[nodiscard]] result<std::optional<std::int64_t>> read_deadline_ms(const http::target& target);
 
-/// In which categories items are, as far as the catalogue, which may be null, and lately clicks have said.
-/// Thread-safe.
+/// The begin of the hour of UTC that a moment is in. Thread-safe.
+[[nodiscard]] std::int64_t hour_of(std::int64_t time_ms) noexcept;
+
+/// In which categories items are, as far as the catalogue, which may be null, and lately clicks have said:
+/// those that grow too old go at the begin of an hour. Thread-safe.
 [[nodiscard]] recommend::known_categories categories_of(const customer::customer& owner,
                                                         const customer::customer_settings& settings,
                                                         const catalog::catalogue* told,
