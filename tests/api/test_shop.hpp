@@ -88,8 +88,9 @@ class test_shop {
   std::mutex settings_changes;
   feeds::feed_puller puller{
       {}, nullptr, [this] { return customers.load(); }, log, *store.make_entity_reader(), time};
-  api::endpoint_context context{time,  endpoint_settings, customers, hasher,    log,   store, builder,
-                                state, figures,           gate,      histories, guard, puller, settings_changes};
+  api::endpoint_context context{
+      time,  endpoint_settings, customers, hasher,    log,   store,  builder,
+      state, figures,           gate,      histories, guard, puller, settings_changes};
   api::service open_service{context, api::listener::open};
   api::service admin_service{context, api::listener::admin};
 };

@@ -3,6 +3,7 @@
 
 #include "footfall/catalog/catalogue.hpp"
 
+#include "support/manual_clock.hpp"
 #include "support/memory_event_store.hpp"
 
 #include <fmt/format.h>

@@ -104,7 +104,8 @@ class walking_clock final : public clock {
 TEST(model_builder, a_model_serves_since_it_was_published_and_not_since_its_build_began) {
   workshop at;
   const walking_clock time;
-  customer::model_builder builder({}, [&] { return at.customers.load(); }, *at.store.make_reader(), time);
+  customer::model_builder builder(
+      {}, [&] { return at.customers.load(); }, *at.store.make_reader(), time);
   at.append({click(1, 1)});
   std::vector<customer_number> forced{at.shop()->number};
   ASSERT_TRUE(builder.run_once(forced));

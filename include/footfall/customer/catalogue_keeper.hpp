@@ -2,6 +2,7 @@
 #pragma once
 
 #include "footfall/catalog/item.hpp"
+#include "footfall/core/clock.hpp"
 #include "footfall/customer/customer.hpp"
 #include "footfall/store/entity.hpp"
 #include "footfall/store/event_log.hpp"

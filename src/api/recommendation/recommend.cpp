@@ -173,12 +173,14 @@ asking_user read_user(const endpoint_call& call, std::string_view user, const as
 }
 
 /// True when the client has this very answer, and that is said; scenarios and items may have changed, too.
-bool client_has_it(const endpoint_call& call, const asked_answer& asked, std::int64_t said_ms,
-                   const recommend::freshness& fresh, const catalog::catalogue* catalogue,
+bool client_has_it(const endpoint_call& call, const asked_answer& asked, const asking_user& who,
+                   const recommend::known_categories& categories, const recommend::freshness& fresh,
                    http::response& out) {
   if (asked.explains || fresh.is_cut) return false;
-  const auto changed_ms = std::max({call.context.settings.load()->read_at_ms, said_ms,
-                                    catalogue == nullptr ? std::int64_t{0} : catalogue->changed_ms()});
+  const auto* const told = categories.told;
+  const auto changed_ms =
+      std::max({call.context.settings.load()->read_at_ms, newest_said_ms(call, asked, who, categories),
+                told == nullptr ? std::int64_t{0} : told->changed_ms()});
   return is_unchanged(fresh, changed_ms, asked.now_ms, call.question, out);
 }
 
@@ -209,7 +211,6 @@ result<void> answer(const endpoint_call& call, const request_path& path, const r
   const auto who = read_user(call, path.user, *asked);
   const auto catalogue = owner->catalogue.load();
   const auto categories = categories_of(*owner, *settings, catalogue.get(), asked->now_ms);
-  const auto said_ms = newest_said_ms(call, *asked, who, categories);
   recommend::answer_record record;
   const preferred_plan preferred(*asked->plan, who.preferences, catalogue.get());
   const auto found = recommend::recommend(
@@ -232,7 +233,7 @@ result<void> answer(const endpoint_call& call, const request_path& path, const r
   if (!found) return found.error();
   owner->answers.count(asked->plan->id, *found);
   tell_cause(found->cause, out);
-  if (client_has_it(call, *asked, said_ms, found->fresh, catalogue.get(), out)) return {};
+  if (client_has_it(call, *asked, who, categories, found->fresh, out)) return {};
 
   thread_local std::vector<std::uint32_t> viewers;
   count_viewers(*owner, settings->session_minutes, asked->now_ms, found->context_items, viewers);
