@@ -49,10 +49,10 @@ void date(model::model_set& made, const model::model_set* before, std::int64_t n
     const auto* known = before == nullptr ? nullptr : before->find(each.definition.id);
     each.serves_ms = known != nullptr && known->content == each.content ? known->serves_ms : soon_ms;
   }
-  const bool mixes_the_same = before != nullptr && shows_purchased(made) == shows_purchased(*before) &&
-                              std::ranges::equal(made.choices, before->choices, {},
-                                                 &model::weight_choice::chosen_at_ms,
-                                                 &model::weight_choice::chosen_at_ms);
+  const bool mixes_the_same =
+      before != nullptr && shows_purchased(made) == shows_purchased(*before) &&
+      std::ranges::equal(made.choices, before->choices, {}, &model::weight_choice::chosen_at_ms,
+                         &model::weight_choice::chosen_at_ms);
   made.mixed_ms = mixes_the_same ? before->mixed_ms : soon_ms;
 }
 

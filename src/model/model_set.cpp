@@ -88,8 +88,8 @@ void model_library::updated_model::bring_slices_up_to_date(const build_input& in
 }
 
 boost::shared_ptr<model_set> model_library::update(std::span<const model_definition> definitions,
-                                                         const build_input& input,
-                                                         std::span<const weight_choice> choices) {
+                                                   const build_input& input,
+                                                   std::span<const weight_choice> choices) {
   auto set = boost::make_shared<model_set>();
   set->built_at_ms = input.now_ms;
   set->events_seen = input.history.size();

@@ -136,7 +136,7 @@ TEST_F(served_recommendations, short_answer_says_why_in_a_header) {
 TEST_F(served_recommendations, answer_is_cached_until_something_has_changed) {
   const auto first = shop.get(popular);
   const auto modified = field_of(first, "Last-Modified");
-  EXPECT_EQ(modified, "Sat, 31 Jan 2026 12:00:01 GMT");  // the models serve by then
+  EXPECT_EQ(modified, "Sat, 31 Jan 2026 12:00:01 GMT");                    // the models serve by then
   EXPECT_EQ(field_of(first, "Expires"), "Sat, 31 Jan 2026 12:22:40 GMT");  // a 64th of a day
   const auto again = get(popular, {{"If-Modified-Since", modified}});
   EXPECT_EQ(again.status, 304);

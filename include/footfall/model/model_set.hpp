@@ -42,8 +42,8 @@ class model_library {
   /// within its period of updates; `input.history` must be the same history each time. The same goes for the
   /// catalogue and the kinds that read it.
   [[nodiscard]] boost::shared_ptr<model_set> update(std::span<const model_definition> definitions,
-                                                          const build_input& input,
-                                                          std::span<const weight_choice> choices = {});
+                                                    const build_input& input,
+                                                    std::span<const weight_choice> choices = {});
 
   /// When one of the models that read the catalogue is to be made again although nothing has changed, by the
   /// wall clock; nothing when there are none.
