@@ -63,12 +63,14 @@ prometheus::Labels labels_of(const std::string& customer, bool each) {
   return each ? prometheus::Labels{{"customer", customer}} : prometheus::Labels{};
 }
 
-std::size_t bytes_of(const model::model_set* models) {
-  std::size_t bytes = 0;
-  if (models == nullptr) return bytes;
-  for (const auto& each : models->models)
-    if (each.content) bytes += each.content->record().memory_bytes;
-  return bytes;
+// What answers are made from, and what models keep for their next update.
+void add_models(const model::model_set* models, memory_by_part& memory) {
+  if (models == nullptr) return;
+  for (const auto& each : models->models) {
+    if (!each.content) continue;
+    memory["models"] += each.content->record().memory_bytes;
+    memory["model_updates"] += each.content->record().state_bytes;
+  }
 }
 
 void add_memory_gauges(const endpoint_context& context, memory_by_part& memory,
@@ -78,7 +80,7 @@ void add_memory_gauges(const endpoint_context& context, memory_by_part& memory,
   const auto customers = context.customers.load();
   for (const auto& [id, owner] : customers->by_id()) {
     memory["items"] += owner->items.size() * bytes_of_item;
-    memory["models"] += bytes_of(owner->models.load().get());
+    add_models(owner->models.load().get(), memory);
     if (const auto catalogue = owner->catalogue.load()) memory["catalogues"] += catalogue->bytes();
     memory["user_attributes"] += owner->user_attributes.bytes();
   }
@@ -92,6 +94,9 @@ void add_memory_gauges(const endpoint_context& context, memory_by_part& memory,
   memory["other"] = allocated > known ? allocated - known : 0;
   const auto process = read_process_memory();
   memory["program"] = process.of_files;
+  // Free, in pages that the allocator cannot give back yet.
+  const auto held = process.of_files + allocated;
+  memory["allocator"] = process.resident > held ? process.resident - held : 0;
   auto& family = prometheus::BuildGauge()
                      .Name("footfall_memory_bytes")
                      .Help("Memory by part, of all customers together")

@@ -27,6 +27,7 @@ result<settings::application_settings> read_with_overrides(const serve_options& 
 
 exit_status serve(const serve_options& options) {
   server::prepare_signals();
+  server::give_back_large_memory();
   if (!options.core_dumps) server::forbid_core_dumps();
   set_up_logging(options.format, options.level);
   auto settings = read_with_overrides(options);

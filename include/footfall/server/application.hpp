@@ -22,6 +22,10 @@ struct start_options {
 /// From now on a crash leaves no memory of the process behind, as far as the system lets it be told so.
 void forbid_core_dumps();
 
+/// Blocks of memory of 256 KiB and more go back to the system as soon as they are free: building models takes
+/// many, and what stays between them would be lost to holes. To be called before there are threads.
+void give_back_large_memory();
+
 /// What the process does with signals before it can act on them: SIGHUP waits until `serve` has started, and
 /// what is written to a closed pipe, or past a limit, is an error like others. To be called before anything
 /// else, before there are threads.

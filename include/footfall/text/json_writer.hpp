@@ -58,6 +58,7 @@ class json_writer {
  private:
   void open(char bracket);
   void close(char bracket);
+  bool needs_comma();  // before what comes now; notes that something comes
   void separate();
 
   std::string& out_;

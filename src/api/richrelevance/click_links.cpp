@@ -40,10 +40,19 @@ link_writer::link_writer(const link_parts& parts) {
 
 std::string link_writer::link(std::string_view product, std::size_t position, std::string_view model,
                               std::string_view target) const {
-  auto made = first_;
-  if (!target.empty()) made.append("&ct=").append(text::encoded(target));
-  made.append(last_).append(fmt::format("&pos={}&p={}", position, text::encoded(product)));
-  if (!model.empty()) made.append("&modelid=").append(text::encoded(model));
+  std::string made;
+  // Room for what is there once it is encoded, in most cases: the names of members, and a third for escapes.
+  made.reserve(first_.size() + last_.size() + 48 + target.size() + target.size() / 3 + product.size() +
+               model.size());
+  made.append(first_);
+  const auto add = [&](std::string_view name, std::string_view content) {
+    made.append(name);
+    text::append_encoded(made, content);
+  };
+  if (!target.empty()) add("&ct=", target);
+  made.append(last_).append("&pos=").append(fmt::format_int(position).c_str());
+  add("&p=", product);
+  if (!model.empty()) add("&modelid=", model);
   return made;
 }
 

@@ -138,6 +138,9 @@ result<connection> connection::open(const std::filesystem::path& file, access ho
   if (code != SQLITE_OK) return failure_of(database, code, opened.file());
   sqlite3_extended_result_codes(database, 1);
   sqlite3_busy_timeout(database, busy_timeout_ms);
+  // Who reads goes through tables from one end to the other, and would keep pages that are not asked for again.
+  if (how == access::read_only)
+    if (auto small = opened.execute("PRAGMA cache_size = -256"); !small) return small.error();
   return opened;
 }
 
