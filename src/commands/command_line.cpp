@@ -9,6 +9,7 @@
 #include "import_events.hpp"
 #include "import_items.hpp"
 #include "logging.hpp"
+#include "output.hpp"
 #include "recommend.hpp"
 #include "serve.hpp"
 #include "undo_import.hpp"
@@ -100,7 +101,7 @@ void add_data_directory(CLI::App& command, std::string& directory) {
 }
 
 exit_status print_text(const std::string& text) {
-  fmt::print("{}", text);
+  print("{}", text);
   return success;
 }
 
@@ -382,7 +383,10 @@ int run(int argument_count, const char* const* arguments) {
   } catch (const CLI::ParseError& mistake) {
     return root.exit(mistake) == 0 ? success : usage;
   }
-  return chosen();
+  const auto status = chosen();
+  if (written_to_the_end()) return status;
+  tell("footfall: standard output could not be written: what is told there is not whole\n");
+  return status == success ? failed : status;
 }
 
 }  // namespace footfall::commands

@@ -12,6 +12,7 @@
 #include "configured_customer.hpp"
 #include "evaluation_report.hpp"
 #include "logged_events.hpp"
+#include "output.hpp"
 #include "report_failure.hpp"
 
 #include <fmt/format.h>
@@ -332,7 +333,7 @@ result<evaluation_report> measure(const evaluate_options& options) {
 exit_status evaluate(const evaluate_options& options) {
   const auto report = measure(options);
   if (!report) return report_failure(report.error());
-  fmt::print("{}", options.json ? to_json(*report) : to_table(*report));
+  print("{}", options.json ? to_json(*report) : to_table(*report));
   return success;
 }
 

@@ -11,9 +11,9 @@
 #include "footfall/store/engines.hpp"
 
 #include "configured_customer.hpp"
+#include "output.hpp"
 #include "report_failure.hpp"
 
-#include <fmt/format.h>
 #include <boost/smart_ptr/make_shared.hpp>
 
 #include <algorithm>
@@ -116,7 +116,7 @@ void add_export_user(CLI::App& root, const std::string& data_directory,
     chosen = [options] {
       const auto text = exported_user(*options);
       if (!text) return report_failure(text.error());
-      fmt::print("{}\n", *text);
+      print("{}\n", *text);
       return success;
     };
   });

@@ -11,6 +11,7 @@
 #include "import_source.hpp"
 #include "import_to_server.hpp"
 #include "interrupt.hpp"
+#include "output.hpp"
 #include "progress.hpp"
 #include "report_failure.hpp"
 
@@ -106,11 +107,11 @@ result<void> import_all(import_run& run, std::vector<import_source>& sources, pr
 
 void print_outcome(const import_run& run) {
   const auto& summary = run.summary;
-  for (const auto& reason : summary.reasons) fmt::print(stderr, "{}\n", reason);
+  for (const auto& reason : summary.reasons) tell("{}\n", reason);
   if (summary.rejected > summary.reasons.size())
-    fmt::print(stderr, "and {} more rejected lines\n", summary.rejected - summary.reasons.size());
-  if (const auto unused = run.editor.unused_columns(); !unused.empty()) fmt::print(stderr, "{}\n", unused);
-  fmt::print("{}\n", summary.text(run.options.dry_run));
+    tell("and {} more rejected lines\n", summary.rejected - summary.reasons.size());
+  if (const auto unused = run.editor.unused_columns(); !unused.empty()) tell("{}\n", unused);
+  print("{}\n", summary.text(run.options.dry_run));
   std::fflush(stdout);
 }
 
@@ -126,7 +127,7 @@ exit_status run_import(import_run run) {
   print_outcome(run);
   if (!outcome) return report_failure(outcome.error());
   if (interrupt::requested()) {
-    fmt::print(stderr, "footfall: interrupted; the same command again skips what is stored and goes on\n");
+    tell("footfall: interrupted; the same command again skips what is stored and goes on\n");
     return failed;
   }
   const bool nothing = run.summary.accepted + run.summary.repeated == 0;

@@ -5,6 +5,7 @@
 
 #include "configured_customer.hpp"
 #include "http_client.hpp"
+#include "output.hpp"
 #include "report_failure.hpp"
 
 #include <fmt/format.h>
@@ -129,7 +130,7 @@ result<std::string> recommendation_table(std::string_view answer) {
 exit_status show_recommendations(recommend_options options) {
   const auto table = ask(std::move(options));
   if (!table) return report_failure(table.error());
-  fmt::print("{}", *table);
+  print("{}", *table);
   return success;
 }
 

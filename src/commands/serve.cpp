@@ -4,11 +4,8 @@
 #include "footfall/server/application.hpp"
 #include "footfall/settings/read_settings.hpp"
 
+#include "output.hpp"
 #include "report_failure.hpp"
-
-#include <fmt/format.h>
-
-#include <cstdio>
 
 namespace footfall::commands {
 
@@ -43,10 +40,10 @@ exit_status serve(const serve_options& options) {
 exit_status check_configuration(const std::string& file) {
   const auto settings = settings::read_settings_file(file);
   if (!settings) return report_failure(settings.error());
-  fmt::print("{}: correct, {} customers\n", file, settings->customers.size());
+  print("{}: correct, {} customers\n", file, settings->customers.size());
   for (const auto& shop : settings->customers)
-    fmt::print("  {}: {} models, {} scenarios\n", shop.id, shop.models.size(), shop.scenarios.size());
-  for (const auto& doubt : settings::doubts_about(*settings)) fmt::print("warning: {}\n", doubt);
+    print("  {}: {} models, {} scenarios\n", shop.id, shop.models.size(), shop.scenarios.size());
+  for (const auto& doubt : settings::doubts_about(*settings)) print("warning: {}\n", doubt);
   return success;
 }
 

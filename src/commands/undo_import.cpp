@@ -7,6 +7,7 @@
 
 #include "configured_customer.hpp"
 #include "interrupt.hpp"
+#include "output.hpp"
 #include "progress.hpp"
 #include "report_failure.hpp"
 
@@ -79,15 +80,15 @@ result<void> remove_state(const std::filesystem::path& file) {
 
 exit_status print_outcome(const undo_options& options, const undone& counts) {
   if (interrupt::requested()) {
-    fmt::print(stderr, "footfall: interrupted; the same command again goes on\n");
+    tell("footfall: interrupted; the same command again goes on\n");
     return failed;
   }
   if (counts.events + counts.lines == 0)
     return report_failure(failure{
         error::not_found, fmt::format("--label: customer {} has nothing of an import with the label \"{}\"",
                                       options.customer, options.label)});
-  fmt::print("import {}: {} events removed, {} lines can be imported again\n", options.label, counts.events,
-             counts.lines);
+  print("import {}: {} events removed, {} lines can be imported again\n", options.label, counts.events,
+        counts.lines);
   std::fflush(stdout);
   return success;
 }

@@ -1,5 +1,6 @@
 #include "footfall/customer/event_purge.hpp"
 
+#include "footfall/core/thread_name.hpp"
 #include "footfall/events/event_kinds.hpp"
 #include "footfall/events/records.hpp"
 #include "forgotten_rows.hpp"
@@ -67,7 +68,10 @@ void event_purge::start() {
     const std::lock_guard lock(mutex_);
     if (stopping_) return;
   }
-  thread_ = std::thread([this] { run(); });
+  thread_ = std::thread([this] {
+    name_thread("purge");
+    run();
+  });
 }
 
 void event_purge::stop() {

@@ -1,5 +1,7 @@
 #include "footfall/customer/history_keeper.hpp"
 
+#include "footfall/core/thread_name.hpp"
+
 #include <spdlog/spdlog.h>
 
 #include <algorithm>
@@ -96,7 +98,11 @@ void history_keeper::start(customers_source customers, const clock& time) {
   customers_ = std::move(customers);
   time_ = &time;
   const std::lock_guard lock(mutex_);
-  if (!stopping_) thread_ = std::thread([this] { run(); });
+  if (!stopping_)
+    thread_ = std::thread([this] {
+      name_thread("history keeper");
+      run();
+    });
 }
 
 void history_keeper::stop() {

@@ -1,6 +1,7 @@
 #include "footfall/customer/model_builder.hpp"
 
 #include "builder_source.hpp"
+#include "footfall/core/thread_name.hpp"
 #include "footfall/model/editorial_items.hpp"
 #include "footfall/model/models_without_events.hpp"
 #include "footfall/model/ranking.hpp"
@@ -78,7 +79,10 @@ void model_builder::start() {
     // What `run_once` has built before need not be built again at once.
     if (read_to_end_) pause_ms_ = settings_.rebuild_interval_ms;
   }
-  thread_ = std::thread([this] { run(); });
+  thread_ = std::thread([this] {
+    name_thread("model builder");
+    run();
+  });
 }
 
 void model_builder::stop() {

@@ -1,5 +1,6 @@
 #include "footfall/customer/state_saver.hpp"
 
+#include "footfall/core/thread_name.hpp"
 #include "footfall/customer/event_fold.hpp"
 
 #include <spdlog/spdlog.h>
@@ -121,7 +122,11 @@ void state_saver::start(const restored_state& state) {
   customers_changed(*state.customers);
   if (state.loaded_bytes != 0) report_({state.loaded_saved_ms, state.loaded_bytes, 0});
   const std::lock_guard lock(mutex_);
-  if (!stopping_) thread_ = std::thread([this] { run(); });
+  if (!stopping_)
+    thread_ = std::thread([this] {
+      name_thread("state saver");
+      run();
+    });
 }
 
 void state_saver::stop() {

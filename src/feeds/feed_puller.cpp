@@ -2,6 +2,7 @@
 
 #include "feeds/feed_memory.hpp"
 #include "feeds/pull_feed.hpp"
+#include "footfall/core/thread_name.hpp"
 #include "footfall/text/json_writer.hpp"
 #include "footfall/text/time.hpp"
 
@@ -59,7 +60,11 @@ feed_puller::feed_puller(catalogues settings, std::unique_ptr<outbound::client> 
 feed_puller::~feed_puller() { stop(); }
 
 void feed_puller::start() {
-  if (!stopping_) thread_ = std::thread([this] { run(); });
+  if (!stopping_)
+    thread_ = std::thread([this] {
+      name_thread("feeds");
+      run();
+    });
 }
 
 void feed_puller::stop() {

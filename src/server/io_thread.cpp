@@ -1,5 +1,6 @@
 #include "io_thread.hpp"
 
+#include "footfall/core/thread_name.hpp"
 #include "footfall/text/time.hpp"
 
 #include <spdlog/spdlog.h>
@@ -49,7 +50,10 @@ result<asio::ip::tcp::endpoint> io_thread::listen(const asio::ip::tcp::endpoint&
 
 void io_thread::start() {
   asio::co_spawn(context_, sweep(), asio::detached);
-  thread_ = std::thread([this] { run(); });
+  thread_ = std::thread([this] {
+    name_thread(pulse_.thread().c_str());
+    run();
+  });
 }
 
 void io_thread::run() {

@@ -1,5 +1,6 @@
 #include "running_server.hpp"
 
+#include "footfall/core/thread_name.hpp"
 #include "footfall/customer/admission.hpp"
 #include "footfall/customer/event_fold.hpp"
 #include "footfall/store/clock_mark.hpp"
@@ -318,6 +319,7 @@ result<void> running_server::start() {
   watch_clock();
   for (auto& each : io_threads_) each.start();
   starter_ = std::thread([this] {
+    name_thread("starter");
     bring_state_back();
     reload_when_asked();
   });

@@ -2,6 +2,7 @@
 #include "footfall/store/event_log.hpp"
 
 #include "footfall/core/clock.hpp"
+#include "footfall/core/thread_name.hpp"
 
 #include <fmt/format.h>
 #include <spdlog/spdlog.h>
@@ -111,7 +112,10 @@ event_log::event_log(event_store& store, std::size_t queue_events_max, std::size
       on_commit_(std::move(on_commit)),
       recover_interval_(recover_interval_ms),
       admit_(std::move(admit)),
-      writer_([this] { write_until_stopped(); }) {}
+      writer_([this] {
+        name_thread("writer");
+        write_until_stopped();
+      }) {}
 
 event_log::~event_log() { stop(); }
 

@@ -77,6 +77,12 @@ TEST(import_line, item_type_and_time_have_defaults) {
   EXPECT_EQ(event.time_ms, now_ms);
 }
 
+TEST(import_line, a_clock_that_is_ahead_puts_nothing_behind_what_comes_later) {
+  reading shop;
+  const auto later = std::to_string(now_ms / 1000 + 600);
+  EXPECT_EQ(shop.only(R"({"event":"click","user":"u","item":9,"time":)" + later + "}").time_ms, now_ms);
+}
+
 TEST(import_line, a_price_is_kept_as_it_was_written) {
   reading shop;
   const auto text = shop.only(R"({"event":"buy","user":"u","item":9,"fullprice":"19.90"})");

@@ -1,11 +1,15 @@
-// A disk without room: 503, nothing acknowledged is lost, and service resumes by itself.
+// A disk without room: 503, nothing acknowledged is lost, and service resumes by itself; a start says what is
+// missing.
 #include "support/footfall_server.hpp"
 #include "support/places.hpp"
+#include "support/process.hpp"
 
 #include <gtest/gtest.h>
 #include <sys/resource.h>
+#include <unistd.h>
 
 #include <chrono>
+#include <filesystem>
 #include <string>
 
 namespace footfall::test {
@@ -51,6 +55,46 @@ TEST(full_disk, events_are_refused_with_503_and_service_resumes_when_there_is_ro
   EXPECT_EQ(server.stop(), 0);
   EXPECT_NE(server.log().find("state of " + std::to_string(acknowledged) + " events"), std::string::npos)
       << server.log();
+}
+
+/// What a start on the data of another server says; `how` is put before the command.
+std::string start_again_as(const footfall_server& server, const std::string& how) {
+  const auto line = how + R"( "$0" serve --config "$1" --data-dir "$2")";
+  const process shell({"/bin/sh",
+                       {"-c", line, footfall_binary, server.configuration_file().string(),
+                        server.data_directory().string()}});
+  const auto end = shell.wait_for_end(30s);
+  EXPECT_TRUE(end && end->status == 1) << shell.standard_error();
+  return shell.standard_error();
+}
+
+TEST(full_disk, a_start_without_room_is_refused_with_what_is_missing) {
+  footfall_server server(footfall_binary);
+  EXPECT_EQ(server.stop(), 0);
+  const auto said = start_again_as(server, "ulimit -f 0; exec");
+  EXPECT_NE(said.find("no space left for "), std::string::npos) << said;
+}
+
+TEST(foreign_store, a_start_on_files_that_cannot_be_written_is_refused_with_what_to_do) {
+  footfall_server server(footfall_binary);
+  EXPECT_EQ(server.client().get("/api/00000/click/anna/1/1").status, 200);
+  EXPECT_EQ(server.stop(), 0);
+  const auto file = server.data_directory() / "footfall.db";
+  // As after a restore by root: readable for everybody, writable for nobody else.
+  std::string how = "exec";
+  std::filesystem::permissions(file, std::filesystem::perms(0444));
+  if (geteuid() == 0) {
+    for (const auto& each : std::filesystem::recursive_directory_iterator(server.data_directory())) {
+      if (each.path() == file) continue;
+      ASSERT_EQ(chown(each.path().c_str(), 65534, 65534), 0);
+    }
+    ASSERT_EQ(chown(server.data_directory().c_str(), 65534, 65534), 0);
+    std::filesystem::permissions(server.configuration_file().parent_path(), std::filesystem::perms(0755));
+    how = "exec setpriv --reuid=65534 --regid=65534 --clear-groups";
+  }
+  const auto said = start_again_as(server, how);
+  EXPECT_NE(said.find("footfall.db cannot be opened for writing"), std::string::npos) << said;
+  EXPECT_NE(said.find("check its permissions"), std::string::npos) << said;
 }
 
 }  // namespace

@@ -156,6 +156,13 @@ TEST(historical_event, times_before_1990_and_far_in_the_future_are_refused) {
   }
 }
 
+TEST(historical_event, a_clock_that_is_ahead_puts_nothing_behind_what_comes_later) {
+  const auto stored = read(
+      {.item = "11", .with = first_vector("", "2026-02-01T11:59:59"), .license_key = "", .authorized = true});
+  ASSERT_TRUE(stored);
+  EXPECT_EQ(stored->front().time_ms, now_ms);
+}
+
 TEST(historical_event, an_authorised_sender_needs_no_signature) {
   const auto stored = read({.item = "11", .with = first_vector(""), .license_key = "", .authorized = true});
   ASSERT_TRUE(stored);

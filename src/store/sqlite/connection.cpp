@@ -26,9 +26,11 @@ int last_system_error(sqlite3* database) {
 }
 
 bool is_full(int code, int system_error) {
-  // A quota or a limit on file sizes is as good as a full disk, but SQLite calls it an I/O error.
-  return code == SQLITE_FULL || (code == SQLITE_IOERR &&
-                                 (system_error == ENOSPC || system_error == EDQUOT || system_error == EFBIG));
+  // A quota or a limit on file sizes is as good as a full disk, but SQLite calls it an I/O error; so is what
+  // keeps the index of the log from growing.
+  return code == SQLITE_FULL || code == SQLITE_IOERR_SHMSIZE || code == SQLITE_IOERR_SHMOPEN ||
+         ((code & 0xFF) == SQLITE_IOERR &&
+          (system_error == ENOSPC || system_error == EDQUOT || system_error == EFBIG));
 }
 
 /// The sentence for a failed call: what SQLite says, and what to do about it.
@@ -38,9 +40,9 @@ failure failure_of(sqlite3* database, int code, const std::string& file) {
   const auto system_error = database == nullptr ? 0 : last_system_error(database);
   const auto primary = code & 0xFF;
   const auto sentence = [&](std::string_view form) {
-    return failure{error::store_failed, fmt::format(fmt::runtime(form), file, text)};
+    return failure{error::store_failed, fmt::format(fmt::runtime(form), file, text, code)};
   };
-  if (is_full(primary, system_error))
+  if (is_full(code, system_error))
     return sentence("no space left for {0} ({1}): free some, storing then resumes by itself");
   switch (primary) {
     case SQLITE_CORRUPT:
@@ -56,7 +58,7 @@ failure failure_of(sqlite3* database, int code, const std::string& file) {
       return sentence(
           "{0} cannot be opened for writing ({1}): check its permissions and those of its folder");
     default:
-      return sentence("{0}: {1}");
+      return sentence("{0}: {1} (SQLite's code {2})");
   }
 }
 
@@ -138,7 +140,8 @@ result<connection> connection::open(const std::filesystem::path& file, access ho
   if (code != SQLITE_OK) return failure_of(database, code, opened.file());
   sqlite3_extended_result_codes(database, 1);
   sqlite3_busy_timeout(database, busy_timeout_ms);
-  // Who reads goes through tables from one end to the other, and would keep pages that are not asked for again.
+  // Who reads goes through tables from one end to the other, and would keep pages that are not asked for
+  // again.
   if (how == access::read_only)
     if (auto small = opened.execute("PRAGMA cache_size = -256"); !small) return small.error();
   return opened;
