@@ -1,5 +1,6 @@
 #include "footfall/api/routes.hpp"
 
+#include "api/content/endpoints.hpp"
 #include "api/endpoints.hpp"
 #include "api/richrelevance/endpoints.hpp"
 #include "api/short_paths.hpp"
@@ -68,6 +69,33 @@ constexpr route table[] = {
     {content, del, "/{solution}/v3/{customer}/structure/delete_scenario/{scenario}", delete_scenario,
      "delete_scenario", "Takes a stored scenario back; a built-in one of its id is there again",
      access::license, body_kind::none, disk},
+    {content, get, "/{solution}/v3/{customer}/structure/get_model_list", list_edited_models,
+     "list_edited_models", "Models of a customer, and what is there of them", access::license},
+    {content, get, "/{solution}/v3/{customer}/structure/get_model/{model}", show_edited_model,
+     "show_edited_model", "A model as JSON, as the configuration file would have it", access::license},
+    {content, post, "/{solution}/v3/{customer}/structure/create_model", create_model, "create_model",
+     "Stores a model with an id that no other has", access::license, body_kind::form, disk},
+    {content, post, "/{solution}/v3/{customer}/structure/update_model", update_model, "update_model",
+     "Stores a model in the place of the one with its id", access::license, body_kind::form, disk},
+    {content, del, "/{solution}/v3/{customer}/structure/delete_model/{model}", delete_model, "delete_model",
+     "Takes a stored model back; a built-in one of its id is there again", access::license, body_kind::none,
+     disk},
+    {content, get, "/{solution}/v3/{customer}/structure/get_submodel_list/{model}", show_submodels,
+     "show_submodels", "The submodels of a model", access::license},
+    {content, post, "/{solution}/v3/{customer}/structure/update_submodels/{model}", update_submodels,
+     "update_submodels", "Gives a model other submodels", access::license, body_kind::form, disk},
+    {content, get, "/{solution}/v3/{customer}/structure/get_filter_set/{set}/{scenario}", show_filter_set,
+     "show_filter_set", "The filters of a scenario that look at the user, or the others", access::license},
+    {content, post, "/{solution}/v3/{customer}/structure/update_filter_set/{set}/{scenario}",
+     update_filter_set, "update_filter_set", "Sets these filters of a scenario anew", access::license,
+     body_kind::form, disk},
+    {content, get, "/{solution}/v3/{customer}/structure/get_history/{kind}/{id}", show_document_history,
+     "show_document_history", "What a model or a scenario was before", access::license, body_kind::none,
+     disk},
+    {content, get, "/{solution}/v4/{customer}/elist/get_list/{model}", show_editorial_list,
+     "show_editorial_list", "The items of an editorial list", access::license},
+    {content, post, "/{solution}/v4/{customer}/elist/update_list/{model}", update_editorial_list,
+     "update_editorial_list", "Gives an editorial list other items", access::license, body_kind::form, disk},
 
     // Tracking (protocol part B)
     {tracking, get, "/{solution}/{customer}/{event}/{user}/{itemtype}/{item}", track, "track",

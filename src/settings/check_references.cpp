@@ -95,22 +95,6 @@ void check_time_slots(const customer_settings& shop, const std::string& path, mi
   }
 }
 
-void check_submodels(const customer_settings& shop, const std::string& path, mistakes& found) {
-  for (std::size_t index = 0; index < shop.models.size(); ++index) {
-    const auto& definition = shop.models[index];
-    const auto* kind = model::find_model_kind(definition.type);
-    for (std::size_t part = 0; part < definition.submodels.size(); ++part) {
-      const auto part_path = fmt::format("{}.models[{}].submodels[{}]", path, index, part);
-      const auto& submodel = definition.submodels[part];
-      if (kind != nullptr && !has_parts(*kind))
-        found.add(part_path, "a submodel", fmt::format("none, since {} has no parts", kind->type));
-      if (submodel.groups.empty() && submodel.intervals.empty())
-        found.add(part_path, "neither groups nor intervals", "one of them");
-      check_intervals(submodel, part_path, found);
-    }
-  }
-}
-
 // PHP clients send `00000` as `0`, so that two customers may not differ in leading zeros only (protocol A4).
 void check_customer_numbers(const application_settings& settings, mistakes& found) {
   std::map<std::string, std::string_view> by_number;
@@ -142,8 +126,23 @@ void check_references(const application_settings& settings, mistakes& found) {
   check_customer_numbers(settings, found);
   for (const auto& shop : settings.customers) {
     check_unique_ids(shop, path_of_key("customers", shop.id), found);
-    check_submodels(shop, path_of_key("customers", shop.id), found);
+    for (std::size_t index = 0; index < shop.models.size(); ++index)
+      check_model(shop.models[index], fmt::format("{}.models[{}]", path_of_key("customers", shop.id), index),
+                  found);
     check_time_slots(shop, path_of_key("customers", shop.id), found);
+  }
+}
+
+void check_model(const model::model_definition& definition, const std::string& path, mistakes& found) {
+  const auto* kind = model::find_model_kind(definition.type);
+  for (std::size_t part = 0; part < definition.submodels.size(); ++part) {
+    const auto part_path = fmt::format("{}.submodels[{}]", path, part);
+    const auto& submodel = definition.submodels[part];
+    if (kind != nullptr && !has_parts(*kind))
+      found.add(part_path, "a submodel", fmt::format("none, since {} has no parts", kind->type));
+    if (submodel.groups.empty() && submodel.intervals.empty())
+      found.add(part_path, "neither groups nor intervals", "one of them");
+    check_intervals(submodel, part_path, found);
   }
 }
 

@@ -13,6 +13,9 @@ namespace footfall::settings {
 /// apart, and TLS listeners without a certificate. Before anything is added to what the file gives.
 void check_references(const application_settings& settings, mistakes& found);
 
+/// Reports submodels that make no sense. `path` is where the model is for people.
+void check_model(const model::model_definition& definition, const std::string& path, mistakes& found);
+
 /// Reports models that the customer has not, and shares that the kind of a model does not allow. `path` is
 /// where the scenario is for people.
 void check_scenario(const customer::customer_settings& shop, const recommend::scenario& plan,

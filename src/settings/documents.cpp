@@ -13,6 +13,7 @@
 
 #include <algorithm>
 #include <array>
+#include <optional>
 #include <utility>
 
 namespace footfall::settings {
@@ -42,19 +43,6 @@ const setting& list_of(const document_row& row) {
   return *std::ranges::find(keys, row.list, &setting::name);
 }
 
-// What differs from the defaults, and what has none.
-nlohmann::json changed_keys(std::string_view group, const destination& from) {
-  auto changed = nlohmann::json::object();
-  default_settings defaults;
-  for (const auto& row : keys_of(group).keys) {
-    if (!row.keep) continue;
-    auto value = current_value(row, from);
-    if (!value.is_null() && (row.required || value != current_value(row, defaults.where())))
-      changed[std::string(row.name)] = std::move(value);
-  }
-  return changed;
-}
-
 void read_document(const document& from, customer::customer_settings& into, mistakes& found) {
   const auto& row = row_of(from.kind);
   const auto path = fmt::format("{} {}", row.name, from.id);
@@ -71,11 +59,21 @@ void read_document(const document& from, customer::customer_settings& into, mist
   const auto& id = from.kind == document_kind::model ? alone.models.front().id : alone.scenarios.front().id;
   if (id != from.id && !id.empty())
     found.add(path + ".id", fmt::format("\"{}\"", id), "the id of the document");
-  for (auto& each : alone.models.edit()) put(into.models, std::move(each));
+  for (auto& each : alone.models.edit()) {
+    check_model(each, path, found);
+    put(into.models, std::move(each));
+  }
   for (auto& each : alone.scenarios.edit()) put(into.scenarios, std::move(each));
 }
 
 }  // namespace
+
+std::string_view name_of(document_kind kind) noexcept { return row_of(kind).name; }
+
+std::optional<document_kind> find_document_kind(std::string_view name) noexcept {
+  const auto row = std::ranges::find(document_rows, name, &document_row::name);
+  return row == document_rows.end() ? std::nullopt : std::optional(row->kind);
+}
 
 std::string document_entity_key(document_kind kind, std::string_view id) {
   return fmt::format("{}/{}", row_of(kind).name, id);
@@ -95,32 +93,14 @@ result<std::vector<document>> read_documents(store::entity_reader& from, custome
         customer, store::entity_kind::document, page.last, documents_per_read,
         [&](std::string_view key, std::string_view content) {
           const auto slash = key.find('/');
-          const auto row = std::ranges::find(document_rows, key.substr(0, slash), &document_row::name);
-          if (row != document_rows.end() && content.starts_with(form_of_content))
-            found.push_back({row->kind, std::string(key.substr(slash + 1)), std::string(content.substr(1))});
+          const auto kind = find_document_kind(key.substr(0, slash));
+          if (kind && content.starts_with(form_of_content))
+            found.push_back({*kind, std::string(key.substr(slash + 1)), std::string(content.substr(1))});
         });
     if (!read) return read.error();
     page = std::move(*read);
   }
   return found;
-}
-
-std::string document_of(const recommend::scenario& which) {
-  auto copy = which;
-  auto made = changed_keys("customers.*.scenarios[]", {.scenario = &copy});
-  made["stages"] = nlohmann::json::array();
-  for (auto& stage : copy.stages) {
-    auto of_stage = changed_keys("customers.*.scenarios[].stages[]", {.stage = &stage});
-    for (auto& part : stage.models)
-      of_stage["models"].push_back(
-          changed_keys("customers.*.scenarios[].stages[].models[]", {.stage_model = &part}));
-    made["stages"].push_back(std::move(of_stage));
-  }
-  if (auto filters = changed_keys("customers.*.scenarios[].filters", {.scenario = &copy}); !filters.empty())
-    made["filters"] = std::move(filters);
-  for (auto& boost : copy.boosts)
-    made["boosts"].push_back(changed_keys("customers.*.scenarios[].boosts[]", {.boost = &boost}));
-  return made.dump();
 }
 
 result<std::string> id_in_document(std::string_view text) {

@@ -4,7 +4,7 @@
 #include "footfall/core/clock.hpp"
 #include "footfall/model/model_set.hpp"
 #include "footfall/recommend/recommender.hpp"
-#include "synthetic_shop.hpp"
+#include "told_shop.hpp"
 
 #include <fmt/format.h>
 
@@ -47,8 +47,7 @@ std::string_view goal_of_build(std::size_t millions) {
 class measured_model {
  public:
   measured_model(std::string_view id, std::string_view type)
-      : definition_(model::default_definition(id, type)),
-        updater_(model::find_model_kind(type)->make_updater(definition_, events::event_type::click)) {}
+      : definition_(model::default_definition(id, type)), updater_(make_updater()) {}
 
   void update(const model::build_input& input) {
     reset_peak();
@@ -64,7 +63,15 @@ class measured_model {
   [[nodiscard]] double extra_bytes() const { return extra_bytes_; }
   [[nodiscard]] const model::build_record& record() const { return model_->record(); }
 
+  [[nodiscard]] const model::model& made() const { return *model_; }
+
  private:
+  [[nodiscard]] std::unique_ptr<model::model_updater> make_updater() {
+    const auto& kind = *model::find_model_kind(definition_.type);
+    if (kind.type == "EDITOR_BASED") definition_.items = {"1", "2", "3"};
+    return kind.make_updater(definition_, kind.learns_from);
+  }
+
   const system_clock clock_;
   model::model_definition definition_;
   std::unique_ptr<model::model_updater> updater_;
@@ -133,7 +140,7 @@ void measure_answers() {
   catalog::item_dictionary items;
   benchmarks::fill(items);
   model::event_history history;
-  shop.fill(history, 500'000, true);
+  shop.fill(history, 500'000, std::array{events::event_type::click, events::event_type::buy});
   history.settle();
   const auto models = model::build_models(
       model::built_in_models(), {history, items, std::int64_t{benchmarks::newest_s} * 1000, threads});
@@ -179,6 +186,66 @@ void measure_answers() {
   }
 }
 
+// The middle of what one model takes for an answer, without filters and mixtures.
+std::string time_of_answers(const model::model& asked, synthetic_shop& shop) {
+  using enum events::history_type;
+  constexpr std::array own{clicked, consumed, owns, basket, rated};
+  const system_clock clock;
+  std::vector<std::int64_t> taken_ns;
+  model::scored_list found;
+  for (int round = 0; round < 1000; ++round) {
+    std::array<item_index, 5> context{};
+    for (auto& each : context) each = shop.draw_item();
+    std::vector<profile::history_entry> history;
+    for (std::uint32_t place = 0; place < 20; ++place)
+      history.push_back(
+          {shop.draw_item(), benchmarks::newest_s - place * 86'400, own[place % own.size()], 1});
+    const model::question question{.context = context,
+                                   .history = history,
+                                   .user = shop.draw_user(),
+                                   .wanted = 10,
+                                   .now_ms = std::int64_t{benchmarks::newest_s} * 1000};
+    found.clear();
+    const auto started_ns = clock.steady_ns();
+    asked.answer(question, found);
+    taken_ns.push_back(clock.steady_ns() - started_ns);
+  }
+  std::ranges::nth_element(taken_ns, taken_ns.begin() + 500);
+  return fmt::format("{:.1f} us", static_cast<double>(taken_ns[500]) / 1000);
+}
+
+// A row for every kind of the table: a million events, 200,000 of each of five types, and a catalogue.
+void measure_kinds() {
+  using enum events::event_type;
+  constexpr std::array types{click, consume, buy, basket, rate};
+  constexpr std::size_t new_events_of_kind = 2000;
+  synthetic_shop shop;
+  catalog::item_dictionary items;
+  benchmarks::fill(items);
+  model::event_history history;
+  shop.fill(history, 200'000, types);
+  history.settle();
+  const auto catalogue = benchmarks::make_catalogue();
+  fmt::print("\n{:<34} {:>10} {:>16} {:>10} {:>12}\n", "every kind, 1 M events", "built", "2,000 new events",
+             "memory", "answer, p50");
+  for (const auto& kind : model::model_kinds()) {
+    const model::build_input input{.history = history,
+                                   .items = items,
+                                   .now_ms = std::int64_t{benchmarks::newest_s} * 1000,
+                                   .threads = threads,
+                                   .catalogue = catalogue};
+    measured_model each("measured", kind.type);
+    each.update(input);
+    const auto built = seconds(each.taken_ns());
+    shop.go_on(history, new_events_of_kind, types);
+    history.settle();
+    each.update(input);
+    fmt::print("{:<34} {:>10} {:>16} {:>10} {:>12}\n", kind.type, built, seconds(each.taken_ns()),
+               megabytes(static_cast<double>(each.record().memory_bytes + each.record().state_bytes)),
+               time_of_answers(each.made(), shop));
+  }
+}
+
 }  // namespace
 
 int main(int count, char** arguments) {
@@ -186,5 +253,6 @@ int main(int count, char** arguments) {
   for (int place = 1; place < count; ++place)
     measure_building(static_cast<std::size_t>(std::atoi(arguments[place])));
   measure_answers();
+  measure_kinds();
   return 0;
 }

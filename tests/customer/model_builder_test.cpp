@@ -119,10 +119,11 @@ TEST(model_builder, a_model_serves_since_it_was_published_and_not_since_its_buil
   ASSERT_NE(second, first);
   for (const auto& each : second->models) {
     const auto* before = first->find(each.definition.id);
-    if (each.content == before->content)
+    if (each.content == before->content) {
       EXPECT_EQ(each.serves_ms, before->serves_ms) << each.definition.id;
-    else
+    } else {
       EXPECT_GT(each.serves_ms, before->serves_ms) << each.definition.id;
+    }
   }
   EXPECT_EQ(second->find("top_clicked")->content, clicked->content);
 }

@@ -67,6 +67,19 @@ bool is_beyond_library(std::string_view group_path, std::string_view key) {
 
 }  // namespace
 
+TEST(configuration_files, the_worked_examples_of_scenarios_are_files_without_a_mistake) {
+  const auto text = text_of("../docs/scenarios.md");
+  constexpr std::string_view begin = "```jsonc\n{\"customers\"", end = "\n```";
+  std::size_t examples = 0;
+  for (auto at = text.find(begin); at != std::string::npos; at = text.find(begin, at + 1)) {
+    const auto from = text.find('{', at);
+    const auto read = settings::read_settings(text.substr(from, text.find(end, from) - from));
+    EXPECT_TRUE(read) << read.error().detail();
+    ++examples;
+  }
+  EXPECT_EQ(examples, 3U);
+}
+
 TEST(configuration_files, the_commented_file_has_every_key_of_the_table_with_a_comment) {
   std::multimap<std::string, json> found;
   collect("", document_of("footfall.json"), found);

@@ -5,7 +5,9 @@
 #include "footfall/customer/customer.hpp"
 #include "footfall/store/entity.hpp"
 
+#include <cstddef>
 #include <cstdint>
+#include <optional>
 #include <span>
 #include <string>
 #include <string_view>
@@ -21,7 +23,26 @@ struct document {
   document_kind kind = document_kind::scenario;
   std::string id;
   std::string text;
+  [[nodiscard]] bool is(document_kind which, std::string_view named) const noexcept {
+    return kind == which && id == named;
+  }
 };
+
+/// What a document was since a moment, to which the next one of its id put an end. An empty text: there was
+/// none.
+struct document_version {
+  std::int64_t since_ms = 0;  ///< wall clock
+  document what;
+};
+
+/// Versions of one document that are kept.
+inline constexpr std::size_t document_versions_max = 20;
+
+/// `model`, `scenario`. Thread-safe.
+[[nodiscard]] std::string_view name_of(document_kind kind) noexcept;
+
+/// The kind with this name; nothing when there is none. Thread-safe.
+[[nodiscard]] std::optional<document_kind> find_document_kind(std::string_view name) noexcept;
 
 /// The key under which the store has a document, `scenario/box`. Thread-safe.
 [[nodiscard]] std::string document_entity_key(document_kind kind, std::string_view id);
@@ -34,8 +55,31 @@ struct document {
 [[nodiscard]] result<std::vector<document>> read_documents(store::entity_reader& from,
                                                            customer_number customer);
 
-/// The text of the document of a scenario: what differs from the defaults. Thread-safe.
+/// All versions of all documents that the store has, each document's oldest first. Errors: those of the
+/// reader.
+[[nodiscard]] result<std::vector<document_version>> read_history(store::entity_reader& from,
+                                                                 customer_number customer);
+
+/// What stores a document from `now_ms` on, or with an empty text its removal, besides the history that is
+/// known; of the versions of one document the oldest go. Thread-safe.
+[[nodiscard]] std::vector<store::entity_write> document_writes(customer_number customer, const document& what,
+                                                               std::int64_t now_ms,
+                                                               std::span<const document_version> history);
+
+/// The text of the document of a scenario, or of a model: what differs from the defaults. Thread-safe.
 [[nodiscard]] std::string document_of(const recommend::scenario& which);
+[[nodiscard]] std::string document_of(const model::model_definition& which);
+
+/// Some members of a document, of those that are in its member `inside`, or with an empty name of its own; as
+/// JSON. A list that is not there is empty. Thread-safe.
+[[nodiscard]] std::string members_of(std::string_view text, std::string_view inside,
+                                     std::span<const std::string_view> members);
+
+/// The document with these members as a JSON object says, and without those that it leaves out. Errors:
+/// `bad_configuration` where it is no object, or has others. Thread-safe.
+[[nodiscard]] result<std::string> with_members(std::string_view text, std::string_view inside,
+                                               std::span<const std::string_view> members,
+                                               std::string_view changed);
 
 /// The id that the text of a document gives. Errors: `bad_configuration` where it is no JSON object, or has
 /// no id of letters, digits, `_` and `-`. Thread-safe.

@@ -1,6 +1,7 @@
 // A list of items in the order in which a user likes them: `/{solution}/v2/{customer}/{user}/rerank.json`.
 #include "api/endpoints.hpp"
 #include "api/recommendation/formats/recommendation_format.hpp"
+#include "api/recommendation/item_attributes.hpp"
 #include "api/recommendation/recommendation_query.hpp"
 #include "api/request_parts.hpp"
 #include "footfall/events/read_event.hpp"
@@ -47,20 +48,44 @@ std::vector<item_index> known_of(const std::vector<item_key>& items,
   return known;
 }
 
+// The scenario that is asked, without what it would leave out: the list stays whole.
+result<recommend::scenario> read_plan(const endpoint_call& call) {
+  const auto asked = call.question.target.find("scenario");
+  const auto found = find_scenario(*call.settings, asked.empty() ? "personalized" : asked);
+  if (!found) return found.error();
+  auto plan = **found;
+  plan.filters = recommend::nothing_left_out();
+  return plan;
+}
+
+std::vector<recommend::user_value> values_of(const customer::user_attribute_table::sources& said) {
+  std::vector<recommend::user_value> values;
+  for (const auto& [source, attributed] : said)
+    for (const auto& each : attributed->attributes) values.push_back({each.key, each.value});
+  return values;
+}
+
+// What the answer would leave out comes last, in the order of the request.
+std::vector<item_key> unranked_of(std::vector<item_key> items, const recommend::recommendation& ranked,
+                                  const catalog::item_dictionary& dictionary) {
+  std::erase_if(items, [&](const item_key& key) {
+    return std::ranges::any_of(ranked.items, [&](const recommend::recommended_item& each) {
+      return dictionary.key_of(each.item) == key;
+    });
+  });
+  return items;
+}
+
 }  // namespace
 
 result<void> rerank(const endpoint_call& call, http::response& out) {
   const auto& [context, question, owner, settings] = call;
   const auto segments = question.target.segments();
-  const auto asked_scenario = question.target.find("scenario");
-  const auto scenario = asked_scenario.empty() ? std::string_view("personalized") : asked_scenario;
-  const auto found_plan = find_scenario(*settings, scenario);
-  if (!found_plan) return found_plan.error();
-  auto plan = **found_plan;
-  plan.filters = recommend::nothing_left_out();  // the list stays whole
-  const auto parameters = read_recommendation_query(question.target, plan, settings->alphanumeric_items);
+  const auto plan = read_plan(call);
+  if (!plan) return plan.error();
+  const auto parameters = read_recommendation_query(question.target, *plan, settings->alphanumeric_items);
   if (!parameters) return parameters.error();
-  const auto items = read_items(question.body, parameters->output_type.value_or(plan.output_types.front()),
+  const auto items = read_items(question.body, parameters->output_type.value_or(plan->output_types.front()),
                                 settings->alphanumeric_items);
   if (!items) return items.error();
   const auto models = owner->models.load();
@@ -73,27 +98,29 @@ result<void> rerank(const endpoint_call& call, http::response& out) {
   const auto& dictionary = owner->items;
   const auto group = known_of(*items, dictionary);
   const auto catalogue = owner->catalogue.load();
+  const auto now_ms = context.time.wall_ms();
+  const auto said = owner->user_attributes.of(user);
+  const auto values = values_of(said);
   recommend::recommendation ranked;
   if (!group.empty()) {
     auto found = recommend::recommend(
-        *parameters, {.plan = plan,
+        *parameters, {.plan = *plan,
                       .models = *models,
                       .items = dictionary,
                       .history = history,
-                      .now_ms = context.time.wall_ms(),
+                      .now_ms = now_ms,
+                      .categories = categories_of(*owner, *settings, catalogue.get(), now_ms),
                       .group = group,
                       .offered = {catalogue.get(), settings->unknown_items, settings->currency},
-                      .user = user});
+                      .user_values = values,
+                      .user = user,
+                      .language = question.target.find("lang")});
     if (!found) return found.error();
     ranked = std::move(*found);
   }
   ranked.context_items.clear();
-  auto unranked = *items;
-  std::erase_if(unranked, [&](const item_key& key) {
-    return std::ranges::any_of(ranked.items, [&](const recommend::recommended_item& each) {
-      return dictionary.key_of(each.item) == key;
-    });
-  });
+  const auto unranked = unranked_of(*items, ranked, dictionary);
+  const shown_attributes attributes{read_wanted_attributes(question.target), catalogue.get(), now_ms};
   const auto endpoints = context.settings.load();
   const auto* format = find_format(format_family::v2, "json");
   out.content_type = format->content_type;
@@ -103,8 +130,9 @@ result<void> rerank(const endpoint_call& call, http::response& out) {
                  .viewers = {},
                  .event_host = event_host_of(*endpoints, question),
                  .user = segments[3],
-                 .scenario = scenario,
+                 .scenario = plan->id,
                  .category_path = {},
+                 .attributes = &attributes,
                  .unranked = unranked},
                 out.body);
   return {};

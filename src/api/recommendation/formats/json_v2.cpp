@@ -6,6 +6,8 @@
 #include "footfall/text/json_writer.hpp"
 #include "footfall/text/percent.hpp"
 
+#include <limits>
+
 namespace footfall::api {
 namespace {
 
@@ -82,6 +84,9 @@ void write_links(const item_key& key, std::string_view model, link_writer& links
   json.close_object();
 }
 
+// An item without a number has no attribute.
+constexpr auto nobody_told_of = std::numeric_limits<item_index>::max();
+
 void write_items(const recommendation_view& view, text::json_writer& json) {
   link_writer links(view);
   const auto begin = [&](const item_key& key, std::uint32_t relevance) {
@@ -110,8 +115,7 @@ void write_items(const recommendation_view& view, text::json_writer& json) {
     begin(key, 0);
     write_links(key, {}, links, json);
     json.key("attributes");
-    json.open_array();
-    json.close_array();
+    write_attributes(shown, view.items.find(key).value_or(nobody_told_of), json);
     json.close_object();
   }
   json.close_array();

@@ -1,0 +1,157 @@
+// Models as people edit them, parts of documents that have addresses of their own, and what was before.
+#include "footfall/settings/documents.hpp"
+#include "test_shop.hpp"
+
+#include <fmt/format.h>
+#include <gtest/gtest.h>
+#include <nlohmann/json.hpp>
+
+namespace footfall::test {
+namespace {
+
+using nlohmann::json;
+
+constexpr auto reds = R"({"id": "reds", "type": "POPULARITY_SHORT_CLICK",
+  "submodels": [{"key": "colour", "groups": [{"values": ["red", "pink"]}]},
+                {"key": "price", "intervals": [{"from": 0, "to": 20}]}],
+  "segment_groups": [{"id": "gold", "parts": [{"join": "or", "segments": ["7", "country=DE"]}]}]})";
+
+struct model_shop : test_shop {
+  using test_shop::test_shop;
+  http::response ask(http::method method, const std::string& what, std::string_view body = {}) {
+    return send(method, "/api/" + what, body,
+                {{"Authorization", "Basic MDAwMDA6Njc4OTAtMTIzNC01Njc4LTkwMTIzLTQ1Njc="}});
+  }
+  http::response get_v3(const std::string& what) {
+    return ask(http::method::get, "v3/00000/structure/" + what);
+  }
+  http::response post_v3(const std::string& what, std::string_view body) {
+    return ask(http::method::post, "v3/00000/structure/" + what, body);
+  }
+  json told(const std::string& what) { return json::parse(get_v3(what).body); }
+};
+
+TEST(edited_models, are_created_shown_changed_and_deleted) {
+  model_shop shop;
+  EXPECT_EQ(shop.post_v3("create_model", reds).status, 200);
+  EXPECT_EQ(shop.told("get_model/reds"), json::parse(reds));
+  EXPECT_EQ(shop.post_v3("create_model", reds).status, 409);
+  EXPECT_EQ(shop.post_v3("update_model", R"({"id": "reds", "type": "POPULARITY_LONG_CLICK"})").status, 200);
+  EXPECT_EQ(shop.told("get_model/reds"), json::parse(R"({"id": "reds", "type": "POPULARITY_LONG_CLICK"})"));
+  EXPECT_EQ(shop.post_v3("update_model", R"({"id": "none", "type": "CB"})").status, 404);
+  EXPECT_EQ(shop.ask(http::method::del, "v3/00000/structure/delete_model/reds").status, 204);
+  EXPECT_EQ(shop.get_v3("get_model/reds").status, 404);
+  EXPECT_EQ(shop.ask(http::method::del, "v3/00000/structure/delete_model/top_clicked").status, 409);
+}
+
+TEST(edited_models, one_that_a_scenario_names_stays_and_mistakes_are_told) {
+  model_shop shop;
+  EXPECT_EQ(shop.post_v3("create_model", reds).status, 200);
+  EXPECT_EQ(shop.post_v3("create_scenario", R"({"id": "box", "stages": [{"models": ["reds"]}]})").status,
+            200);
+  const auto answer = shop.ask(http::method::del, "v3/00000/structure/delete_model/reds");
+  EXPECT_EQ(answer.status, 400);
+  EXPECT_NE(answer.body.find("scenario box"), std::string::npos) << answer.body;
+  EXPECT_EQ(shop.get_v3("get_model/reds").status, 200);
+  const auto wrong = shop.post_v3("update_model", R"({"id": "reds", "type": "POPULARITY_SHORT_CLIK"})");
+  EXPECT_EQ(wrong.status, 400);
+  EXPECT_NE(wrong.body.find("POPULARITY_SHORT_CLICK"), std::string::npos) << wrong.body;
+}
+
+TEST(edited_models, every_built_in_one_is_the_same_when_it_is_stored_as_it_is_shown) {
+  model_shop shop;
+  for (const auto& definition : model::built_in_models()) {
+    const auto text = shop.get_v3("get_model/" + definition.id).body;
+    EXPECT_EQ(shop.post_v3("update_model", text).status, 200) << text;
+    const auto now = shop.owner->settings.load();
+    const auto stored = std::ranges::find(now->models, definition.id, &model::model_definition::id);
+    ASSERT_NE(stored, now->models.end());
+    EXPECT_EQ(*stored, definition) << text;
+  }
+}
+
+TEST(edited_models, are_listed_with_what_is_there_of_them) {
+  model_shop shop;
+  shop.get("/api/00000/click/anna/1/1");
+  shop.events();
+  ASSERT_TRUE(shop.builder.run_once());
+  const auto list = shop.told("get_model_list")["modelInfoList"];
+  const auto find = [&](const std::string& id) {
+    return *std::ranges::find_if(list, [&](const json& each) { return each["referenceCode"] == id; });
+  };
+  EXPECT_EQ(find("top_clicked")["status"], "Active");
+  EXPECT_EQ(find("top_clicked")["size"], 1);
+  EXPECT_EQ(find("also_clicked")["websiteContextSupported"], true);
+  EXPECT_EQ(find("last_viewed")["profileContextSupported"], true);
+}
+
+TEST(edited_models, submodels_can_be_changed_alone) {
+  model_shop shop;
+  EXPECT_EQ(shop.told("get_submodel_list/top_clicked"), json::parse(R"({"submodels": []})"));
+  const auto parts = R"({"submodels": [{"key": "colour", "groups": [{"values": ["red"]}]}]})";
+  EXPECT_EQ(shop.post_v3("update_submodels/top_clicked", parts).status, 200);
+  EXPECT_EQ(shop.told("get_submodel_list/top_clicked"), json::parse(parts));
+  EXPECT_EQ(shop.told("get_model/top_clicked")["type"], "POPULARITY_SHORT_CLICK");
+  for (const auto* wrong : {R"({"submodels": [{"key": "colour"}]})", R"({"items": []})", "[]", "no JSON",
+                            R"({"submodels": [{"key": "price", "intervals": [{"from": 5, "to": 1}]}]})"})
+    EXPECT_EQ(shop.post_v3("update_submodels/top_clicked", wrong).status, 400) << wrong;
+  EXPECT_EQ(shop.post_v3("update_submodels/bundle", parts).status, 400) << "bundles have no parts";
+  EXPECT_EQ(shop.told("get_submodel_list/top_clicked"), json::parse(parts));
+}
+
+TEST(edited_models, editorial_lists_can_be_changed_alone) {
+  model_shop shop;
+  EXPECT_EQ(
+      shop.post_v3("create_model", R"({"id": "choice", "type": "EDITOR_BASED", "items": ["1"]})").status,
+      200);
+  const auto list = R"({"items": ["3", "2/7"]})";
+  EXPECT_EQ(shop.ask(http::method::post, "v4/00000/elist/update_list/choice", list).status, 200);
+  EXPECT_EQ(json::parse(shop.ask(http::method::get, "v4/00000/elist/get_list/choice").body),
+            json::parse(list));
+  EXPECT_EQ(shop.ask(http::method::get, "v4/00000/elist/get_list/none").status, 404);
+}
+
+TEST(edited_models, filters_are_two_sets_that_do_not_touch_each_other) {
+  model_shop shop;
+  EXPECT_EQ(shop.post_v3("create_scenario",
+                         R"({"id": "box", "stages": [{"models": ["top_clicked"]}],
+                             "filters": {"price_unknown": true, "already_consumed": true}})")
+                .status,
+            200);
+  EXPECT_EQ(shop.told("get_filter_set/standard/box"), json::parse(R"({"price_unknown": true})"));
+  EXPECT_EQ(shop.told("get_filter_set/profile/box"), json::parse(R"({"already_consumed": true})"));
+  EXPECT_EQ(shop.post_v3("update_filter_set/profile/box", R"({"already_purchased": true})").status, 200);
+  EXPECT_EQ(shop.told("get_scenario/box")["filters"],
+            json::parse(R"({"price_unknown": true, "already_purchased": true})"));
+  EXPECT_EQ(shop.post_v3("update_filter_set/profile/box", R"({"minimum_price": 3})").status, 400);
+  EXPECT_EQ(shop.get_v3("get_filter_set/other/box").status, 400);
+}
+
+TEST(edited_models, of_a_document_the_last_twenty_versions_can_be_looked_up) {
+  model_shop shop;
+  const auto body = [](int minimum) {
+    return fmt::format(
+        R"({{"id":"box","stages":[{{"models":["top_clicked"]}}],"filters":{{"minimum_price":{}}}}})",
+        minimum);
+  };
+  EXPECT_EQ(shop.post_v3("create_scenario", body(1)).status, 200);
+  for (int edit = 2; edit <= 30; ++edit) {
+    shop.time.advance_ms(60'000);
+    EXPECT_EQ(shop.post_v3("update_scenario", body(edit)).status, 200);
+  }
+  auto versions = shop.told("get_history/scenario/box")["versions"];
+  ASSERT_EQ(versions.size(), settings::document_versions_max);
+  EXPECT_EQ(versions.front()["document"], body(11));
+  EXPECT_EQ(versions.back()["document"], body(30));
+  EXPECT_EQ(versions.back()["since"], "2026-01-31T12:29:00Z");
+  EXPECT_EQ(shop.ask(http::method::del, "v3/00000/structure/delete_scenario/box").status, 204);
+  versions = shop.told("get_history/scenario/box")["versions"];
+  EXPECT_EQ(versions.back()["removed"], true);
+  EXPECT_TRUE(shop.told("get_history/scenario/popular")["versions"].empty());
+  EXPECT_EQ(shop.get_v3("get_history/other/box").status, 400);
+  // What a start reads is not more than before.
+  EXPECT_TRUE(settings::read_documents(**shop.store.make_entity_reader(), shop.owner->number)->empty());
+}
+
+}  // namespace
+}  // namespace footfall::test
