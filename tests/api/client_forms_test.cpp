@@ -1,0 +1,80 @@
+// What clients make of answers: a browser's engine runs those in JSONP, those in XML fit their schema.
+#include "support/places.hpp"
+#include "support/process.hpp"
+#include "support/temporary_folder.hpp"
+#include "test_shop.hpp"
+
+#include <gtest/gtest.h>
+
+#include <chrono>
+#include <filesystem>
+#include <fstream>
+#include <string>
+#include <vector>
+
+namespace footfall::test {
+namespace {
+
+/// Item 1 was clicked in two categories with signs that XML has a meaning for.
+class popular_item : public testing::Test {
+ protected:
+  popular_item() {
+    shop.get("/api/00000/click/anna/1/1?categorypath=Shoes%20%26%20Socks%2F%3CNew%3E");
+    shop.get("/api/00000/click/anna/1/1?categorypath=Sale");
+    shop.events();
+    EXPECT_TRUE(shop.builder.run_once());
+  }
+
+  std::filesystem::path write(const std::string& name, const std::string& content) {
+    std::ofstream(folder.path() / name) << content;
+    return folder.path() / name;
+  }
+  static bool succeeds(const char* program, const std::vector<std::string>& arguments) {
+    process check({.program = program, .arguments = arguments});
+    const auto end = check.wait_for_end(std::chrono::seconds(60));
+    return end && end->status == 0;
+  }
+
+  test_shop shop;
+  const temporary_folder folder;
+};
+
+TEST_F(popular_item, in_jsonp_is_given_to_a_function_or_a_method) {
+  constexpr auto node = "/usr/bin/node";
+  if (!std::filesystem::exists(node)) GTEST_SKIP() << "node is not installed";
+  const auto is_run = [&](const std::string& target, const std::string& list) {
+    const std::string page =
+        "let seen = []; const note = data => seen.push(data);"
+        "var jsonpCallback = note, show = note, shop = {boxes: [{show: note}]};\n";
+    const auto script =
+        write("page.js", page + shop.get(target).body + ";\nprocess.exit(seen.length === 1 && seen[0]." +
+                             list + "[0].itemId === 1 ? 0 : 1);\n");
+    return succeeds(node, {script.string()});
+  };
+  for (const auto* callback : {"", "?jsonpCallback=show", "?callback=shop.boxes[0].show"}) {
+    EXPECT_TRUE(is_run("/api/v2/00000/bert/popular.jsonp" + std::string(callback), "recommendationItems"));
+    EXPECT_TRUE(
+        is_run("/api/00000/bert/popular.jsonp" + std::string(callback), "recommendationResponseList"));
+  }
+  EXPECT_FALSE(is_run("/api/v2/00000/bert/popular.jsonp?jsonpCallback=other", "recommendationItems"));
+}
+
+TEST_F(popular_item, in_xml_fits_the_schema) {
+  constexpr auto xmllint = "/usr/bin/xmllint";
+  if (!std::filesystem::exists(xmllint))
+    GTEST_SKIP() << "xmllint is not installed (Debian package libxml2-utils)";
+  const auto schema = std::filesystem::path(source_directory) / "docs/recommendations.xsd";
+  const auto fits = [&](const std::string& body) {
+    const auto document = write("answer.xml", body);
+    return succeeds(xmllint, {"--noout", "--schema", schema.string(), document.string()});
+  };
+  const auto body =
+      shop.get("/api/00000/bert/popular.xml?recommendCategory=true&categorypath=Shoes%20%26%20Socks").body;
+  EXPECT_NE(body.find("<category>Shoes &amp; Socks/&lt;New&gt;</category>"), std::string::npos) << body;
+  EXPECT_TRUE(fits(body));
+  EXPECT_TRUE(fits(shop.get("/api/00000/bert/bestseller.xml?outputtypeid=1").body));
+  EXPECT_FALSE(fits("<list><recommendation><itemId>1</itemId></recommendation></list>"));
+}
+
+}  // namespace
+}  // namespace footfall::test
