@@ -119,6 +119,18 @@ TEST(scenarios, are_listed_with_the_colour_of_their_models) {
   EXPECT_EQ(shop.get("/api/v3/00000/structure/get_scenario_list").status, 401);
 }
 
+TEST(scenarios, models_of_the_own_history_are_there_as_soon_as_they_are_made) {
+  edited_shop shop;
+  shop.get("/api/00000/buy/anna/1/1");
+  shop.events();
+  ASSERT_TRUE(shop.builder.run_once());
+  EXPECT_EQ(shop.create(R"({"id": "box", "stages": [{"models": ["own_bought", "top_bought"]}]})"), 200);
+  EXPECT_EQ(shop.create(R"({"id": "both", "stages": [{"models": ["last_viewed", "top_rated"]}]})"), 200);
+  const auto list = shop.ask(http::method::get, "get_scenario_list").body;
+  EXPECT_NE(list.find(R"("box","enabled":true,"available":"green")"), std::string::npos) << list;
+  EXPECT_NE(list.find(R"("both","enabled":true,"available":"yellow")"), std::string::npos) << list;
+}
+
 TEST(scenarios, an_edit_during_a_reload_is_made_on_what_the_reload_says) {
   edited_shop shop;
   customer::customer_settings reloaded = *shop.owner->settings.load();

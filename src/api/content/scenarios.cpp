@@ -14,6 +14,12 @@ namespace {
 
 constexpr auto scenario_kind = settings::document_kind::scenario;
 
+// Whether a model has a list, or makes one of the history of whoever asks.
+bool has_list(const model::built_model& which) {
+  if (!which.content) return false;
+  return which.content->record().items != 0 || which.kind->own_history != events::history_type::none;
+}
+
 // How many of the models of a scenario have a list.
 std::string_view colour_of(const recommend::scenario& plan, const model::model_set* models) {
   std::size_t all = 0, built = 0;
@@ -21,7 +27,7 @@ std::string_view colour_of(const recommend::scenario& plan, const model::model_s
     for (const auto& part : stage.models) {
       const auto* known = models == nullptr ? nullptr : models->find(part.model);
       ++all;
-      if (known != nullptr && known->content && known->content->record().items != 0) ++built;
+      if (known != nullptr && has_list(*known)) ++built;
     }
   return built == all ? "green" : built != 0 ? "yellow" : "red";
 }
