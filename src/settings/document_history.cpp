@@ -61,11 +61,16 @@ std::vector<store::entity_write> document_writes(customer_number customer, const
   const auto content = document_entity_content(what.text);
   writes.push_back(what.text.empty() ? write(action::remove, key, {}) : write(action::put, key, content));
   writes.push_back(write(action::put, version_key(what, now_ms), content));
+  const auto forget = [&](const document_version& each) {
+    writes.push_back(write(action::remove, version_key(each.what, each.since_ms), {}));
+  };
   std::vector<const document_version*> known;
   for (const auto& each : history)
     if (each.what.is(what.kind, what.id)) known.push_back(&each);
-  for (std::size_t place = 0; place + document_versions_max <= known.size(); ++place)
-    writes.push_back(write(action::remove, version_key(known[place]->what, known[place]->since_ms), {}));
+  for (std::size_t place = 0; place + document_versions_max <= known.size(); ++place) forget(*known[place]);
+  // Ids that nobody uses any more must not fill the store.
+  if (history.size() >= all_versions_max)
+    forget(*std::ranges::min_element(history, {}, &document_version::since_ms));
   return writes;
 }
 

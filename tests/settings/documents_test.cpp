@@ -5,6 +5,7 @@
 #include <gtest/gtest.h>
 
 #include <algorithm>
+#include <string>
 #include <vector>
 
 namespace footfall::test {
@@ -78,6 +79,20 @@ TEST(documents, mistakes_are_told_as_for_the_file_with_kind_and_id) {
           .find("model near.dampin: found an unknown key, expected a known key; did you mean \"damping\"?"),
       std::string::npos);
   EXPECT_NE(mistakes_of({{document_kind::model, "near", "{"}}).find("model near: found "), std::string::npos);
+}
+
+TEST(documents, of_too_many_versions_the_oldest_goes_whichever_document_it_is_of) {
+  std::vector<settings::document_version> history;
+  for (std::size_t made = 0; made + 1 < settings::all_versions_max; ++made)
+    history.push_back({static_cast<std::int64_t>(1000 + made),
+                       {document_kind::scenario, "gone" + std::to_string(made), ""}});
+  const document box{document_kind::scenario, "box", "{}"};
+  EXPECT_EQ(settings::document_writes(customer_number{1}, box, 5'000'000, history).size(), 2U);
+  history.insert(history.begin() + 100, {999, {document_kind::model, "old", "{}"}});
+  const auto writes = settings::document_writes(customer_number{1}, box, 5'000'000, history);
+  ASSERT_EQ(writes.size(), 3U);
+  EXPECT_EQ(writes.back().what, store::entity_write::action::remove);
+  EXPECT_EQ(writes.back().key, "was/model/old/000000000000000999");
 }
 
 TEST(documents, a_model_that_a_scenario_cannot_use_is_refused) {

@@ -35,8 +35,9 @@ struct document_version {
   document what;
 };
 
-/// Versions of one document that are kept.
+/// Versions that are kept: of one document, and of all that a customer ever had.
 inline constexpr std::size_t document_versions_max = 20;
+inline constexpr std::size_t all_versions_max = 20'000;
 
 /// `model`, `scenario`. Thread-safe.
 [[nodiscard]] std::string_view name_of(document_kind kind) noexcept;
@@ -61,7 +62,7 @@ inline constexpr std::size_t document_versions_max = 20;
                                                                  customer_number customer);
 
 /// What stores a document from `now_ms` on, or with an empty text its removal, besides the history that is
-/// known; of the versions of one document the oldest go. Thread-safe.
+/// known; of too many versions the oldest go. Thread-safe.
 [[nodiscard]] std::vector<store::entity_write> document_writes(customer_number customer, const document& what,
                                                                std::int64_t now_ms,
                                                                std::span<const document_version> history);
