@@ -107,10 +107,10 @@ inline constexpr std::array known_headers{
 };
 
 /// Headers of the operating system that any module may use; sockets are in `further_headers`.
-inline constexpr std::array<std::string_view, 19> system_headers{
-    "limits.h",       "poll.h",     "arpa/inet.h", "fcntl.h",   "pthread.h",  "sched.h", "signal.h",
-    "stdlib.h",       "string.h",   "malloc.h",    "strings.h", "sys/file.h", "iconv.h", "sys/mman.h",
-    "sys/resource.h", "sys/stat.h", "sys/types.h", "time.h",    "unistd.h"};
+inline constexpr std::array<std::string_view, 20> system_headers{
+    "limits.h",    "poll.h",         "arpa/inet.h", "fcntl.h",     "pthread.h",  "sched.h", "signal.h",
+    "stdlib.h",    "string.h",       "malloc.h",    "strings.h",   "sys/file.h", "iconv.h", "sys/mman.h",
+    "sys/prctl.h", "sys/resource.h", "sys/stat.h",  "sys/types.h", "time.h",     "unistd.h"};
 
 inline const module_row* find_module(std::string_view name) {
   for (const auto& row : module_table())
