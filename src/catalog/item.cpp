@@ -47,12 +47,7 @@ void append_values(text::json_writer& json, const item_attribute& attribute) {
 
 void append_attributes(text::json_writer& json, const item& which) {
   if (which.attributes.empty()) return;
-  std::vector<const item_attribute*> sorted;
-  for (const auto& attribute : which.attributes) sorted.push_back(&attribute);
-  std::sort(sorted.begin(), sorted.end(), [](const auto* left, const auto* right) {
-    return std::pair(std::string_view(left->key), left->type) <
-           std::pair(std::string_view(right->key), right->type);
-  });
+  const auto sorted = by_key_and_type(which);
   json.key("attributes");
   json.open_object();
   for (std::size_t index = 0; index < sorted.size(); ++index) {
@@ -144,6 +139,16 @@ bool is_recommendable(const item& which, std::int64_t now_ms) noexcept {
   const bool gone = which.available && *which.available >= availability::out_of_stock;
   return which.visible && !gone && (!which.valid_from_ms || *which.valid_from_ms <= now_ms) &&
          (!which.valid_to_ms || now_ms <= *which.valid_to_ms);
+}
+
+std::vector<const item_attribute*> by_key_and_type(const item& which) {
+  std::vector<const item_attribute*> sorted;
+  for (const auto& attribute : which.attributes) sorted.push_back(&attribute);
+  std::sort(sorted.begin(), sorted.end(), [](const auto* left, const auto* right) {
+    return std::pair(std::string_view(left->key), left->type) <
+           std::pair(std::string_view(right->key), right->type);
+  });
+  return sorted;
 }
 
 void append_json(std::string& out, const item& which) {

@@ -1,8 +1,6 @@
 // Ranks are given once, when the index is made.
 #include "footfall/catalog/suggestion_index.hpp"
 
-#include "footfall/catalog/read_item.hpp"
-
 #include <algorithm>
 #include <map>
 
@@ -27,7 +25,7 @@ std::vector<item_index> best_first(const catalogue& from, std::size_t items_end,
 
 // In all languages, and counts the vendor.
 std::string titles_of(const catalogue& from, item_index item, counted_names& vendors) {
-  const auto told = read_item(from.stored(item));
+  const auto told = from.read(item);
   if (!told) return {};
   if (!told->brand.empty()) ++vendors[told->brand];
   auto titles = told->title;

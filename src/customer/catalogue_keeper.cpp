@@ -2,6 +2,7 @@
 #include "footfall/customer/catalogue_keeper.hpp"
 
 #include "footfall/catalog/catalogue.hpp"
+#include "footfall/catalog/packed_item.hpp"
 #include "footfall/catalog/read_item.hpp"
 #include "footfall/events/read_event.hpp"
 #include "footfall/text/number.hpp"
@@ -10,6 +11,7 @@
 #include <spdlog/spdlog.h>
 #include <boost/smart_ptr/make_shared.hpp>
 
+#include <functional>
 #include <optional>
 #include <set>
 
@@ -17,7 +19,8 @@ namespace footfall::customer {
 
 namespace {
 
-constexpr char item_form = '\x01';
+constexpr char item_form_json = '\x01';  // as older versions wrote items, and what stands beside them
+constexpr char item_form_packed = '\x02';
 constexpr std::size_t items_per_read = 10'000;
 
 std::optional<std::uint32_t> type_of(std::string_view key) {
@@ -25,13 +28,16 @@ std::optional<std::uint32_t> type_of(std::string_view key) {
 }
 
 // The index of the item that a key of the store names; nothing when ids of this customer look otherwise.
-std::optional<item_index> index_of(customer& target, std::string_view key) {
+std::optional<item_index> index_of(catalog::item_dictionary& items, bool alphanumeric, std::string_view key) {
   const auto slash = key.find('/');
   const auto type = type_of(key);
   if (slash == std::string_view::npos || !type) return std::nullopt;
-  const auto item =
-      events::read_item(*type, key.substr(slash + 1), target.settings.load()->alphanumeric_items);
-  return item ? target.items.add(*item) : std::nullopt;
+  const auto item = events::read_item(*type, key.substr(slash + 1), alphanumeric);
+  return item ? items.add(*item) : std::nullopt;
+}
+
+std::optional<item_index> index_of(customer& target, std::string_view key) {
+  return index_of(target.items, target.settings.load()->alphanumeric_items, key);
 }
 
 void remove(customer& target, std::string_view key, catalog::catalogue_editor& to) {
@@ -62,18 +68,30 @@ constexpr char transfer_form = '\x01';
 constexpr std::size_t time_digits = 15;
 constexpr std::size_t transfer_head = time_digits + 7;  // before the source: a slash, five digits, a slash
 
-void add_transfer(customer& target, std::string_view key, std::string_view content,
-                  catalog::item_transfers& to) {
+void add_transfer(const customer_settings& shop, catalog::item_dictionary& items, std::string_view key,
+                  std::string_view content, catalog::item_transfers& to) {
   const auto at_ms = text::to_integer<std::int64_t>(key.substr(0, time_digits));
   const bool is_whole = at_ms && key.size() > transfer_head && content.starts_with(transfer_form);
-  const auto source = is_whole ? index_of(target, key.substr(transfer_head)) : std::nullopt;
-  const auto now = is_whole ? index_of(target, content.substr(1)) : std::nullopt;
+  const auto index = [&](std::string_view item) { return index_of(items, shop.alphanumeric_items, item); };
+  const auto source = is_whole ? index(key.substr(transfer_head)) : std::nullopt;
+  const auto now = is_whole ? index(content.substr(1)) : std::nullopt;
   if (source && now)
     to.add(*source, *now, static_cast<std::uint32_t>(*at_ms / 1000));
   else
     spdlog::warn(
         "customer {}: the transfer {} of the store is passed over: its ids are none of this customer",
-        target.settings.load()->id, key);
+        shop.id, key);
+}
+
+result<void> for_each(store::entity_reader& reader, customer_number of, store::entity_kind kind,
+                      const std::function<void(std::string_view key, std::string_view content)>& visit) {
+  store::entity_page page;
+  while (!page.end) {
+    auto read = reader.scan(of, kind, page.last, items_per_read, visit);
+    if (!read) return read.error();
+    page = std::move(*read);
+  }
+  return {};
 }
 
 void apply(customer& target, const store::entity_write& write, catalog::catalogue_editor& to) {
@@ -101,16 +119,18 @@ std::string item_entity_key(std::uint32_t type, std::string_view id) {
 }
 
 std::string item_entity_content(const catalog::item& which) {
-  std::string content(1, item_form);
-  append_json(content, which);
+  std::string content(1, item_form_packed);
+  pack(content, which);
   return content;
 }
 
-std::string removed_item_content() { return std::string(1, item_form); }
+std::string removed_item_content() { return std::string(1, item_form_json); }
 
 std::string whole_type_key(std::uint32_t type) { return item_entity_key(type, {}); }
 
-bool is_removed_item(std::string_view content) noexcept { return content == std::string_view(&item_form, 1); }
+bool is_removed_item(std::string_view content) noexcept {
+  return content == std::string_view(&item_form_json, 1);
+}
 
 store::entity_write transfer_write(customer_number of, std::string_view source_key,
                                    std::string_view target_key, std::int64_t at_ms, std::size_t place) {
@@ -123,9 +143,21 @@ store::entity_write transfer_write(customer_number of, std::string_view source_k
 }
 
 result<catalog::item> read_item_entity(std::string_view content) {
-  if (!content.starts_with(item_form))
-    return failure{error::io_failed, "an item of the store has the form of another version"};
-  return catalog::read_item(content.substr(1));
+  if (content.starts_with(item_form_packed)) return catalog::unpack_item(content.substr(1));
+  if (content.starts_with(item_form_json)) return catalog::read_item(content.substr(1));
+  return failure{error::io_failed, "an item of the store has the form of another version"};
+}
+
+result<boost::shared_ptr<catalog::item_transfers>> stored_transfers(store::entity_reader& reader,
+                                                                    customer_number of,
+                                                                    const customer_settings& shop,
+                                                                    catalog::item_dictionary& items) {
+  auto all = boost::make_shared<catalog::item_transfers>();
+  auto read = for_each(
+      reader, of, store::entity_kind::item_transfer,
+      [&](std::string_view key, std::string_view content) { add_transfer(shop, items, key, content, *all); });
+  if (!read) return read.error();
+  return all;
 }
 
 result<std::size_t> catalogue_keeper::load(customer& target, std::int64_t now_ms) {
@@ -149,33 +181,17 @@ result<std::size_t> catalogue_keeper::load(customer& target, std::int64_t now_ms
   return count;
 }
 
-result<void> catalogue_keeper::for_each(const customer& target, store::entity_kind kind,
-                                        const entity_visitor& visit) {
-  store::entity_page page;
-  while (!page.end) {
-    auto read = reader_->scan(target.number, kind, page.last, items_per_read, visit);
-    if (!read) return read.error();
-    page = std::move(*read);
-  }
-  return {};
-}
-
 result<void> catalogue_keeper::load_users(customer& target) {
   constexpr auto kind = store::entity_kind::user_attributes;
-  auto read = for_each(target, kind, [&](std::string_view key, std::string_view content) {
+  auto read = for_each(*reader_, target.number, kind, [&](std::string_view key, std::string_view content) {
     apply_user(target, {target.number, kind, store::entity_write::action::put, 0, std::string(key),
                         std::string(content)});
   });
-  return read ? load_transfers(target) : read;
-}
-
-result<void> catalogue_keeper::load_transfers(customer& target) {
-  auto all = boost::make_shared<catalog::item_transfers>();
-  auto read = for_each(
-      target, store::entity_kind::item_transfer,
-      [&](std::string_view key, std::string_view content) { add_transfer(target, key, content, *all); });
-  if (read && all->size() != 0) target.transfers.publish(std::move(all));
-  return read;
+  if (!read) return read;
+  auto transfers = stored_transfers(*reader_, target.number, *target.settings.load(), target.items);
+  if (!transfers) return transfers.error();
+  if ((*transfers)->size() != 0) target.transfers.publish(std::move(*transfers));
+  return {};
 }
 
 result<std::size_t> catalogue_keeper::load(const customer_directory& customers, std::int64_t now_ms) {
@@ -205,7 +221,7 @@ void catalogue_keeper::fold(const store::commit_report& report, const customer_d
     if (write.kind == store::entity_kind::item_transfer) {
       auto& next = transferred[write.customer];
       if (!next) next = copy_of(target->transfers.load());
-      add_transfer(*target, write.key, write.content, *next);
+      add_transfer(*target->settings.load(), target->items, write.key, write.content, *next);
     }
     if (write.kind != store::entity_kind::item) continue;
     if (write.what == store::entity_write::action::finish_replacement) replaced.insert(write.customer);

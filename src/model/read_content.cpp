@@ -1,8 +1,6 @@
 // Items are read again only where their text in the catalogue is another one.
 #include "model/read_content.hpp"
 
-#include "footfall/catalog/read_item.hpp"
-
 #include <algorithm>
 #include <cmath>
 #include <string>
@@ -54,9 +52,8 @@ void content_reader::add_price(std::uint32_t attribute, item_index item, std::in
 }
 
 void content_reader::read_item(item_index item, const content_values& before, content_values& to) {
-  const auto stored = reads_->stored(item);
   const bool is_unchanged =
-      read_ && item < before.items() && !stored.empty() && read_->stored(item).data() == stored.data();
+      read_ && item < before.items() && read_->version_of(item) == reads_->version_of(item);
   if (is_unchanged) {
     const auto begin = before.texts.begin();
     to.texts.insert(to.texts.end(), begin + before.texts_begin[item], begin + before.texts_begin[item + 1]);
@@ -65,7 +62,7 @@ void content_reader::read_item(item_index item, const content_values& before, co
         to.numbers.push_back(before.numbers[place]);
     return;
   }
-  const auto told = catalog::read_item(stored);
+  const auto told = reads_->read(item);
   if (!told) return;
   texts_.clear();
   read_category(item);

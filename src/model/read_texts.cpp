@@ -1,7 +1,6 @@
 // Items are read again only where their text in the catalogue is another one.
 #include "model/read_texts.hpp"
 
-#include "footfall/catalog/read_item.hpp"
 #include "footfall/catalog/text_words.hpp"
 
 #include <algorithm>
@@ -65,8 +64,8 @@ void text_reader::add_text(item_index item, std::string_view language, std::stri
   to.words_begin.push_back(static_cast<std::uint32_t>(to.words.size()));
 }
 
-void text_reader::read_item(item_index item, std::string_view stored, text_columns& to) {
-  const auto told = catalog::read_item(stored);
+void text_reader::read_item(item_index item, const catalog::catalogue& from, text_columns& to) {
+  const auto told = from.read(item);
   if (!told) return;
   joined_text own;
   if (wants("title")) own.add(told->title);
@@ -108,10 +107,9 @@ text_columns text_reader::read(const boost::shared_ptr<const catalog::catalogue>
   for (item_index item = 0; item < items_end; ++item) {
     while (old < before.texts() && before.item_of[old] < item) ++old;
     if (from->find(item) == nullptr) continue;
-    const auto stored = from->stored(item);
-    const bool is_unchanged = read_ && !stored.empty() && read_->stored(item).data() == stored.data();
+    const bool is_unchanged = read_ && read_->version_of(item) == from->version_of(item);
     if (!is_unchanged) {
-      read_item(item, stored, made);
+      read_item(item, *from, made);
       continue;
     }
     for (; old < before.texts() && before.item_of[old] == item; ++old) copy_text(before, old, made);

@@ -28,7 +28,7 @@ class text_reader {
 
  private:
   [[nodiscard]] bool wants(std::string_view key) const;
-  void read_item(item_index item, std::string_view stored, text_columns& to);
+  void read_item(item_index item, const catalog::catalogue& from, text_columns& to);
   void add_text(item_index item, std::string_view language, std::string_view text, text_columns& to);
   void forget_unused_words(text_columns& made);
 

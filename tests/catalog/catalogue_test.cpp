@@ -37,7 +37,8 @@ TEST(catalogue, knows_nothing_of_an_item_that_nobody_told_of) {
   EXPECT_EQ(made->find(5000), nullptr);
   ASSERT_NE(made->find(5), nullptr);
   EXPECT_EQ(made->size(), 1U);
-  EXPECT_TRUE(made->stored(4).empty());
+  EXPECT_FALSE(made->read(4));
+  EXPECT_EQ(made->version_of(4), nullptr);
 }
 
 TEST(catalogue, lists_items_by_category_and_by_value) {
@@ -100,7 +101,7 @@ TEST(catalogue, its_memory_grows_and_shrinks_with_what_is_told) {
   EXPECT_GT(coloured->bytes(), more->bytes() + 2000 * 64 + 2000 * sizeof(std::vector<item_index>));
   catalogue_editor editor(more);
   editor.remove(1);
-  EXPECT_EQ(editor.finish()->bytes(), few->bytes());
+  EXPECT_LT(editor.finish()->bytes(), few->bytes() + 10'000) << "words that repeat stay for the next ones";
 }
 
 TEST(catalogue, tells_what_is_in_a_category_or_below) {

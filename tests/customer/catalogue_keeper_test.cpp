@@ -92,6 +92,21 @@ TEST(catalogue_keeper, loads_at_a_start_what_it_had_before) {
   EXPECT_EQ(again.price_of(8), 100);
 }
 
+TEST(catalogue_keeper, reads_items_that_an_older_version_has_stored_as_json) {
+  shop here;
+  auto old = shop::put(make_item("7", 500));
+  old.content = "\x01";
+  append_json(old.content, make_item("7", 500));
+  auto newer = shop::put(make_item("8", 100));
+  newer.content.front() = '\x03';
+  here.commit({old, newer});
+  shop again;
+  catalogue_keeper keeper(*here.store.make_entity_reader());
+  EXPECT_EQ(*keeper.load(again.customers), 1U);
+  EXPECT_EQ(again.price_of(7), 500);
+  EXPECT_EQ(again.price_of(8), -1);
+}
+
 TEST(catalogue_keeper, knows_after_a_start_what_was_taken_back_and_which_types_are_whole) {
   shop here;
   auto removed = shop::put(make_item("7", 500));
@@ -151,6 +166,12 @@ catalog::item random_item(std::mt19937& random) {
   return made;
 }
 
+std::string json_of(const result<catalog::item>& told) {
+  std::string json;
+  if (told) append_json(json, *told);
+  return json;
+}
+
 /// What a customer's catalogue says, by names: numbers of items and categories may differ.
 std::set<std::string> facts_of(customer& owner) {
   std::set<std::string> facts;
@@ -164,7 +185,7 @@ std::set<std::string> facts_of(customer& owner) {
   for (std::uint32_t number = 0; number < 24; ++number) {
     const auto index = *owner.items.add({1 + number % 2, 1 + number / 2, {}});
     facts.insert(fmt::format(
-        "{} is {}, shown: {}", name(index), catalogue->stored(index),
+        "{} is {}, shown: {}", name(index), json_of(catalogue->read(index)),
         catalogue->may_show(owner.items.key_of(index), index, catalog::unknown_items::automatic, 0)));
     if (const auto* const record = catalogue->find(index))
       facts.insert(

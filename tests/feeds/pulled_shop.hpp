@@ -40,7 +40,10 @@ class pulled_shop : public testing::Test {
   /// What the catalogue says of an item, as JSON; empty when it says nothing.
   std::string stored(int id, std::uint32_t type = 1) const {
     const auto index = owner->items.find({type, static_cast<std::uint32_t>(id), {}});
-    return index ? std::string(owner->catalogue.load()->stored(*index)) : std::string();
+    const auto told = index ? owner->catalogue.load()->read(*index) : failure{error::not_found, ""};
+    std::string json;
+    if (told) append_json(json, *told);
+    return json;
   }
 
   manual_clock time;

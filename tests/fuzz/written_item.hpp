@@ -2,6 +2,7 @@
 #pragma once
 
 #include "footfall/catalog/item.hpp"
+#include "footfall/catalog/packed_item.hpp"
 #include "footfall/catalog/read_item.hpp"
 
 #include <cstdlib>
@@ -18,6 +19,10 @@ inline void check_written_again(const catalog::item& which) {
   std::string once_more;
   append_json(once_more, *again);
   if (once_more != stored) std::abort();
+  std::string packed;
+  pack(packed, *again);
+  const auto unpacked = catalog::unpack_item(packed);
+  if (!unpacked || *unpacked != *again) std::abort();
 }
 
 }  // namespace footfall::fuzz

@@ -4,6 +4,8 @@
 
 #include "footfall/catalog/category_tree.hpp"
 #include "footfall/catalog/item.hpp"
+#include "footfall/catalog/repeated_texts.hpp"
+#include "footfall/core/failure.hpp"
 #include "footfall/core/identifiers.hpp"
 
 #include <boost/smart_ptr/shared_ptr.hpp>
@@ -89,6 +91,9 @@ enum class unknown_items : std::uint8_t {
   hide
 };
 
+/// Tells whether an item is as it was.
+using item_version = std::shared_ptr<const void>;
+
 /// The catalogue of one customer at one moment. Immutable; made by `catalogue_editor`.
 class catalogue {
  public:
@@ -120,9 +125,12 @@ class catalogue {
 
   [[nodiscard]] const category_tree& tree() const noexcept { return *tree_; }
 
-  /// The whole of an item as JSON (`append_json`); empty when the customer has not told of it. Valid as long
-  /// as the catalogue.
-  [[nodiscard]] std::string_view stored(item_index item) const noexcept;
+  /// The whole of an item. Errors: `not_found` when the customer has not told of it.
+  [[nodiscard]] result<catalog::item> read(item_index item) const;
+
+  /// What the customer has told of an item last: another pointer once it has told anew, as long as this one
+  /// is kept. Null when it has not told of it.
+  [[nodiscard]] item_version version_of(item_index item) const noexcept;
 
   /// Items with a record.
   [[nodiscard]] std::size_t size() const noexcept { return size_; }
@@ -136,10 +144,12 @@ class catalogue {
  private:
   friend class catalogue_editor;
   static constexpr std::size_t block_items = 1024;
+  // Of an item (`pack`), behind their number.
+  using packed_bytes = std::shared_ptr<const char[]>;
   struct block {
     std::array<item_record, block_items> records;
     std::vector<category_number> categories;  // of its records, one after the other
-    std::array<std::shared_ptr<const std::string>, block_items> stored;
+    std::array<packed_bytes, block_items> packed;
     std::size_t bytes = 0;  // of all this; counted when its editor has finished
   };
   using item_list = std::shared_ptr<const std::vector<item_index>>;
@@ -148,6 +158,8 @@ class catalogue {
   using numbers = std::vector<numbered_item>;
   using numbers_by_key = boost::unordered_flat_map<std::uint64_t, std::shared_ptr<const numbers>>;
 
+  [[nodiscard]] static const std::vector<item_index>& list_in(const lists& among, std::uint64_t key) noexcept;
+  [[nodiscard]] static std::string_view view_of(const packed_bytes& of) noexcept;
   [[nodiscard]] static std::size_t bytes_of(const block& which) noexcept;
   [[nodiscard]] std::size_t bytes_of_lists() const noexcept;
   [[nodiscard]] const block* block_of(item_index item) const noexcept {
@@ -162,14 +174,16 @@ class catalogue {
   std::shared_ptr<const counts> values_by_key_ = std::make_shared<counts>();
   std::shared_ptr<const numbers_by_key> numbers_ = std::make_shared<numbers_by_key>();
   std::size_t size_ = 0;
-  std::size_t list_bytes_ = 0;  // of the tree and the lists
+  // Of packed items; editors add to it, and those who have an item have what its numbers mean.
+  std::shared_ptr<repeated_texts> texts_ = std::make_shared<repeated_texts>();
+  std::size_t list_bytes_ = 0;  // of the tree, the lists and the texts
   std::uint64_t revision_ = 0;
   std::int64_t changed_ms_ = 0;
   std::vector<std::uint32_t> whole_types_;  // of which all items were imported; a handful
 };
 
 /// Makes the next catalogue from one that is published: blocks and lists that do not change are shared. Not
-/// thread-safe.
+/// thread-safe; of the catalogues that come from one another one editor at a time.
 class catalogue_editor {
  public:
   /// `base` may be null: nothing is known yet.
@@ -205,7 +219,12 @@ class catalogue_editor {
   static std::shared_ptr<const catalogue::numbers_by_key> merged(
       const std::shared_ptr<const catalogue::numbers_by_key>& base, const changed_numbers& changed);
 
+  [[nodiscard]] catalog::item item_before(const catalogue::block& within, std::size_t place) const;
+  void store(const catalog::item& what, catalogue::packed_bytes& to);
+
   boost::shared_ptr<catalogue> made_;
+  text_numbers numbers_of_texts_{*made_->texts_};
+  std::string packed_;                                                              // of the item at hand
   boost::unordered_flat_map<std::size_t, std::shared_ptr<catalogue::block>> open_;  // blocks of our own
   std::shared_ptr<category_tree> own_tree_;                                         // null: that of the base
   changed_lists by_category_, by_value_;

@@ -86,6 +86,9 @@ struct item {
 /// Visible, not sold out, and `now_ms` within its validity.
 [[nodiscard]] bool is_recommendable(const item& which, std::int64_t now_ms) noexcept;
 
+/// Its attributes in the order in which they are written. Valid as long as they are. Thread-safe.
+[[nodiscard]] std::vector<const item_attribute*> by_key_and_type(const item& which);
+
 /// Appends the item as JSON (docs/catalogue.md): members in alphabetical order, unknown ones absent.
 void append_json(std::string& out, const item& which);
 

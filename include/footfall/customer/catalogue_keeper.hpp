@@ -8,7 +8,6 @@
 #include "footfall/store/event_log.hpp"
 
 #include <cstdint>
-#include <functional>
 #include <memory>
 #include <string>
 #include <string_view>
@@ -18,7 +17,8 @@ namespace footfall::customer {
 /// The key under which the store has an item, `1/42`. Thread-safe.
 [[nodiscard]] std::string item_entity_key(std::uint32_t type, std::string_view id);
 
-/// The bytes of an item in the store: the number of their form, then JSON. Thread-safe.
+/// The bytes of an item in the store: the number of their form, then what `catalog::pack` writes.
+/// Thread-safe.
 [[nodiscard]] std::string item_entity_content(const catalog::item& which);
 
 /// The bytes that stand for an item that the customer has taken back: it must not come up as one that nobody
@@ -38,8 +38,15 @@ namespace footfall::customer {
                                                  std::string_view target_key, std::int64_t at_ms,
                                                  std::size_t place);
 
-/// Reads the bytes of an item. Errors: `io_failed` when they are of a newer form or damaged. Thread-safe.
+/// Reads the bytes of an item, also as older versions wrote them. Errors: `io_failed` when they are of a
+/// newer form or damaged. Thread-safe.
 [[nodiscard]] result<catalog::item> read_item_entity(std::string_view content);
+
+/// Which items of a customer got other ids, as the store says; `items` numbers them. Errors: those of the
+/// reader.
+[[nodiscard]] result<boost::shared_ptr<catalog::item_transfers>> stored_transfers(
+    store::entity_reader& reader, customer_number of, const customer_settings& shop,
+    catalog::item_dictionary& items);
 
 /// Publishes a customer's catalogue when items of it have been stored, and which items got other ids; has
 /// attributes of users in memory. One thread at a time.
@@ -60,12 +67,7 @@ class catalogue_keeper {
   void fold(const store::commit_report& report, const customer_directory& customers, const clock& time);
 
  private:
-  using entity_visitor = std::function<void(std::string_view key, std::string_view content)>;
-
   [[nodiscard]] result<std::size_t> load(customer& target, std::int64_t now_ms);
-  [[nodiscard]] result<void> load_transfers(customer& target);
-  [[nodiscard]] result<void> for_each(const customer& target, store::entity_kind kind,
-                                      const entity_visitor& visit);
 
   const std::unique_ptr<store::entity_reader> reader_;
 };

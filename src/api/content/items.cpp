@@ -4,7 +4,6 @@
 #include "api/content/item_xml.hpp"
 #include "api/content/schemas.hpp"
 #include "api/endpoints.hpp"
-#include "footfall/catalog/read_item.hpp"
 #include "footfall/customer/catalogue_keeper.hpp"
 #include "footfall/events/read_event.hpp"
 #include "footfall/feeds/item_languages.hpp"
@@ -66,9 +65,8 @@ result<item_in_path> read_path(const endpoint_call& call) {
 result<catalog::item> find_item(const endpoint_call& call, const item_in_path& which) {
   const auto catalogue = call.owner->catalogue.load();
   const auto index = catalogue ? call.owner->items.find(which.key) : std::nullopt;
-  const auto stored = index ? catalogue->stored(*index) : std::string_view{};
-  if (stored.empty()) return failure{error::not_found, "item: nobody has told of it"};
-  return catalog::read_item(stored);
+  if (!index) return failure{error::not_found, "item: nobody has told of it"};
+  return catalogue->read(*index);
 }
 
 }  // namespace

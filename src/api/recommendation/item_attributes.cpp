@@ -1,6 +1,5 @@
 #include "api/recommendation/item_attributes.hpp"
 
-#include "footfall/catalog/read_item.hpp"
 #include "footfall/text/number.hpp"
 #include "footfall/text/price.hpp"
 #include "footfall/text/time.hpp"
@@ -113,8 +112,7 @@ values values_of(const asked_item& of, std::string_view key) {
 
 // What is known of the item, which may be nothing.
 item read_shown(const shown_attributes& shown, item_index which) {
-  const auto stored = shown.catalogue == nullptr ? std::string_view{} : shown.catalogue->stored(which);
-  auto read = stored.empty() ? result<item>(item{}) : catalog::read_item(stored);
+  auto read = shown.catalogue == nullptr ? result<item>(item{}) : shown.catalogue->read(which);
   return read ? std::move(*read) : item{};
 }
 

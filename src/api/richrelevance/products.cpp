@@ -1,7 +1,6 @@
 #include "api/richrelevance/products.hpp"
 
 #include "footfall/catalog/catalogue.hpp"
-#include "footfall/catalog/read_item.hpp"
 
 #include <fmt/format.h>
 
@@ -163,19 +162,18 @@ void write_named_members(text::json_writer& json, const catalog::item& product, 
   if (form.attributes && !form.attribute_names.empty()) write_attributes(json, product, form);
 }
 
-// The item that a text of the catalogue means; the same text means the same item, whosever it is.
-std::shared_ptr<const catalog::item> read_once(std::string_view stored) {
-  constexpr std::size_t texts_max = 2000;
+// What the catalogue says of an item, as long as it says the same.
+std::shared_ptr<const catalog::item> read_once(const catalog::catalogue& from, item_index item) {
+  constexpr std::size_t items_max = 2000;
   constexpr std::size_t bytes_max = 8192;
-  thread_local std::unordered_map<std::string, std::shared_ptr<const catalog::item>> known;
-  thread_local std::string text;
-  text = stored;
-  if (const auto found = known.find(text); found != known.end()) return found->second;
-  auto product = catalog::read_item(stored);
+  thread_local std::unordered_map<catalog::item_version, std::shared_ptr<const catalog::item>> known;
+  const auto version = from.version_of(item);
+  if (const auto found = known.find(version); found != known.end()) return found->second;
+  auto product = from.read(item);
   if (!product) return nullptr;
   auto read = std::make_shared<const catalog::item>(std::move(*product));
-  if (known.size() == texts_max) known.clear();
-  if (stored.size() <= bytes_max) known.emplace(text, read);
+  if (known.size() == items_max) known.clear();
+  if (read->description.size() + read->body.size() <= bytes_max) known.emplace(version, read);
   return read;
 }
 
@@ -241,7 +239,7 @@ std::shared_ptr<const catalog::item> find_product(const customer::customer& owne
   const auto catalogue = owner.catalogue.load();
   const auto index = owner.items.find(key);
   if (!catalogue || !index || catalogue->find(*index) == nullptr) return nullptr;
-  return read_once(catalogue->stored(*index));
+  return read_once(*catalogue, *index);
 }
 
 void write_product(text::json_writer& json, const item_key& key, const catalog::item* known,

@@ -2,7 +2,6 @@
 // their brand, which it must.
 #pragma once
 
-#include "footfall/catalog/read_item.hpp"
 #include "footfall/recommend/filters.hpp"
 
 #include <algorithm>
@@ -25,9 +24,7 @@ inline bool is_variant_of_context(const filter_input&, const filter_findings& fo
 inline bool has_brands_of_context(const filter_input& input, filter_findings& found) {
   if (input.categories.told == nullptr) return false;
   for (const auto item : input.context_items) {
-    const auto stored = input.categories.told->stored(item);
-    if (stored.empty()) continue;
-    const auto told = catalog::read_item(stored);
+    const auto told = input.categories.told->read(item);
     if (!told || told->brand.empty() || std::ranges::find(found.texts, told->brand) != found.texts.end())
       continue;
     found.lists.push_back(input.categories.told->items_with(catalog::value_of("brand", told->brand)));
