@@ -3,6 +3,7 @@
 
 #include "footfall/api/import_line.hpp"
 #include "footfall/core/clock.hpp"
+#include "footfall/customer/catalogue_keeper.hpp"
 #include "footfall/customer/event_fold.hpp"
 #include "footfall/identity/user_hasher.hpp"
 
@@ -39,7 +40,16 @@ result<void> read_log(const store::store_settings& where, const std::filesystem:
     if (*next == place) break;
     place = *next;
   }
-  out.history.settle({shop.session_minutes * 60});
+  const auto entities = store::open_entity_reader(where, data_directory);
+  if (!entities) return entities.error();
+  const auto transfers = customer::stored_transfers(**entities, **number, shop, out.items);
+  if (!transfers) return transfers.error();
+  model::session_rules rules{.gap_s = shop.session_minutes * 60};
+  if ((*transfers)->size() != 0)
+    rules.waiting_count_for = [&of = **transfers](item_index item, std::uint32_t time_s) {
+      return of.item_of(item, time_s);
+    };
+  out.history.settle(rules);
   return {};
 }
 

@@ -18,8 +18,9 @@ struct logged_events {
   model::event_history history;
 };
 
-/// Reads the events of a customer that happened until a time. The store may be at work in another process.
-/// Errors: those of `store::open_reader`; `bad_parameter` when the store has nothing of this customer.
+/// Reads the events of a customer that happened until a time, as of the items that got other ids since. The
+/// store may be at work in another process. Errors: those of `store::open_reader`; `bad_parameter` when the
+/// store has nothing of this customer.
 [[nodiscard]] result<void> read_log(const store::store_settings& where,
                                     const std::filesystem::path& data_directory,
                                     const customer::customer_settings& shop, std::int64_t until_ms,
