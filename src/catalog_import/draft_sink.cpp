@@ -7,7 +7,6 @@
 #include <fmt/format.h>
 
 #include <algorithm>
-#include <iterator>
 
 namespace footfall::catalog_import {
 
@@ -21,8 +20,6 @@ bool is_price(target what) noexcept {
          what == target::sale;
 }
 
-std::string key_of(std::uint32_t type, std::string_view id) { return fmt::format("{}/{}", type, id); }
-
 remark make_remark(std::string_view place, std::string_view field, std::string_view reason,
                    std::string_view value, std::string_view item) {
   return {std::string(place), std::string(field), std::string(reason),
@@ -34,6 +31,7 @@ remark make_remark(std::string_view place, std::string_view field, std::string_v
 void draft_sink::take(draft&& which) {
   if (refused()) return;
   ++report_.records;
+  if (on_record_) on_record_(report_.records);
   if (learned_) return make(which);
   waiting_.push_back(std::move(which));
   if (waiting_.size() == drafts_that_teach) learn_decimal_sign();
@@ -82,63 +80,92 @@ void draft_sink::learn_decimal_sign() {
 }
 
 void draft_sink::make(draft& which) {
-  auto made = make_item(which, decimal_, rules_, *this);
-  if (made)
-    keep({std::move(*made), which.place, which.parent, which.offer, which.only_with_variants, false}, which);
+  if (const auto made = make_item(which, decimal_, rules_, *this)) keep(*made, which);
 }
 
-void draft_sink::keep(candidate&& made, const draft& from) {
-  const auto [place, is_new] = places_.try_emplace(key_of(made.made.type, made.made.id), candidates_.size());
+void draft_sink::keep(const catalog::item& made, const draft& from) {
+  const auto known = by_key_.find(catalog::packed_key{made.type, made.id});
+  const bool is_new = known == by_key_.end();
+  const auto place = is_new ? items_.add(made) : *known;
   if (is_new) {
-    candidates_.push_back(std::move(made));
+    by_key_.insert(place);
+    records_.push_back(from.place);
   } else {
     if (!from.may_repeat) {
       ++repeated_ids_;
-      warn(made.place, "id", "duplicate-id", candidates_[place->second].place, made.made.id);
+      warn(from.place, "id", "duplicate-id", records_[place], made.id);
     }
-    candidates_[place->second] = std::move(made);
+    items_.replace(place, made);
+    records_[place] = from.place;
+    families_.erase(place);
   }
-  by_name_.try_emplace(candidates_[place->second].made.id, place->second);
-  for (const auto& name : from.also) by_name_.try_emplace(name, place->second);
+  if (!from.parent.empty() || from.offer != offer_of::variants || from.only_with_variants)
+    families_[place] = {from.parent, from.offer, from.only_with_variants};
+  for (const auto& name : from.also) names_.emplace_back(name, place);
 }
 
-void draft_sink::put_translations() {
+// The items by id, then by what else their records are called.
+draft_sink::places_by_name draft_sink::names() const {
+  places_by_name names;
+  if (translations_.empty() && families_.empty()) return names;
+  for (std::size_t place = 0; place < items_.places(); ++place)
+    names.try_emplace(std::string(items_.key_at(place).id), place);
+  for (const auto& [name, place] : names_) names.try_emplace(name, place);
+  return names;
+}
+
+void draft_sink::put_translations(const places_by_name& names) {
   for (auto& late : translations_) {
-    const auto found = by_name_.find(late.id);
-    if (found == by_name_.end()) {
+    const auto found = names.find(late.id);
+    if (found == names.end()) {
       refuse(late.place, "sku", "unknown-parent", late.id);
       continue;
     }
-    auto& texts = candidates_[found->second].made.translations[late.language];
+    auto translated = items_.at(found->second);
+    auto& texts = translated.translations[late.language];
     if (!late.texts.title.empty()) texts.title = std::move(late.texts.title);
     if (!late.texts.description.empty()) texts.description = std::move(late.texts.description);
+    items_.replace(found->second, translated);
   }
 }
 
-void draft_sink::fold_variants() {
-  std::map<std::size_t, std::vector<const catalog::item*>> variants;
-  for (auto& each : candidates_) {
-    if (each.parent.empty()) continue;
-    const auto found = by_name_.find(each.parent);
-    const auto* const product = found == by_name_.end() ? nullptr : &candidates_[found->second];
-    if (product == nullptr || product == &each || settings_.variants == variants_as::each) {
-      if (product != &each) each.made.group = product == nullptr ? each.parent : product->made.id;
+void draft_sink::fold_variants(const places_by_name& names) {
+  std::map<std::size_t, std::vector<std::size_t>> variants;
+  for (const auto& [place, of] : families_) {
+    if (of.parent.empty()) continue;
+    const auto found = names.find(of.parent);
+    const bool is_known = found != names.end();
+    if (is_known && found->second == place) continue;
+    if (is_known && settings_.variants != variants_as::each) {
+      variants[found->second].push_back(place);
       continue;
     }
-    each.gone = true;
-    variants[found->second].push_back(&each.made);
+    auto alone = items_.at(place);
+    alone.group = is_known ? std::string(items_.key_at(found->second).id) : of.parent;
+    items_.replace(place, alone);
   }
+  for (const auto& [product, its] : variants) fold(product, its);
   for (const auto& [product, its] : variants)
-    fold_into(candidates_[product].made, its, candidates_[product].offer);
-  for (std::size_t index = 0; index < candidates_.size(); ++index)
-    if (candidates_[index].only_with_variants &&
-        (!variants.contains(index) || settings_.variants == variants_as::each))
-      candidates_[index].gone = true;
+    for (const auto place : its) items_.remove(place);
+  for (const auto& [place, of] : families_)
+    if (of.only_with_variants && !variants.contains(place)) items_.remove(place);
 }
 
-void draft_sink::check_whole(std::size_t items) {
+void draft_sink::fold(std::size_t product, const std::vector<std::size_t>& variants) {
+  std::vector<catalog::item> read;
+  for (const auto place : variants) read.push_back(items_.at(place));
+  std::vector<const catalog::item*> its;
+  for (const auto& each : read) its.push_back(&each);
+  auto folded = items_.at(product);
+  const auto family = families_.find(product);
+  fold_into(folded, its, family == families_.end() ? offer_of::variants : family->second.offer);
+  items_.replace(product, folded);
+}
+
+void draft_sink::check_whole() {
   constexpr std::size_t repeats_matter_from = 10;
-  const auto taken = candidates_.size() + repeated_ids_;
+  const auto items = items_.size();
+  const auto taken = items_.places() + repeated_ids_;
   if (report_.records == 0)
     refuse_file({"no-items", "0", {}});
   else if (taken >= repeats_matter_from && repeated_ids_ * 2 > taken)
@@ -150,10 +177,10 @@ void draft_sink::check_whole(std::size_t items) {
     refuse_file({"shrunk", "0", fmt::format("{} items after {}", items, settings_.items_before)});
 }
 
-void draft_sink::count_gaps(const std::vector<catalog::item>& items) {
+void draft_sink::count_gaps() {
   auto& gaps = report_.gaps;
-  gaps.items = items.size();
-  for (const auto& each : items) {
+  gaps.items = items_.size();
+  for (const auto& each : items_) {
     gaps.no_title += each.title.empty();
     gaps.no_price += !each.price;
     gaps.no_image += each.images.empty();
@@ -162,17 +189,15 @@ void draft_sink::count_gaps(const std::vector<catalog::item>& items) {
   }
 }
 
-std::vector<catalog::item> draft_sink::finish() {
+catalog::packed_items draft_sink::finish() {
   if (!learned_) learn_decimal_sign();
-  put_translations();
-  fold_variants();
-  std::vector<catalog::item> items;
-  if (refused()) return items;
-  for (auto& each : candidates_)
-    if (!each.gone) items.push_back(std::move(each.made));
-  check_whole(items.size());
-  count_gaps(items);
-  return items;
+  const auto by_name = names();
+  put_translations(by_name);
+  fold_variants(by_name);
+  if (refused()) return {};
+  check_whole();
+  count_gaps();
+  return std::move(items_);
 }
 
 }  // namespace footfall::catalog_import

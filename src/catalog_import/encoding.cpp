@@ -27,9 +27,22 @@ bool is_ascii(std::string_view text) noexcept {
   return std::all_of(text.begin(), text.end(), [](char byte) { return static_cast<signed char>(byte) >= 0; });
 }
 
+bool is_utf8(std::string_view text) noexcept {
+  const auto* at = reinterpret_cast<const utf8proc_uint8_t*>(text.data());
+  auto rest = static_cast<utf8proc_ssize_t>(text.size());
+  while (rest > 0) {
+    utf8proc_int32_t point = 0;
+    const auto bytes = utf8proc_iterate(at, rest, &point);
+    if (bytes <= 0) return false;
+    at += bytes;
+    rest -= bytes;
+  }
+  return true;
+}
+
 // Returns how many bytes were no UTF-8.
 std::uint64_t repair(std::string& text) {
-  if (is_ascii(text)) return 0;
+  if (is_ascii(text) || is_utf8(text)) return 0;
   std::string repaired;
   repaired.reserve(text.size());
   std::uint64_t count = 0;

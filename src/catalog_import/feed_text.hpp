@@ -26,7 +26,7 @@ struct feed_refusal {
 
 /// Unpacks up to three layers of gzip, zstd or zip, told by their first bytes; plain bytes are one member.
 /// Returns why it cannot: `truncated`, or beyond a bound. Never writes a file. Thread-safe.
-[[nodiscard]] std::optional<feed_refusal> unpack(std::string_view bytes, std::uint64_t bytes_max,
+[[nodiscard]] std::optional<feed_refusal> unpack(std::string bytes, std::uint64_t bytes_max,
                                                  std::vector<feed_member>& members);
 
 /// Makes a member UTF-8: by its byte order mark, the setting, its XML declaration, or as UTF-8 in which each

@@ -134,7 +134,7 @@ std::vector<std::string_view> format_names() {
   return names;
 }
 
-feed_contents read_feed(std::string_view bytes, const feed_settings& settings) {
+feed_contents read_feed(std::string bytes, const feed_settings& settings, const record_counter& on_record) {
   feed_contents contents;
   auto& report = contents.report;
   report.bytes = bytes.size();
@@ -143,7 +143,7 @@ feed_contents read_feed(std::string_view bytes, const feed_settings& settings) {
     return std::move(contents);
   };
   feed_members members;
-  if (auto why = unpack(bytes, settings.unpacked_bytes_max, members)) return refuse(*why);
+  if (auto why = unpack(std::move(bytes), settings.unpacked_bytes_max, members)) return refuse(*why);
   for (auto& member : members)
     if (auto why = to_utf8(member.text, settings, report)) return refuse(*why);
   const auto text = first_text(members);
@@ -154,7 +154,7 @@ feed_contents read_feed(std::string_view bytes, const feed_settings& settings) {
   report.format = format->name;
   report.format_given = !settings.format.empty() || settings.job.has_value();
   contents.mode = format->mode;
-  draft_sink sink(settings, format->rules, report);
+  draft_sink sink(settings, format->rules, report, on_record);
   format->read(members, sink);
   contents.items = sink.finish();
   return contents;

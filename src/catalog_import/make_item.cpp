@@ -41,6 +41,7 @@ std::string_view unwrap(std::string_view value) noexcept {
 
 // 8.80609E+12: a spreadsheet has thrown the digits away.
 bool lost_digits(std::string_view value) {
+  if (value.find_first_of("eE") == std::string_view::npos) return false;
   static const re2::RE2 scientific(R"(\d[.,]?\d*[eE]\+\d+)");
   return re2::RE2::FullMatch(re2::StringPiece(value.data(), value.size()), scientific);
 }

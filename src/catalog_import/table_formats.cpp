@@ -123,6 +123,7 @@ void read_table(const feed_members& members, draft_sink& to) {
     while (table.next()) {
       draft made;
       made.place = table.place();
+      made.fields.reserve(meanings.size());
       for (std::size_t column = 0; column < meanings.size(); ++column)
         if (meanings[column].what != target::ignored && !table.get(column).empty())
           made.fields.push_back({meanings[column].what,

@@ -80,10 +80,10 @@ std::optional<feed_refusal> unpack_layer(std::string_view bytes, std::uint64_t b
 
 }  // namespace
 
-std::optional<feed_refusal> unpack(std::string_view bytes, std::uint64_t bytes_max,
+std::optional<feed_refusal> unpack(std::string bytes, std::uint64_t bytes_max,
                                    std::vector<feed_member>& members) {
   if (!is_packed(bytes)) {
-    members.push_back({{}, std::string(bytes)});
+    members.push_back({{}, std::move(bytes)});
     return std::nullopt;
   }
   if (auto refused = unpack_layer(bytes, bytes_max, members)) return refused;

@@ -78,26 +78,26 @@ result<void> import_source_records(import_run& run, import_source& source, progr
   run.sink.begin_file();
   run.editor.begin_file();
   import_record record;
-  const auto bytes_before = figures.bytes_done;
+  const auto bytes_before = figures.done;
   while (!interrupt::requested()) {
     const auto found = reader.next(record);
     if (!found) return found.error();
     if (!*found) return {};
     if (const auto imported = import_record_of(run, source.name(), record); !imported) return imported;
-    figures.bytes_done = bytes_before + source.bytes_read();
-    figures.lines = run.summary.lines;
+    figures.done = bytes_before + source.bytes_read();
+    figures.counted = run.summary.lines;
     shown.update(figures);
   }
   return {};
 }
 
 result<void> import_all(import_run& run, std::vector<import_source>& sources, progress& shown) {
-  progress_figures figures{.bytes_total = bytes_in_all(sources)};
+  progress_figures figures{.total = bytes_in_all(sources)};
   result<void> outcome;
   for (auto& source : sources) {
     outcome = import_source_records(run, source, figures, shown);
     if (!outcome || interrupt::requested()) break;
-    figures.bytes_done += source.size_bytes();
+    figures.done += source.size_bytes();
   }
   // Also after a file that cannot be read to its end: what was read of it is good.
   const auto flushed = run.sink.flush(run.summary);

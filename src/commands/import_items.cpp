@@ -10,10 +10,12 @@
 
 #include "configured_customer.hpp"
 #include "items_into_store.hpp"
+#include "progress.hpp"
 #include "report_failure.hpp"
 
 #include <fmt/format.h>
 
+#include <unistd.h>
 #include <cerrno>
 #include <cstdio>
 #include <cstring>
@@ -61,7 +63,7 @@ result<file_handle> open_output(const std::string& name) {
   return file;
 }
 
-void write_items(std::FILE* to, const std::vector<catalog::item>& items) {
+void write_items(std::FILE* to, const catalog::packed_items& items) {
   std::string line;
   for (const auto& item : items) {
     line.clear();
@@ -145,7 +147,7 @@ void write_outputs(const outputs& to, const feed_contents& read) {
 // What all files hold together.
 struct all_feeds {
   std::vector<feeds::feed_run> runs;  // one for each file, for a report as JSON
-  std::vector<catalog::item> items;
+  std::vector<catalog::packed_items> items;
   import_mode mode = import_mode::full;
   std::uint64_t refused = 0;
   bool accepted = true;
@@ -166,6 +168,31 @@ feeds::feed_run run_of(const std::string& file, const feed_contents& read, std::
 // May refuse what was read of a file.
 using feed_check = std::function<result<void>(feed_contents&)>;
 
+// What a step of a long import shows on a terminal, and now and then elsewhere.
+class shown_step {
+ public:
+  explicit shown_step(std::string_view what) { figures_.what = what; }
+  shown_step(std::string_view what, std::size_t total) : figures_{0, total, 0, what} {}
+  ~shown_step() { shown_.finish(); }
+  shown_step(const shown_step&) = delete;
+  shown_step& operator=(const shown_step&) = delete;
+
+  void count_one() {
+    figures_.done = ++figures_.counted;
+    shown_.update(figures_);
+  }
+
+ private:
+  const system_clock time_;
+  progress_figures figures_;
+  progress shown_{stderr, isatty(STDERR_FILENO) != 0, time_};
+};
+
+feed_contents read_with_progress(std::string bytes, const feed_settings& settings) {
+  shown_step shown("records");
+  return catalog_import::read_feed(std::move(bytes), settings, [&](std::uint64_t) { shown.count_one(); });
+}
+
 result<all_feeds> read_feeds(const import_items_options& options, const feed_settings& settings,
                              const feed_check& check = {}) {
   const auto to = open_outputs(options);
@@ -173,10 +200,10 @@ result<all_feeds> read_feeds(const import_items_options& options, const feed_set
   const system_clock time;
   all_feeds all;
   for (const auto& name : options.files) {
-    const auto bytes = read_file(name);
+    auto bytes = read_file(name);
     if (!bytes) return bytes.error();
     const auto begun_ms = time.wall_ms();
-    auto read = catalog_import::read_feed(*bytes, settings);
+    auto read = read_with_progress(std::move(*bytes), settings);
     if (check && !read.report.verdict)
       if (auto checked = check(read); !checked) return checked.error();
     if (options.json_report)
@@ -187,8 +214,7 @@ result<all_feeds> read_feeds(const import_items_options& options, const feed_set
     all.accepted = all.accepted && !read.report.verdict;
     all.refused += read.report.refused;
     all.mode = read.mode;
-    all.items.insert(all.items.end(), std::make_move_iterator(read.items.begin()),
-                     std::make_move_iterator(read.items.end()));
+    all.items.push_back(std::move(read.items));
   }
   if (options.mode) all.mode = *options.mode;
   return all;
@@ -211,6 +237,20 @@ void print_runs(all_feeds& all, const feeds::stored_items* stored) {
 exit_status status_of(const all_feeds& all) {
   if (!all.accepted) return failed;
   return all.refused > 0 ? partly : success;
+}
+
+// The items of all files, with a step of progress each time that they are gone over.
+feeds::item_source source_of(const all_feeds& all) {
+  return [&all](const auto& visit) {
+    std::size_t total = 0;
+    for (const auto& items : all.items) total += items.size();
+    shown_step shown("items", total);
+    for (const auto& items : all.items)
+      for (const auto& item : items) {
+        visit(item);
+        shown.count_one();
+      }
+  };
 }
 
 exit_status try_feeds(const import_items_options& options, const customer::customer_settings* shop) {
@@ -250,7 +290,7 @@ exit_status store_feeds(const import_items_options& options,
     print_runs(*all, nullptr);
     return failed;
   }
-  const auto stored = (*to)->items().store(all->items, all->mode);
+  const auto stored = (*to)->items().store(source_of(*all), all->mode);
   if (!stored) return report_failure(stored.error());
   print_runs(*all, &*stored);
   if (!options.json_report)

@@ -53,7 +53,7 @@ result<void> opened_item_store::read_tracked(std::int64_t since_ms) {
   }
 }
 
-result<catalog_import::tracked_ids> opened_item_store::tracked_share(const std::vector<catalog::item>& items,
+result<catalog_import::tracked_ids> opened_item_store::tracked_share(const catalog::packed_items& items,
                                                                      std::int64_t now_ms) {
   constexpr std::int64_t ms_per_second = 1000;
   if (auto read = read_tracked(catalog::tracked_since_s(now_ms / ms_per_second) * ms_per_second); !read)

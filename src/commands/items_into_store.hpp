@@ -11,7 +11,6 @@
 #include <cstdint>
 #include <memory>
 #include <string>
-#include <vector>
 
 namespace footfall::commands {
 
@@ -27,7 +26,7 @@ class opened_item_store {
 
   /// What of the items that the log has been tracking lately a full import of these would know. Reads all of
   /// the log. Errors: those of the store.
-  [[nodiscard]] result<catalog_import::tracked_ids> tracked_share(const std::vector<catalog::item>& items,
+  [[nodiscard]] result<catalog_import::tracked_ids> tracked_share(const catalog::packed_items& items,
                                                                   std::int64_t now_ms);
 
  private:

@@ -31,12 +31,11 @@ std::string minutes_and_seconds(double seconds) {
 
 std::string progress_text(const progress_figures& figures, std::int64_t elapsed_ns) {
   const double elapsed = static_cast<double>(std::max<std::int64_t>(elapsed_ns, 1)) / second_ns;
-  const double rate = static_cast<double>(figures.lines) / elapsed;
-  auto text =
-      fmt::format("{} lines | {} lines/s", grouped(figures.lines), grouped(static_cast<std::uint64_t>(rate)));
-  if (figures.bytes_total == 0) return text;
-  const double part =
-      std::min(1.0, static_cast<double>(figures.bytes_done) / static_cast<double>(figures.bytes_total));
+  const double rate = static_cast<double>(figures.counted) / elapsed;
+  auto text = fmt::format("{} {} | {} {}/s", grouped(figures.counted), figures.what,
+                          grouped(static_cast<std::uint64_t>(rate)), figures.what);
+  if (figures.total == 0) return text;
+  const double part = std::min(1.0, static_cast<double>(figures.done) / static_cast<double>(figures.total));
   text = fmt::format("{:3.0f} % | {}", part * 100, text);
   if (part > 0) text += fmt::format(" | {} left", minutes_and_seconds(elapsed / part - elapsed));
   return text;

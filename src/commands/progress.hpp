@@ -7,14 +7,16 @@
 #include <cstdint>
 #include <cstdio>
 #include <string>
+#include <string_view>
 
 namespace footfall::commands {
 
 /// Where a command stands.
 struct progress_figures {
-  std::uint64_t bytes_done = 0;
-  std::uint64_t bytes_total = 0;  ///< 0: unknown
-  std::size_t lines = 0;
+  std::uint64_t done = 0;   ///< of `total`: bytes, or what is counted
+  std::uint64_t total = 0;  ///< 0: unknown
+  std::uint64_t counted = 0;
+  std::string_view what = "lines";  ///< is counted
 };
 
 /// `42 % | 1,234,567 lines | 350,000 lines/s | 0:12 left`. Thread-safe.

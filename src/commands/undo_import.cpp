@@ -53,7 +53,7 @@ result<void> remove_events(store::event_store& store, const store::age_limit& wh
       store.maintain();
     }
     place = *next;
-    shown.update({.bytes_done = 0, .bytes_total = 0, .lines = seen});
+    shown.update({.counted = seen});
   }
   return {};
 }

@@ -1,6 +1,5 @@
 #include "footfall/feeds/clicked_items.hpp"
 
-#include "footfall/catalog/read_item.hpp"
 #include "footfall/catalog_import/read_feed.hpp"
 #include "footfall/customer/catalogue_keeper.hpp"
 #include "footfall/events/event_details.hpp"
@@ -54,14 +53,14 @@ std::optional<catalog::item> read_click(const customer::customer_settings& shop,
   auto settings = reading_defaults(shop);
   settings.format = "json";
   // Bytes that are no UTF-8 are a client's affair.
-  const auto feed = nlohmann::json::array({std::move(record)})
-                        .dump(-1, ' ', false, nlohmann::json::error_handler_t::replace);
-  auto read = catalog_import::read_feed(feed, settings);
+  auto feed = nlohmann::json::array({std::move(record)})
+                  .dump(-1, ' ', false, nlohmann::json::error_handler_t::replace);
+  const auto read = catalog_import::read_feed(std::move(feed), settings);
   if (read.report.verdict || read.items.size() != 1) return std::nullopt;
-  auto& said = read.items.front();
+  auto said = *read.items.begin();
   if (!is_of(shop.click_item_hosts, said.link)) said.link.clear();
   std::erase_if(said.images, [&](const auto& image) { return !is_of(shop.click_item_hosts, image); });
-  return std::move(said);
+  return said;
 }
 
 // Takes a member over that no import has told; true when it is new.
@@ -93,10 +92,10 @@ std::optional<catalog::item> changed_item(customer::customer& owner, const click
   const auto index = owner.items.find(click.item);
   if (!index) return std::nullopt;
   const auto catalogue = owner.catalogue.load();
-  const auto stored = catalogue ? catalogue->stored(*index) : std::string_view();
+  const bool is_known = catalogue && catalogue->find(*index) != nullptr;
   catalog::item known;
-  if (!stored.empty()) {
-    auto read = catalog::read_item(stored);
+  if (is_known) {
+    auto read = catalogue->read(*index);
     if (!read) return std::nullopt;
     known = std::move(*read);
   } else {
@@ -109,7 +108,7 @@ std::optional<catalog::item> changed_item(customer::customer& owner, const click
   }
   const auto said = read_click(*owner.settings.load(), click);
   if (!said || !fill_all(known, *said)) return std::nullopt;
-  if (stored.empty()) --room;
+  if (!is_known) --room;
   return known;
 }
 

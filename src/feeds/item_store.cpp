@@ -4,6 +4,11 @@
 #include "footfall/feeds/item_languages.hpp"
 #include "footfall/text/number.hpp"
 
+#include "feeds/compared_items.hpp"
+
+#include <xxhash.h>
+#include <boost/unordered/unordered_flat_set.hpp>
+
 #include <algorithm>
 #include <utility>
 
@@ -18,8 +23,18 @@ using store::entity_write;
 constexpr std::size_t items_per_read = 10'000;
 constexpr std::size_t kibibyte = 1024;
 
+std::uint64_t hash_of_key(std::string_view key) { return XXH3_64bits(key.data(), key.size()); }
+
 std::uint32_t type_of_key(std::string_view key) {
   return text::to_integer<std::uint32_t>(key.substr(0, key.find('/'))).value_or(0);
+}
+
+// Items that are there for as long as the source is used.
+template <class Items>
+item_source source_of(const Items& items) {
+  return [&items](const auto& visit) {
+    for (const auto& item : items) visit(item);
+  };
 }
 
 /// Gathers writes until they are a transaction. Not thread-safe.
@@ -30,14 +45,19 @@ class batched_writes {
 
   result<void> add(entity_write::action what, std::string key, std::string content) {
     bytes_ += key.size() + content.size();
+    keys_.insert(hash_of_key(key));
     batch_.push_back({customer_, entity_kind::item, what, replacement_, std::move(key), std::move(content)});
     return batch_.size() >= door_.writes_max || bytes_ >= door_.bytes_max ? flush() : result<void>();
   }
+
+  // Whether a write of this key waits; may be true of another key.
+  [[nodiscard]] bool has(std::string_view key) const { return keys_.contains(hash_of_key(key)); }
 
   result<void> flush() {
     if (batch_.empty()) return {};
     const auto stored = door_.write(batch_);
     batch_.clear();
+    keys_.clear();
     bytes_ = 0;
     if (!stored) return stored.error();
     if (!stored->dropped.empty())
@@ -50,6 +70,7 @@ class batched_writes {
   const std::uint64_t replacement_;
   const entity_door& door_;
   std::vector<entity_write> batch_;
+  boost::unordered_flat_set<std::uint64_t> keys_;  // of the batch, as hashes
   std::size_t bytes_ = 0;
 };
 
@@ -90,55 +111,80 @@ result<std::size_t> item_store::count(std::uint32_t type) {
 }
 
 result<stored_items> item_store::store(const std::vector<catalog::item>& items, import_mode mode) {
-  contents wanted;
-  std::set<std::uint32_t> types;
-  for (const auto& item : items) {
-    wanted[customer::item_entity_key(item.type, item.id)] = customer::item_entity_content(item);
-    types.insert(item.type);
-  }
-  return mode == import_mode::full ? replace(wanted, types) : update(wanted);
+  return store(source_of(items), mode);
+}
+
+result<stored_items> item_store::store(const catalog::packed_items& items, import_mode mode) {
+  return store(source_of(items), mode);
+}
+
+result<stored_items> item_store::store(const item_source& items, import_mode mode) {
+  return mode == import_mode::full ? replace(items) : update(items);
 }
 
 // From now on the store knows that all items of these types are there.
-result<stored_items> item_store::replace(contents& wanted, const std::set<std::uint32_t>& types) {
-  stored_items counts;
-  keys gone;
-  for (const auto type : types)
-    wanted.emplace(customer::whole_type_key(type), customer::removed_item_content());
-  auto items = wanted.size() - types.size();
-  const auto read = for_each([&](std::string_view key, std::string_view content) {
-    const bool was_item = !customer::is_removed_item(content);
-    const auto next = wanted.find(std::string(key));
-    if (next == wanted.end()) {
-      if (!types.contains(type_of_key(key))) return;
-      gone.emplace(key);
-      counts.removed += was_item;
-      return;
-    }
-    if (was_item) {
-      --items;
-      ++(next->second == content ? counts.same : counts.changed);
-    }
-    if (next->second == content) wanted.erase(next);
-  });
+result<stored_items> item_store::replace(const item_source& items) {
+  compared_items compared;
+  const auto read =
+      for_each([&](std::string_view key, std::string_view content) { compared.note_stored(key, content); });
   if (!read) return read.error();
-  counts.added = items;
-  if (auto done = change(wanted, gone); !done) return done.error();
-  return counts;
+  const auto for_all = [&](const putter& visit) {
+    items([&](const catalog::item& item) {
+      visit(customer::item_entity_key(item.type, item.id), customer::item_entity_content(item));
+    });
+    for (const auto type : compared.types())
+      visit(customer::whole_type_key(type), customer::removed_item_content());
+  };
+  contents puts;
+  std::size_t bytes = 0;  // of what was put there; more of them are not kept
+  for_all([&](std::string key, std::string content) {
+    const bool is_same = compared.want(key, content);
+    if (bytes >= door_.bytes_max || puts.size() >= door_.writes_max) return;
+    bytes += key.size() + content.size();
+    is_same ? static_cast<void>(puts.erase(key))
+            : static_cast<void>(puts.insert_or_assign(std::move(key), std::move(content)));
+  });
+  const bool is_little = bytes < door_.bytes_max && puts.size() + compared.gone() < door_.writes_max;
+  const auto done = is_little ? change_to(puts, compared) : replace_all([&](const putter& put) {
+    auto others = for_each([&](std::string_view key, std::string_view content) {
+      if (!compared.is_of_wanted_type(key)) put(std::string(key), std::string(content));
+    });
+    for_all(put);
+    return others;
+  });
+  if (!done) return done.error();
+  return compared.counts();
 }
 
-result<stored_items> item_store::update(contents& wanted) {
-  stored_items counts;
-  const auto all = wanted.size();
-  const auto read = for_each([&](std::string_view key, std::string_view content) {
-    const auto next = wanted.find(std::string(key));
-    if (next == wanted.end() || customer::is_removed_item(content)) return;
-    ++(next->second == content ? counts.same : counts.changed);
-    if (next->second == content) wanted.erase(next);
+result<void> item_store::change_to(contents& puts, const compared_items& compared) {
+  keys gone;
+  auto read = for_each([&](std::string_view key, std::string_view) {
+    if (compared.is_gone(key)) gone.emplace(key);
   });
-  if (!read) return read.error();
-  counts.added = all - counts.same - counts.changed;
-  if (auto done = change_in_batches(wanted, {}); !done) return done.error();
+  return read ? change_in_batches(puts, gone) : read;
+}
+
+result<stored_items> item_store::update(const item_source& items) {
+  stored_items counts;
+  result<void> done;
+  batched_writes to(customer_, 0, door_);
+  items([&](const catalog::item& item) {
+    auto key = customer::item_entity_key(item.type, item.id);
+    auto content = customer::item_entity_content(item);
+    if (done && to.has(key)) done = to.flush();  // so that the reader knows it
+    if (!done) return;
+    const auto before = reader_.get(customer_, entity_kind::item, key);
+    if (!before) {
+      done = before.error();
+      return;
+    }
+    const bool was_item = *before && !customer::is_removed_item(**before);
+    const bool is_same = was_item && **before == content;
+    ++(is_same ? counts.same : was_item ? counts.changed : counts.added);
+    if (!is_same) done = to.add(entity_write::action::put, std::move(key), std::move(content));
+  });
+  if (done) done = to.flush();
+  if (!done) return done.error();
   return counts;
 }
 
@@ -210,7 +256,15 @@ result<void> item_store::change(contents& puts, const keys& gone) {
   std::size_t bytes = 0;
   for (const auto& [key, content] : puts) bytes += key.size() + content.size();
   const bool is_little = puts.size() + gone.size() < door_.writes_max && bytes < door_.bytes_max;
-  return is_little ? change_in_batches(puts, gone) : replace_all(puts, gone);
+  if (is_little) return change_in_batches(puts, gone);
+  return replace_all([&](const putter& put) {
+    auto read = for_each([&](std::string_view key, std::string_view content) {
+      if (!gone.contains(key) && !puts.contains(std::string(key)))
+        put(std::string(key), std::string(content));
+    });
+    for (auto& [key, content] : puts) put(key, std::move(content));
+    return read;
+  });
 }
 
 result<void> item_store::change_in_batches(contents& puts, const keys& gone) {
@@ -222,19 +276,15 @@ result<void> item_store::change_in_batches(contents& puts, const keys& gone) {
   return to.flush();
 }
 
-result<void> item_store::replace_all(contents& puts, const keys& gone) {
+result<void> item_store::replace_all(const std::function<result<void>(const putter& put)>& fill) {
   const auto replacement = door_.begin_replacement();
   if (!replacement) return replacement.error();
   batched_writes to(customer_, *replacement, door_);
   result<void> written;
-  const auto put = [&](std::string key, std::string content) {
+  const auto filled = fill([&](std::string key, std::string content) {
     if (written) written = to.add(entity_write::action::put, std::move(key), std::move(content));
-  };
-  const auto read = for_each([&](std::string_view key, std::string_view content) {
-    if (!gone.contains(key) && !puts.contains(std::string(key))) put(std::string(key), std::string(content));
   });
-  if (!read) written = read.error();
-  for (auto& [key, content] : puts) put(key, std::move(content));
+  if (!filled) written = filled.error();
   if (written) written = to.flush();
   if (written) return finish(*replacement, entity_write::action::finish_replacement);
   static_cast<void>(

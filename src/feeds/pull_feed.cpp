@@ -101,15 +101,15 @@ class pull {
       retry_after_ms_ = std::clamp<std::int64_t>(got->retry_after_s.value_or(0), 0, 86'400) * 1000;
       return fail(fmt::format("the server answers with status {}", got->status));
     }
-    read(body, *got);
+    read(std::move(body), *got);
   }
 
-  void read(const std::string& body, const outbound::answer& from) {
+  void read(std::string body, const outbound::answer& from) {
     const auto hash = XXH3_64bits(body.data(), body.size());
     if (hash == known_.content_hash && !known_.may_shrink) {
       run_.outcome = run_outcome::unchanged;
     } else {
-      import(body);
+      import(std::move(body));
       if (run_.outcome != run_outcome::published) return;  // so that the next run asks for it again
     }
     known_.content_hash = hash;
@@ -117,7 +117,7 @@ class pull {
     known_.last_modified = from.last_modified;
   }
 
-  void import(const std::string& body) {
+  void import(std::string body) {
     const auto shop = owner_.settings.load();
     auto settings = reading_of(feed_, *shop);
     settings.shrink_percent = shrink_percent_;
@@ -127,7 +127,7 @@ class pull {
       if (!before) return fail(before.error().detail());
       settings.items_before = *before;
     }
-    auto contents = catalog_import::read_feed(body, settings);
+    auto contents = catalog_import::read_feed(std::move(body), settings);
     const auto mode = mode_of(feed_, contents.mode);
     if (!contents.report.verdict && mode == import_mode::full) {
       contents.report.tracked = tracked_share(owner_, contents.items, with_.time.wall_ms());

@@ -4,7 +4,6 @@
 
 #include <fmt/format.h>
 
-#include <iterator>
 #include <mutex>
 
 namespace footfall::feeds {
@@ -78,14 +77,13 @@ class fetched_export {
     if (got->status != 200)
       return refuse(run_outcome::failed, fmt::format("the server answers with status {}", got->status));
     bytes_ += body.size();
-    auto contents = catalog_import::read_feed(body, reading_);
+    auto contents = catalog_import::read_feed(std::move(body), reading_);
     run_.report.clear();
     catalog_import::append_json(run_.report, contents.report);
     if (const auto& verdict = contents.report.verdict; verdict && verdict->reason != "no-items")
       return refuse(run_outcome::refused, catalog_import::to_sentence("export", *verdict));
     if (!contents.report.verdict)
-      items_.insert(items_.end(), std::make_move_iterator(contents.items.begin()),
-                    std::make_move_iterator(contents.items.end()));
+      for (auto&& item : contents.items) items_.push_back(std::move(item));
     return true;
   }
 

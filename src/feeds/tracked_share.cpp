@@ -9,13 +9,15 @@
 
 namespace footfall::feeds {
 
-catalog_import::tracked_ids tracked_share(const customer::customer& owner,
-                                          const std::vector<catalog::item>& items, std::int64_t now_ms,
+catalog_import::tracked_ids tracked_share(const customer::customer& owner, const catalog::packed_items& items,
+                                          std::int64_t now_ms,
                                           const std::function<bool(item_index)>& known_before) {
   const bool string_ids = owner.settings.load()->alphanumeric_items;
   std::set<std::uint32_t> types;
   std::vector<bool> in_feed(owner.items.size());
-  for (const auto& item : items) {
+  for (std::size_t place = 0; place < items.places(); ++place) {
+    if (!items.has(place)) continue;
+    const auto item = items.key_at(place);
     types.insert(item.type);
     const auto key = events::read_item(item.type, item.id, string_ids);
     const auto index = key ? owner.items.find(*key) : std::nullopt;
@@ -31,8 +33,8 @@ catalog_import::tracked_ids tracked_share(const customer::customer& owner,
   return share;
 }
 
-catalog_import::tracked_ids tracked_share(const customer::customer& owner,
-                                          const std::vector<catalog::item>& items, std::int64_t now_ms) {
+catalog_import::tracked_ids tracked_share(const customer::customer& owner, const catalog::packed_items& items,
+                                          std::int64_t now_ms) {
   const auto catalogue = owner.catalogue.load();
   return tracked_share(owner, items, now_ms,
                        [&](item_index index) { return catalogue && catalogue->find(index) != nullptr; });

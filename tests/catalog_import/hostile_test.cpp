@@ -72,7 +72,7 @@ TEST(item_xml, as_the_documents_have_it_is_read) {
       {});
   ASSERT_EQ(read.items.size(), 1U);
   std::string text;
-  catalog::append_json(text, read.items[0]);
+  catalog::append_json(text, read.items.at(0));
   EXPECT_EQ(text,
             R"({"attributes":{"size":{"NOMINAL":["L"],"NUMERIC":[40.5]}},"categories":[["8","4","5"]],)"
             R"("description":"the big desktop wallpaper","id":"102","price":{"currency":"EUR","minor":123},)"
@@ -109,7 +109,7 @@ TEST(json, of_the_own_form_gives_the_same_item_again) {
   const auto read = read_feed(text, {});
   ASSERT_EQ(read.items.size(), 1U);
   std::string again;
-  catalog::append_json(again, read.items[0]);
+  catalog::append_json(again, read.items.at(0));
   EXPECT_EQ(again, text);
 }
 
@@ -118,10 +118,11 @@ TEST(tables, take_their_columns_from_a_mapping) {
   settings.columns = {{"id", "Nummer"}, {"title", "Text"}, {"finish", "Glanz"}};
   const auto read = read_feed("Nummer;Text;Glanz;Preis\n7;Vase;matt;5,00\n", settings);
   ASSERT_EQ(read.items.size(), 1U);
-  EXPECT_EQ(read.items[0].id, "7");
-  EXPECT_EQ(read.items[0].title, "Vase");
-  EXPECT_EQ(read.items[0].price->minor_units, 500);
-  ASSERT_NE(read.items[0].find("finish", catalog::attribute_type::nominal), nullptr);
+  const auto vase = read.items.at(0);
+  EXPECT_EQ(vase.id, "7");
+  EXPECT_EQ(vase.title, "Vase");
+  EXPECT_EQ(vase.price->minor_units, 500);
+  ASSERT_NE(vase.find("finish", catalog::attribute_type::nominal), nullptr);
   EXPECT_EQ(read_feed("a;b\n1;2\n", settings).report.verdict->reason, "missing-column");
 }
 

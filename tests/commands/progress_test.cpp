@@ -38,6 +38,8 @@ TEST(progress, tells_share_count_rate_and_time_left) {
             "100 % | 999 lines | 999 lines/s | 0:00 left");
   EXPECT_EQ(commands::progress_text({25, 0, 1000}, second_ns), "1,000 lines | 1,000 lines/s");
   EXPECT_EQ(commands::progress_text({0, 100, 0}, 0), "  0 % | 0 lines | 0 lines/s");
+  EXPECT_EQ(commands::progress_text({1000, 4000, 1000, "items"}, second_ns),
+            " 25 % | 1,000 items | 1,000 items/s | 0:03 left");
 }
 
 TEST(progress, redraws_a_line_on_a_terminal_and_writes_lines_elsewhere) {

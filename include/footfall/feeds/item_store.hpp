@@ -2,6 +2,7 @@
 #pragma once
 
 #include "footfall/catalog/item.hpp"
+#include "footfall/catalog/packed_items.hpp"
 #include "footfall/catalog_import/feed_settings.hpp"
 #include "footfall/core/failure.hpp"
 #include "footfall/store/event_log.hpp"
@@ -20,6 +21,12 @@ namespace footfall::feeds {
 struct stored_items {
   std::size_t added = 0, changed = 0, same = 0, removed = 0;
 };
+
+/// Items of an import: calls `visit` with each, as often as it is asked to; of the same id the last one
+/// counts.
+using item_source = std::function<void(const std::function<void(const catalog::item&)>& visit)>;
+
+class compared_items;
 
 /// How entities get into the store, and how much of them in one transaction.
 struct entity_door {
@@ -51,8 +58,11 @@ class item_store {
 
   /// `full`: of the types that occur among `items` there are these and no others, in one step, so that a run
   /// that is interrupted leaves the old catalogue whole. `update`: they are added, or replace those of their
-  /// ids.
+  /// ids. Memory holds a few dozen bytes for each item that is or was there, not the items.
+  [[nodiscard]] result<stored_items> store(const item_source& items, catalog_import::import_mode mode);
   [[nodiscard]] result<stored_items> store(const std::vector<catalog::item>& items,
+                                           catalog_import::import_mode mode);
+  [[nodiscard]] result<stored_items> store(const catalog::packed_items& items,
                                            catalog_import::import_mode mode);
 
   /// What an export says of items in one language; texts in others stay. `whole`: items of this type that are
@@ -68,11 +78,14 @@ class item_store {
   using contents = std::map<std::string, std::string>;  // by key
   using keys = std::set<std::string, std::less<>>;
 
-  result<stored_items> replace(contents& wanted, const std::set<std::uint32_t>& types);
-  result<stored_items> update(contents& wanted);
+  using putter = std::function<void(std::string key, std::string content)>;
+
+  result<stored_items> replace(const item_source& items);
+  result<stored_items> update(const item_source& items);
   result<void> change(contents& puts, const keys& gone);
+  result<void> change_to(contents& puts, const compared_items& compared);
   result<void> change_in_batches(contents& puts, const keys& gone);
-  result<void> replace_all(contents& puts, const keys& gone);
+  result<void> replace_all(const std::function<result<void>(const putter& put)>& fill);
   result<void> finish(std::uint64_t replacement, store::entity_write::action how);
 
   const customer_number customer_;

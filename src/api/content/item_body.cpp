@@ -54,7 +54,7 @@ bool is_too_deep(std::string_view text) {
 failure bad_body(std::string_view why) { return failure{error::bad_request, fmt::format("body: {}", why)}; }
 
 result<item_body> read_items(const catalog_import::feed_settings& settings, std::string_view body) {
-  auto read = catalog_import::read_feed(body, settings);
+  auto read = catalog_import::read_feed(std::string(body), settings);
   const auto& report = read.report;
   // A refused record explains a refused whole.
   if (!report.refusals.empty())
@@ -64,7 +64,7 @@ result<item_body> read_items(const catalog_import::feed_settings& settings, std:
   if (read.items.size() > items_max)
     return failure{error::body_too_large,
                    fmt::format("body: {} items, expected at most {}", read.items.size(), items_max)};
-  item_body found{std::move(read.items), {}};
+  item_body found{{read.items.begin(), read.items.end()}, {}};
   for (const auto& each : report.warnings)
     if (found.warnings.size() < warnings_max)
       found.warnings.push_back(catalog_import::to_sentence("body", each));
