@@ -4,7 +4,6 @@
 #include "plain_text.hpp"
 
 #include <algorithm>
-#include <array>
 
 namespace footfall::catalog_import {
 
@@ -103,8 +102,8 @@ bool table_reader::read_quoted(table_row& row) {
         }
       }
     } else {
-      const std::array<char, 2> ends{separator_, '\n'};
-      const auto end = std::min(text_.find_first_of({ends.data(), ends.size()}, at_), text_.size());
+      auto end = at_;
+      while (end < text_.size() && text_[end] != separator_ && text_[end] != '\n') ++end;
       field.assign(text_.substr(at_, end - at_));
       at_ = end;
       if (at_ == text_.size() || text_[at_] == '\n') drop_carriage_return(field);

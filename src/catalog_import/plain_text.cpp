@@ -177,7 +177,8 @@ std::string tidy_spaces(std::string_view raw) {
 }
 
 std::string to_plain_text(std::string_view raw) {
-  if (raw.find_first_of("<&") == std::string_view::npos) return tidy_spaces(raw);
+  const auto is_markup = [](char byte) { return byte == '<' || byte == '&'; };
+  if (std::none_of(raw.begin(), raw.end(), is_markup)) return tidy_spaces(raw);
   const auto once = decode_entities(strip_tags(raw));
   return tidy_spaces(decode_entities(strip_tags(once)));
 }

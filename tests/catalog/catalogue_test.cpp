@@ -104,6 +104,29 @@ TEST(catalogue, its_memory_grows_and_shrinks_with_what_is_told) {
   EXPECT_LT(editor.finish()->bytes(), few->bytes() + 10'000) << "words that repeat stay for the next ones";
 }
 
+TEST(catalogue, an_item_with_ten_attributes_takes_less_than_400_bytes) {
+  constexpr item_index items = 5000;
+  catalogue_editor editor({});
+  for (item_index index = 0; index < items; ++index) {
+    const auto number = std::to_string(index);
+    auto made =
+        make_shirt(number, "colour " + std::to_string(index % 20), {{"Men", "Shelf " + number.substr(0, 2)}});
+    made.title = "Item number " + number;
+    made.link = "https://shop.example/p/" + number;
+    made.brand = "Brand " + std::to_string(index % 500);
+    made.available = availability::in_stock;
+    for (unsigned attribute = 1; attribute < 10; ++attribute)
+      made.attribute("attribute_" + std::to_string(attribute), attribute_type::nominal)
+          .texts.push_back("value " + std::to_string(index * attribute % (20 * attribute)));
+    editor.put(index, made);
+  }
+  const auto made = editor.finish();
+  EXPECT_LT(made->bytes() / items, 400u);
+  EXPECT_EQ(made->read(4711)->title, "Item number 4711");
+  EXPECT_EQ(made->read(4711)->find("attribute_9", attribute_type::nominal)->texts,
+            std::vector<std::string>{"value " + std::to_string(4711 * 9 % 180)});
+}
+
 TEST(catalogue, tells_what_is_in_a_category_or_below) {
   const auto made = with({}, {{0, make_shirt("a", "red", {{"Men", "Shirts", "Linen"}})},
                               {1, make_shirt("b", "red", {{"Women", "Shirts"}})},
