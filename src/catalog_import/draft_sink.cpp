@@ -157,8 +157,8 @@ void draft_sink::fold(std::size_t product, const std::vector<std::size_t>& varia
   std::vector<const catalog::item*> its;
   for (const auto& each : read) its.push_back(&each);
   auto folded = items_.at(product);
-  const auto family = families_.find(product);
-  fold_into(folded, its, family == families_.end() ? offer_of::variants : family->second.offer);
+  const auto known = families_.find(product);
+  fold_into(folded, its, known == families_.end() ? offer_of::variants : known->second.offer);
   items_.replace(product, folded);
 }
 

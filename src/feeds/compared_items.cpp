@@ -15,7 +15,9 @@ std::uint32_t wanted_type(std::string_view key) {
   return text::to_integer<std::uint32_t>(key.substr(0, key.find('/'))).value_or(0);
 }
 
-std::uint64_t content_hash(std::string_view content) { return XXH3_64bits(content.data(), content.size()); }
+std::uint64_t hash_of_content(std::string_view content) {
+  return XXH3_64bits(content.data(), content.size());
+}
 
 }  // namespace
 
@@ -26,7 +28,7 @@ compared_items::digest compared_items::digest_of(std::string_view key) noexcept 
 }
 
 void compared_items::note_stored(std::string_view key, std::string_view content) {
-  rows_.insert_or_assign(digest_of(key), row{.content = content_hash(content),
+  rows_.insert_or_assign(digest_of(key), row{.content = hash_of_content(content),
                                              .type = wanted_type(key),
                                              .is_stored = true,
                                              .was_item = !customer::is_removed_item(content)});
@@ -37,7 +39,7 @@ bool compared_items::want(std::string_view key, std::string_view content) {
   of.type = wanted_type(key);
   of.is_wanted = true;
   of.is_item = !customer::is_removed_item(content);
-  of.is_same = of.is_stored && of.content == content_hash(content);
+  of.is_same = of.is_stored && of.content == hash_of_content(content);
   types_.insert(of.type);
   return of.is_same;
 }
