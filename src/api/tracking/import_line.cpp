@@ -1,10 +1,10 @@
 // One line of an import: an event as JSON, as the bulk interface and `import-events` take it.
 #include "footfall/api/import_line.hpp"
 
+#include "api/tracking/verdict.hpp"
 #include "footfall/events/event_details.hpp"
 #include "footfall/text/number.hpp"
 #include "footfall/text/time.hpp"
-#include "footfall/traffic/known_bots.hpp"
 
 #include <fmt/format.h>
 #include <nlohmann/json.hpp>
@@ -230,9 +230,9 @@ result<void> read_import_members(std::span<const events::name_value> members,
   input.import_id = named.id.empty() ? own_id : context.hasher->line_id(context.customer_id, named.id);
   const auto before = out.size();
   if (const auto read = events::read_events(input, context, out); !read) return read;
-  if (!context.count_bots && traffic::is_known_bot(named.user_agent))
-    for (auto each = out.begin() + static_cast<std::ptrdiff_t>(before); each != out.end(); ++each)
-      events::mark_audience(*each, events::audience::bots);
+  const auto of_line = std::span(out).subspan(before);
+  if (!context.count_bots && is_bot(named.user_agent, of_line))
+    for (auto& each : of_line) events::mark_audience(each, events::audience::bots);
   return {};
 }
 

@@ -47,8 +47,6 @@ bool holds_without_case(std::string_view text, std::string_view word) {
   return false;
 }
 
-/// Mail programs fetch what a message shows through programs of their own: that somebody opened it, or
-/// followed a link of it, is true all the same.
 bool comes_by_mail(std::string_view user_agent, std::span<const events::event> request) {
   constexpr std::array<std::string_view, 2> proxies{"GoogleImageProxy", "YahooMailProxy"};
   const bool triggered = !request.empty() && (request.front().type == events::event_type::triggeropened ||
@@ -60,6 +58,10 @@ bool comes_by_mail(std::string_view user_agent, std::span<const events::event> r
 }  // namespace
 
 std::span<const verdict_rule> verdict_rules() noexcept { return rules; }
+
+bool is_bot(std::string_view user_agent, std::span<const events::event> sent) {
+  return traffic::is_known_bot(user_agent) && !comes_by_mail(user_agent, sent);
+}
 
 events::fate judge(const visit& seen, const settings& how) noexcept {
   for (const auto& rule : rules)
@@ -73,7 +75,7 @@ visit read_visit(const http::request& question, const customer::customer& owner,
   return {.empty = request.empty(),
           .opted_out = !request.empty() && customer::names_opted_out(owner.opt_outs, request.front()),
           .asks_not_to_be_tracked = asks_not_to_be_tracked(question),
-          .bot = traffic::is_known_bot(user_agent) && !comes_by_mail(user_agent, request),
+          .bot = is_bot(user_agent, request),
           .prefetch = is_prefetch(question),
           .repeated_order = is_known_order(owner, request)};
 }

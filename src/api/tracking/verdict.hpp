@@ -40,6 +40,11 @@ struct verdict_rule {
 [[nodiscard]] visit read_visit(const http::request& question, const customer::customer& owner,
                                std::span<const events::event> request);
 
+/// Whether a program has sent these events that nobody sits in front of. Programs with which mail programs
+/// fetch what a message shows are none where they tell that it was opened or that a link of it was followed.
+/// Thread-safe.
+[[nodiscard]] bool is_bot(std::string_view user_agent, std::span<const events::event> sent);
+
 /// True when the browser says so in Sec-Purpose, Purpose, X-Purpose or X-Moz. Thread-safe.
 [[nodiscard]] bool is_prefetch(const http::request& question) noexcept;
 
