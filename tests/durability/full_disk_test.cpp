@@ -7,6 +7,7 @@
 #include <gtest/gtest.h>
 #include <sys/resource.h>
 #include <unistd.h>
+#include <nlohmann/json.hpp>
 
 #include <chrono>
 #include <filesystem>
@@ -55,6 +56,27 @@ TEST(full_disk, events_are_refused_with_503_and_service_resumes_when_there_is_ro
   EXPECT_EQ(server.stop(), 0);
   EXPECT_NE(server.log().find("state of " + std::to_string(acknowledged) + " events"), std::string::npos)
       << server.log();
+}
+
+TEST(full_disk,
+     a_page_of_richrelevance_that_cannot_be_stored_is_refused_and_one_that_stores_nothing_goes_on) {
+  footfall_server server(footfall_binary, {.configuration = R"({"customers": {"00000": {"richrelevance":
+      {"api_key": "shop", "applications": {"page": {}}}}}})"});
+  auto client = server.client();
+  const auto ask = [&](const std::string& placement) {
+    return client.get(
+        "/rrserver/api/rrPlatform/recsForPlacements?apiKey=shop&apiClientKey=page&sessionId=s"
+        "&userId=anna&productId=1&placements=" +
+        placement);
+  };
+  ASSERT_EQ(ask("item_page.a").status, 200);
+  limit_file_size(server.running_process().pid(), 1);
+  const auto refused = ask("item_page.a");
+  EXPECT_EQ(refused.status, 503) << "the one kind of failure that is no 200 with an error in it";
+  const auto told = nlohmann::json::parse(refused.body);
+  EXPECT_EQ(told.at("status"), "error");
+  EXPECT_NE(told.at("errormessage"), "");
+  EXPECT_EQ(ask("generic_page.a").status, 200);
 }
 
 /// What a start on the data of another server says; `how` is put before the command.
