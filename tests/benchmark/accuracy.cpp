@@ -269,9 +269,11 @@ void examine_baskets(const std::filesystem::path& folder, const basket_set& set,
   const benchmarks::basket_run run(train, test, static_cast<std::size_t>(chosen.baskets),
                                    chosen.choice_seconds);
   for (const auto& choice : run.models().choices)
-    std::printf("%-23s baskets: half life %.2f days, session kNN %.2f%s, sets %.2f, own items %.2f: %s\n",
-                set.name, static_cast<double>(choice.half_life_ms) / day_ms, choice.session_weight,
-                choice.by_sets ? " of sets" : "", choice.set_weight, choice.own_weight,
+    std::printf("%-23s baskets: half life %s, session kNN %.2f%s, sets %.2f, own items %.2f: %s\n", set.name,
+                choice.half_life_ms < 0
+                    ? "of the model types"
+                    : fmt::format("{} days", static_cast<double>(choice.half_life_ms) / day_ms).c_str(),
+                choice.session_weight, choice.by_sets ? " of sets" : "", choice.set_weight, choice.own_weight,
                 choice.reason.c_str());
   const auto plan = built_in("cross_sell");
   benchmarks::print_basket_line(set.name, "cross_sell, last line", "HR@20 / MRR@20",
