@@ -10,6 +10,7 @@
 
 #include "configured_customer.hpp"
 #include "items_into_store.hpp"
+#include "output.hpp"
 #include "progress.hpp"
 #include "report_failure.hpp"
 
@@ -74,36 +75,34 @@ void write_items(std::FILE* to, const catalog::packed_items& items) {
 }
 
 void write_remarks(std::FILE* to, const std::vector<remark>& remarks) {
-  for (const auto& each : remarks) fmt::print(to, "{}\t{}\t{}\n", each.place, each.field, each.reason);
+  for (const auto& each : remarks) print_to(to, "{}\t{}\t{}\n", each.place, each.field, each.reason);
 }
 
 void show_remarks(const std::string& file, const std::vector<remark>& remarks, std::uint64_t all) {
   for (std::size_t index = 0; index < remarks.size() && index < remarks_shown; ++index)
-    fmt::print(stderr, "{}\n", catalog_import::to_sentence(file, remarks[index]));
-  if (all > remarks_shown) fmt::print(stderr, "and {} more\n", all - remarks_shown);
+    tell("{}\n", catalog_import::to_sentence(file, remarks[index]));
+  if (all > remarks_shown) tell("and {} more\n", all - remarks_shown);
 }
 
 void show_report(const std::string& file, const feed_contents& read) {
   const auto& report = read.report;
   if (report.verdict) {
-    fmt::print(stderr, "{}\nThe feed is refused as a whole.\n",
-               catalog_import::to_sentence(file, *report.verdict));
+    tell("{}\nThe feed is refused as a whole.\n", catalog_import::to_sentence(file, *report.verdict));
     return;
   }
   if (report.tracked)
-    fmt::print(stderr, "{}: knows {} of {} items that were tracked lately, the catalogue before it {}\n",
-               file, report.tracked->known, report.tracked->items, report.tracked->known_before);
+    tell("{}: knows {} of {} items that were tracked lately, the catalogue before it {}\n", file,
+         report.tracked->known, report.tracked->items, report.tracked->known_before);
   show_remarks(file, report.refusals, report.refused);
   show_remarks(file, report.warnings, report.warned);
-  fmt::print(stderr, "{}: {} ({}), {}", file, report.format, report.format_given ? "given" : "recognised",
-             report.encoding);
-  if (report.repaired_bytes > 0) fmt::print(stderr, " with {} bytes of windows-1252", report.repaired_bytes);
-  if (!report.separator.empty()) fmt::print(stderr, ", separator {}", report.separator);
-  if (!report.decimal.empty()) fmt::print(stderr, ", decimal sign {}", report.decimal);
+  tell("{}: {} ({}), {}", file, report.format, report.format_given ? "given" : "recognised", report.encoding);
+  if (report.repaired_bytes > 0) tell(" with {} bytes of windows-1252", report.repaired_bytes);
+  if (!report.separator.empty()) tell(", separator {}", report.separator);
+  if (!report.decimal.empty()) tell(", decimal sign {}", report.decimal);
   if (!report.columns_as_attributes.empty())
-    fmt::print(stderr, ", attributes from {}", fmt::join(report.columns_as_attributes, ", "));
-  fmt::print(stderr, "\n{}: {} records, {} items, {} refused, {} with a warning\n", file, report.records,
-             read.items.size(), report.refused, report.warned);
+    tell(", attributes from {}", fmt::join(report.columns_as_attributes, ", "));
+  tell("\n{}: {} records, {} items, {} refused, {} with a warning\n", file, report.records, read.items.size(),
+       report.refused, report.warned);
 }
 
 // The customer's settings, then the file of `--settings`, then the options.
@@ -230,7 +229,7 @@ void print_runs(all_feeds& all, const feeds::stored_items* stored) {
     }
     line.clear();
     append_json(line, run);
-    fmt::print("{}\n", line);
+    print("{}\n", line);
   }
 }
 
@@ -294,8 +293,8 @@ exit_status store_feeds(const import_items_options& options,
   if (!stored) return report_failure(stored.error());
   print_runs(*all, &*stored);
   if (!options.json_report)
-    fmt::print("{} items are new, {} changed, {} as before, {} gone\n", stored->added, stored->changed,
-               stored->same, stored->removed);
+    print("{} items are new, {} changed, {} as before, {} gone\n", stored->added, stored->changed,
+          stored->same, stored->removed);
   return status_of(*all);
 }
 

@@ -1,6 +1,8 @@
 // How far a long command is: a line that is redrawn on a terminal, a line now and then elsewhere.
 #include "progress.hpp"
 
+#include "output.hpp"
+
 #include <fmt/format.h>
 
 #include <algorithm>
@@ -55,15 +57,15 @@ void progress::update(const progress_figures& figures) {
   next_ns_ = now_ns + (on_terminal_ ? redraw_ns : report_ns);
   const auto text = progress_text(figures, now_ns - started_ns_);
   if (on_terminal_)
-    fmt::print(stream_, "\r\x1b[K{}", text);
+    print_to(stream_, "\r\x1b[K{}", text);
   else
-    fmt::print(stream_, "{}\n", text);
+    print_to(stream_, "{}\n", text);
   std::fflush(stream_);
   drawn_ = true;
 }
 
 void progress::finish() {
-  if (drawn_ && on_terminal_) fmt::print(stream_, "\r\x1b[K");
+  if (drawn_ && on_terminal_) print_to(stream_, "\r\x1b[K");
   std::fflush(stream_);
 }
 
