@@ -205,7 +205,7 @@ TEST(import_line, events_of_known_bots_are_marked_by_the_user_agent) {
 TEST(import_line, a_mail_program_that_shows_a_message_is_no_bot_for_what_was_triggered) {
   reading at;
   const auto by_mail = [](std::string_view rest) {
-    return R"-({"user":"u1","useragent":"Mozilla/5.0 (via ggpht.com GoogleImageProxy)",)-" + std::string(rest);
+    return R"({"user":"u1","useragent":"Mozilla/5.0 GoogleImageProxy",)" + std::string(rest);
   };
   EXPECT_EQ(at.only(by_mail(R"("event":"triggeropened","triggername":"news"})")).audience,
             events::audience::visitors);
