@@ -93,7 +93,7 @@ std::string start_again_as(const footfall_server& server, const std::string& how
 TEST(full_disk, a_start_without_room_is_refused_with_what_is_missing) {
   footfall_server server(footfall_binary);
   EXPECT_EQ(server.stop(), 0);
-  const auto said = start_again_as(server, "ulimit -f 0; exec");
+  const auto said = start_again_as(server, "ulimit -f 8; exec");
   EXPECT_NE(said.find("no space left for "), std::string::npos) << said;
 }
 
