@@ -18,6 +18,14 @@ TEST(routes, every_row_has_a_name_a_summary_and_a_pattern_of_its_own) {
   }
 }
 
+TEST(routes, what_is_for_operators_is_on_their_listener) {
+  for (const auto& row : api::routes()) {
+    const bool is_for_operators = row.needs == api::access::admin || row.needs == api::access::admin_change ||
+                                  row.path.starts_with("/admin/");
+    EXPECT_TRUE(!is_for_operators || row.of->where == api::listener::admin) << row.path;
+  }
+}
+
 TEST(routes, nothing_of_administration_is_on_the_open_listener) {
   test_shop shop;
   for (const auto& row : api::routes()) {
