@@ -9,7 +9,7 @@ session_list::session_list(std::span<const listed_session> sessions, session_age
   words[0] = sessions.size();
   words[1] = oldest;
   std::ranges::copy(sessions, &words[header_words]);
-  words[sessions.size() + header_words] = 0;
+  words.get()[sessions.size() + header_words] = 0;
   words_ = std::move(words);
 }
 
