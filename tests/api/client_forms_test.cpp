@@ -41,7 +41,7 @@ class popular_item : public testing::Test {
 
 TEST_F(popular_item, in_jsonp_is_given_to_a_function_or_a_method) {
   constexpr auto node = "/usr/bin/node";
-  if (!std::filesystem::exists(node)) GTEST_SKIP() << "node is not installed";
+  if (!std::filesystem::exists(node)) GTEST_SKIP() << "node is not installed (Debian package nodejs)";
   const auto is_run = [&](const std::string& target, const std::string& list) {
     const std::string page =
         "let seen = []; const note = data => seen.push(data);"
