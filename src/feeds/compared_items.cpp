@@ -11,15 +11,15 @@ namespace footfall::feeds {
 
 namespace {
 
-std::uint32_t wanted_type(std::string_view key) {
-  return text::to_integer<std::uint32_t>(key.substr(0, key.find('/'))).value_or(0);
-}
-
 std::uint64_t hash_of_content(std::string_view content) {
   return XXH3_64bits(content.data(), content.size());
 }
 
 }  // namespace
+
+std::uint32_t type_of_key(std::string_view key) noexcept {
+  return text::to_integer<std::uint32_t>(key.substr(0, key.find('/'))).value_or(0);
+}
 
 // Of 128 bits: two keys with one digest would be one item.
 compared_items::digest compared_items::digest_of(std::string_view key) noexcept {
@@ -29,14 +29,14 @@ compared_items::digest compared_items::digest_of(std::string_view key) noexcept 
 
 void compared_items::note_stored(std::string_view key, std::string_view content) {
   rows_.insert_or_assign(digest_of(key), row{.content = hash_of_content(content),
-                                             .type = wanted_type(key),
+                                             .type = type_of_key(key),
                                              .is_stored = true,
                                              .was_item = !customer::is_removed_item(content)});
 }
 
 bool compared_items::want(std::string_view key, std::string_view content) {
   auto& of = rows_[digest_of(key)];
-  of.type = wanted_type(key);
+  of.type = type_of_key(key);
   of.is_wanted = true;
   of.is_item = !customer::is_removed_item(content);
   of.is_same = of.is_stored && of.content == hash_of_content(content);
@@ -45,7 +45,7 @@ bool compared_items::want(std::string_view key, std::string_view content) {
 }
 
 bool compared_items::is_of_wanted_type(std::string_view key) const {
-  return types_.contains(wanted_type(key));
+  return types_.contains(type_of_key(key));
 }
 
 bool compared_items::is_gone(std::string_view key) const {

@@ -12,6 +12,9 @@
 
 namespace footfall::feeds {
 
+/// The item type in the key of a stored item; 0 in one that is none. Thread-safe.
+[[nodiscard]] std::uint32_t type_of_key(std::string_view key) noexcept;
+
 /// 32 bytes for each key that is stored or wanted. Not thread-safe.
 class compared_items {
  public:

@@ -2,7 +2,6 @@
 
 #include "footfall/customer/catalogue_keeper.hpp"
 #include "footfall/feeds/item_languages.hpp"
-#include "footfall/text/number.hpp"
 
 #include "feeds/compared_items.hpp"
 
@@ -24,10 +23,6 @@ constexpr std::size_t items_per_read = 10'000;
 constexpr std::size_t kibibyte = 1024;
 
 std::uint64_t hash_of_key(std::string_view key) { return XXH3_64bits(key.data(), key.size()); }
-
-std::uint32_t type_of_key(std::string_view key) {
-  return text::to_integer<std::uint32_t>(key.substr(0, key.find('/'))).value_or(0);
-}
 
 // Items that are there for as long as the source is used.
 template <class Items>

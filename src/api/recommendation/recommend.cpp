@@ -7,6 +7,7 @@
 #include "api/recommendation/formats/recommendation_format.hpp"
 #include "api/recommendation/recommendation_query.hpp"
 #include "api/request_parts.hpp"
+#include "api/user_values.hpp"
 #include "footfall/recommend/boosts.hpp"
 #include "footfall/recommend/recommender.hpp"
 #include "footfall/text/local_minutes.hpp"
@@ -167,8 +168,7 @@ asking_user read_user(const endpoint_call& call, std::string_view user, const as
   if (recommend::boosts_by_user(asked.plan->boosts) ||
       recommend::is_about_user(asked.parameters, *asked.plan))
     who.said = call.owner->user_attributes.of(key);
-  for (const auto& [source, attributed] : who.said)
-    for (const auto& each : attributed->attributes) who.values.push_back({each.key, each.value});
+  who.values = user_values_of(who.said);
   return who;
 }
 

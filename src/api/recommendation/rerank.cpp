@@ -4,6 +4,7 @@
 #include "api/recommendation/item_attributes.hpp"
 #include "api/recommendation/recommendation_query.hpp"
 #include "api/request_parts.hpp"
+#include "api/user_values.hpp"
 #include "footfall/events/read_event.hpp"
 
 #include <fmt/format.h>
@@ -58,13 +59,6 @@ result<recommend::scenario> read_plan(const endpoint_call& call) {
   return plan;
 }
 
-std::vector<recommend::user_value> values_of(const customer::user_attribute_table::sources& said) {
-  std::vector<recommend::user_value> values;
-  for (const auto& [source, attributed] : said)
-    for (const auto& each : attributed->attributes) values.push_back({each.key, each.value});
-  return values;
-}
-
 // What the answer would leave out comes last, in the order of the request.
 std::vector<item_key> unranked_of(std::vector<item_key> items, const recommend::recommendation& ranked,
                                   const catalog::item_dictionary& dictionary) {
@@ -100,7 +94,7 @@ result<void> rerank(const endpoint_call& call, http::response& out) {
   const auto catalogue = owner->catalogue.load();
   const auto now_ms = context.time.wall_ms();
   const auto said = owner->user_attributes.of(user);
-  const auto values = values_of(said);
+  const auto values = user_values_of(said);
   recommend::recommendation ranked;
   if (!group.empty()) {
     auto found = recommend::recommend(
