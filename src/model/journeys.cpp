@@ -2,6 +2,8 @@
 #include "model/journeys.hpp"
 
 #include "footfall/model/item_entries.hpp"
+#include "model/co_occurrence.hpp"
+#include "model/newest_pairs.hpp"
 #include "model/owner_log.hpp"
 #include "model/sequences.hpp"
 #include "model/similar_sessions.hpp"
@@ -23,6 +25,10 @@ constexpr std::size_t journey_items_max = 10;
 constexpr std::size_t journeys_of_item_max = 500;
 constexpr std::size_t journeys_max = 2'000'000;
 constexpr double conversion_prior = 50;
+// As the model of pairs of clicks has them by itself.
+constexpr double click_damping = option::damping.preset;
+constexpr pair_reach click_reach{static_cast<std::size_t>(option::pair_distance.preset),
+                                 static_cast<float>(option::backward_weight.preset)};
 
 // What is counted; saved as it is.
 struct journey_table {
@@ -31,7 +37,7 @@ struct journey_table {
   std::vector<float> weights;       // by place in `clicked`: by rank or time between
   std::vector<float> clicks;        // by item: S
   std::vector<float> ends;          // by item: B
-  sequences sessions;               // of clicks, where S is that of a scope
+  sequences sessions;               // of clicks
 
   [[nodiscard]] std::size_t memory_bytes() const noexcept {
     return clicked.memory_bytes() + sessions.memory_bytes() + targets.capacity() * sizeof(targets[0]) +
@@ -74,7 +80,8 @@ class journeys final : public model {
     const ranked_context context(asked.context, context_items_max);
     std::size_t places = 0;
     for (const auto item : std::span(context.items).first(context.size))
-      places += table_.clicked.holding(item).size() + 1;
+      places +=
+          table_.clicked.holding(item).size() + places_of(table_.sessions, table_.sessions.holding(item)) + 1;
     sums.clear(places);
     const auto span = span_of(asked);
     for (std::size_t rank = 0; rank < context.size; ++rank) add_row(context.items[rank], rank, span, sums);
@@ -90,41 +97,25 @@ class journeys final : public model {
     to.put_all(std::span(table_.weights));
     to.put_all(std::span(table_.clicks));
     to.put_all(std::span(table_.ends));
-    if (own_scope_ms_ > 0) table_.sessions.save(to);
+    table_.sessions.save(to);
   }
 
  private:
-  // What counts: only what is later, by this half life.
-  struct time_span {
-    std::int64_t after_s = -1;
-    std::int64_t half_life_ms = 0;
-  };
-
   [[nodiscard]] time_span span_of(const question& asked) const {
-    if (own_scope_ms_ == 0) return {-1, half_life_ms_};
-    const auto scope_ms = asked.scope_ms > 0 ? asked.scope_ms : own_scope_ms_;
-    return {std::int64_t{reference_s_} - scope_ms / 1000, scope_ms};
-  }
-
-  // S: of a scope from the newest sessions.
-  [[nodiscard]] double clicks_of(item_index item, const time_span& span) const {
-    if (own_scope_ms_ == 0) return support_of(table_.clicks, item);
-    double sum = 0;
-    for (const auto session : table_.sessions.holding(item)) {
-      const auto last_s = table_.sessions.last_s(session);
-      if (last_s <= span.after_s) break;
-      sum += weight_of(last_s, span);
-    }
-    return sum;
+    const auto scope_ms = own_scope_ms_ > 0 && asked.scope_ms > 0 ? asked.scope_ms : own_scope_ms_;
+    return span_of_scope(scope_ms, half_life_ms_, reference_s_);
   }
 
   void add_row(item_index item, std::size_t rank, const time_span& span,
                item_entries<scored_item>& sums) const {
-    const auto clicks = clicks_of(item, span);
+    thread_local newest_pairs row;
+    const auto newest = row.count(item, table_.sessions, table_.sessions.holding(item), span, click_reach);
+    const auto clicks = own_scope_ms_ > 0 ? newest : double{support_of(table_.clicks, item)};
     const auto support = clicks + prior_;
     if (support <= 0) return;
     const auto of_rank = 1 / (static_cast<double>(rank + 1) * static_cast<double>(rank + 1) * support);
     const auto add = [&](item_index target, double count) {
+      if (!(count > 0)) return;
       auto& sum = sums.find_or_add(target);
       sum.score += static_cast<float>(count * of_rank);
       sum.context_bits |= 1U << rank;
@@ -135,15 +126,14 @@ class journeys final : public model {
       const auto items = table_.clicked.items_of(journey);
       const auto place = static_cast<std::size_t>(std::ranges::find(items, item) - items.begin());
       add(table_.targets[journey],
-          weight_of(end_s, span) * double{table_.weights[table_.clicked.first_place(journey) + place]});
+          span.weight_of(end_s) * double{table_.weights[table_.clicked.first_place(journey) + place]});
     }
-    // Looking at it is the best reason there is to think that somebody takes this very item.
+    // Looking at it is the best reason there is to think that somebody takes this very item; what others
+    // looked at beside it comes next.
     if (clicks > 0) add(item, prior_ * conversion_of(item));
-  }
-
-  [[nodiscard]] double weight_of(std::uint32_t time_s, const time_span& span) const {
-    if (span.half_life_ms <= 0 || time_s >= reference_s_) return 1;
-    return std::exp2(-1000.0 * (reference_s_ - time_s) / static_cast<double>(span.half_life_ms));
+    for (const auto& pair : row.pairs())
+      if (pair.item != item)
+        add(pair.item, prior_ * double{pair.sum} / (newest + click_damping) * conversion_of(pair.item));
   }
 
   [[nodiscard]] double conversion_of(item_index item) const {
@@ -229,8 +219,8 @@ class journeys_updater final : public model_updater {
     const age_decay decay(window.reference_s, window.after_s, definition_.ms(option::half_life));
     table.clicks = find_supports(input.history.book(begins_with_), window.after_s, decay);
     table.ends = find_supports(input.history.book(learns_from_), window.after_s, decay);
-    if (scope_of(definition_) > 0)
-      table.sessions = sessions_of(input.history.book(begins_with_), window.after_s, journeys_of_item_max);
+    table.sessions =
+        sessions_of(input.history.book(begins_with_), window.after_s, journeys_of_item_max, journeys_max);
     times.end_stage("supports", table.memory_bytes());
     auto record = record_of(window, input);
     record.stages = times.stages();
@@ -289,11 +279,9 @@ boost::shared_ptr<const model> load_journeys(const model_definition& definition,
   auto clicks = load_supports(from, items_end);
   auto ends = clicks ? load_supports(from, items_end) : std::nullopt;
   if (!ends) return nullptr;
-  if (scope_of(definition) > 0) {
-    auto sessions = sequences::load(from, items_end, journeys_of_item_max);
-    if (!sessions) return nullptr;
-    table.sessions = std::move(*sessions);
-  }
+  auto sessions = sequences::load(from, items_end, journeys_of_item_max);
+  if (!sessions) return nullptr;
+  table.sessions = std::move(*sessions);
   table.clicked = std::move(*clicked);
   table.clicks = std::move(*clicks);
   table.ends = std::move(*ends);

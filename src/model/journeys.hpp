@@ -35,10 +35,11 @@ inline constexpr std::array upheaval_journey_options{option::maximum_rating_age,
 /// owner clicked within `window` before, in rank r. C(x, y) = sum over the newest 500 journeys with x of
 /// 0.5^(age / half life) / r; with `click_half_life` 0.5^(time between / it) in place of 1 / r. S, B: support
 /// in clicks and in what ends journeys, P = sum of B / sum of S; conv(y) = min(1, (B(y) + 50 P) / (S(y) +
-/// 50)). A(x, y) = (C(x, y) + prior * conv(y) where y is x) / (S(x) + prior); score(y) = sum of A(x_r, y) /
-/// r^2. In place of clicks stands the first of the events that its kind is made from. Of a kind with
-/// `maximum_rating_age` C and S are counted inside the scope, which is also their half life; S from the
-/// newest 500 sessions.
+/// 50)). F(x, y) = C_A(x, y) / (S_A(x) + 10), both from the newest 500 sessions of clicks with x, their pairs
+/// as `CF_I2I_*` weighs them; F(x, x) = 1. A(x, y) = (C(x, y) + prior * F(x, y) * conv(y)) / (S(x) + prior);
+/// score(y) = sum of A(x_r, y) / r^2. In place of clicks stands the first of the events that its kind is made
+/// from. Of a kind with `maximum_rating_age` C, F and S are counted inside the scope, which is also their
+/// half life; S from the newest 500 sessions.
 [[nodiscard]] std::unique_ptr<model_updater> make_journeys_updater(const model_definition& definition,
                                                                    events::event_type learns_from);
 

@@ -2,6 +2,7 @@
 #include "model/rows_on_demand.hpp"
 
 #include "footfall/model/item_entries.hpp"
+#include "model/newest_pairs.hpp"
 #include "model/sequences.hpp"
 #include "model/similar_sessions.hpp"
 #include "model/stage_times.hpp"
@@ -17,14 +18,6 @@ namespace footfall::model {
 
 namespace {
 
-// Of one row under construction.
-struct row_entry {
-  item_index item{};
-  float in_session = 0;  // the largest pair weight in the session that is being looked at
-  float sum = 0;
-  std::uint32_t session = 0;  // which one that is
-};
-
 class rows_on_demand final : public model {
  public:
   rows_on_demand(sequences sessions, std::vector<float> supports, const model_definition& definition,
@@ -34,8 +27,8 @@ class rows_on_demand final : public model {
         definition_(definition),
         scoped_(definition_.find(option::maximum_rating_age.key) != nullptr),
         reference_s_(to_seconds(record.reference_time_ms)),
-        distance_(definition.whole(option::pair_distance)),
-        backward_(static_cast<float>(definition[option::backward_weight])),
+        reach_{definition.whole(option::pair_distance),
+               static_cast<float>(definition[option::backward_weight])},
         record_(record) {
     record_.sessions_used = sessions_.size();
     record_.items = sessions_.items();
@@ -45,19 +38,20 @@ class rows_on_demand final : public model {
 
   void answer(const question& asked, scored_list& out) const override {
     // Kept by each thread: a request allocates nothing here once they have grown to their usual size.
-    thread_local item_entries<row_entry> row;
+    thread_local newest_pairs row;
     thread_local item_entries<scored_item> sums;
     const ranked_context context(asked.context, context_items_max);
     std::array<std::span<const std::uint32_t>, context_items_max> newest;
     std::size_t places = 0;
     for (std::size_t rank = 0; rank < context.size; ++rank) {
       newest[rank] = newest_sessions(context.items[rank], rank);
-      places += places_of(newest[rank]);
+      places += places_of(sessions_, newest[rank]);
     }
     sums.clear(places);
+    const auto span = span_of(asked);
     for (std::size_t rank = 0; rank < context.size; ++rank) {
-      const auto sessions = count_row(context.items[rank], newest[rank], asked, row);
-      add_row(context.items[rank], row, sessions, rank, sums);
+      const auto sessions = row.count(context.items[rank], sessions_, newest[rank], span, reach_);
+      add_row(context.items[rank], row.pairs(), sessions, rank, sums);
     }
     for (const auto& entry : sums.entries())
       if (entry.score > 0) out.push_back(entry);
@@ -77,69 +71,20 @@ class rows_on_demand final : public model {
     return held.first(std::min(held.size(), most));
   }
 
-  [[nodiscard]] std::size_t places_of(std::span<const std::uint32_t> some) const {
-    std::size_t places = 0;
-    for (const auto session : some) places += sessions_.items_of(session).size();
-    return places;
-  }
-
-  // Returns the sum of the weights of the sessions.
-  double count_row(item_index item, std::span<const std::uint32_t> newest, const question& asked,
-                   item_entries<row_entry>& row) const {
+  [[nodiscard]] time_span span_of(const question& asked) const {
     const auto own_ms = scoped_ ? definition_.ms(option::maximum_rating_age) : 0;
     const auto scope_ms = scoped_ && asked.scope_ms > 0 ? asked.scope_ms : own_ms;
-    const auto half_life_ms = scoped_ ? scope_ms : definition_.ms(option::half_life);
-    const auto after_s = scope_ms > 0 ? std::int64_t{reference_s_} - scope_ms / 1000 : std::int64_t{-1};
-    row.clear(places_of(newest));
-    double weights = 0;
-    for (const auto session : newest) {
-      if (sessions_.last_s(session) <= after_s) break;
-      const auto weight = weight_of(session, half_life_ms);
-      weights += double{weight};
-      add_session(session, item, weight, row);
-    }
-    return weights;
+    return span_of_scope(scope_ms, definition_.ms(option::half_life), reference_s_);
   }
 
-  [[nodiscard]] float weight_of(std::uint32_t session, std::int64_t half_life_ms) const {
-    const auto last_s = sessions_.last_s(session);
-    if (half_life_ms <= 0 || last_s >= reference_s_) return 1;
-    const auto age_ms = 1000.0 * (reference_s_ - last_s);
-    return static_cast<float>(std::exp2(-age_ms / static_cast<double>(half_life_ms)));
-  }
-
-  void add_session(std::uint32_t session, item_index item, float weight, item_entries<row_entry>& row) const {
-    const auto items = sessions_.items_of(session);
-    for (std::size_t place = 0; place < items.size(); ++place) {
-      if (items[place] != item) continue;
-      for (std::size_t steps = 1; steps <= distance_; ++steps) {
-        const auto forward = 1 / static_cast<float>(steps);
-        if (place + steps < items.size()) take_pair(items[place + steps], session, forward, weight, row);
-        if (backward_ > 0 && place >= steps)
-          take_pair(items[place - steps], session, forward * backward_, weight, row);
-      }
-    }
-  }
-
-  // Of the pairs of two items in one session the one that weighs most counts.
-  static void take_pair(item_index item, std::uint32_t session, float pair, float weight,
-                        item_entries<row_entry>& row) {
-    auto& entry = row.find_or_add(item);
-    if (entry.sum == 0 || entry.session != session) entry.in_session = 0;
-    entry.session = session;
-    if (pair <= entry.in_session) return;
-    entry.sum += (pair - entry.in_session) * weight;
-    entry.in_session = pair;
-  }
-
-  void add_row(item_index item, item_entries<row_entry>& row, double sessions, std::size_t rank,
+  void add_row(item_index item, std::span<const counted_pair> row, double sessions, std::size_t rank,
                item_entries<scored_item>& sums) const {
     const auto damping = definition_[option::damping];
     const auto exponent = definition_[option::neighbour_exponent];
     const auto rank_weight = std::pow(static_cast<double>(rank + 1), -definition_[option::context_decay]);
     const auto own = sessions + damping;
     if (own <= 0) return;
-    for (const auto& entry : row.entries()) {
+    for (const auto& entry : row) {
       if (entry.item == item) continue;
       const auto held_back = std::pow(double{support_of(supports_, entry.item)} + damping, exponent);
       auto& sum = sums.find_or_add(entry.item);
@@ -153,8 +98,7 @@ class rows_on_demand final : public model {
   model_definition definition_;
   bool scoped_;
   std::uint32_t reference_s_;
-  std::size_t distance_;
-  float backward_;
+  pair_reach reach_;
   build_record record_;
 };
 

@@ -27,6 +27,17 @@ void visit_newest_first(const sequences& of, std::size_t items, Take take) {
       if (std::exchange(seen_in[item], sequence) != sequence) take(sequence, item);
 }
 
+// When the last of the newest `count` sessions ended; 0 when there are no more.
+std::uint32_t oldest_of_newest(const session_book& book, std::size_t count) {
+  if (count == SIZE_MAX) return 0;
+  std::vector<std::uint32_t> ends_s;
+  book.visit_live([&](session_number, const session_view& whole) { ends_s.push_back(whole.times_s.back()); });
+  if (ends_s.size() <= count) return 0;
+  const auto last = ends_s.begin() + static_cast<std::ptrdiff_t>(count) - 1;
+  std::ranges::nth_element(ends_s, last, std::greater{});
+  return *last;
+}
+
 }  // namespace
 
 void sequences::add(std::span<const item_index> items, std::uint32_t last_s) {
@@ -91,12 +102,15 @@ std::optional<sequences> sequences::load(model_reader& from, std::size_t items_e
   return loaded;
 }
 
-sequences sessions_of(const session_book& book, std::uint32_t after_s, std::size_t per_item) {
+sequences sessions_of(const session_book& book, std::uint32_t after_s, std::size_t per_item,
+                      std::size_t sessions_max) {
+  const auto oldest_s = oldest_of_newest(book, sessions_max);
   sequences sessions;
   book.visit_live([&](session_number, const session_view& whole) {
     const auto session = whole.after(after_s);
     const auto kept = std::min(session.size(), session_items_max);
-    if (kept != 0) sessions.add(session.items.last(kept), session.times_s.back());
+    if (kept != 0 && session.times_s.back() >= oldest_s)
+      sessions.add(session.items.last(kept), session.times_s.back());
   });
   sessions.index(per_item);
   return sessions;

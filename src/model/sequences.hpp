@@ -56,9 +56,11 @@ class sequences {
   std::vector<std::uint32_t> lists_;
 };
 
-/// The sessions of a book, as far as they are later than `after_s`, each with its newest 500 items; noted for
-/// each item `per_item`. Linear in the number of events.
-[[nodiscard]] sequences sessions_of(const session_book& book, std::uint32_t after_s, std::size_t per_item);
+/// The newest `sessions_max` sessions of a book, and others that ended in the second of the oldest of them,
+/// as far as they are later than `after_s`, each with its newest 500 items; noted for each item `per_item`.
+/// Linear in the number of events.
+[[nodiscard]] sequences sessions_of(const session_book& book, std::uint32_t after_s, std::size_t per_item,
+                                    std::size_t sessions_max = SIZE_MAX);
 
 /// By item: the sum over the sessions of a book that hold it of the mean weight of its events later than
 /// `after_s`. Linear in the number of events.
