@@ -39,6 +39,17 @@ void item_categories::add(item_index item, std::string_view path, std::uint32_t 
   seen.insert(older, {place, paths_[place].issue, time_s});
 }
 
+std::vector<item_index> item_categories::placed_items() const {
+  std::vector<item_index> placed;
+  {
+    const std::shared_lock lock(mutex_);
+    placed.reserve(items_.size());
+    for (const auto& each : items_) placed.push_back(each.item);
+  }
+  std::ranges::sort(placed);
+  return placed;
+}
+
 std::size_t item_categories::items() const {
   const std::shared_lock lock(mutex_);
   return items_.size();

@@ -38,6 +38,15 @@ void measure_catalogue(customer& target, std::int64_t now_ms) {
   target.quality.publish(boost::make_shared<const catalog::type_quality>(catalog::sum_of(found)));
 }
 
+/// Items of which the catalogue does not say in which categories they are.
+std::vector<item_index> placed_by_clicks(const catalog::item_categories& by_clicks,
+                                         const catalog::catalogue* told) {
+  auto placed = by_clicks.placed_items();
+  if (told != nullptr)
+    std::erase_if(placed, [&](item_index item) { return !told->categories_of(item).empty(); });
+  return placed;
+}
+
 /// Says since when each part of a set serves that will be published at once: what is as it was before keeps
 /// its moment. The others have one that surely comes after the publication.
 void date(model::model_set& made, const model::model_set* before, std::int64_t now_ms) {
@@ -225,7 +234,13 @@ void model_builder::rebuild(customer& target, source& from, unsigned threads) {
                            : nullptr;
   const auto made = nothing ? nullptr : from.library.update(settings->models, input, from.choices);
   publish_suggestions(target, from, nothing ? *nothing : *made);
-  if (made) date(*made, target.models.load().get(), time_.wall_ms());
+  if (made) {
+    const auto before = target.models.load();
+    date(*made, before.get(), time_.wall_ms());
+    made->placed_by_clicks = placed_by_clicks(target.categories, catalogue.get());
+    if (before && before->placed_by_clicks != made->placed_by_clicks)
+      target.changes.note_categories(time_.wall_ms());
+  }
   target.models.publish(nothing ? nothing : made);
   from.changes_built = from.learned.history.changes();
   from.choices_changed = false;

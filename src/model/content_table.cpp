@@ -26,10 +26,6 @@ double standard_deviation(std::span<const double> values) {
   return std::sqrt(squares / static_cast<double>(values.size()));
 }
 
-bool may_be_candidate(const question& asked, item_index item) {
-  return (!asked.group || std::ranges::binary_search(*asked.group, item)) && asked.may_have(item);
-}
-
 template <class Value>
 bool are_ascending(const std::vector<Value>& begins, std::size_t items, std::size_t end) {
   return begins.size() == items + 1 && begins.front() == 0 && begins.back() == end &&
@@ -157,9 +153,12 @@ weighted_sum content_table::compare(item_index x, item_index y) const {
 void content_table::find_candidates(item_index x, std::size_t most, const question& asked,
                                     std::vector<item_index>& found) const {
   found.clear();
-  if (asked.group && asked.group->size() <= most) {
-    for (const auto item : *asked.group)
+  if (asked.group && asked.group->items <= most) {
+    asked.group->visit([&](item_index item) {
       if (item < values_.items() && asked.may_have(item)) found.push_back(item);
+    });
+    std::ranges::sort(found);
+    found.erase(std::unique(found.begin(), found.end()), found.end());
     return;
   }
   std::vector<std::uint32_t> rarest_first(texts_of(x).begin(), texts_of(x).end());
@@ -171,7 +170,7 @@ void content_table::find_candidates(item_index x, std::size_t most, const questi
     if (!found.empty() && found.size() + with.size() > most) break;
     for (const auto item : with) {
       if (found.size() == most || ++steps > steps_max) break;
-      if (may_be_candidate(asked, item)) found.push_back(item);
+      if (asked.may_have(item)) found.push_back(item);
     }
     std::ranges::sort(found);
     found.erase(std::unique(found.begin(), found.end()), found.end());
@@ -191,7 +190,7 @@ void content_table::add_nearest(const item_number& to, const question& asked, st
   const auto& order = scales_[to.attribute].order;
   const auto at = std::ranges::lower_bound(order, to.value, {}, &numbered_item::number);
   const auto add = [&](const numbered_item& each) {
-    if (may_be_candidate(asked, each.item)) found.push_back(each.item);
+    if (asked.may_have(each.item)) found.push_back(each.item);
   };
   const auto above = std::min<std::ptrdiff_t>(order.end() - at, static_cast<std::ptrdiff_t>(most / 2));
   const auto below = std::min<std::ptrdiff_t>(at - order.begin(), static_cast<std::ptrdiff_t>(most / 2));

@@ -49,7 +49,7 @@ void ranking::answer(const question& asked, scored_list& out) const {
     return;
   }
   // A group of g of N items has its best k within about k * N / g places: whichever is shorter.
-  const auto members = asked.group->size();
+  const auto members = asked.group->items;
   if (members == 0) return;
   const bool is_short = members <= asked.wanted * best_first_.size() / members;
   if (is_short || !walk(asked, members, out)) {
@@ -63,7 +63,6 @@ bool ranking::walk(const question& asked, std::size_t steps, scored_list& out) c
   const auto places = std::min(steps, best_first_.size());
   for (const auto& entry : std::span(best_first_).first(places)) {
     if (!takes_one(asked.bound)) return true;
-    if (asked.group && !std::ranges::binary_search(*asked.group, entry.item)) continue;
     if (!asked.may_have(entry.item)) continue;
     out.push_back({entry.item, entry.score, 0});
     if (out.size() == asked.wanted) return true;
@@ -75,16 +74,18 @@ void ranking::score_group(const question& asked, scored_list& out) const {
   // Kept by each thread: a request allocates nothing here once it has grown to its usual size.
   thread_local std::vector<ranked_item> members;
   members.clear();
-  for (const auto item : *asked.group) {
-    if (!takes_one(asked.bound)) break;
+  asked.group->visit([&](item_index item) {
+    if (!takes_one(asked.bound)) return;
     if (const auto score = score_of(item); score > 0) members.push_back({item, score});
-  }
+  });
   // A heap: only those that are looked at are put in order.
   std::ranges::make_heap(members, is_worse);
   while (!members.empty() && out.size() < asked.wanted) {
     std::ranges::pop_heap(members, is_worse);
     const auto best = members.back();
     members.pop_back();
+    // The same item from another list.
+    if (!members.empty() && members.front().item == best.item) continue;
     if (asked.may_have(best.item)) out.push_back({best.item, best.score, 0});
   }
 }

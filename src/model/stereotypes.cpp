@@ -22,6 +22,8 @@ constexpr std::size_t neighbours_of_leader = 10;
 constexpr int rounds = 10;
 // The most popular ones: of others nobody's taste is known by.
 constexpr std::size_t grouped_items_max = 200'000;
+constexpr std::size_t listed_items_max =
+    10'000;  // of a question's group: of more the whole ranking is walked
 constexpr double history_prior = 5;
 
 struct group_edge {
@@ -134,8 +136,13 @@ class stereotypes final : public model {
   void answer(const question& asked, scored_list& out) const override {
     thread_local std::vector<double> factors;
     if (asked.wanted == 0 || !find_factors(asked, factors)) return;
-    if (asked.group) {
-      for (const auto item : *asked.group) add({item, popular_.score_of(item)}, asked, factors, out);
+    if (asked.group && asked.group->items <= listed_items_max) {
+      thread_local std::vector<item_index> members;
+      members.clear();
+      asked.group->visit([&](item_index item) { members.push_back(item); });
+      std::ranges::sort(members);
+      members.erase(std::unique(members.begin(), members.end()), members.end());
+      for (const auto item : members) add({item, popular_.score_of(item)}, asked, factors, out);
       return;
     }
     const auto largest = *std::ranges::max_element(factors);

@@ -19,10 +19,6 @@ constexpr std::size_t texts_looked_at_max = 20'000;
 constexpr float saturation = 1.2F;
 constexpr float length_share = 0.75F;
 
-bool is_wanted(const question& asked, item_index item) {
-  return (!asked.group || std::ranges::binary_search(*asked.group, item)) && asked.may_have(item);
-}
-
 bool is_sound(const text_columns& made, std::size_t items_end) {
   const auto texts = made.texts();
   if (made.language_of.size() != texts || made.words_begin.size() != texts + 1 ||
@@ -133,7 +129,7 @@ void text_table::find_candidates(const text_query& query, std::size_t most, cons
     if (!found.empty() && found.size() + with.size() > most) break;
     for (const auto text : with) {
       if (found.size() == most || ++looked_at > texts_looked_at_max) break;
-      if (is_wanted(asked, item_of(text))) found.push_back(text);
+      if (asked.may_have(item_of(text))) found.push_back(text);
     }
     std::ranges::sort(found);
     found.erase(std::unique(found.begin(), found.end()), found.end());

@@ -57,7 +57,7 @@ constexpr std::array filter_table{
     filter{"variants_of_context", "Items of the product group of a context item", &set::variants_of_context,
            false, has_groups_of_context, is_variant_of_context, nullptr},
     filter{"same_brand", "Items of other brands than those of the context items", &set::same_brand, false,
-           has_brands_of_context, is_of_other_brand, merged_lists},
+           has_brands_of_context, is_of_other_brand, items_of_brands},
     filter{"same_category", "Items outside the categories of the request, where it names some",
            &set::same_category, false, has_wanted_categories, is_outside_wanted_categories,
            items_of_wanted_categories},
@@ -77,7 +77,6 @@ void filter_findings::clear() {
   intervals.clear();
   numbers.clear();
   texts.clear();
-  merged.clear();
   turned_ms = 0;
 }
 

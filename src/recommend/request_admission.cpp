@@ -46,7 +46,7 @@ void request_admission::prepare(const filter& row, filter_findings& found) {
   if (row.prepare(*input_, found) && row.refuses != nullptr) {
     asked_.push_back({&row, &found});
     const auto list = row.narrow == nullptr ? std::nullopt : row.narrow(*input_, found);
-    if (list && (!narrowed_ || list->size() < narrowed_->size())) narrowed_ = list;
+    if (list && (!narrowed_ || list->items < narrowed_->items)) narrowed_ = list;
   }
   for (const auto item : found.excluded) {
     excluded_.push_back({item, bit_of(row)});

@@ -41,9 +41,9 @@ class request_admission final : public model::admission {
   /// The filter that refuses an item; null when none does.
   [[nodiscard]] const filter* refused_by(item_index item) const;
 
-  /// Items, ascending, among which are all that it admits; nothing when no filter knows them. Valid until the
+  /// Items among which are all that it admits; nothing when no filter knows them. Valid until the
   /// next request begins.
-  [[nodiscard]] std::optional<std::span<const item_index>> narrowed() const noexcept { return narrowed_; }
+  [[nodiscard]] std::optional<model::item_lists> narrowed() const noexcept { return narrowed_; }
 
   /// How many items it leaves out by themselves.
   [[nodiscard]] std::size_t excluded() const noexcept { return excluded_.size(); }
@@ -86,7 +86,7 @@ class request_admission final : public model::admission {
   std::vector<excluded_item> excluded_;    // sorted by item, each once
   std::vector<filter_findings> findings_;  // by row
   boost::container::static_vector<asked_filter, 31> asked_;
-  std::optional<std::span<const item_index>> narrowed_;
+  std::optional<model::item_lists> narrowed_;
   std::uint32_t skipped_ = 0;  // bits of rows
   std::uint64_t hints_ = 0;    // an item whose bit is not set is not excluded: spares most of the searches
   bool reads_user_ = false;

@@ -341,7 +341,7 @@ void record_stage(std::span<const speaker> speakers, const stage_input& input, c
 
 item_group shorter_of(const item_group& left, const item_group& right) noexcept {
   if (!left || !right) return left ? left : right;
-  return left->size() <= right->size() ? left : right;
+  return left->items <= right->items ? left : right;
 }
 
 void ask_stage(const scenario_stage& stage, const stage_input& input, std::vector<candidate>& best) {

@@ -36,8 +36,8 @@ struct request_limits {
   }
 };
 
-/// Items, ascending, among which are all that are admitted; nothing: they are not known.
-using item_group = std::optional<std::span<const item_index>>;
+/// Items among which are all that are admitted; nothing: they are not known.
+using item_group = std::optional<model::item_lists>;
 
 /// The shorter of two that both have all that is admitted. Thread-safe.
 [[nodiscard]] item_group shorter_of(const item_group& left, const item_group& right) noexcept;

@@ -24,8 +24,8 @@ class stage_categories final : public model::admission {
 
   [[nodiscard]] bool admits(item_index item) const override;
 
-  /// Items, ascending, among which are all that it admits; nothing when they are not known.
-  [[nodiscard]] std::optional<std::span<const item_index>> narrowed() const noexcept { return narrowed_; }
+  /// Items among which are all that it admits; nothing when they are not known.
+  [[nodiscard]] std::optional<model::item_lists> narrowed() const noexcept { return narrowed_; }
   /// Whether a candidate was outside.
   [[nodiscard]] bool has_refused() const noexcept { return has_refused_; }
 
@@ -34,7 +34,7 @@ class stage_categories final : public model::admission {
   std::optional<filter_input> input_;
   std::vector<std::string> wanted_;
   filter_findings findings_;
-  std::optional<std::span<const item_index>> narrowed_;
+  std::optional<model::item_lists> narrowed_;
   mutable bool has_refused_ = false;
 };
 

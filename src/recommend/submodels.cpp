@@ -12,7 +12,6 @@ namespace footfall::recommend {
 namespace {
 
 // More members than this are not listed: they are looked for along the list of the model.
-constexpr std::size_t listed_members_max = 10'000;
 constexpr std::size_t scanned_numbers_max = 100'000;
 
 const model::value_group* find_group(const model::submodel& of, std::string_view value) {
@@ -87,7 +86,8 @@ void model_part::wanted_values::clear() {
   intervals.clear();
   numbers = {};
   by_price = false;
-  members.clear();
+  numbered.clear();
+  narrowing.clear();
 }
 
 void model_part::begin(const filter_input& input, const model::admission& others) {
@@ -142,24 +142,17 @@ void model_part::want_range(const model::submodel& of, const model::number_inter
   to.intervals.push_back({range.from, range.to, range.to == of.intervals.back().to});
 }
 
-// Lists the items of one key where they are few enough, or listed already.
+// Lists the items of one key; of intervals only where they are quickly found.
 void model_part::narrow(wanted_values& by) {
   if (by.by_price || (!by.intervals.empty() && by.numbers.size() > scanned_numbers_max)) return;
-  std::optional<std::span<const item_index>> found;
-  std::size_t listed = 0;
-  for (const auto& list : by.lists) listed += list.size();
-  if (by.intervals.empty() && by.lists.size() == 1) {
-    found = by.lists.front();
-  } else if (listed <= listed_members_max) {
-    for (const auto& list : by.lists) by.members.insert(by.members.end(), list.begin(), list.end());
-    if (!by.intervals.empty())
-      for (const auto& each : by.numbers)
-        if (is_in(by.intervals, each.number)) by.members.push_back(each.item);
-    std::ranges::sort(by.members);
-    by.members.erase(std::unique(by.members.begin(), by.members.end()), by.members.end());
-    found = by.members;
+  by.narrowing = by.lists;
+  if (!by.intervals.empty()) {
+    for (const auto& each : by.numbers)
+      if (is_in(by.intervals, each.number)) by.numbered.push_back(each.item);
+    by.narrowing.emplace_back(by.numbered);
   }
-  if (found && (!narrowed_ || found->size() < narrowed_->size())) narrowed_ = found;
+  const auto found = model::item_lists::of(by.narrowing);
+  if (!narrowed_ || found.items < narrowed_->items) narrowed_ = found;
 }
 
 bool model_part::is_in(std::span<const bounds> intervals, double number) noexcept {

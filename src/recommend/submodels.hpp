@@ -40,8 +40,8 @@ class model_part final : public model::admission {
 
   [[nodiscard]] bool admits(item_index item) const override;
 
-  /// Items, ascending, among which are all that it admits; nothing when they are not known.
-  [[nodiscard]] std::optional<std::span<const item_index>> narrowed() const noexcept { return narrowed_; }
+  /// Items among which are all that it admits; nothing when they are not known.
+  [[nodiscard]] std::optional<model::item_lists> narrowed() const noexcept { return narrowed_; }
   /// Whether a candidate was outside.
   [[nodiscard]] bool has_refused() const noexcept { return has_refused_; }
 
@@ -61,7 +61,8 @@ class model_part final : public model::admission {
     std::vector<bounds> intervals;
     std::span<const catalog::numbered_item> numbers;
     bool by_price = false;
-    std::vector<item_index> members;  // where they are few
+    std::vector<item_index> numbered;  // of `numbers` those that are wanted, where they are few
+    std::vector<std::span<const item_index>> narrowing;  // `lists` and `numbered`
     void clear();
   };
 
@@ -77,7 +78,7 @@ class model_part final : public model::admission {
   const filter_input* input_ = nullptr;
   std::vector<wanted_values> keys_;  // kept, so that the next question allocates nothing
   std::size_t used_ = 0;             // of them
-  std::optional<std::span<const item_index>> narrowed_;
+  std::optional<model::item_lists> narrowed_;
   mutable bool has_refused_ = false;
 };
 

@@ -4,6 +4,7 @@
 #include <gtest/gtest.h>
 
 #include <algorithm>
+#include <array>
 #include <functional>
 #include <random>
 
@@ -38,6 +39,14 @@ item_list ask(const model::ranking& ranks, const model::question& asked) {
   return items;
 }
 
+/// A group that is one list.
+struct one_list {
+  explicit one_list(item_list items) : members(std::move(items)), lists{members} {}
+  operator std::optional<model::item_lists>() const { return model::item_lists::of(lists); }
+  item_list members;
+  std::array<std::span<const item_index>, 1> lists;
+};
+
 /// Item i of n, the first is the best.
 model::ranking falling(item_index size) {
   std::vector<model::ranked_item> items;
@@ -62,9 +71,9 @@ TEST(ranking, walk_ends_when_enough_are_admitted) {
 TEST(ranking, small_group_at_the_end_of_a_long_ranking_is_scored_itself) {
   const auto ranks = falling(100'000);
   const counted_admission all([](item_index item) { return item != 99'998; });
-  const item_list group{99'990, 99'998, 99'999};
+  const one_list group{{99'990, 99'998, 99'999}};
   model::search_bound bound{100, false};
-  EXPECT_EQ(ask(ranks, {.admits = &all, .wanted = 2, .group = std::span(group), .bound = &bound}),
+  EXPECT_EQ(ask(ranks, {.admits = &all, .wanted = 2, .group = group, .bound = &bound}),
             (item_list{99'990, 99'999}));
   EXPECT_EQ(bound.left, 97U);
   EXPECT_FALSE(bound.reached);
@@ -72,10 +81,12 @@ TEST(ranking, small_group_at_the_end_of_a_long_ranking_is_scored_itself) {
 
 TEST(ranking, large_group_that_lies_at_the_end_costs_twice_its_size) {
   const auto ranks = falling(100'000);
-  item_list group;
-  for (item_index item = 90'000; item < 95'000; ++item) group.push_back(item);
+  item_list members;
+  for (item_index item = 90'000; item < 95'000; ++item) members.push_back(item);
+  const one_list group(members);
+  const counted_admission of_group([](item_index item) { return item >= 90'000 && item < 95'000; });
   model::search_bound bound{10'000, false};
-  EXPECT_EQ(ask(ranks, {.wanted = 2, .group = std::span(group), .bound = &bound}),
+  EXPECT_EQ(ask(ranks, {.admits = &of_group, .wanted = 2, .group = group, .bound = &bound}),
             (item_list{90'000, 90'001}));
   EXPECT_EQ(bound.left, 0U);
   EXPECT_FALSE(bound.reached);
@@ -99,12 +110,16 @@ TEST(ranking, group_gives_what_the_whole_list_has_of_it) {
       if (random() % (1 + static_cast<unsigned>(round)) == 0) group.push_back(item);
     }
     const model::ranking ranks(std::move(items));
-    const counted_admission third([](item_index item) { return item % 3 != 0; });
+    const counted_admission third(
+        [&](item_index item) { return item % 3 != 0 && std::ranges::binary_search(group, item); });
     item_list expected;
     for (const auto item : ask(ranks, {.wanted = 500}))
-      if (third.admits(item) && std::ranges::binary_search(group, item) && expected.size() < 10)
-        expected.push_back(item);
-    EXPECT_EQ(ask(ranks, {.admits = &third, .wanted = 10, .group = std::span(group)}), expected);
+      if (third.admits(item) && expected.size() < 10) expected.push_back(item);
+    EXPECT_EQ(ask(ranks, {.admits = &third, .wanted = 10, .group = one_list(group)}), expected);
+    // The same in two lists that have items in common.
+    const std::array halves{std::span<const item_index>(group).first(group.size() * 2 / 3),
+                            std::span<const item_index>(group).last(group.size() * 2 / 3)};
+    EXPECT_EQ(ask(ranks, {.admits = &third, .wanted = 10, .group = model::item_lists::of(halves)}), expected);
   }
 }
 

@@ -193,28 +193,63 @@ TEST(catalogue_filters, explanations_name_the_filter_and_a_changed_price_acts_in
   EXPECT_EQ(box.left_out(), item_list{});
 }
 
-TEST(catalogue_filters, a_short_list_of_a_brand_is_looked_at_instead_of_the_whole_ranking) {
-  told_shop box;
-  std::vector<model::scored_item> list;
-  const item_index many = recommend::candidates_max + 50;
-  for (item_index item = 0; item < many; ++item) {
-    static_cast<void>(box.items.add({1, 5000 + item, {}}));
-    list.push_back({item, static_cast<float>(many - item), 0});
+/// A ranking of more items than may be looked at for one request.
+struct large_shop : told_shop {
+  static constexpr item_index many = recommend::candidates_max + 50;
+  static constexpr item_index last = many - 1;
+  large_shop() {
+    std::vector<model::scored_item> list;
+    for (item_index item = 0; item < many; ++item) {
+      static_cast<void>(items.add({1, 5000 + item, {}}));
+      list.push_back({item, static_cast<float>(many - item), 0});
+    }
+    add_list("long", list);
+    plan.stages = {{{{"long"}}}};
   }
-  const auto last = many - 1;
-  box.tell(last, priced(100, "rare"));
-  box.tell(last - 1, priced(100, "rare"));
-  box.add_list("long", list);
-  box.plan.stages = {{{{"long"}}}};
+};
+
+TEST(catalogue_filters, a_short_list_of_a_brand_is_looked_at_instead_of_the_whole_ranking) {
+  large_shop box;
+  box.tell(box.last, priced(100, "rare"));
+  box.tell(box.last - 1, priced(100, "rare"));
   box.plan.filters.same_brand = true;
   box.plan.filters.context_items = true;
   const auto answer = box.ask_told(box.about({}));
   EXPECT_EQ(answer->items.size(), 10U);
   recommend::query question;
-  question.context.emplace_back(box.items.key_of(last));
+  question.context.emplace_back(box.items.key_of(box.last));
   const auto narrow = box.ask_told(question);
-  EXPECT_EQ(items_of(*narrow), item_list{last - 1});
+  EXPECT_EQ(items_of(*narrow), item_list{box.last - 1});
   EXPECT_EQ(narrow->cause, recommend::shortage::filters);  // nothing was beyond the bound
+}
+
+TEST(catalogue_filters,
+     a_small_category_is_looked_at_instead_of_the_whole_ranking_also_where_clicks_tell_of_some) {
+  large_shop box;
+  auto hat = priced(100);
+  hat.categories = {{"Shoes", "Hats"}, {"Shoes"}};
+  box.tell(box.last, hat);
+  hat.categories = {{"Shoes"}};
+  box.tell(box.last - 1, hat);
+  catalog::item_categories clicked;
+  clicked.add(7, "Shoes", static_cast<std::uint32_t>(now_s));  // nothing else tells of it
+  clicked.add(8, "Toys", static_cast<std::uint32_t>(now_s));
+  box.plan.filters.same_category = true;
+  recommend::query question;
+  question.categories = {"Shoes"};
+  const auto ask = [&] {
+    return *recommend::recommend(question, {.plan = box.plan,
+                                            .models = box.models,
+                                            .items = box.items,
+                                            .history = {},
+                                            .now_ms = now_s * 1000,
+                                            .categories = {&clicked, 0, box.told.get()}});
+  };
+  EXPECT_EQ(ask().cause, recommend::shortage::bound);  // it is not known yet of which items clicks alone tell
+  box.models.placed_by_clicks = item_list{7, 8};
+  const auto narrow = ask();
+  EXPECT_EQ(items_of(narrow), (item_list{7, box.last - 1, box.last}));  // each once, by rank
+  EXPECT_NE(narrow.cause, recommend::shortage::bound);
 }
 
 }  // namespace

@@ -92,7 +92,9 @@ class item_categories {
   /// items below `items_end`; the table is then of no use.
   [[nodiscard]] result<void> load(const saved_categories& from, std::size_t items_end);
 
-  /// Items with a path, and different paths; old ones count as long as they are kept.
+  /// Items with a path, ascending; those with old ones, too.
+  [[nodiscard]] std::vector<item_index> placed_items() const;
+  /// How many they are, and how many different paths.
   [[nodiscard]] std::size_t items() const;
   [[nodiscard]] std::size_t paths() const;
 

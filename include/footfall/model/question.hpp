@@ -47,6 +47,24 @@ struct search_bound {
   }
 };
 
+/// Several lists of items, each ascending; an item may be in more than one.
+struct item_lists {
+  std::span<const std::span<const item_index>> lists{};
+  std::size_t items = 0;  ///< of all lists together
+
+  [[nodiscard]] static item_lists of(std::span<const std::span<const item_index>> lists) noexcept {
+    item_lists made{lists};
+    for (const auto& each : lists) made.items += each.size();
+    return made;
+  }
+  /// Calls `visit(item)`, also again for an item that is in more than one list.
+  template <class Visit>
+  void visit(Visit&& visit) const {
+    for (const auto& each : lists)
+      for (const auto item : each) visit(item);
+  }
+};
+
 /// A question; all of it outlives the call.
 struct question {
   /// Newest or most important first. A repeat is ignored and takes no rank.
@@ -56,8 +74,9 @@ struct question {
   const admission* admits = nullptr;                  ///< null: every item
   std::size_t wanted = 0;                             ///< how many items are useful at the most
   std::int64_t now_ms = 0;
-  /// Only these items are wanted: ascending, each once. Nothing: all are.
-  std::optional<std::span<const item_index>> group{};
+  /// Items among which are all that `admits` admits: nothing else need be looked at. Nothing: they are not
+  /// known.
+  std::optional<item_lists> group{};
   /// Of kinds that compare texts: theirs; empty: that of the context item.
   std::string_view language{};
   /// Of kinds that know scopes: only what is younger counts; 0: all.

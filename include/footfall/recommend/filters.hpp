@@ -107,8 +107,7 @@ struct filter_findings {
   std::vector<catalog::category_interval> intervals;  ///< of its tree
   std::vector<std::uint64_t> numbers;
   std::vector<std::string> texts;
-  std::vector<item_index> merged;  ///< of `lists`
-  std::int64_t turned_ms = 0;      ///< when it last ceased to leave out an item, by time alone; 0: never
+  std::int64_t turned_ms = 0;  ///< when it last ceased to leave out an item, by time alone; 0: never
 
   void clear();
 };
@@ -144,9 +143,9 @@ struct filter {
   bool (*prepare)(const filter_input& input, filter_findings& found);
   /// Of a candidate that was not left out yet; null where `prepare` says it all.
   bool (*refuses)(const filter_input& input, const filter_findings& found, const filter_candidate& candidate);
-  /// After `prepare`, where that was true: items, ascending, among which are all that it does not refuse;
-  /// nothing when they are not known. Null: they never are.
-  std::optional<std::span<const item_index>> (*narrow)(const filter_input& input, filter_findings& found);
+  /// After `prepare`, where that was true: items among which are all that it does not refuse; nothing when
+  /// they are not known. Null: they never are.
+  std::optional<model::item_lists> (*narrow)(const filter_input& input, filter_findings& found);
 };
 
 [[nodiscard]] std::span<const filter> filters() noexcept;

@@ -14,8 +14,9 @@ inline bool is_outside_group(const filter_input& input, const filter_findings&,
   return !std::ranges::binary_search(input.group, candidate.item);
 }
 
-inline std::optional<std::span<const item_index>> list_of_group(const filter_input& input, filter_findings&) {
-  return input.group;
+inline std::optional<model::item_lists> list_of_group(const filter_input& input, filter_findings& found) {
+  found.lists.push_back(input.group);
+  return model::item_lists::of(found.lists);
 }
 
 }  // namespace footfall::recommend

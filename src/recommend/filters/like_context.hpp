@@ -40,4 +40,8 @@ inline bool is_of_other_brand(const filter_input&, const filter_findings& found,
   });
 }
 
+inline std::optional<model::item_lists> items_of_brands(const filter_input&, filter_findings& found) {
+  return model::item_lists::of(found.lists);
+}
+
 }  // namespace footfall::recommend

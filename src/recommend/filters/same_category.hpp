@@ -2,7 +2,6 @@
 #pragma once
 
 #include "footfall/recommend/filters.hpp"
-#include "recommend/filters/merged_lists.hpp"
 
 #include <algorithm>
 
@@ -37,15 +36,19 @@ inline bool is_outside_wanted_categories(const filter_input& input, const filter
   return !inside;
 }
 
-/// Clicks say of each item alone in which categories it is, so there is a list only where they say nothing.
-inline std::optional<std::span<const item_index>> items_of_wanted_categories(const filter_input& input,
-                                                                             filter_findings& found) {
-  if (input.categories.any_by_clicks()) return std::nullopt;
-  const auto& tree = input.categories.told->tree();
-  for (const auto& wanted : found.intervals)
-    for (auto place = wanted.begin; place < wanted.end; ++place)
-      found.lists.push_back(input.categories.told->items_in(tree.at(place)));
-  return merged_lists(input, found);
+/// Clicks say of each item alone in which categories it is: those of which nothing else says it may all be
+/// wanted.
+inline std::optional<model::item_lists> items_of_wanted_categories(const filter_input& input,
+                                                                   filter_findings& found) {
+  if (input.categories.any_by_clicks()) {
+    if (input.models == nullptr || !input.models->placed_by_clicks) return std::nullopt;
+    found.lists.emplace_back(*input.models->placed_by_clicks);
+  }
+  if (input.categories.told != nullptr)
+    for (const auto& wanted : found.intervals)
+      for (auto place = wanted.begin; place < wanted.end; ++place)
+        found.lists.push_back(input.categories.told->items_in(input.categories.told->tree().at(place)));
+  return model::item_lists::of(found.lists);
 }
 
 }  // namespace footfall::recommend
