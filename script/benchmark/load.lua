@@ -1,6 +1,7 @@
 -- What wrk asks for: requests made beforehand, so that making them costs the load generator nothing.
 -- FOOTFALL_BENCH_KIND is track, recommend (of FOOTFALL_BENCH_SCENARIO, 10 items) or recommend30, file, page3 (a
--- RichRelevance item page with three placements) or page2 (two placements, nothing to store);
+-- RichRelevance item page with three placements) or page2 (two placements, nothing to store); shop is
+-- a recommendation with five context items of FOOTFALL_BENCH_ITEM_COUNT, a category and a visitor of script/make-events;
 -- FOOTFALL_BENCH_DELAY_US pauses each connection in the mean.
 
 local kind = os.getenv("FOOTFALL_BENCH_KIND")
@@ -8,6 +9,16 @@ local delay_us = tonumber(os.getenv("FOOTFALL_BENCH_DELAY_US") or "0")
 local scenario = os.getenv("FOOTFALL_BENCH_SCENARIO")
 local requests = {}
 local at = 0
+
+local function shop_path(number, scenario)
+  local count = tonumber(os.getenv("FOOTFALL_BENCH_ITEM_COUNT"))
+  local context = {}
+  for place = 1, 5 do
+    context[place] = 1 + math.floor(count * math.random() ^ 3)
+  end
+  return string.format("/api/v2/00000/u%d/%s.json?contextitems=%s&numrecs=10&categorypath=%%2FLevel%%20%d",
+    math.random(0, 49999), scenario, table.concat(context, ","), number % 20)
+end
 
 local function read_items()
   local items = {}
@@ -22,7 +33,9 @@ function init()
   for number = 1, 5000 do
     local item = items[number % #items + 1]
     local path
-    if kind == "track" then
+    if kind == "shop" then
+      path = shop_path(number, scenario)
+    elseif kind == "track" then
       path = string.format("/api/00000/click/visitor-%d/1/%s", number, item)
     elseif kind == "recommend" or kind == "recommend30" then
       local count = kind == "recommend30" and 30 or 10
