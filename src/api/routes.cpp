@@ -21,7 +21,7 @@ constexpr route table[] = {
     // RichRelevance (protocol part R). Before what has placeholders; who asks is in the parameters.
     {pages, get, "/rrserver/api/rrPlatform/recsForPlacements", richrelevance::recs_for_placements,
      "recs_for_placements", "Stores what a page shows, answers with its boxes", access::anybody,
-     body_kind::none, at_once, nullptr, richrelevance::recs_for_placements_waits},
+     body_kind::none, at_once, nullptr, richrelevance::visitor_waits},
     {pages, post, "/rrserver/api/rrPlatform/recsForPlacements", richrelevance::recs_for_placements,
      "recs_for_placements", "The same with the parameters in a form", access::anybody, body_kind::form,
      archive},
@@ -34,7 +34,7 @@ constexpr route table[] = {
      "page_options", "Says that pages of all origins may ask"},
     {pages, get, "/rrserver/api/rrPlatform/recsUsingStrategy", richrelevance::recs_using_strategy,
      "recs_using_strategy", "Products of one strategy; stores nothing", access::anybody, body_kind::none,
-     at_once, nullptr, richrelevance::recs_using_strategy_waits},
+     at_once, nullptr, richrelevance::visitor_waits},
     {pages, get, "/rrserver/api/rrPlatform/getProducts", richrelevance::get_products, "get_products",
      "What the catalogue says of products"},
     {pages, get, "/rrserver/api/user/preference", richrelevance::set_preference, "set_preference",

@@ -135,6 +135,9 @@ TEST_F(richrelevance_sample, jsonp_calls_the_function_that_is_named_also_with_an
         << alias;
   EXPECT_TRUE(shop.call("placements=home_page.rr1&jsonp=true").body.starts_with("jsonpCallback({"));
   EXPECT_TRUE(shop.call("placements=home_page.rr1&jcp=f").body.starts_with("{"));
+  // Libraries of pages name a function and nothing else.
+  EXPECT_TRUE(shop.call("placements=home_page.rr1&callback=f").body.starts_with("f({"));
+  EXPECT_TRUE(shop.call("placements=home_page.rr1&jsonp=false&callback=f").body.starts_with("{"));
   EXPECT_TRUE(shop.call("placements=x&jsonp=true&jcp=f").body.starts_with("f({\"errormessage\":"));
   EXPECT_NE(shop.fault(shop.call("placements=home_page.rr1&jsonp=true&jcp=alert(1)")), "");
 }

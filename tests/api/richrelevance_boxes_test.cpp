@@ -132,6 +132,21 @@ TEST_F(richrelevance_categories, of_a_page_are_named_by_their_id_in_the_feed_or_
   EXPECT_EQ(events::find_detail(shop.events().back().details, "c"), "C-XX");
 }
 
+TEST_F(richrelevance_categories, are_shown_with_the_ids_of_the_feed) {
+  const auto shown = [&](const std::string& id) {
+    return shop.ok(shop.get("/rrserver/api/rrPlatform/getProducts?" + std::string(richrelevance_shop::keys) +
+                            "&productId=" + id))["products"][0];
+  };
+  EXPECT_EQ(shown("A")["categoryIds"], (told{"C-C", "C-JF"}));
+  EXPECT_EQ(shown("A")["categories"][0]["name"], "Electronics");
+  EXPECT_EQ(shown("A")["categories"][1]["id"], "C-JF");
+  EXPECT_EQ(shown("A")["categories"][1]["name"], "Computers");
+  auto without_ids = product("A");
+  without_ids.categories = {{"Electronics", "Phones"}};
+  shop.put({without_ids});
+  EXPECT_EQ(shown("A")["categoryIds"], (told{"Electronics", "Electronics.Phones"}));
+}
+
 TEST_F(richrelevance_boxes, products_are_filtered_as_the_call_says) {
   const struct {
     std::string parameters;
@@ -142,6 +157,7 @@ TEST_F(richrelevance_boxes, products_are_filtered_as_the_call_says) {
       {"resultCount=2&start=1", {"B", "C"}},
       {"bi=A|F", {"B", "C", "D", "E"}},
       {"blockedProductIds=B", {"A", "C", "D", "E", "F"}},
+      {"blockedProductIds=B&blockedProductIds=C|D&bi=F", {"A", "E"}},
       {"filbr=Acer", {"A", "C", "E", "F"}},
       {"brandFilter=Acer&includeBrandFilteredProducts=true", {"B", "D"}},
       {"minPriceFilter=2000&maxPriceFilter=3000", {"B", "C"}},
@@ -173,6 +189,39 @@ TEST_F(richrelevance_boxes, a_changed_product_is_shown_changed_at_once) {
   EXPECT_EQ(price(), 1000);
   shop.put({product("A", "Lenovo", 1500)});
   EXPECT_EQ(price(), 1500);
+}
+
+TEST_F(richrelevance_boxes, a_sale_begins_and_ends_in_answers) {
+  auto on_sale = product("A");
+  on_sale.sale = catalog::sale_price{700, shop.time.wall_ms() + 1000, shop.time.wall_ms() + 2000};
+  shop.put({on_sale});
+  const auto price = [&] {
+    const auto answer = shop.ok(shop.call("placements=home_page.rr1&count=1"));
+    return answer["placements"][0]["recommendedProducts"][0]["salePriceCents"];
+  };
+  EXPECT_EQ(price(), 1000);
+  shop.time.advance_ms(1500);
+  EXPECT_EQ(price(), 700);
+  EXPECT_EQ(price(), 700);
+  shop.time.advance_ms(1500);
+  EXPECT_EQ(price(), 1000);
+}
+
+TEST_F(richrelevance_boxes, ids_with_signs_are_shown_and_linked_as_they_are) {
+  const std::string id = "9\"<b>/&é";
+  shop.put({product(id)});
+  for (int user = 0; user < 20; ++user)
+    shop.get("/api/00000/buy/w" + std::to_string(user) + "/1/9%22%3Cb%3E%2F%26%C3%A9");
+  shop.events();
+  ASSERT_TRUE(shop.builder.run_once());
+  for (const std::string form : {"", "&returnMinimalRecItemData=true", "&excludeItemAttributes=true"}) {
+    const auto answer = shop.ok(shop.call("placements=home_page.rr1&count=1" + form));
+    const auto& shown = answer["placements"][0]["recommendedProducts"][0];
+    EXPECT_EQ(shown["id"], id) << form;
+    const auto link = shown["clickTrackingURL"].get<std::string>();
+    EXPECT_NE(link.find("&p=9%22%3Cb%3E%2F%26%C3%A9&"), link.npos) << link;
+    EXPECT_EQ(shown.contains("regionalProductSku"), !form.starts_with("&return")) << form;
+  }
 }
 
 TEST_F(richrelevance_boxes, what_was_bought_elsewhere_is_left_out_where_purchases_are) {

@@ -125,6 +125,43 @@ TEST_F(richrelevance_hostile, parameters_of_a_wrong_type) {
     EXPECT_NE(shop.fault(shop.call(page + wrong)), "") << wrong;
 }
 
+TEST_F(richrelevance_hostile, what_is_asked_of_the_other_calls) {
+  const std::string keys(richrelevance_shop::keys);
+  const auto strategy = "/rrserver/api/rrPlatform/recsUsingStrategy?" + keys + "&strategyName=";
+  const auto products = "/rrserver/api/rrPlatform/getProducts?" + keys + "&productId=";
+  const auto preference = "/rrserver/api/user/preference?" + keys + "&u=anna&actionType=like&p=";
+  const auto read = "/rrserver/api/user/preference/anna?" + keys + "&fields=";
+  const auto many = repeated("A|", 10'000) + "A";
+  const auto some = repeated("A|", 150) + "A";
+  for (const auto& target :
+       {strategy + "Luck",
+        strategy + "ProductViewedViewed&seed=" + many,
+        strategy + "ProductViewedViewed&seed=A||B",
+        strategy + "CategoryBestSellers&seed=" + many,
+        strategy + "BrandTopSellers",
+        strategy + "SiteWideBestSellers&resultCount=1001",
+        strategy + "SiteWideBestSellers&blockedProductIds=" + some + "&blockedProductIds=" + some,
+        strategy + "SiteWideBestSellers&sessionId=" + std::string(5000, 's'),
+        strategy + "SiteWideBestSellers&userAttribute=a",
+        strategy + "SiteWideBestSellers&callback=alert(1)",
+        products + many,
+        products + "A||B",
+        products + "A&categoryData=2",
+        products + "A&callback=a;b",
+        preference + many,
+        preference + "A||B",
+        preference + std::string(5000, 'A'),
+        preference + "A&targetType=x",
+        preference + "A&callback=1",
+        read + many,
+        read + "a||b",
+        read + "pref_brand&callback=(",
+        "/rrserver/api/user/preference/" + std::string(5000, 'u') + "?" + keys,
+        std::string("/userProfile/api/v1/service/userProfile/wrong/anna?fields=all"),
+        std::string("/userProfile/api/v1/service/userProfile/d4ff21d55a1368fc/anna?fields=all")})
+    EXPECT_NE(shop.fault(shop.get(target)), "") << target.substr(0, 150);
+}
+
 TEST_F(richrelevance_hostile, clicks_that_lead_elsewhere) {
   const std::string click = "/rrserver/apiclick?a=00000&cak=42f5962fe3ed493e&s=1&scenario=bestseller&p=A&ct=";
   for (const std::string target : {"http%3A%2F%2Fevil.example%2F", "%2F%2Fevil.example",

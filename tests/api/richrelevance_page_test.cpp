@@ -31,6 +31,8 @@ TEST(richrelevance_pages, every_example_of_the_documents_is_answered_and_kept) {
   };
   for (const auto& each : cases) {
     richrelevance_shop shop;
+    for (const auto* id : {"CON-NC4P-15454W2K", "D1H79AV", "WHYM-F-CP23-N", "E7W53A#0D1", "4XB0G88733"})
+      shop.put({product(id)});
     const auto answer = shop.ok(shop.call(each.rest));
     EXPECT_EQ(answer["placements"].size(),
               each.rest.find("%7C") != each.rest.npos && each.stored.size() < 2 ? 2U : 1U);

@@ -64,6 +64,19 @@ TEST(richrelevance_own_strategies, a_scenario_of_the_shop_with_the_name_of_one_t
   EXPECT_EQ(shown("SiteWideBestSellers"), (told{"A", "B"}));
 }
 
+TEST_F(richrelevance_strategies, somebody_who_has_just_logged_in_has_the_past_of_the_session) {
+  for (const auto* seen : {"u7/1/B", "u7/1/C", "u8/1/B", "u8/1/C"})
+    shop.get("/api/00000/click/" + std::string(seen));
+  shop.call_of_session("s1", "placements=item_page.a&productId=B");
+  shop.events();
+  ASSERT_TRUE(shop.builder.run_once());
+  const auto before = shop.stored().size();
+  const auto of_the_session = products("strategyName=Personalized&sessionId=s1&userId=");
+  EXPECT_EQ(products("strategyName=Personalized&sessionId=s1&userId=carl"), of_the_session);
+  EXPECT_NE(products("strategyName=Personalized&sessionId=s2&userId=carl"), of_the_session);
+  EXPECT_EQ(shop.stored().size(), before);
+}
+
 TEST_F(richrelevance_strategies, the_answer_has_the_members_of_the_documents_and_stores_nothing) {
   const auto before = shop.stored().size();
   const auto answer = shop.ok(ask("recsUsingStrategy", "strategyName=SiteWideBestSellers&requestId=r1"));

@@ -140,6 +140,21 @@ TEST(richrelevance_preferences, can_be_read_again_with_those_of_the_session) {
   EXPECT_EQ(shop.stored().size(), 6U) << "reading stores nothing";
 }
 
+// As the service's own programs send them.
+TEST(richrelevance_preferences, need_no_key_of_an_application) {
+  richrelevance_shop shop;
+  const std::string path = "/rrserver/api/user/preference";
+  const std::string key = "?apiKey=d4ff21d55a1368fc";
+  shop.ok(shop.get(path + key + "&s=1&u=anna&p=Sony|Nabisco&targetType=brand&actionType=like"));
+  shop.events();
+  const auto read = shop.ok(shop.get(path + "/anna" + key + "&fields=pref_brand"));
+  EXPECT_EQ(read["userId"], "anna");
+  EXPECT_EQ(read["pref_brand"]["like"], (told{"Nabisco", "Sony"}));
+  EXPECT_EQ(shop.fault(shop.get(path + "/anna" + key + "&apiClientKey=wrong&fields=pref_brand")),
+            "apiClientKey: is unknown");
+  EXPECT_EQ(shop.fault(shop.get(path + "/anna?fields=pref_brand")), "apiKey: is required");
+}
+
 TEST(richrelevance_answers, are_counted_by_the_scenario_of_each_box) {
   liking_shop shop;
   EXPECT_EQ(shop.shown().size(), 2U);

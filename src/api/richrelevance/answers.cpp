@@ -25,8 +25,9 @@ bool is_about_the_call(int status) { return status >= 400 && status < 500 && sta
 
 }  // namespace
 
+// What libraries of pages add to an address names a function and nothing else.
 result<std::string_view> read_jsonp(const call_parameters& sent) {
-  const auto wanted = sent.flag("jsonp", false);
+  const auto wanted = sent.flag("jsonp", !sent.find("callback").empty());
   if (!wanted) return wanted.error();
   if (!*wanted) return std::string_view();
   for (const auto* const name : {"jcp", "jcb", "callback", "jsonpCallback"})

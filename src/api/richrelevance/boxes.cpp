@@ -48,7 +48,7 @@ std::vector<recommend::recommended_item> box_filler::fill(recommend::query asked
               .history = who_.history,
               .now_ms = now_ms_,
               .categories = categories_,
-              .admits = &rules_,
+              .admits = rules_.leave_nothing_out() ? nullptr : &rules_,
               .offered = {catalogue_.get(), call_.settings->unknown_items, call_.settings->currency},
               .session_ms = std::int64_t{call_.settings->session_minutes} * 60'000,
               .user_values = who_.attributes,
@@ -58,10 +58,8 @@ std::vector<recommend::recommended_item> box_filler::fill(recommend::query asked
   call_.owner->answers.count((*plan)->id, found ? *found : nothing);
   // A page must not break because nothing can be said yet.
   if (!found) return {};
-  auto& items = found->items;
-  const auto first = std::min<std::size_t>(size.start, items.size());
-  std::vector<recommend::recommended_item> shown(items.begin() + static_cast<std::ptrdiff_t>(first),
-                                                 items.end());
+  auto shown = std::move(found->items);
+  shown.erase(shown.begin(), shown.begin() + std::min<std::ptrdiff_t>(size.start, std::ssize(shown)));
   for (const auto& each : shown) rules_.leave_out(each.item);
   return shown;
 }

@@ -17,7 +17,8 @@ std::string_view find_application(const settings::richrelevance_settings& keys, 
 result<caller> complete(const endpoint_context& context, caller found, std::string_view customer_id,
                         std::string_view application) {
   found.application = find_application(*found.keys, application);
-  if (found.application.empty()) return failure{error::unauthorized, "apiClientKey: is unknown"};
+  if (found.application.empty() && !application.empty())
+    return failure{error::unauthorized, "apiClientKey: is unknown"};
   auto owner = find_customer(context, customer_id);
   if (!owner) return owner.error();
   found.owner = std::move(*owner);
@@ -35,23 +36,17 @@ const std::string* customer_of(const endpoint_settings& endpoints, std::string_v
   return found;
 }
 
-bool is_archived(const endpoint_context& context, const call_parameters& sent, std::string_view user) {
-  const auto endpoints = context.settings.load();
-  const auto* const id = customer_of(*endpoints, sent.find("apiKey"));
-  const auto owner = id == nullptr ? nullptr : context.customers.load()->find(*id);
-  return owner && !customer::history_keeper::is_at_hand(*owner, context.hasher.hash(*id, user));
-}
-
-result<caller> find_caller(const endpoint_context& context, const call_parameters& sent) {
+result<caller> find_caller(const endpoint_context& context, const call_parameters& sent,
+                           application_key application) {
   const auto key = sent.require("apiKey");
   if (!key) return key.error();
-  const auto application = sent.require("apiClientKey");
-  if (!application) return application.error();
+  if (application == application_key::required)
+    if (auto given = sent.require("apiClientKey"); !given) return given.error();
   caller found{.endpoints = context.settings.load()};
   const auto* const id = customer_of(*found.endpoints, *key);
   if (id == nullptr) return failure{error::unauthorized, "apiKey: is unknown"};
   found.keys = &found.endpoints->richrelevance.at(*id);
-  return complete(context, std::move(found), *id, *application);
+  return complete(context, std::move(found), *id, sent.find("apiClientKey"));
 }
 
 result<caller> find_clicked(const endpoint_context& context, const call_parameters& sent) {

@@ -6,6 +6,7 @@
 
 #include <boost/smart_ptr/shared_ptr.hpp>
 
+#include <cstdint>
 #include <string>
 #include <string_view>
 
@@ -29,14 +30,14 @@ struct caller {
 /// Thread-safe.
 [[nodiscard]] const std::string* customer_of(const endpoint_settings& endpoints, std::string_view api_key);
 
-/// Whether the history of a user of the customer that is asked for has to come back from the archive.
-/// Thread-safe.
-[[nodiscard]] bool is_archived(const endpoint_context& context, const call_parameters& sent,
-                               std::string_view user);
+/// Whether a call has to say which application it is of.
+enum class application_key : std::uint8_t { required, optional };
 
-/// Checks `apiKey` and `apiClientKey` and counts the request. Errors: `missing_parameter`, `unauthorized`,
+/// Checks `apiKey` and `apiClientKey` and counts the request. Where the latter is optional and absent no
+/// application is meant. Errors: `missing_parameter`, `unauthorized`,
 /// `unknown_customer` for one that is not there yet, `too_many_requests`. Thread-safe.
-[[nodiscard]] result<caller> find_caller(const endpoint_context& context, const call_parameters& sent);
+[[nodiscard]] result<caller> find_caller(const endpoint_context& context, const call_parameters& sent,
+                                         application_key application = application_key::required);
 
 /// The customer of a link in an answer, which says who it is by its id, `a`, and the application, `cak`.
 /// Errors: as above. Thread-safe.

@@ -1,4 +1,4 @@
-// Categories as pages name them.
+// Categories as pages name them, and as answers do.
 #pragma once
 
 #include "footfall/api/routes.hpp"
@@ -16,5 +16,14 @@ namespace footfall::api::richrelevance {
 
 /// The same for each of several.
 void name_categories(const customer::customer& owner, std::vector<std::string>& categories);
+
+/// A category as answers show it.
+struct shown_category {
+  std::string id, name;
+};
+
+/// The categories of a product and those above them, each once. The id is that of the feed, or where the
+/// catalogue has none the path with points between. Thread-safe.
+[[nodiscard]] std::vector<shown_category> shown_categories_of(const catalog::item& product);
 
 }  // namespace footfall::api::richrelevance

@@ -30,30 +30,29 @@ bool is_printable(char byte) { return byte > ' ' && byte <= '~' && byte != '\\';
 }  // namespace
 
 link_writer::link_writer(const link_parts& parts) {
+  const auto application = text::encoded(parts.application);
   first_ = fmt::format("{}://{}/rrserver/apiclick?a={}&cak={}", parts.secure ? "https" : "http", parts.host,
-                       text::encoded(parts.customer), text::encoded(parts.application));
-  last_ = fmt::format("&vg={}&stid={}&pti={}&pa={}&channelId={}&s={}&u={}&mvtId=-1&mvtTs={}&scenario={}",
-                      parts.view, parts.strategy, parts.page, parts.placement,
-                      text::encoded(parts.application), text::encoded(parts.session),
-                      text::encoded(parts.user), parts.now_ms, text::encoded(parts.scenario));
+                       text::encoded(parts.customer), application);
+  visit_ = fmt::format("&vg={}&pti={}&channelId={}&s={}&u={}&mvtId=-1&mvtTs={}", parts.view, parts.page,
+                       application, text::encoded(parts.session), text::encoded(parts.user), parts.now_ms);
 }
 
-std::string link_writer::link(std::string_view product, std::size_t position, std::string_view model,
-                              std::string_view target) const {
-  std::string made;
-  // Room for what is there once it is encoded, in most cases: the names of members, and a third for escapes.
-  made.reserve(first_.size() + last_.size() + 48 + target.size() + target.size() / 3 + product.size() +
-               model.size());
-  made.append(first_);
-  const auto add = [&](std::string_view name, std::string_view content) {
-    made.append(name);
-    text::append_encoded(made, content);
-  };
-  if (!target.empty()) add("&ct=", target);
-  made.append(last_).append("&pos=").append(fmt::format_int(position).c_str());
-  add("&p=", product);
-  if (!model.empty()) add("&modelid=", model);
-  return made;
+void link_writer::begin_box(std::string_view scenario, std::size_t place, std::uint32_t strategy) {
+  box_ = fmt::format("{}&stid={}&pa={}&scenario={}&pos=", visit_, strategy, place, text::encoded(scenario));
+}
+
+// All of it is of the host's form or encoded, so that JSON needs no escapes.
+void link_writer::append_members(std::string& out, std::string_view product, std::size_t position,
+                                 std::string_view model, std::string_view target) const {
+  out.append("\"clickURL\":\"").append(first_);
+  if (!target.empty()) out.append("&ct=").append(target);
+  const auto end = out.size();
+  const fmt::format_int digits(position);
+  out.append(box_).append(digits.data(), digits.size()).append("&p=");
+  text::append_encoded(out, product);
+  if (!model.empty()) text::append_encoded(out.append("&modelid="), model);
+  const auto size = out.size() - end;
+  out.append("\",\"clickTrackingURL\":\"").append(first_).append(out, end, size).append("\",");
 }
 
 bool may_lead_to(std::string_view target, std::string_view own_link,

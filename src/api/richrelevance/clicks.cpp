@@ -3,8 +3,8 @@
 #include "api/richrelevance/caller.hpp"
 #include "api/richrelevance/click_links.hpp"
 #include "api/richrelevance/endpoints.hpp"
+#include "api/richrelevance/known_products.hpp"
 #include "api/richrelevance/page_call.hpp"
-#include "api/richrelevance/products.hpp"
 #include "api/tracking/receipts.hpp"
 #include "footfall/events/read_event.hpp"
 
@@ -52,7 +52,8 @@ result<void> click_recommended(const endpoint_call& asked, http::response& out) 
   const auto target = sent.find("ct");
   if (!target.empty()) {
     const auto product = find_product(*call.owner, group->front().item);
-    if (!may_lead_to(target, product ? std::string_view(product->link) : std::string_view(), *from->keys))
+    if (!may_lead_to(target, product ? std::string_view(product->item.link) : std::string_view(),
+                     *from->keys))
       return failure{error::forbidden, "ct: is neither the link of the product nor on a host that is listed"};
   }
   if (call.question.method != http::method::head) {

@@ -7,13 +7,12 @@
 namespace footfall::api::richrelevance {
 
 result<void> recs_for_placements(const endpoint_call&, http::response&);
-/// Whether a history that the call needs has to come back from the archive; see `route::waits`.
-[[nodiscard]] bool recs_for_placements_waits(const endpoint_call& head);
+/// Whether the history of a visitor has to come back from the archive; see `route::waits`.
+[[nodiscard]] bool visitor_waits(const endpoint_call& head);
 result<void> recs_for_placements_context(const endpoint_call&, http::response&);
 result<void> page_options(const endpoint_call&, http::response&);
 result<void> click_recommended(const endpoint_call&, http::response&);
 result<void> recs_using_strategy(const endpoint_call&, http::response&);
-[[nodiscard]] bool recs_using_strategy_waits(const endpoint_call& head);
 result<void> set_preference(const endpoint_call&, http::response&);
 result<void> show_preferences(const endpoint_call&, http::response&);
 result<void> show_user_profile(const endpoint_call&, http::response&);

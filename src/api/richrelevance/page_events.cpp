@@ -1,6 +1,8 @@
 #include "api/richrelevance/page_events.hpp"
 
 #include "api/request_parts.hpp"
+#include "api/richrelevance/caller.hpp"
+#include "api/richrelevance/endpoints.hpp"
 #include "api/tracking/receipts.hpp"
 #include "footfall/events/link_event.hpp"
 #include "footfall/events/read_event.hpp"
@@ -132,15 +134,30 @@ bool comes_from_shop(const http::request& question) noexcept {
   return !question.has_field("Origin") && !question.has_field("Referer");
 }
 
+bool visitor_waits(const endpoint_call& head) {
+  const auto& context = head.context;
+  if (!context.histories.holds_archived()) return false;
+  thread_local call_parameters sent;
+  if (!sent.read(head.question)) return false;
+  const auto who = read_visitor(sent);
+  const auto endpoints = context.settings.load();
+  const auto* const id = customer_of(*endpoints, sent.find("apiKey"));
+  const auto owner = id == nullptr ? nullptr : context.customers.load()->find(*id);
+  if (!who || !owner) return false;
+  const auto is_archived = [&](std::string_view user) {
+    return !customer::history_keeper::is_at_hand(*owner, context.hasher.hash(*id, user));
+  };
+  return is_archived(who->id()) || is_archived(who->session_id);
+}
+
 // A session without a past has nothing to give.
 visitor_past read_past(const endpoint_call& call, const visitor& who) {
   const auto& [context, question, owner, settings] = call;
-  const auto user = context.hasher.hash(settings->id, who.id());
-  visitor_past past;
-  context.histories.read(*owner, user, past.entries);
+  visitor_past past{.user = context.hasher.hash(settings->id, who.id())};
+  context.histories.read(*owner, past.user, past.entries);
   if (who.user.empty() || who.user == events::user_who_opted_out) return past;
   const auto session = context.hasher.hash(settings->id, who.session_id);
-  if (owner->profiles.holds_link(session, user)) return past;
+  if (owner->profiles.holds_link(session, past.user)) return past;
   std::vector<profile::history_entry> of_session;
   context.histories.read(*owner, session, of_session);
   past.joins = !of_session.empty();

@@ -14,7 +14,8 @@ namespace footfall::api::richrelevance {
 
 /// What is known of a visitor.
 struct visitor_past {
-  std::vector<profile::history_entry> entries;  ///< newest first
+  user_key user{};                                ///< the visitor, as stored
+  std::vector<profile::history_entry> entries{};  ///< newest first
   bool joins = false;  ///< the session has a past that is not the user's yet; `entries` has it already
 };
 

@@ -136,7 +136,7 @@ result<void> show_preferences(const endpoint_call& asked, http::response& out) {
   constexpr std::size_t user_segment = 4;  // of /rrserver/api/user/preference/{user}
   thread_local call_parameters sent;
   if (auto read = sent.read(asked.question); !read) return read;
-  const auto from = find_caller(asked.context, sent);
+  const auto from = find_caller(asked.context, sent, application_key::optional);
   if (!from) return from.error();
   const auto who = make_visitor(sent.find("s"), asked.question.target.segments()[user_segment]);
   if (!who) return who.error();
@@ -146,7 +146,7 @@ result<void> show_preferences(const endpoint_call& asked, http::response& out) {
 result<void> set_preference(const endpoint_call& asked, http::response& out) {
   thread_local call_parameters sent;
   if (auto read = sent.read(asked.question); !read) return read;
-  const auto from = find_caller(asked.context, sent);
+  const auto from = find_caller(asked.context, sent, application_key::optional);
   if (!from) return from.error();
   const auto call = from->call_of(asked);
   if (!sent.has("p") && !sent.has("actionType") && sent.has("fields")) {

@@ -16,6 +16,19 @@ namespace {
 constexpr std::size_t prices_max = 20;
 constexpr std::int64_t cents_max = 1'000'000'000'000'000;
 
+// Once each, or as lists.
+result<void> add_blocked(const call_parameters& sent, product_filters& to) {
+  for (const auto* const name : {"bi", "blockedProductIds"})
+    for (const auto text : sent.all(name)) {
+      const auto list = split(name, text, '|', list_items_max);
+      if (!list) return list.error();
+      to.blocked.insert(to.blocked.end(), list->begin(), list->end());
+    }
+  if (to.blocked.size() > list_items_max)
+    return bad("blockedProductIds", fmt::format("more than {} entries", list_items_max));
+  return {};
+}
+
 void add_values(std::string_view key, const text_list& texts, bool wanted, product_filters& to) {
   if (texts.empty()) return;
   value_filter filter{.values = {}, .wanted = wanted};
@@ -91,10 +104,7 @@ bool is_in(std::span<const item_index> ascending, item_index item) {
 
 result<product_filters> read_product_filters(const call_parameters& sent) {
   product_filters filters;
-  auto blocked = sent.list_of({"bi", "blockedProductIds"});
-  if (!blocked) return blocked.error();
-  filters.blocked = std::move(*blocked);
-  for (const auto add : {add_brands, add_genres, add_attributes, add_categories, add_prices})
+  for (const auto add : {add_blocked, add_brands, add_genres, add_attributes, add_categories, add_prices})
     if (auto added = add(sent, filters); !added) return added.error();
   return filters;
 }
@@ -155,6 +165,11 @@ bool product_rules::fits_box(item_index item) const {
   const bool fits = (!box_->prices || has_price(item, {&*box_->prices, 1})) &&
                     (box_->categories.empty() || box_categories_.holds(item));
   return fits == box_->wanted;
+}
+
+bool product_rules::leave_nothing_out() const noexcept {
+  return left_out_.empty() && !brand_ && box_ == nullptr && disliked_.empty() && filters_.prices.empty() &&
+         filters_.categories.empty() && values_.empty();
 }
 
 bool product_rules::admits(item_index item) const {

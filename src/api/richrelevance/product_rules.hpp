@@ -64,6 +64,9 @@ class product_rules final : public model::admission {
 
   [[nodiscard]] bool admits(item_index item) const override;
 
+  /// Whether all products are admitted, so that nobody has to ask.
+  [[nodiscard]] bool leave_nothing_out() const noexcept;
+
   /// From now on only products of this brand; empty: of all.
   void want_brand(std::string_view brand);
 

@@ -1,13 +1,12 @@
 #include "api/richrelevance/products.hpp"
 
-#include "footfall/catalog/catalogue.hpp"
+#include "api/richrelevance/category_names.hpp"
 
 #include <fmt/format.h>
 
 #include <algorithm>
 #include <array>
 #include <map>
-#include <unordered_map>
 #include <utility>
 #include <vector>
 
@@ -63,29 +62,6 @@ void write_attributes(text::json_writer& json, const catalog::item& product, con
   json.close_object();
 }
 
-struct shown_category {
-  std::string id, name;
-};
-
-// A category and those above it, each once. Its id is the one of the feed, or its path joined by points.
-std::vector<shown_category> shown_categories_of(const catalog::item& product) {
-  const auto* ids = product.find("category_id", attribute_type::nominal);
-  const bool has_ids = ids != nullptr && ids->texts.size() == product.categories.size();
-  std::vector<shown_category> shown;
-  for (std::size_t place = 0; place < product.categories.size(); ++place) {
-    const auto& path = product.categories[place];
-    std::string id;
-    for (std::size_t depth = 0; depth < path.size(); ++depth) {
-      id += (id.empty() ? "" : ".") + path[depth];
-      const bool is_own = has_ids && depth + 1 == path.size();
-      const auto& shown_id = is_own ? ids->texts[place] : id;
-      if (std::ranges::find(shown, shown_id, &shown_category::id) == shown.end())
-        shown.push_back({shown_id, path[depth]});
-    }
-  }
-  return shown;
-}
-
 void write_categories(text::json_writer& json, const std::vector<shown_category>& categories) {
   json.key("categories");
   json.open_array();
@@ -116,6 +92,11 @@ struct cents {
   std::int64_t list = 0, sale = 0;
 };
 
+bool is_on_sale(const catalog::item& product, std::int64_t now_ms) {
+  const auto& sale = product.sale;
+  return sale && (!sale->from_ms || *sale->from_ms <= now_ms) && (!sale->to_ms || now_ms <= *sale->to_ms);
+}
+
 // A product that is not on sale is sold at its price.
 cents prices_of(const catalog::item& product, std::int64_t now_ms) {
   if (!product.price) return {};
@@ -123,16 +104,13 @@ cents prices_of(const catalog::item& product, std::int64_t now_ms) {
     return richrelevance::to_cents(minor, product.price->unit);
   };
   const auto list = cents_of(product.price->minor_units);
-  const auto& sale = product.sale;
-  const bool is_on_sale =
-      sale && (!sale->from_ms || *sale->from_ms <= now_ms) && (!sale->to_ms || now_ms <= *sale->to_ms);
-  return {list, is_on_sale ? cents_of(sale->minor) : list};
+  return {list, is_on_sale(product, now_ms) ? cents_of(product.sale->minor) : list};
 }
 
-void write_members(text::json_writer& json, const catalog::item& product, const product_form& form,
-                   std::int64_t now_ms, std::string_view id) {
+void write_all_members(text::json_writer& json, const catalog::item& product, const product_form& form,
+                       std::int64_t now_ms) {
   const auto prices = prices_of(product, now_ms);
-  const auto categories = shown_categories_of(product);
+  const auto categories = form.categories ? shown_categories_of(product) : std::vector<shown_category>();
   json.field("regionPriceDescription", "");
   write_range(json, "salePriceRangeCents", prices.sale);
   json.field("rating", attribute_number(product, "rating", -1));
@@ -140,7 +118,6 @@ void write_members(text::json_writer& json, const catalog::item& product, const 
   write_range(json, "priceRangeCents", prices.list);
   if (form.categories) write_category_ids(json, categories);
   json.field("salePriceCents", prices.sale);
-  json.field("regionalProductSku", id);
   json.field("imageURL", image_of(product));
   json.field("name", std::string_view(product.title));
   json.field("genre", text_of(product, "genre", "default"));
@@ -162,19 +139,46 @@ void write_named_members(text::json_writer& json, const catalog::item& product, 
   if (form.attributes && !form.attribute_names.empty()) write_attributes(json, product, form);
 }
 
-// What the catalogue says of an item, as long as it says the same.
-std::shared_ptr<const catalog::item> read_once(const catalog::catalogue& from, item_index item) {
-  constexpr std::size_t items_max = 2000;
-  constexpr std::size_t bytes_max = 8192;
-  thread_local std::unordered_map<catalog::item_version, std::shared_ptr<const catalog::item>> known;
-  const auto version = from.version_of(item);
-  if (const auto found = known.find(version); found != known.end()) return found->second;
-  auto product = from.read(item);
-  if (!product) return nullptr;
-  auto read = std::make_shared<const catalog::item>(std::move(*product));
-  if (known.size() == items_max) known.clear();
-  if (read->description.size() + read->body.size() <= bytes_max) known.emplace(version, read);
-  return read;
+// An object with all members but the ids.
+std::string written_members(const catalog::item& product, const product_form& form, std::int64_t now_ms) {
+  std::string written;
+  text::json_writer json(written);
+  json.open_object();
+  if (form.minimal)
+    write_named_members(json, product, form);
+  else
+    write_all_members(json, product, form, now_ms);
+  json.close_object();
+  return written;
+}
+
+bool shows_all(const product_form& form) {
+  return !form.minimal && form.attributes && form.categories && form.attribute_names.empty();
+}
+
+// What most answers show of a product is written once: it changes with the product, and with a sale. Valid
+// until the next call of the thread.
+const std::string& members_of(known_product* known, const product_form& form, std::int64_t now_ms) {
+  constexpr std::size_t kept_bytes_max = 8192;
+  static const std::string of_nothing = written_members({}, {}, 0);
+  thread_local std::string others;
+  if (shows_all(form)) {
+    if (known == nullptr) return of_nothing;
+    const bool on_sale = is_on_sale(known->item, now_ms);
+    if (!known->members.empty() && known->members_on_sale == on_sale) return known->members;
+    known->members_on_sale = on_sale;
+    known->members = written_members(known->item, form, now_ms);
+    if (known->members.size() <= kept_bytes_max) return known->members;
+    others = std::exchange(known->members, {});
+  } else {
+    others = written_members(known == nullptr ? catalog::item() : known->item, form, now_ms);
+  }
+  return others;
+}
+
+void append_text(std::string& out, std::string_view key_before, std::string_view text) {
+  text::append_json_escaped(out.append(key_before), text);
+  out.push_back('"');
 }
 
 void unless_all(text_list& names) {
@@ -235,27 +239,16 @@ std::int64_t to_cents(std::int64_t minor, const text::currency& unit) noexcept {
   return minor;
 }
 
-std::shared_ptr<const catalog::item> find_product(const customer::customer& owner, const item_key& key) {
-  const auto catalogue = owner.catalogue.load();
-  const auto index = owner.items.find(key);
-  if (!catalogue || !index || catalogue->find(*index) == nullptr) return nullptr;
-  return read_once(*catalogue, *index);
-}
-
-void write_product(text::json_writer& json, const item_key& key, const catalog::item* known,
-                   const product_links& links, const product_form& form, std::int64_t now_ms) {
+void append_members(std::string& out, const item_key& key, known_product* known, const product_form& form,
+                    std::int64_t now_ms) {
   const auto id = product_id(key);
-  static const catalog::item nothing;
-  json.open_object();
-  if (!links.click.empty()) json.field("clickURL", std::string_view(links.click));
-  if (!links.tracking.empty()) json.field("clickTrackingURL", std::string_view(links.tracking));
-  const auto& product = known == nullptr ? nothing : *known;
-  if (form.minimal)
-    write_named_members(json, product, form);
+  append_text(out, R"("id":")", id);
+  if (!form.minimal) append_text(out, R"(,"regionalProductSku":")", id);
+  const auto& members = members_of(known, form, now_ms);
+  if (members == "{}")
+    out.push_back('}');
   else
-    write_members(json, product, form, now_ms, id);
-  json.field("id", std::string_view(id));
-  json.close_object();
+    out.append(1, ',').append(members, 1);
 }
 
 }  // namespace footfall::api::richrelevance

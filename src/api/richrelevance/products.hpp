@@ -2,14 +2,12 @@
 #pragma once
 
 #include "api/richrelevance/call_parameters.hpp"
-#include "footfall/catalog/item.hpp"
+#include "api/richrelevance/known_products.hpp"
 #include "footfall/core/failure.hpp"
 #include "footfall/core/identifiers.hpp"
-#include "footfall/customer/customer.hpp"
 #include "footfall/text/json_writer.hpp"
 
 #include <cstdint>
-#include <memory>
 #include <string>
 #include <string_view>
 
@@ -40,19 +38,9 @@ void write_foreign_key(text::json_writer& json, std::string_view name);
 /// An amount in hundredths of its unit, whatever the minor unit of the currency is. Thread-safe.
 [[nodiscard]] std::int64_t to_cents(std::int64_t minor, const text::currency& unit) noexcept;
 
-/// What the catalogue says of an item; null when it knows none. Each thread keeps what it has read lately,
-/// since reading takes longer than writing. Thread-safe.
-[[nodiscard]] std::shared_ptr<const catalog::item> find_product(const customer::customer& owner,
-                                                                const item_key& key);
-
-/// Links of one product; both empty: it is not a recommended one, and has none.
-struct product_links {
-  std::string click, tracking;
-};
-
-/// Writes one product. `known` is null for an item that is in no catalogue: the members are there, with
-/// nothing in them.
-void write_product(text::json_writer& json, const item_key& key, const catalog::item* known,
-                   const product_links& links, const product_form& form, std::int64_t now_ms);
+/// Appends what an answer shows of a product besides its links, from its ids to the bracket that closes it.
+/// `known` is null for an item that is in no catalogue: the members are there, with nothing in them.
+void append_members(std::string& out, const item_key& key, known_product* known, const product_form& form,
+                    std::int64_t now_ms);
 
 }  // namespace footfall::api::richrelevance

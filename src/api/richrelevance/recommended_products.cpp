@@ -2,21 +2,20 @@
 
 namespace footfall::api::richrelevance {
 
-void write_recommended(text::json_writer& json, const endpoint_call& call,
-                       std::span<const recommend::recommended_item> items, const link_writer* links,
-                       const product_form& form, std::int64_t now_ms) {
+void append_recommended(std::string& out, const endpoint_call& call,
+                        std::span<const recommend::recommended_item> items, const link_writer* links,
+                        const product_form& form, std::int64_t now_ms) {
+  const auto catalogue = call.owner->catalogue.load();
   for (std::size_t position = 0; position < items.size(); ++position) {
-    const auto& key = call.owner->items.key_of(items[position].item);
-    const auto known = find_product(*call.owner, key);
-    product_links own;
-    if (links != nullptr) {
-      const auto id = product_id(key);
-      const auto model = items[position].model;
-      // A product that nobody knows the page of is counted and leads nowhere.
-      own = {links->link(id, position, model, known ? std::string_view(known->link) : std::string_view()),
-             links->link(id, position, model, {})};
-    }
-    write_product(json, key, known.get(), own, form, now_ms);
+    const auto& shown = items[position];
+    const auto& key = call.owner->items.key_of(shown.item);
+    const auto known = find_product(catalogue.get(), shown.item);
+    out.append(position == 0 ? "{" : ",{");
+    // A product that nobody knows the page of is counted and leads nowhere.
+    if (links != nullptr)
+      links->append_members(out, product_id(key), position, shown.model,
+                            known ? std::string_view(known->target) : std::string_view());
+    append_members(out, key, known.get(), form, now_ms);
   }
 }
 

@@ -8,12 +8,13 @@
 
 #include <cstdint>
 #include <span>
+#include <string>
 
 namespace footfall::api::richrelevance {
 
-/// Writes the products into an open array. `links` is null where nobody is known who could click.
-void write_recommended(text::json_writer& json, const endpoint_call& call,
-                       std::span<const recommend::recommended_item> items, const link_writer* links,
-                       const product_form& form, std::int64_t now_ms);
+/// Appends the products, as the inside of an array. `links` is null where nobody is known who could click.
+void append_recommended(std::string& out, const endpoint_call& call,
+                        std::span<const recommend::recommended_item> items, const link_writer* links,
+                        const product_form& form, std::int64_t now_ms);
 
 }  // namespace footfall::api::richrelevance

@@ -96,6 +96,16 @@ class answer_writer {
         form_(form),
         now_ms_(now_ms),
         scenarios_(*page.page, *from.keys, *call.settings),
+        links_({.host = event_host_of(*from.endpoints, call.question),
+                .customer = call.settings->id,
+                .application = from.application,
+                .session = page.who.session,
+                .user = page.who.user,
+                .view = view_,
+                .page = page.page->number,
+                .now_ms = now_ms,
+                .secure = from.keys->secure_links}),
+        body_(body),
         json_(body) {}
 
   void write(box_filler& boxes, std::string_view cookie) {
@@ -144,19 +154,11 @@ class answer_writer {
 
   void write_products(const std::vector<recommend::recommended_item>& items, std::string_view scenario,
                       std::size_t place) {
-    const link_writer links({.host = event_host_of(*from_.endpoints, call_.question),
-                             .customer = call_.settings->id,
-                             .application = from_.application,
-                             .session = page_.who.session,
-                             .user = page_.who.user,
-                             .scenario = scenario,
-                             .view = view_,
-                             .page = page_.page->number,
-                             .placement = place + 1,
-                             .strategy = number_of(scenario, *call_.settings),
-                             .now_ms = now_ms_,
-                             .secure = from_.keys->secure_links});
-    write_recommended(json_, call_, items, &links, form_.products, now_ms_);
+    // Room for this box and as much for each that comes, so that the answer is not moved about.
+    constexpr std::size_t product_bytes = 1024;
+    body_.reserve(body_.size() + items.size() * (page_.placements.size() - place) * product_bytes);
+    links_.begin_box(scenario, place + 1, number_of(scenario, *call_.settings));
+    append_recommended(body_, call_, items, &links_, form_.products, now_ms_);
   }
 
   const endpoint_call& call_;
@@ -167,6 +169,8 @@ class answer_writer {
   const std::int64_t now_ms_;
   const std::string view_ = make_view_guid(call_);
   placement_scenarios scenarios_;
+  link_writer links_;
+  std::string& body_;
   text::json_writer json_;
 };
 
@@ -204,7 +208,7 @@ result<void> answer_page(const endpoint_call& asked, const call_parameters& sent
                    {.history = past.entries,
                     .said = said,
                     .attributes = attributes->all(),
-                    .user = call.context.hasher.hash(call.settings->id, page->who.id()),
+                    .user = past.user,
                     .language = page->language},
                    now_ms);
   answer_writer(call, *from, *page, contexts, *form, now_ms, out.body).write(boxes, *cookie);
@@ -213,15 +217,6 @@ result<void> answer_page(const endpoint_call& asked, const call_parameters& sent
 }
 
 }  // namespace
-
-bool recs_for_placements_waits(const endpoint_call& head) {
-  const auto& context = head.context;
-  if (!context.histories.holds_archived()) return false;
-  thread_local call_parameters sent;
-  if (!sent.read(head.question)) return false;
-  const auto who = read_visitor(sent);
-  return who && (is_archived(context, sent, who->id()) || is_archived(context, sent, who->session_id));
-}
 
 result<void> recs_for_placements(const endpoint_call& asked, http::response& out) {
   thread_local call_parameters sent;

@@ -7,6 +7,7 @@
 #include "api/richrelevance/category_names.hpp"
 #include "api/richrelevance/endpoints.hpp"
 #include "api/richrelevance/page_call.hpp"
+#include "api/richrelevance/page_events.hpp"
 #include "api/richrelevance/preferred.hpp"
 #include "api/richrelevance/recommended_products.hpp"
 #include "api/richrelevance/strategies.hpp"
@@ -85,29 +86,22 @@ result<strategy_call> read_strategy_call(const call_parameters& sent, bool alpha
   return asked;
 }
 
-link_parts parts_of(const caller& from, std::string_view host, const visitor& who, std::string_view scenario,
-                    std::string_view view, std::int64_t now_ms) {
-  return {.host = host,
-          .customer = from.settings->id,
-          .application = from.application,
-          .session = who.session,
-          .user = who.user,
-          .scenario = scenario,
-          .view = view,
-          .strategy = number_of(scenario, *from.settings),
-          .now_ms = now_ms,
-          .secure = from.keys->secure_links};
+link_writer links_of(const endpoint_call& call, const caller& from, const visitor& who,
+                     std::string_view scenario, std::int64_t now_ms) {
+  const auto view = make_view_guid(call);
+  link_writer links({.host = event_host_of(*from.endpoints, call.question),
+                     .customer = from.settings->id,
+                     .application = from.application,
+                     .session = who.session,
+                     .user = who.user,
+                     .view = view,
+                     .now_ms = now_ms,
+                     .secure = from.keys->secure_links});
+  links.begin_box(scenario, 0, number_of(scenario, *from.settings));
+  return links;
 }
 
 }  // namespace
-
-bool recs_using_strategy_waits(const endpoint_call& head) {
-  if (!head.context.histories.holds_archived()) return false;
-  thread_local call_parameters sent;
-  if (!sent.read(head.question)) return false;
-  const auto who = read_visitor(sent);
-  return who && is_archived(head.context, sent, who->id());
-}
 
 result<void> recs_using_strategy(const endpoint_call& asked_call, http::response& out) {
   thread_local call_parameters sent;
@@ -120,29 +114,22 @@ result<void> recs_using_strategy(const endpoint_call& asked_call, http::response
   name_categories(*call.owner, asked->query.categories);
 
   const auto now_ms = call.context.time.wall_ms();
-  std::vector<profile::history_entry> history;
-  std::vector<customer::preference> said;
-  std::optional<user_key> user;
-  if (asked->who) {
-    user = call.context.hasher.hash(call.settings->id, asked->who->id());
-    call.context.histories.read(*call.owner, *user, history);
-    said = preferences_of(call, *asked->who, now_ms);
-  }
+  const auto past = asked->who ? read_past(call, *asked->who) : visitor_past();
+  const auto said =
+      asked->who ? preferences_of(call, *asked->who, now_ms) : std::vector<customer::preference>();
   const auto attributes = visitor_attributes::read(call, sent, asked->who.value_or(visitor()));
   if (!attributes) return attributes.error();
   box_filler boxes(call, asked->filters,
-                   {.history = history,
+                   {.history = past.entries,
                     .said = said,
                     .attributes = attributes->all(),
-                    .user = user,
+                    .user = asked->who ? std::optional(past.user) : std::nullopt,
                     .language = sent.find("lang")},
                    now_ms);
   const auto scenario = scenario_of(*asked->which, *call.settings);
   const auto items = boxes.fill(asked->query, scenario, asked->size, asked->brand);
   std::optional<link_writer> links;
-  if (asked->who)
-    links.emplace(parts_of(*from, event_host_of(*from->endpoints, call.question), *asked->who, scenario,
-                           make_view_guid(call), now_ms));
+  if (asked->who) links = links_of(call, *from, *asked->who, scenario, now_ms);
 
   text::json_writer json(out.body);
   json.open_object();
@@ -151,7 +138,7 @@ result<void> recs_using_strategy(const endpoint_call& asked_call, http::response
   json.field("message", message_of(scenario, sent.find("lang"), *from->keys));
   json.key("recommendedProducts");
   json.open_array();
-  write_recommended(json, call, items, links ? &*links : nullptr, asked->form, now_ms);
+  append_recommended(out.body, call, items, links ? &*links : nullptr, asked->form, now_ms);
   json.close_array();
   json.field("status", "ok");
   json.close_object();
@@ -181,7 +168,9 @@ result<void> get_products(const endpoint_call& asked_call, http::response& out) 
   for (const auto id : *ids) {
     const auto key = events::read_item(product_type, id, from->settings->alphanumeric_items);
     const auto known = key ? find_product(*from->owner, *key) : nullptr;
-    if (known) write_product(json, *key, known.get(), {}, *form, now_ms);
+    if (!known) continue;
+    out.body.append(out.body.back() == '[' ? "{" : ",{");
+    append_members(out.body, *key, known.get(), *form, now_ms);
   }
   json.close_array();
   json.field("status", "ok");
