@@ -4,12 +4,15 @@
 
 #include "footfall/core/clock.hpp"
 #include "footfall/customer/weight_chooser.hpp"
+#include "footfall/evaluation/examination.hpp"
 #include "footfall/events/event_kinds.hpp"
+#include "footfall/model/editorial_items.hpp"
 #include "footfall/settings/read_settings.hpp"
 #include "footfall/store/engines.hpp"
 #include "footfall/text/time.hpp"
 
 #include "configured_customer.hpp"
+#include "evaluation_questions.hpp"
 #include "evaluation_report.hpp"
 #include "logged_events.hpp"
 #include "output.hpp"
@@ -18,12 +21,12 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <array>
 #include <limits>
-#include <numeric>
-#include <optional>
-#include <random>
-#include <set>
+#include <map>
 #include <span>
+#include <string>
+#include <string_view>
 #include <utility>
 #include <vector>
 
@@ -31,9 +34,8 @@ namespace footfall::commands {
 
 namespace {
 
-constexpr std::uint32_t hour_s = 3'600;
-constexpr std::uint32_t day_s = 24 * hour_s;
 constexpr const char* floor_id = "popularity";
+constexpr std::size_t categories_most = 20;  // of the table by category
 
 /// A scenario with the models that it names.
 struct contender {
@@ -42,139 +44,12 @@ struct contender {
   boost::shared_ptr<const model::model_set> models;
 };
 
-/// What is asked, and what models may know.
-struct question_set {
-  events::event_type type{};
-  std::uint32_t split_s = 0;
-  std::optional<model::event_history> training;
-  model::session_columns sessions;
-  std::size_t known_sessions = 0;  ///< of the file, left out since the log has them
-  std::string time_zone = "UTC";
-};
-
 result<const recommend::scenario*> find_scenario(const customer::customer_settings& shop,
                                                  std::string_view option, const std::string& id) {
   if (const auto* found = shop.find_scenario(id)) return found;
   return failure{
       error::bad_configuration,
       fmt::format("{}: found \"{}\", expected the id of a scenario of customer {}", option, id, shop.id)};
-}
-
-std::set<events::event_type> learned_types(const customer::customer_settings& shop,
-                                           const recommend::scenario& plan) {
-  std::set<events::event_type> types;
-  for (const auto& part : plan.stages.front().models)
-    for (const auto& definition : shop.models)
-      if (definition.id == part.model) types.insert(model::find_model_kind(definition.type)->learns_from);
-  return types;
-}
-
-result<events::event_type> choose_type(const evaluate_options& options,
-                                       const customer::customer_settings& shop,
-                                       const recommend::scenario& plan, const model::event_history& asked,
-                                       std::uint32_t after_s) {
-  if (!options.event.empty()) {
-    if (const auto* kind = events::find_event_kind(options.event)) return kind->type;
-    return failure{error::bad_configuration,
-                   fmt::format("--event: \"{}\" is not the name of an event", options.event)};
-  }
-  const auto types = learned_types(shop, plan);
-  return *std::ranges::max_element(types, {},
-                                   [&](events::event_type type) { return asked.count(type, after_s); });
-}
-
-model::session_columns picked(const model::session_columns& sessions, std::span<const std::size_t> places) {
-  model::session_columns chosen;
-  for (const auto session : places) {
-    chosen.offsets.push_back(static_cast<std::uint32_t>(chosen.items.size()));
-    for (auto place = sessions.offsets[session]; place < sessions.offsets[session + 1]; ++place) {
-      chosen.items.push_back(sessions.items[place]);
-      chosen.times_s.push_back(sessions.times_s[place]);
-    }
-  }
-  chosen.offsets.push_back(static_cast<std::uint32_t>(chosen.items.size()));
-  return chosen;
-}
-
-// Keeps `wanted` sessions, drawn with a fixed seed.
-void draw_sessions(std::size_t wanted, model::session_columns& sessions) {
-  if (wanted == 0 || wanted >= sessions.size()) return;
-  std::vector<std::size_t> order(sessions.size());
-  std::iota(order.begin(), order.end(), std::size_t{0});
-  std::ranges::shuffle(order, std::mt19937_64(42));
-  sessions = picked(sessions, std::span(order).first(wanted));
-}
-
-// Takes out the sessions of which the log has more than half of the events: models would know the answers.
-std::size_t drop_known(const model::event_history& log, events::event_type type,
-                       model::session_columns& sessions) {
-  const auto known = log.sessions(type, 0);
-  std::set<std::pair<std::uint32_t, item_index>> events;
-  for (std::size_t place = 0; place < known.items.size(); ++place)
-    events.emplace(known.times_s[place], known.items[place]);
-  std::vector<std::size_t> unknown;
-  for (std::size_t session = 0; session < sessions.size(); ++session) {
-    const auto begin = sessions.offsets[session];
-    const auto end = sessions.offsets[session + 1];
-    std::size_t found = 0;
-    for (auto place = begin; place < end; ++place)
-      found += events.contains({sessions.times_s[place], sessions.items[place]}) ? 1 : 0;
-    if (2 * found <= end - begin) unknown.push_back(session);
-  }
-  const auto dropped = sessions.size() - unknown.size();
-  if (dropped > 0) sessions = picked(sessions, unknown);
-  return dropped;
-}
-
-// Why there are no sessions: of which events there are any, beside those that were looked for.
-failure nothing_to_ask(const question_set& questions, const model::event_history& asked,
-                       std::uint32_t after_s) {
-  const auto name_of = [](events::event_type type) { return events::find_event_kind(type)->name; };
-  if (questions.known_sessions > 0)
-    return {error::bad_parameter,
-            fmt::format("nothing to ask about: all {} sessions of the file are in the log that "
-                        "models learn from",
-                        questions.known_sessions)};
-  if (asked.count(questions.type, after_s) > 0)
-    return {error::bad_parameter,
-            fmt::format("nothing to ask about: no session of two events of type {} begins after the split; "
-                        "--test-days takes more days",
-                        name_of(questions.type))};
-  std::string others;
-  for (const auto type : asked.types())
-    if (const auto count = asked.count(type, after_s); count > 0)
-      others += fmt::format("{}{} of type {}", others.empty() ? "" : ", ", count, name_of(type));
-  return {
-      error::bad_parameter,
-      fmt::format(
-          "nothing to ask about: there are no events of type {}, of which the first stage of the scenario "
-          "learns, but {}; --event asks about the sessions of another type",
-          name_of(questions.type), others.empty() ? "none of another type either" : others)};
-}
-
-result<question_set> make_questions(const evaluate_options& options, const customer::customer_settings& shop,
-                                    const recommend::scenario& plan, const logged_events& log,
-                                    const model::event_history& test) {
-  const bool from_file = !options.test_file.empty();
-  const auto& asked = from_file ? test : log.history;
-  question_set questions;
-  const auto newest_s = log.history.newest_s();
-  const auto asked_s = options.test_hours > 0 ? options.test_hours * hour_s : options.test_days * day_s;
-  const auto held_out_s = from_file ? 0 : asked_s;
-  questions.split_s = newest_s > held_out_s ? newest_s - held_out_s : 0;
-  const auto after_s = from_file ? 0 : questions.split_s;
-  const auto type = choose_type(options, shop, plan, asked, after_s);
-  if (!type) return type.error();
-  questions.type = *type;
-  questions.time_zone = shop.time_zone;
-  questions.sessions = evaluation::sessions_after(asked, *type, after_s, shop.session_minutes * 60);
-  if (from_file) questions.known_sessions = drop_known(log.history, *type, questions.sessions);
-  draw_sessions(options.sessions, questions.sessions);
-  questions.training.emplace(log.history.part(std::nullopt, 0, questions.split_s));
-  if (questions.sessions.size() == 0) return nothing_to_ask(questions, asked, after_s);
-  if (questions.training->size() == 0)
-    return failure{error::bad_parameter, "nothing to learn from: the log has no events before the test days"};
-  return questions;
 }
 
 // As the server would: what is chosen from the part of the log that models may know.
@@ -199,11 +74,13 @@ std::vector<model::weight_choice> choose_weights(const customer::customer_settin
   return choices;
 }
 
+// Those of the scenario, and what the editors leave out.
 std::vector<model::model_definition> models_of(const customer::customer_settings& shop,
                                                const recommend::scenario& plan) {
   std::vector<model::model_definition> used;
   for (const auto& definition : shop.models)
-    if (std::ranges::any_of(plan.stages, [&](const recommend::scenario_stage& stage) {
+    if (definition.id == model::editor_blacklist_id ||
+        std::ranges::any_of(plan.stages, [&](const recommend::scenario_stage& stage) {
           return std::ranges::find(stage.models, definition.id, &recommend::stage_model::model) !=
                  stage.models.end();
         }))
@@ -211,10 +88,70 @@ std::vector<model::model_definition> models_of(const customer::customer_settings
   return used;
 }
 
+using asked_session = std::span<const item_index>;
+
+void ask_along(evaluation::examination& of, asked_session items, std::size_t,
+               const evaluation::asked_person& whose) {
+  of.ask(items, whose);
+}
+
+void ask_for_last(evaluation::examination& of, asked_session items, std::size_t,
+                  const evaluation::asked_person& whose) {
+  of.ask_for_missing(items, items.size() - 1, whose);
+}
+
+void ask_for_any(evaluation::examination& of, asked_session items, std::size_t session,
+                 const evaluation::asked_person& whose) {
+  of.ask_for_missing(items, session % items.size(), whose);
+}
+
+/// A way to ask about sessions.
+struct way_of_asking {
+  std::string_view name;
+  evaluation::view which;
+  void (*ask)(evaluation::examination& of, asked_session items, std::size_t session,
+              const evaluation::asked_person& whose);
+  bool of_purchases = false;  ///< sessions that are baskets
+  bool of_catalogue = false;  ///< without one there is nothing that could be known of the items
+  bool by_category = false;
+};
+constexpr std::array ways_of_asking{
+    way_of_asking{"novel", evaluation::view::novel, ask_along, false, false, true},
+    way_of_asking{"standard", evaluation::view::standard, ask_along},
+    way_of_asking{"cold", evaluation::view::cold, ask_along, false, true},
+    way_of_asking{"basket-last", evaluation::view::novel, ask_for_last, true},
+    way_of_asking{"basket-any", evaluation::view::novel, ask_for_any, true},
+};
+
+// The first level of the first category of an item; empty when nobody says one.
+std::string main_category(const recommend::known_categories& categories, item_index item) {
+  std::string found;
+  categories.visit(item, [&](std::string_view path) {
+    if (found.empty()) found = path.substr(0, path.find('/'));
+  });
+  return found;
+}
+
+// Those of fewest queries become one.
+std::vector<judged_category> with_others(std::vector<judged_category> rows) {
+  while (rows.size() > categories_most) {
+    const auto last = std::move(rows.back());
+    rows.pop_back();
+    auto& others = rows.back();
+    others.name = "others";
+    others.queries += last.queries;
+    for (std::size_t place = 0; place < last.hits.size(); ++place) others.hits[place] += last.hits[place];
+  }
+  return rows;
+}
+
 class evaluation_run {
  public:
   evaluation_run(const evaluate_options& options, const question_set& questions, const logged_events& log)
-      : questions_(questions), log_(log), known_(*questions.training) {
+      : questions_(questions),
+        log_(log),
+        catalogue_(log.owner->catalogue.load()),
+        known_(*questions.training) {
     report_.customer = options.customer;
     report_.event = events::find_event_kind(questions.type)->name;
     report_.split_ms = std::int64_t{questions.split_s} * 1000;
@@ -223,6 +160,11 @@ class evaluation_run {
       report_.notes.push_back(
           fmt::format("{} sessions of the file are in the log that models learn from: left out",
                       questions.known_sessions));
+    const auto shop = log.owner->settings.load();
+    const auto since_ms = std::max<std::int64_t>(report_.split_ms - shop->click_categories_keep_ms, 0);
+    told_.categories = {shop->click_categories ? &log.owner->categories : nullptr,
+                        static_cast<std::uint32_t>(since_ms / 1000), catalogue_.get()};
+    told_.offered = {catalogue_.get(), shop->unknown_items, shop->currency};
   }
 
   void add_floor() {
@@ -236,7 +178,7 @@ class evaluation_run {
 
   void add_scenario(const std::string& name, const customer::customer_settings& shop,
                     const settings::application_settings& settings, const recommend::scenario& plan) {
-    const auto choices = choose_weights(shop, settings, plan, questions_, log_.items);
+    const auto choices = choose_weights(shop, settings, plan, questions_, log_.owner->items);
     for (const auto& choice : choices)
       report_.notes.push_back(fmt::format("{}: weight of session kNN of {} events {:.2f}{}: {}", name,
                                           events::find_event_kind(choice.learns_from)->name,
@@ -246,8 +188,11 @@ class evaluation_run {
   }
 
   evaluation_report& finish() {
-    for (const auto which : {evaluation::view::novel, evaluation::view::standard})
-      report_.views.push_back(judge(which));
+    for (const auto& way : ways_of_asking) {
+      if (way.of_purchases && questions_.type != events::event_type::buy) continue;
+      if (way.of_catalogue && !catalogue_) continue;
+      judge(way);
+    }
     return report_;
   }
 
@@ -255,31 +200,84 @@ class evaluation_run {
   void add(const std::string& name, const recommend::scenario& plan,
            const std::vector<model::model_definition>& definitions,
            const std::vector<model::weight_choice>& choices) {
-    model::build_input input{*questions_.training, log_.items, report_.split_ms, 2};
-    input.time_zone = questions_.time_zone;
+    const auto shop = log_.owner->settings.load();
+    model::add_editorial_items(definitions, shop->alphanumeric_items, log_.owner->items);
+    const model::build_input input{
+        .history = *questions_.training,
+        .items = log_.owner->items,
+        .now_ms = report_.split_ms,
+        .threads = 2,
+        .time_zone = shop->time_zone,
+        .catalogue = catalogue_,
+        .users = {[&said = log_.owner->user_attributes](const model::known_users::visitor& visit) {
+          said.visit(visit);
+        }},
+        .time_slots = shop->time_slots};
     contenders_.push_back({name, plan, model::build_models(definitions, input, choices)});
   }
 
-  judged_view judge(evaluation::view which) {
-    judged_view judged{which, {}};
-    std::vector<evaluation::session_score> before;
-    for (const auto& each : contenders_) {
-      evaluation::examination examined(each.plan, *each.models, log_.items, known_, questions_.type, which);
-      for (std::size_t session = 0; session < questions_.sessions.size(); ++session)
-        examined.ask(evaluation::items_of(questions_.sessions, session));
-      auto& row = judged.rows.emplace_back();
-      row.name = each.name;
-      row.total = examined.total();
-      row.sure = evaluation::find_intervals(examined.scores());
-      if (!before.empty()) row.change = evaluation::compare(before, examined.scores());
-      before.assign(examined.scores().begin(), examined.scores().end());
+  // Each session in turn, since its user's history is made for it.
+  std::vector<evaluation::examination> ask_all(const way_of_asking& way) const {
+    std::vector<evaluation::examination> examined;
+    for (const auto& each : contenders_)
+      examined.emplace_back(each.plan, *each.models, log_.owner->items, known_, questions_.type, way.which,
+                            told_);
+    for (std::size_t session = 0; session < questions_.sessions.size(); ++session) {
+      const auto items = evaluation::items_of(questions_.sessions, session);
+      const auto& [key, owner] = questions_.users[session];
+      const auto begin_s = questions_.sessions.times_s[questions_.sessions.offsets[session]];
+      const auto earlier = owner ? evaluation::all_entries_of(log_.history, *owner, begin_s)
+                                 : std::vector<profile::history_entry>{};
+      const auto said =
+          key ? log_.owner->user_attributes.of(*key) : customer::user_attribute_table::sources{};
+      std::vector<recommend::user_value> values;
+      for (const auto& [source, told] : said)
+        for (const auto& each : told->attributes) values.push_back({each.key, each.value});
+      for (auto& each : examined)
+        way.ask(each, items, session, {earlier, std::int64_t{begin_s} * 1000, key, values});
     }
-    return judged;
+    return examined;
+  }
+
+  void judge(const way_of_asking& way) {
+    const auto examined = ask_all(way);
+    judged_view judged{way.name, {}, {}};
+    for (std::size_t place = 0; place < examined.size(); ++place) {
+      auto& row = judged.rows.emplace_back();
+      row.name = contenders_[place].name;
+      row.total = examined[place].total();
+      row.sure = evaluation::find_intervals(examined[place].scores());
+      if (place > 0) row.change = evaluation::compare(examined[place - 1].scores(), examined[place].scores());
+    }
+    if (judged.rows.front().total.queries == 0) return;
+    if (way.by_category) judged.categories = judge_categories(examined);
+    report_.views.push_back(std::move(judged));
+  }
+
+  // By the category of the item that was looked for, those of most queries first; what is left in one row.
+  [[nodiscard]] std::vector<judged_category> judge_categories(
+      std::span<const evaluation::examination> examined) const {
+    std::map<std::string, judged_category> by_name;
+    for (std::size_t place = 0; place < examined.size(); ++place)
+      for (const auto& [item, score] : examined[place].targets()) {
+        const auto name = main_category(told_.categories, item);
+        auto& row = by_name[name];
+        row.name = name;
+        row.hits.resize(examined.size());
+        row.hits[place] += score.hits;
+        if (place == 0) row.queries += score.queries;
+      }
+    std::vector<judged_category> rows;
+    for (auto& [name, row] : by_name) rows.push_back(std::move(row));
+    std::ranges::stable_sort(rows, std::ranges::greater(), &judged_category::queries);
+    return with_others(std::move(rows));
   }
 
   const question_set& questions_;
   const logged_events& log_;
+  const boost::shared_ptr<const catalog::catalogue> catalogue_;
   const evaluation::known_items known_;
+  evaluation::item_knowledge told_;
   std::vector<contender> contenders_;
   evaluation_report report_;
 };
@@ -298,17 +296,17 @@ result<evaluation_report> measure(const evaluate_options& options) {
     if (!until_ms) return failure{error::bad_configuration, "--until: " + until_ms.error().detail()};
     log_end_ms = *until_ms;
   }
-  logged_events log;
-  if (auto read = read_log(settings->store, options.data_directory, **shop, log_end_ms, log); !read)
-    return read.error();
+  const auto log = read_log(settings->store, options.data_directory, **shop, log_end_ms);
+  if (!log) return log.error();
   model::event_history test;
   if (!options.test_file.empty())
-    if (auto read = read_file(options.test_file, **shop, options.data_directory, log.items, test); !read)
+    if (auto read = read_file(options.test_file, **shop, options.data_directory, log->owner->items, test);
+        !read)
       return read.error();
-  const auto questions = make_questions(options, **shop, **plan, log, test);
+  const auto questions = make_questions(options, **shop, **plan, *log, test);
   if (!questions) return questions.error();
 
-  evaluation_run run(options, *questions, log);
+  evaluation_run run(options, *questions, *log);
   run.add_floor();
   run.add_scenario(options.scenario, **shop, *settings, **plan);
   if (!options.compare.empty()) {

@@ -74,6 +74,43 @@ void append_changes(const judged_scenario& row, std::string_view before, std::st
   out += '\n';
 }
 
+double hit_rate_of(const judged_category& category, std::size_t row) {
+  return category.queries == 0
+             ? 0
+             : static_cast<double>(category.hits[row]) / static_cast<double>(category.queries);
+}
+
+void append_categories(const judged_view& of, std::string& out) {
+  if (of.categories.size() < 2) return;
+  fmt::format_to(std::back_inserter(out), "\n{:<24} {:>8}", "HR@20 by category", "queries");
+  for (const auto& row : of.rows) fmt::format_to(std::back_inserter(out), "  {}", row.name);
+  out += '\n';
+  for (const auto& each : of.categories) {
+    fmt::format_to(std::back_inserter(out), "{:<24} {:>8}", each.name.empty() ? "(none)" : each.name,
+                   each.queries);
+    for (std::size_t row = 0; row < of.rows.size(); ++row)
+      fmt::format_to(std::back_inserter(out), "  {:<{}.4f}", hit_rate_of(each, row),
+                     of.rows[row].name.size());
+    out += '\n';
+  }
+}
+
+void write_categories(const judged_view& of, text::json_writer& json) {
+  json.key("categories");
+  json.open_array();
+  for (const auto& each : of.categories) {
+    json.open_object();
+    json.field("category", std::string_view(each.name));
+    json.field("queries", each.queries);
+    json.key("hitRates");
+    json.open_array();
+    for (std::size_t row = 0; row < of.rows.size(); ++row) json.value(hit_rate_of(each, row));
+    json.close_array();
+    json.close_object();
+  }
+  json.close_array();
+}
+
 }  // namespace
 
 std::string to_table(const evaluation_report& report) {
@@ -82,8 +119,7 @@ std::string to_table(const evaluation_report& report) {
                   report.customer, report.event, text::to_iso_time(report.split_ms), report.training_events);
   for (const auto& note : report.notes) out += note + '\n';
   for (const auto& each : report.views) {
-    fmt::format_to(std::back_inserter(out), "\n{:<24} {:>8} {:>8} ", name_of(each.which), "sessions",
-                   "queries");
+    fmt::format_to(std::back_inserter(out), "\n{:<24} {:>8} {:>8} ", each.name, "sessions", "queries");
     for (const auto& name : measure_names)
       fmt::format_to(std::back_inserter(out), " {:<8}{:<16}", name.title, "[95 %]");
     out += " coverage  popularity\n";
@@ -102,6 +138,7 @@ std::string to_table(const evaluation_report& report) {
         fmt::format_to(std::back_inserter(out), "  {}\n", each.rows[place].name);
         append_changes(each.rows[place], each.rows[place - 1].name, out);
       }
+    append_categories(each, out);
   }
   return out;
 }
@@ -122,11 +159,12 @@ std::string to_json(const evaluation_report& report) {
   json.open_array();
   for (const auto& each : report.views) {
     json.open_object();
-    json.field("view", name_of(each.which));
+    json.field("view", each.name);
     json.key("rows");
     json.open_array();
     for (const auto& row : each.rows) write_row(row, json);
     json.close_array();
+    if (!each.categories.empty()) write_categories(each, json);
     json.close_object();
   }
   json.close_array();

@@ -6,6 +6,7 @@
 #include <cstdint>
 #include <optional>
 #include <string>
+#include <string_view>
 #include <vector>
 
 namespace footfall::commands {
@@ -18,10 +19,18 @@ struct judged_scenario {
   std::optional<evaluation::comparison> change;  ///< against the row above; nothing for the first
 };
 
+/// Queries whose answer is of one category.
+struct judged_category {
+  std::string name;  ///< empty: of none
+  std::size_t queries = 0;
+  std::vector<std::size_t> hits;  ///< by the row of the scenario
+};
+
 /// All scenarios in one view: the floor, the scenario, and what it is compared with.
 struct judged_view {
-  evaluation::view which{};
+  std::string_view name;
   std::vector<judged_scenario> rows;
+  std::vector<judged_category> categories;  ///< of most queries first; empty: not told
 };
 
 /// Everything that was measured.

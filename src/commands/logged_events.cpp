@@ -1,4 +1,4 @@
-// The events of one customer, read without writing anything.
+// One customer, read without writing anything.
 #include "logged_events.hpp"
 
 #include "footfall/api/import_line.hpp"
@@ -10,6 +10,7 @@
 #include "import_formats.hpp"
 
 #include <fmt/format.h>
+#include <boost/smart_ptr/make_shared.hpp>
 
 #include <vector>
 
@@ -19,10 +20,29 @@ namespace {
 
 constexpr std::size_t events_per_read = 50'000;
 
+// Reads what the customer tells; events go to the items as of which they are.
+result<void> read_entities(const store::store_settings& where, const std::filesystem::path& data_directory,
+                           const customer::customer_settings& shop, logged_events& out) {
+  auto reader = store::open_entity_reader(where, data_directory);
+  if (!reader) return reader.error();
+  customer::customer_directory all;
+  all.add(out.owner);
+  const auto loaded = customer::catalogue_keeper(std::move(*reader)).load(all);
+  if (!loaded) return loaded.error();
+  model::session_rules rules{.gap_s = shop.session_minutes * 60};
+  if (const auto transfers = out.owner->transfers.load())
+    rules.waiting_count_for = [transfers](item_index item, std::uint32_t time_s) {
+      return transfers->item_of(item, time_s);
+    };
+  out.history.settle(rules);
+  return {};
+}
+
 }  // namespace
 
-result<void> read_log(const store::store_settings& where, const std::filesystem::path& data_directory,
-                      const customer::customer_settings& shop, std::int64_t until_ms, logged_events& out) {
+result<logged_events> read_log(const store::store_settings& where,
+                               const std::filesystem::path& data_directory,
+                               const customer::customer_settings& shop, std::int64_t until_ms) {
   const auto reader = store::open_reader(where, data_directory);
   if (!reader) return reader.error();
   const auto number = (*reader)->find_customer(shop.id);
@@ -30,9 +50,13 @@ result<void> read_log(const store::store_settings& where, const std::filesystem:
   if (!*number)
     return failure{error::bad_parameter, fmt::format("the store in {} has nothing of customer {}",
                                                      data_directory.string(), shop.id)};
+  logged_events out;
+  out.owner = boost::make_shared<customer::customer>(
+      **number, boost::make_shared<const customer::customer_settings>(shop));
   const auto visit = [&](const events::event& stored) {
-    if (stored.customer == **number && stored.time_ms <= until_ms)
-      customer::learn(stored, out.items, {shop.linked_users_max, shop.items_unknown_max}, out.history);
+    if (stored.customer != **number || stored.time_ms > until_ms) return;
+    customer::learn(stored, out.owner->items, {shop.linked_users_max, shop.items_unknown_max}, out.history);
+    customer::apply_categories(*out.owner, stored);
   };
   for (store::cursor place;;) {
     const auto next = (*reader)->scan(place, events_per_read, visit);
@@ -40,17 +64,8 @@ result<void> read_log(const store::store_settings& where, const std::filesystem:
     if (*next == place) break;
     place = *next;
   }
-  const auto entities = store::open_entity_reader(where, data_directory);
-  if (!entities) return entities.error();
-  const auto transfers = customer::stored_transfers(**entities, **number, shop, out.items);
-  if (!transfers) return transfers.error();
-  model::session_rules rules{.gap_s = shop.session_minutes * 60};
-  if ((*transfers)->size() != 0)
-    rules.waiting_count_for = [&of = **transfers](item_index item, std::uint32_t time_s) {
-      return of.item_of(item, time_s);
-    };
-  out.history.settle(rules);
-  return {};
+  if (auto read = read_entities(where, data_directory, shop, out); !read) return read.error();
+  return out;
 }
 
 result<void> read_file(const std::string& file, const customer::customer_settings& shop,

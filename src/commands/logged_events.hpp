@@ -1,7 +1,6 @@
-// The events of one customer as models learn from them: from the store, or from an import file.
+// One customer as models learn from it: its events, from the store or from an import file, and what it tells.
 #pragma once
 
-#include "footfall/catalog/item_dictionary.hpp"
 #include "footfall/customer/customer.hpp"
 #include "footfall/model/event_history.hpp"
 #include "footfall/store/engines.hpp"
@@ -12,19 +11,18 @@
 
 namespace footfall::commands {
 
-/// A customer's log in memory.
+/// A customer's log in memory, and what the customer tells of items and users today.
 struct logged_events {
-  catalog::item_dictionary items;
+  customer::customer_directory::pointer owner;  ///< its items, categories, catalogue and attributes of users
   model::event_history history;
 };
 
-/// Reads the events of a customer that happened until a time, as of the items that got other ids since. The
-/// store may be at work in another process. Errors: those of `store::open_reader`; `bad_parameter` when the
-/// store has nothing of this customer.
-[[nodiscard]] result<void> read_log(const store::store_settings& where,
-                                    const std::filesystem::path& data_directory,
-                                    const customer::customer_settings& shop, std::int64_t until_ms,
-                                    logged_events& out);
+/// Reads the events of a customer that happened until a time, as of the items that got other ids since, its
+/// catalogue and the attributes of its users. The store may be at work in another process. Errors: those of
+/// `store::open_reader`; `bad_parameter` when the store has nothing of this customer.
+[[nodiscard]] result<logged_events> read_log(const store::store_settings& where,
+                                             const std::filesystem::path& data_directory,
+                                             const customer::customer_settings& shop, std::int64_t until_ms);
 
 /// Appends the events of an import file; `items` gets those that it does not have. Errors: `io_failed`, and
 /// `bad_parameter` with the line that cannot be read.

@@ -94,6 +94,18 @@ result<void> for_each(store::entity_reader& reader, customer_number of, store::e
   return {};
 }
 
+result<boost::shared_ptr<catalog::item_transfers>> stored_transfers(store::entity_reader& reader,
+                                                                    customer_number of,
+                                                                    const customer_settings& shop,
+                                                                    catalog::item_dictionary& items) {
+  auto all = boost::make_shared<catalog::item_transfers>();
+  auto read = for_each(
+      reader, of, store::entity_kind::item_transfer,
+      [&](std::string_view key, std::string_view content) { add_transfer(shop, items, key, content, *all); });
+  if (!read) return read.error();
+  return all;
+}
+
 void apply(customer& target, const store::entity_write& write, catalog::catalogue_editor& to) {
   if (write.what == store::entity_write::action::put)
     put(target, write.key, write.content, to);
@@ -146,18 +158,6 @@ result<catalog::item> read_item_entity(std::string_view content) {
   if (content.starts_with(item_form_packed)) return catalog::unpack_item(content.substr(1));
   if (content.starts_with(item_form_json)) return catalog::read_item(content.substr(1));
   return failure{error::io_failed, "an item of the store has the form of another version"};
-}
-
-result<boost::shared_ptr<catalog::item_transfers>> stored_transfers(store::entity_reader& reader,
-                                                                    customer_number of,
-                                                                    const customer_settings& shop,
-                                                                    catalog::item_dictionary& items) {
-  auto all = boost::make_shared<catalog::item_transfers>();
-  auto read = for_each(
-      reader, of, store::entity_kind::item_transfer,
-      [&](std::string_view key, std::string_view content) { add_transfer(shop, items, key, content, *all); });
-  if (!read) return read.error();
-  return all;
 }
 
 result<std::size_t> catalogue_keeper::load(customer& target, std::int64_t now_ms) {

@@ -76,6 +76,16 @@ void apply_tracked(customer& target, const events::event& committed) {
   if (event.tracks_item()) target.tracked.add(*event.item, event.time_s());
 }
 
+void apply_categories(customer& target, const events::event& committed) {
+  const auto* kind = events::find_event_kind(committed.type);
+  const bool tells = committed.type == events::event_type::click && committed.counts() &&
+                     !committed.details.empty() && target.settings.load()->click_categories;
+  const auto item = tells ? item_of(target, *kind, committed) : std::nullopt;
+  const auto path =
+      tells ? events::find_detail(committed.details, events::category_path_detail) : std::nullopt;
+  if (item && path) target.categories.add(*item, *path, static_cast<std::uint32_t>(committed.time_ms / 1000));
+}
+
 void expire_viewers(customer& target, std::int64_t now_ms, std::size_t clicks_max) {
   const auto window_ms = std::int64_t{target.settings.load()->session_minutes} * 60'000;
   target.viewers.expire(now_ms, window_ms, clicks_max);

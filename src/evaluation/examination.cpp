@@ -17,27 +17,28 @@ events::history_type history_of(events::event_type type) {
 
 }  // namespace
 
-std::string_view name_of(view which) noexcept { return which == view::novel ? "novel" : "standard"; }
-
 examination::examination(const recommend::scenario& plan, const model::model_set& models,
                          const catalog::item_dictionary& items, const known_items& known,
-                         events::event_type session_type, view which)
+                         events::event_type session_type, view which, const item_knowledge& told)
     : plan_(plan),
       models_(models),
       items_(items),
       known_(known),
       history_(history_of(session_type)),
       view_(which),
+      told_(told),
       listed_(known.index_end()) {
-  const bool repeats_left_out = which == view::novel;
-  plan_.filters = {.context_items = repeats_left_out};
+  auto& filters = plan_.filters;
+  filters.context_items = which != view::standard;
+  filters.already_purchased = filters.already_consumed = false;
+  filters.repeated_shows = 0;
   question_.count = list_items;
 }
 
 void examination::begin_session(const asked_person& whose) {
   question_.context.clear();
   session_history_.assign(whose.earlier.begin(), whose.earlier.end());
-  now_ms_ = whose.now_ms;
+  whose_ = whose;
   seen_.clear();
 }
 
@@ -51,15 +52,25 @@ void examination::reveal(item_index item) {
   }
   question_.context.insert(question_.context.begin(), key);
   if (question_.context.size() > recommend::context_entries_max) question_.context.pop_back();
-  const auto now_s = static_cast<std::uint32_t>(now_ms_ / 1000);
+  const auto now_s = static_cast<std::uint32_t>(whose_.now_ms / 1000);
   session_history_.insert(session_history_.begin(), {item, now_s, history_, 1});
   // A session may be longer than a request's context: what it holds is also given as a history to leave out.
-  if (view_ == view::novel) session_history_.push_back({item, now_s, events::history_type::blacklist, 1});
+  if (view_ != view::standard) session_history_.push_back({item, now_s, events::history_type::blacklist, 1});
 }
 
 void examination::look_for(item_index target, session_score& score) {
   ++score.queries;
-  const auto answer = recommend::recommend(question_, {plan_, models_, items_, session_history_, now_ms_});
+  auto& of_target = targets_[target];
+  ++of_target.queries;
+  const auto answer = recommend::recommend(question_, {.plan = plan_,
+                                                       .models = models_,
+                                                       .items = items_,
+                                                       .history = session_history_,
+                                                       .now_ms = whose_.now_ms,
+                                                       .categories = told_.categories,
+                                                       .offered = told_.offered,
+                                                       .user_values = whose_.said,
+                                                       .user = whose_.user});
   if (!answer) return;  // nothing possible is a list without items
   const auto& items = answer->items;
   for (const auto& entry : items) {
@@ -71,6 +82,7 @@ void examination::look_for(item_index target, session_score& score) {
   if (hit == items.end()) return;
   const auto rank = static_cast<double>(hit - items.begin() + 1);
   ++score.hits;
+  ++of_target.hits;
   score.reciprocal_ranks += 1 / rank;
   score.gains += 1 / std::log2(1 + rank);
 }
@@ -94,12 +106,14 @@ void examination::ask(std::span<const item_index> session, const asked_person& w
   begin_session(whose);
   session_score score;
   for (const auto item : session) {
-    if (!known_.contains(item)) {
+    const bool learned = known_.contains(item);
+    if (!learned && view_ != view::cold) {
       if (!seen_.empty()) ++unknown_targets_;
       continue;
     }
     const bool repeat = std::ranges::find(seen_, item) != seen_.end();
-    if (!seen_.empty() && !(repeat && view_ == view::novel)) look_for(item, score);
+    const bool wanted = view_ == view::standard || (!repeat && (view_ == view::novel || !learned));
+    if (!seen_.empty() && wanted) look_for(item, score);
     reveal(item);
   }
   scores_.push_back(score);

@@ -8,6 +8,22 @@
 
 namespace footfall::evaluation {
 
+namespace {
+
+constexpr std::uint32_t value_most = 255;
+
+// Ratings replace each other, units add up.
+void add_value(std::uint32_t quantity, std::uint32_t time_s, profile::history_entry& to) {
+  if (to.type == events::history_type::rated) {
+    if (time_s >= to.time_s) to.value = static_cast<std::uint8_t>(std::min(quantity, value_most));
+    return;
+  }
+  const auto units = std::min(std::max(quantity, 1U), value_most);
+  to.value = static_cast<std::uint8_t>(std::min(to.value + units, value_most));
+}
+
+}  // namespace
+
 known_items::known_items(const model::event_history& training) : counts_(training.count_by_item()) {
   size_ = static_cast<std::size_t>(
       std::ranges::count_if(counts_, [](std::uint32_t count) { return count != 0; }));
@@ -40,22 +56,21 @@ std::span<const item_index> items_of(const model::session_columns& sessions, std
 }
 
 std::vector<profile::history_entry> entries_of(const model::event_history& history, events::event_type type,
-                                               model::owner_number owner) {
+                                               model::owner_number owner, std::uint32_t end_s) {
   const auto* kind = events::find_event_kind(type);
-  if (kind == nullptr) return {};
+  if (kind == nullptr || kind->history == events::history_type::none) return {};
   const auto& book = history.book(type);
   std::vector<model::session_number> sessions;
   book.find_sessions(owner, sessions);
   std::map<item_index, profile::history_entry> by_item;
   for (const auto session : sessions) {
     const auto events = book.events_of(session);
-    for (std::size_t event = 0; event < events.size(); ++event) {
+    for (std::size_t event = 0; event < events.size() && events.times_s[event] < end_s; ++event) {
       auto& entry = by_item[events.items[event]];
       entry.item = events.items[event];
       entry.type = kind->history;
+      add_value(events.quantity(event), events.times_s[event], entry);
       entry.time_s = std::max(entry.time_s, events.times_s[event]);
-      const auto units = std::max(events.quantity(event), 1U);
-      entry.value = static_cast<std::uint8_t>(std::min(entry.value + std::min(units, 255U), 255U));
     }
   }
   std::vector<profile::history_entry> entries;
@@ -64,6 +79,17 @@ std::vector<profile::history_entry> entries_of(const model::event_history& histo
   entries.resize(
       std::min(entries.size(), profile::history_items_max(kind->history, profile::history_items_default)));
   return entries;
+}
+
+std::vector<profile::history_entry> all_entries_of(const model::event_history& history,
+                                                   model::owner_number owner, std::uint32_t end_s) {
+  std::vector<profile::history_entry> all;
+  for (const auto type : history.types()) {
+    const auto of_type = entries_of(history, type, owner, end_s);
+    all.insert(all.end(), of_type.begin(), of_type.end());
+  }
+  std::ranges::stable_sort(all, std::ranges::greater(), &profile::history_entry::time_s);
+  return all;
 }
 
 }  // namespace footfall::evaluation

@@ -189,6 +189,7 @@ event_history event_history::part(std::optional<events::event_type> type, std::u
     for (const auto& each : waiting) chosen.newest_s_ = std::max(chosen.newest_s_, each.time_s);
     chosen.waiting_ += waiting.size();
   }
+  if (!type) chosen.numbers_ = numbers_;
   chosen.changes_ = chosen.waiting_;
   chosen.settle({gap_s_ == 0 ? session_rules{}.gap_s : gap_s_});
   return chosen;

@@ -27,7 +27,7 @@ std::set<std::uint32_t> clicked(const commands::logged_events& log) {
   std::set<std::uint32_t> items;
   const auto& book = log.history.book(events::event_type::click);
   for (std::uint32_t slot = 0; slot < book.first_slot(book.size()); ++slot)
-    items.insert(log.items.key_of(book.item_at(slot)).number);
+    items.insert(log.owner->items.key_of(book.item_at(slot)).number);
   return items;
 }
 
@@ -44,11 +44,12 @@ TEST(logged_events, of_an_item_that_got_another_id_are_of_that_one) {
     const std::vector writes{customer::transfer_write(number, "1/7", "1/9", noon_ms + 10'000, 0)};
     ASSERT_TRUE(opened->append_batch(batch, writes));
   }
-  commands::logged_events early, all;
-  ASSERT_TRUE(commands::read_log(where, folder.path(), shop, noon_ms + 5'000, early));
-  EXPECT_EQ(clicked(early), (std::set<std::uint32_t>{8, 9}));
-  ASSERT_TRUE(commands::read_log(where, folder.path(), shop, noon_ms + 30'000, all));
-  EXPECT_EQ(clicked(all), (std::set<std::uint32_t>{7, 8, 9})) << "what came later is of the old id";
+  const auto early = commands::read_log(where, folder.path(), shop, noon_ms + 5'000);
+  ASSERT_TRUE(early) << early.error().detail();
+  EXPECT_EQ(clicked(*early), (std::set<std::uint32_t>{8, 9}));
+  const auto all = commands::read_log(where, folder.path(), shop, noon_ms + 30'000);
+  ASSERT_TRUE(all) << all.error().detail();
+  EXPECT_EQ(clicked(*all), (std::set<std::uint32_t>{7, 8, 9})) << "what came later is of the old id";
 }
 
 }  // namespace

@@ -135,5 +135,68 @@ TEST(evaluate, the_log_may_end_earlier_and_the_test_take_hours) {
   EXPECT_EQ(report["trainingEvents"], 10);
 }
 
+constexpr auto told_configuration = R"({"customers": {"00000": {
+  "license_key": "67890-1234-5678-90123-4567", "choose_weights": false,
+  "models": [{"id": "mine", "type": "POPULARITY_LONG_CLICK",
+    "segment_groups": [{"id": "gold", "parts": [{"segments": ["7"]}]}]}],
+  "scenarios": [
+    {"id": "alike", "stages": [{"models": ["similar_content"]}]},
+    {"id": "segments", "stages": [{"models": [{"model": "mine", "data": "segments"}]}]}]}}})";
+
+void post(shop& site, std::string_view path, const std::string& body) {
+  const http_fields license{{"Authorization", "Basic MDAwMDA6Njc4OTAtMTIzNC01Njc4LTkwMTIzLTQ1Njc="}};
+  const auto answer = site.visitor().request("POST", path, body, license);
+  ASSERT_LT(answer.status, 300) << answer.body;
+}
+
+// Of items 1 to 4 the first is clicked most; anna of segment 7 has clicked 4. Nobody has seen 50 to 52.
+void tell_of_items_and_users(shop& site) {
+  site.track_sessions({{1, 2}, {1, 2}, {1, 3}, {1}, {2}, {3}, {4}});
+  EXPECT_EQ(site.track("/api/00000/click/anna/1/4"), 200);
+  std::string items;
+  for (const auto id : {1, 2, 3, 4, 50, 51, 52})
+    items += "<item id=\"" + std::to_string(id) + "\" type=\"1\"><categorypaths><categorypath>" +
+             (id == 1 || id == 50 ? "/Shoes/Children" : "/Hats") + "</categorypath></categorypaths></item>";
+  post(site, "/api/00000/item", "<items version=\"1\">" + items + "</items>");
+  post(site, "/api/00000/crm/user",
+       R"(<users><user id="anna"><attributes><attribute key="segment" value="7"/></attributes></user>)"
+       "</users>");
+}
+
+nlohmann::json report_of(const outcome& ran) {
+  EXPECT_EQ(ran.status, 0) << ran.errors;
+  return nlohmann::json::parse(ran.output, nullptr, false);
+}
+
+TEST(evaluate, what_the_customer_tells_of_items_and_users_is_known) {
+  shop site({.configuration = told_configuration});
+  tell_of_items_and_users(site);
+  const auto file = site.server.data_directory().parent_path() / "test.csv";
+  std::ofstream(file) << "event,user,itemtype,item,time\n"
+                         "click,anna,1,1,2025-06-01T12:00:00Z\nclick,anna,1,4,2025-06-01T12:00:01Z\n"
+                         "click,ben,1,1,2025-06-01T12:00:00Z\nclick,ben,1,50,2025-06-01T12:00:01Z\n"
+                         "buy,carl,1,2,2025-06-01T12:00:00Z\nbuy,carl,1,1,2025-06-01T12:00:00Z\n";
+  const auto asked = [&](std::vector<std::string> arguments) {
+    arguments.insert(arguments.end(), {"--test-file", file.string(), "--json"});
+    return report_of(evaluate(site.server, arguments))["views"];
+  };
+  const auto alike = asked({"--scenario", "alike", "--event", "click"});
+  ASSERT_EQ(alike.size(), 3U) << alike;
+  EXPECT_EQ(alike[0]["categories"],
+            nlohmann::json::parse(R"([{"category": "Hats", "queries": 1, "hitRates": [1.0, 0.0]}])"));
+  EXPECT_EQ(alike[2]["view"], "cold");
+  EXPECT_EQ(alike[2]["rows"][0]["hitRate"]["value"], 0.0);  // by popularity
+  EXPECT_EQ(alike[2]["rows"][1]["reciprocalRank"]["value"], 1.0);
+  const auto segments = asked({"--scenario", "segments"});
+  EXPECT_LT(segments[0]["rows"][0]["reciprocalRank"]["value"], 1.0);
+  EXPECT_EQ(segments[0]["rows"][1]["reciprocalRank"]["value"], 1.0);
+  const auto baskets = asked({"--scenario", "segments", "--event", "buy"});
+  ASSERT_EQ(baskets.size(), 4U) << baskets;
+  EXPECT_EQ(baskets[2]["view"], "basket-last");
+  EXPECT_EQ(baskets[2]["rows"][1]["reciprocalRank"]["value"], 1.0);  // 1 with 2
+  EXPECT_EQ(baskets[3]["view"], "basket-any");
+  EXPECT_EQ(baskets[3]["rows"][1]["queries"], 1);
+}
+
 }  // namespace
 }  // namespace footfall::test

@@ -21,6 +21,9 @@ void note_changes(customer& target, const events::event& committed, const clock&
 /// Applies it to `customer::tracked` alone, for who wants to know nothing else. Thread-safe.
 void apply_tracked(customer& target, const events::event& committed);
 
+/// Applies it to `customer::categories` alone. Thread-safe.
+void apply_categories(customer& target, const events::event& committed);
+
 /// Forgets up to `clicks_max` clicks that are older than the window of `viewers`, and takes no more of them.
 /// Thread-safe.
 void expire_viewers(customer& target, std::int64_t now_ms, std::size_t clicks_max);

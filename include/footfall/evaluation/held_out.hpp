@@ -6,6 +6,7 @@
 #include "footfall/profile/history_entry.hpp"
 
 #include <cstdint>
+#include <limits>
 #include <span>
 #include <vector>
 
@@ -42,10 +43,15 @@ class known_items {
 [[nodiscard]] std::span<const item_index> items_of(const model::session_columns& sessions,
                                                    std::size_t session);
 
-/// What a history of its user would have of the events of one type: each item once, with its units, newest
-/// first.
-[[nodiscard]] std::vector<profile::history_entry> entries_of(const model::event_history& history,
-                                                             events::event_type type,
-                                                             model::owner_number owner);
+/// What a history of its user would have had of the events of one type before `end_s`: each item once, with
+/// its units or its last rating, newest first.
+[[nodiscard]] std::vector<profile::history_entry> entries_of(
+    const model::event_history& history, events::event_type type, model::owner_number owner,
+    std::uint32_t end_s = std::numeric_limits<std::uint32_t>::max());
+
+/// The same of the events of all types.
+[[nodiscard]] std::vector<profile::history_entry> all_entries_of(const model::event_history& history,
+                                                                 model::owner_number owner,
+                                                                 std::uint32_t end_s);
 
 }  // namespace footfall::evaluation

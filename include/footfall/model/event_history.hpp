@@ -102,7 +102,7 @@ class event_history {
   [[nodiscard]] std::vector<std::uint32_t> count_by_item() const;
 
   /// A settled history of the events of one type, or of all, in (after_s, until_s], each with the owner that
-  /// it has here. Users that are appended to it are not recognised as those that it has.
+  /// it has here. That of all types knows its users; to that of one those that are appended are new.
   [[nodiscard]] event_history part(std::optional<events::event_type> type, std::uint32_t after_s,
                                    std::uint32_t until_s) const;
 
