@@ -2,6 +2,7 @@
 #include "model/rows_on_demand.hpp"
 
 #include "footfall/model/item_entries.hpp"
+#include "footfall/model/session_counts.hpp"
 #include "model/newest_pairs.hpp"
 #include "model/sequences.hpp"
 #include "model/similar_sessions.hpp"
@@ -18,7 +19,7 @@ namespace footfall::model {
 
 namespace {
 
-class rows_on_demand final : public model {
+class rows_on_demand final : public model, public session_counts {
  public:
   rows_on_demand(sequences sessions, std::vector<float> supports, const model_definition& definition,
                  const build_record& record)
@@ -55,6 +56,15 @@ class rows_on_demand final : public model {
     }
     for (const auto& entry : sums.entries())
       if (entry.score > 0) out.push_back(entry);
+  }
+
+  pair_counts count_pair(item_index context, item_index other) const override {
+    const auto held = sessions_.holding(context);
+    const auto together = std::ranges::count_if(held, [&](std::uint32_t session) {
+      return std::ranges::find(sessions_.items_of(session), other) != sessions_.items_of(session).end();
+    });
+    return {static_cast<std::uint32_t>(together), static_cast<std::uint32_t>(held.size()),
+            static_cast<std::uint32_t>(sessions_.holding(other).size())};
   }
 
   const build_record& record() const noexcept override { return record_; }

@@ -2,6 +2,7 @@
 #include "model/session_neighbours.hpp"
 
 #include "footfall/model/item_entries.hpp"
+#include "footfall/model/session_counts.hpp"
 #include "model/neighbour_sessions.hpp"
 #include "model/similar_sessions.hpp"
 #include "model/stage_times.hpp"
@@ -19,7 +20,7 @@ namespace footfall::model {
 namespace {
 
 // What the two models have in common.
-class session_neighbours : public model {
+class session_neighbours : public model, public session_counts {
  public:
   session_neighbours(neighbour_sessions index, const model_definition& definition, const build_record& record)
       : index_(std::move(index)),
@@ -36,6 +37,20 @@ class session_neighbours : public model {
   [[nodiscard]] const neighbour_sessions& index() const noexcept { return index_; }
 
   void save(model_writer& to) const override { index_.save(to); }
+
+  pair_counts count_pair(item_index context, item_index other) const override {
+    const auto held_by = [&](item_index item) {
+      const auto* list = index_.find(item);
+      return list == nullptr ? std::span<const listed_session>() : list->sessions();
+    };
+    const auto sessions = held_by(context);
+    const auto together = std::ranges::count_if(sessions, [&](listed_session each) {
+      const auto items = index_.contents.of(place_of(each)).items();
+      return std::ranges::find(items, other) != items.end();
+    });
+    return {static_cast<std::uint32_t>(together), static_cast<std::uint32_t>(sessions.size()),
+            static_cast<std::uint32_t>(held_by(other).size())};
+  }
 
  protected:
   // Kept by each thread: a request allocates nothing here once they have grown to their usual size.

@@ -196,6 +196,9 @@ TEST_F(served_recommendations, explanation_is_for_the_customer_only) {
   EXPECT_EQ(why.at("items").at(0).at("itemId"), 1);
   EXPECT_EQ(why.at("items").at(0).at("models").at(0).at("model"), "top_clicked");
   EXPECT_EQ(why.at("items").at(0).at("models").at(0).at("share"), 1);
+  EXPECT_EQ(why.at("items").at(0).at("viewers"), 3);
+  EXPECT_EQ(why.at("items").at(0).at("popularity").at("place"), 1);
+  EXPECT_EQ(why.at("items").at(1).at("popularity").at("events"), 2);
   EXPECT_EQ(field_of(answer, "Last-Modified"), "");
 }
 
@@ -207,6 +210,44 @@ TEST_F(served_recommendations, explanation_names_what_filters_took) {
   EXPECT_EQ(why.at("filters").at(0).at("took"), 1);
   EXPECT_EQ(why.at("takenAway").at(0).at("itemId"), 2);
   EXPECT_EQ(why.at("items").at(0).at("evidence").at(0).at("contextItem"), 2);
+}
+
+TEST_F(served_recommendations, explanation_shows_items_evidence_and_what_would_have_been_in_the_list) {
+  catalog::catalogue_editor editor(nullptr);
+  catalog::item told;
+  told.title = "Lamp";
+  told.brand = "Lux";
+  told.images = {"https://shop.example/1.png"};
+  told.categories = {{"Garden", "Light"}};
+  told.price = text::price{1250, {}};
+  for (const auto id : {1U, 2U}) editor.put(*shop.owner->items.find({1, id, {}}), told);
+  shop.owner->catalogue.publish(editor.finish());
+  ASSERT_TRUE(shop.builder.run_once());
+  const auto ask = [&](const std::string& scenario) {
+    const auto answer =
+        get("/api/v2/00000/stranger/" + scenario + ".json?explain=true&numrecs=3&contextitems=2", license);
+    return json::parse(answer.body).at("explanation");
+  };
+  const auto why = ask("also_clicked");
+  EXPECT_GT(why.at("settingsVersion"), -1);
+  EXPECT_EQ(why.at("context"), json::parse(R"([{"itemType":1,"itemId":2,"title":"Lamp","price":12.5,
+    "currency":"EUR","picture":"https://shop.example/1.png","category":"Garden/Light","source":"REQUEST",
+    "viewers":2}])"));
+  EXPECT_GT(why.at("stages").at(0).at("models").at(0).at("revision"), 0);
+  const auto& first = why.at("items").at(0);
+  EXPECT_EQ(first.at("title"), "Lamp");
+  EXPECT_GT(first.at("score"), 0);
+  EXPECT_EQ(first.at("evidence"),
+            json::parse(R"([{"contextItem":2,"title":"Lamp","together":2,"ofContext":2,"ofItem":2,
+                             "event":"click"}])"));
+  EXPECT_EQ(why.at("takenAway").at(0).at("itemId"), 2);
+  EXPECT_GT(why.at("takenAway").at(0).at("place"), 1);
+  const auto settings = boost::make_shared<customer::customer_settings>(*shop.owner->settings.load());
+  settings->scenarios.edit().push_back(*settings->find_scenario("also_clicked"));
+  settings->scenarios.edit().back().id = "alike";
+  settings->scenarios.edit().back().stages = {{{{"similar_content"}}}};
+  shop.owner->change_settings(settings);
+  EXPECT_EQ(ask("alike").at("items").at(0).at("evidence").at(0).at("matches"), (json{"category", "brand"}));
 }
 
 TEST_F(served_recommendations, deadline_is_checked) {

@@ -9,6 +9,7 @@
 #include "api/request_parts.hpp"
 #include "api/user_values.hpp"
 #include "footfall/recommend/boosts.hpp"
+#include "footfall/recommend/filters.hpp"
 #include "footfall/recommend/recommender.hpp"
 #include "footfall/text/local_minutes.hpp"
 #include "footfall/text/number.hpp"
@@ -194,8 +195,71 @@ std::vector<std::string> categories_to_show(const asked_answer& asked, const rec
   return shown;
 }
 
+/// How many users look at each item of an answer now.
+std::vector<std::uint32_t> viewers_of_items(const endpoint_call& call, const asked_answer& asked,
+                                            const recommend::recommendation& found) {
+  std::vector<recommend::used_context_item> items;
+  for (const auto& each : found.items) items.push_back({call.owner->items.key_of(each.item), each.item, {}});
+  std::vector<std::uint32_t> viewers;
+  count_viewers(*call.owner, call.settings->session_minutes, asked.now_ms, items, viewers);
+  return viewers;
+}
+
+/// What is looked up for nobody but who asks why. `input_of` has the input of an answer with this plan.
+template <class InputOf>
+answer_explanation explain(const endpoint_call& call, const asked_answer& asked,
+                           const recommend::answer_record& record, const recommend::recommendation& found,
+                           std::int64_t begun_ns, InputOf input_of) {
+  const auto taken_ms = static_cast<double>(call.context.time.steady_ns() - begun_ns) / 1e6;
+  auto plan = *asked.plan;
+  plan.filters = recommend::nothing_left_out();
+  auto question = asked.parameters;
+  question.count = recommend::items_max;
+  const recommend::recommend_input input = input_of(plan, nullptr);
+  auto unfiltered = recommend::recommend(question, input);
+  return {record,
+          input.models,
+          asked.parameters.count,
+          taken_ms,
+          asked.now_ms,
+          call.context.settings.load()->read_at_ms,
+          viewers_of_items(call, asked, found),
+          unfiltered ? std::move(unfiltered->items) : std::vector<recommend::recommended_item>{}};
+}
+
 void tell_cause(recommend::shortage cause, http::response& out) {
   if (cause != recommend::shortage::none) out.set("X-Footfall-Cause", std::string(recommend::name_of(cause)));
+}
+
+/// A request as it is answered.
+struct shown_request {
+  const request_path& path;
+  const recommendation_format& format;
+  const asked_answer& asked;
+};
+
+void show(const endpoint_call& call, const shown_request& request, const recommend::recommendation& found,
+          const recommend::known_categories& categories, const answer_explanation* why, http::response& out) {
+  const auto& [path, format, asked] = request;
+  thread_local std::vector<std::uint32_t> viewers;
+  count_viewers(*call.owner, call.settings->session_minutes, asked.now_ms, found.context_items, viewers);
+  const auto shown_categories = categories_to_show(asked, found, categories);
+  const auto& target = call.question.target;
+  const shown_attributes attributes{read_wanted_attributes(target), categories.told, asked.now_ms};
+  const auto endpoints = call.context.settings.load();
+  write_body(format,
+             {.settings = *call.settings,
+              .items = call.owner->items,
+              .content = found,
+              .viewers = viewers,
+              .event_host = event_host_of(*endpoints, call.question),
+              .user = path.user,
+              .scenario = path.scenario,
+              .category_path = target.find("categorypath"),
+              .categories = shown_categories,
+              .explanation = why,
+              .attributes = &attributes},
+             asked.callback, out);
 }
 
 result<void> answer(const endpoint_call& call, const request_path& path, const recommendation_format& format,
@@ -213,48 +277,35 @@ result<void> answer(const endpoint_call& call, const request_path& path, const r
   const auto categories = categories_of(*owner, *settings, catalogue.get(), asked->now_ms);
   recommend::answer_record record;
   const preferred_plan preferred(*asked->plan, who.preferences, catalogue.get());
-  const auto found = recommend::recommend(
-      asked->parameters, {.plan = preferred.plan(),
-                          .models = *models,
-                          .items = owner->items,
-                          .history = who.history,
-                          .now_ms = asked->now_ms,
-                          .categories = categories,
-                          .time = asked->deadline_ms ? &context.time : nullptr,
-                          .deadline_ns = begun_ns + asked->deadline_ms.value_or(0) * 1'000'000,
-                          .admits = preferred.admission(),
-                          .offered = {catalogue.get(), settings->unknown_items, settings->currency},
-                          .record = asked->explains ? &record : nullptr,
-                          .session_ms = std::int64_t{settings->session_minutes} * 60'000,
-                          .user_values = who.values,
-                          .user = who.key,
-                          .language = question.target.find("lang"),
-                          .time_slot = asked->time_slot});
+  const auto input_of = [&](const recommend::scenario& plan, recommend::answer_record* into) {
+    return recommend::recommend_input{
+        .plan = plan,
+        .models = *models,
+        .items = call.owner->items,
+        .history = who.history,
+        .now_ms = asked->now_ms,
+        .categories = categories,
+        .time = asked->deadline_ms ? &call.context.time : nullptr,
+        .deadline_ns = begun_ns + asked->deadline_ms.value_or(0) * 1'000'000,
+        .admits = preferred.admission(),
+        .offered = {catalogue.get(), call.settings->unknown_items, call.settings->currency},
+        .record = into,
+        .session_ms = std::int64_t{call.settings->session_minutes} * 60'000,
+        .user_values = who.values,
+        .user = who.key,
+        .language = call.question.target.find("lang"),
+        .time_slot = asked->time_slot};
+  };
+  const auto found = recommend::recommend(asked->parameters,
+                                          input_of(preferred.plan(), asked->explains ? &record : nullptr));
   if (!found) return found.error();
   owner->answers.count(asked->plan->id, *found);
   tell_cause(found->cause, out);
   if (client_has_it(call, *asked, who, categories, found->fresh, out)) return {};
 
-  thread_local std::vector<std::uint32_t> viewers;
-  count_viewers(*owner, settings->session_minutes, asked->now_ms, found->context_items, viewers);
-  const auto shown_categories = categories_to_show(*asked, *found, categories);
-  const shown_attributes attributes{read_wanted_attributes(question.target), catalogue.get(), asked->now_ms};
-  const auto endpoints = context.settings.load();
-  const answer_explanation why{record, asked->parameters.count,
-                               static_cast<double>(context.time.steady_ns() - begun_ns) / 1e6, asked->now_ms};
-  write_body(format,
-             {.settings = *settings,
-              .items = owner->items,
-              .content = *found,
-              .viewers = viewers,
-              .event_host = event_host_of(*endpoints, question),
-              .user = path.user,
-              .scenario = path.scenario,
-              .category_path = question.target.find("categorypath"),
-              .categories = shown_categories,
-              .explanation = asked->explains ? &why : nullptr,
-              .attributes = &attributes},
-             asked->callback, out);
+  const auto why = asked->explains ? std::optional(explain(call, *asked, record, *found, begun_ns, input_of))
+                                   : std::nullopt;
+  show(call, {path, format, *asked}, *found, categories, why ? &*why : nullptr, out);
   give_hint(call, hint_about_query(question.target), out);
   return {};
 }

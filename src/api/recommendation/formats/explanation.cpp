@@ -1,6 +1,6 @@
 #include "explanation.hpp"
 
-#include "item_id.hpp"
+#include "explained_items.hpp"
 
 #include <algorithm>
 #include <map>
@@ -15,13 +15,6 @@ taken_by_filters count_taken(const recommend::answer_record& record) {
   taken_by_filters taken;
   for (const auto& each : record.refused) ++taken[each.by->name];
   return taken;
-}
-
-void write_item(const recommendation_view& view, item_index item, text::json_writer& json) {
-  const auto& key = view.items.key_of(item);
-  json.field("itemType", key.type);
-  json.key("itemId");
-  write_item_id(json, key, view.settings.alphanumeric_items);
 }
 
 void write_cause(recommend::shortage cause, const taken_by_filters& taken, text::json_writer& json) {
@@ -70,6 +63,7 @@ void write_stages(const answer_explanation& why, text::json_writer& json) {
         json.close_array();
       }
       json.field("ageSeconds", (why.now_ms - part.model->content->record().built_at_ms) / 1000);
+      json.field("revision", part.model->serves_ms);
       json.close_object();
     }
     json.close_array();
@@ -90,9 +84,15 @@ void write_filters(const taken_by_filters& taken, text::json_writer& json) {
   json.close_array();
 }
 
-void write_shares(const recommend::recorded_item& recorded, text::json_writer& json) {
+// What the models have added up to.
+double sum_of(const recommend::recorded_item& recorded) {
   double sum = 0;
   for (const auto& part : recorded.shares) sum += double{part.share};
+  return sum;
+}
+
+void write_shares(const recommend::recorded_item& recorded, text::json_writer& json) {
+  const auto sum = sum_of(recorded);
   json.key("models");
   json.open_array();
   for (const auto& part : recorded.shares) {
@@ -122,35 +122,56 @@ void write_items(const recommendation_view& view, const answer_explanation& why,
     const auto& item = view.content.items[place];
     const auto& recorded = why.record.items[place];
     json.open_object();
-    write_item(view, item.item, json);
+    write_explained_item(view, item.item, json);
     json.field("relevance", item.relevance);
     json.field("place", place + 1);
     json.field("stage", recorded.stage + 1);
+    json.field("score", sum_of(recorded));
+    if (place < why.viewers.size()) json.field("viewers", why.viewers[place]);
     write_shares(recorded, json);
     if (!recorded.boosts.empty()) write_boosts(recorded, json);
-    json.key("evidence");
-    json.open_array();
-    for (const auto each : item.origin) {
-      json.open_object();
-      json.key("contextItem");
-      write_item_id(json, view.items.key_of(each), view.settings.alphanumeric_items);
-      json.close_object();
-    }
-    json.close_array();
+    write_evidence(view, why, item, recorded, json);
+    write_popularity(why, item.item, json);
     json.close_object();
   }
   json.close_array();
 }
 
+// Those that would have been in the list first, in its order.
 void write_taken_away(const recommendation_view& view, const answer_explanation& why,
                       text::json_writer& json) {
-  const auto shown = std::min<std::size_t>(why.record.refused.size(), recommend::items_max);
+  const auto place_of = [&](const recommend::refused_item& each) {
+    const auto found = std::ranges::find(why.unfiltered, each.item, &recommend::recommended_item::item);
+    return static_cast<std::size_t>(found - why.unfiltered.begin());
+  };
+  auto refused = why.record.refused;
+  std::ranges::stable_sort(refused, {}, place_of);
+  refused.resize(std::min<std::size_t>(refused.size(), recommend::items_max));
   json.key("takenAway");
   json.open_array();
-  for (const auto& each : std::span(why.record.refused).first(shown)) {
+  for (const auto& each : refused) {
     json.open_object();
-    write_item(view, each.item, json);
+    write_explained_item(view, each.item, json);
     json.field("filter", each.by->name);
+    if (const auto place = place_of(each); place < why.unfiltered.size()) {
+      json.field("relevance", why.unfiltered[place].relevance);
+      json.field("place", place + 1);
+    }
+    json.close_object();
+  }
+  json.close_array();
+}
+
+void write_context(const recommendation_view& view, text::json_writer& json) {
+  json.key("context");
+  json.open_array();
+  for (std::size_t place = 0; place < view.content.context_items.size(); ++place) {
+    const auto& used = view.content.context_items[place];
+    if (!used.index) continue;
+    json.open_object();
+    write_explained_item(view, *used.index, json);
+    json.field("source", recommend::name_of(used.sources.front()));
+    json.field("viewers", view.viewers[place]);
     json.close_object();
   }
   json.close_array();
@@ -168,6 +189,8 @@ void write_explanation(const recommendation_view& view, const answer_explanation
   json.field("asked", why.asked);
   json.field("answered", view.content.items.size());
   write_cause(view.content.cause, taken, json);
+  json.field("settingsVersion", why.settings_version);
+  write_context(view, json);
   write_stages(why, json);
   write_filters(taken, json);
   write_items(view, why, json);
