@@ -45,6 +45,17 @@ std::string joined(const json& list, const std::function<std::string(const json&
   return text;
 }
 
+// A context item, with its title, and how often it is in a session with the item or what is alike.
+std::string evidence_of(const json& each) {
+  auto text = text_of(member_of(each, "contextItem"));
+  if (const auto title = text_of(member_of(each, "title")); !title.empty()) text += " " + title;
+  const auto matches = joined(member_of(each, "matches"), text_of);
+  if (!matches.empty()) text += fmt::format(" (same {})", matches);
+  if (const auto& together = member_of(each, "together"); !together.is_null())
+    text += fmt::format(" ({} of {} sessions)", text_of(together), text_of(member_of(each, "ofContext")));
+  return text;
+}
+
 // Why an item of the answer is there: stage, models with their shares, context items, boosts.
 std::string reason_of(const json& why) {
   auto text = fmt::format("stage {}: {}", text_of(member_of(why, "stage")),
@@ -53,8 +64,7 @@ std::string reason_of(const json& why) {
                             return fmt::format("{} {:.0f}%", text_of(member_of(each, "model")),
                                                share.is_number() ? 100 * share.get<double>() : 0.0);
                           }));
-  const auto context = joined(member_of(why, "evidence"),
-                              [](const json& each) { return text_of(member_of(each, "contextItem")); });
+  const auto context = joined(member_of(why, "evidence"), evidence_of);
   if (!context.empty()) text += ", because of " + context;
   const auto boosts =
       joined(member_of(why, "boosts"), [](const json& each) { return text_of(member_of(each, "boost")); });
@@ -88,6 +98,20 @@ result<void> take_from_configuration(recommend_options& options) {
   return {};
 }
 
+// `&NAME=VALUE` of each.
+result<std::string> query_of(const std::vector<std::string>& parameters) {
+  std::string query;
+  for (const auto& each : parameters) {
+    const auto sign = each.find('=');
+    if (sign == 0 || sign == std::string::npos)
+      return failure{error::bad_configuration,
+                     fmt::format("--parameter: found \"{}\", expected NAME=VALUE", each)};
+    query += '&' + text::encoded(std::string_view(each).substr(0, sign)) + '=' +
+             text::encoded(std::string_view(each).substr(sign + 1));
+  }
+  return query;
+}
+
 result<std::string> ask(recommend_options options) {
   if (!options.configuration.empty())
     if (const auto taken = take_from_configuration(options); !taken) return taken.error();
@@ -96,6 +120,9 @@ result<std::string> ask(recommend_options options) {
   auto path = fmt::format("/api/v2/{}/{}/{}.json?numrecs={}&attribute=title", text::encoded(options.customer),
                           text::encoded(options.user), text::encoded(options.scenario), options.count);
   if (!options.context.empty()) path += "&contextitems=" + text::encoded(options.context);
+  const auto parameters = query_of(options.parameters);
+  if (!parameters) return parameters.error();
+  path += *parameters;
   if (options.explain) path += "&explain=true";
   const auto answer = client->get(path, options.customer, options.license_key);
   if (!answer) return answer.error();
@@ -153,11 +180,18 @@ void add_recommend(CLI::App& root, std::function<exit_status()>& chosen) {
   command.add_option("--count", options->count, "How many items; default: 10")
       ->type_name("N")
       ->check(CLI::Range(1, 50));
+  command
+      .add_option("--parameter", options->parameters,
+                  "A further parameter of the request, as in categorypath=/Shoes; may be given several times")
+      ->type_name("NAME=VALUE")
+      ->allow_extra_args(false);
   command.add_flag("--explain", options->explain, "Show why each item is there, and what filters took");
   command.footer(
       "Examples:\n"
       "  footfall recommend --config footfall.json 00000 anna cross_sell --context 12 --explain\n"
-      "  footfall recommend --url http://127.0.0.1:8080 00000 anna personalized\n");
+      "  footfall recommend --url http://127.0.0.1:8080 00000 anna personalized\n"
+      "  footfall recommend --config footfall.json 00000 anna popular --parameter categorypath=/Shoes "
+      "--parameter color=lime\n");
   command.final_callback([=, &chosen] {
     if (file->count() == 0 && url->count() == 0) throw CLI::RequiredError("--config or --url");
     chosen = [options] { return show_recommendations(*options); };

@@ -11,6 +11,7 @@
 #include <functional>
 #include <string>
 #include <string_view>
+#include <vector>
 
 namespace footfall::commands {
 
@@ -25,6 +26,7 @@ struct recommend_options {
   std::string context{};        ///< as the parameter `contextitems`
   std::uint32_t count = 10;
   bool explain = false;
+  std::vector<std::string> parameters{};  ///< further ones of the request, `NAME=VALUE`
 };
 
 /// The table of an answer of v2, with its explanation where it has one. Errors: `io_failed` when it is not an
