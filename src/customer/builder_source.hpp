@@ -18,6 +18,7 @@ struct model_builder::source {
   boost::shared_ptr<const catalog::catalogue> catalogue;  // of the last build
   std::uint64_t users_revision = 0;                       // of the last build
   boost::shared_ptr<const catalog::catalogue> suggested;  // that suggestions are from
+  std::int64_t suggested_ms = 0;                          // when they were put in order
   std::vector<std::unique_ptr<weight_chooser>> choosers;  // at work, the last one first
   std::vector<model::weight_choice> choices;              // made
   std::optional<std::int64_t> choices_begun_ms;

@@ -22,6 +22,8 @@ namespace {
 constexpr int builder_nice = 10;
 // How long a choice of weights keeps the thread from what else there is to do.
 constexpr std::int64_t choice_slice_ns = 100'000'000;
+// What is popular changes with every round, and putting suggestions in order costs a pass over the catalogue.
+constexpr std::int64_t suggestion_order_ms = 3'600'000;
 
 model::known_users users_of(const customer& target) {
   return {[&said = target.user_attributes](const model::known_users::visitor& visit) { said.visit(visit); },
@@ -205,7 +207,9 @@ void model_builder::publish_suggestions(customer& target, source& from, const mo
     from.suggested = nullptr;
     return;
   }
-  if (from.suggested == catalogue) return;
+  const auto now_ms = models.built_at_ms;
+  const bool in_order = now_ms >= from.suggested_ms && now_ms - from.suggested_ms < suggestion_order_ms;
+  if (from.suggested == catalogue && in_order) return;
   const auto ranked = std::ranges::find_if(
       models.models, [](const auto& each) { return each.content && each.content->ranks(); });
   const auto* ranks = ranked == models.models.end() ? nullptr : ranked->content->ranks();
@@ -213,6 +217,7 @@ void model_builder::publish_suggestions(customer& target, source& from, const mo
   target.suggestions.publish(
       boost::make_shared<const catalog::suggestion_index>(*catalogue, target.items.size(), popularity));
   from.suggested = catalogue;
+  from.suggested_ms = now_ms;
 }
 
 void model_builder::rebuild(customer& target, source& from, unsigned threads) {

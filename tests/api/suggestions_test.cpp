@@ -79,5 +79,19 @@ TEST(suggestions, follow_the_catalogue) {
   EXPECT_NE(shop.ask("q=samo").find("Samovar"), std::string::npos);
 }
 
+TEST(suggestions, are_in_the_order_of_what_is_popular_an_hour_later_at_the_most) {
+  constexpr std::int64_t hour_ms = 3'600'000;
+  searched_shop shop;
+  const auto first_after = [&](std::int64_t ms) {
+    shop.time.advance_ms(ms);
+    shop.get("/api/00000/click/anna/1/13");
+    static_cast<void>(shop.events());
+    EXPECT_TRUE(shop.builder.run_once());
+    return shop.ask("q=tea&item=1").find("Teak chair") == std::string::npos ? 12 : 13;
+  };
+  EXPECT_EQ(first_after(hour_ms / 2), 12);
+  EXPECT_EQ(first_after(hour_ms / 2), 13);
+}
+
 }  // namespace
 }  // namespace footfall::test
