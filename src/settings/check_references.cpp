@@ -71,6 +71,15 @@ bool has_parts(const model::model_kind& kind) {
          kind.type != "CF_I2I_MIX_BUY_BUY";
 }
 
+// A slice adds up what its users did; ratings are averages, of which many bad ones are no more than a few.
+void check_slices(const model::model_definition& definition, const model::model_kind* kind,
+                  const std::string& path, mistakes& found) {
+  if (kind == nullptr || kind->learns_from != events::event_type::rate || kind->needs_context) return;
+  const auto none = fmt::format("none, since what {} says is no sum of what users did", kind->type);
+  if (!definition.segment_groups.empty()) found.add(path + ".segment_groups", "a group", none);
+  if (!definition.user_attributes.empty()) found.add(path + ".user_attributes", "an attribute", none);
+}
+
 void check_intervals(const model::submodel& of, const std::string& path, mistakes& found) {
   for (std::size_t index = 0; index < of.intervals.size(); ++index) {
     const auto& each = of.intervals[index];
@@ -144,6 +153,7 @@ void check_model(const model::model_definition& definition, const std::string& p
       found.add(part_path, "neither groups nor intervals", "one of them");
     check_intervals(submodel, part_path, found);
   }
+  check_slices(definition, kind, path, found);
 }
 
 void check_scenario(const customer_settings& shop, const recommend::scenario& plan, const std::string& path,
