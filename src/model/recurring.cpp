@@ -50,14 +50,16 @@ class recurring final : public model {
   [[nodiscard]] double score_of(const repeat& of, double last_s, double now_s) const {
     auto occasions = static_cast<double>(of.occasions);
     auto longest_s = static_cast<double>(of.longest_s);
+    auto interval_s = static_cast<double>(of.interval_s);
     const auto since_known_s = last_s - of.last_s;
     if (since_known_s >= apart_s_) {
       ++occasions;
       longest_s = std::max(longest_s, since_known_s);
+      interval_s = interval_with(of, since_known_s);
     }
     const auto passed_s = now_s - last_s;
     const bool is_over = ended_after_ > 0 && passed_s > ended_after_ * longest_s;
-    if (passed_s < 0 || passed_s < shown_from_ * of.interval_s || is_over) return 0;
+    if (passed_s < 0 || passed_s < shown_from_ * interval_s || is_over) return 0;
     return occasions / ((now_s - of.first_s + repeats_.mean_gap_s()) * 1000 / day_ms);
   }
 

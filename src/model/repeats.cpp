@@ -13,6 +13,9 @@ namespace {
 constexpr std::uint64_t gaps_min = 100;
 constexpr double usual_gap_s = 30 * 86'400.0;
 
+// The place of the lower quartile among so many.
+constexpr std::size_t quartile_of(std::size_t gaps) noexcept { return (gaps - 1) / 4; }
+
 struct timed_purchase {
   owner_number owner;
   item_index item;
@@ -48,14 +51,17 @@ class occasion_counter {
     for (std::size_t place = 1; place < starts_s_.size(); ++place)
       gaps_s_.push_back(starts_s_[place] - starts_s_[place - 1]);
     std::ranges::sort(gaps_s_);
+    const auto quartile = quartile_of(gaps_s_.size());
     float decayed = 0;
     for (const auto start_s : starts_s_) decayed += decay_(start_s);
     return repeat{some.front().item,
                   starts_s_.front(),
                   some.back().time_s,
                   static_cast<std::uint32_t>(starts_s_.size()),
-                  gaps_s_[(gaps_s_.size() - 1) / 4],
+                  gaps_s_[quartile],
                   gaps_s_.back(),
+                  quartile > 0 ? gaps_s_[quartile - 1] : 0,
+                  gaps_s_[std::min(quartile + 1, gaps_s_.size() - 1)],
                   decayed};
   }
 
@@ -71,10 +77,18 @@ class occasion_counter {
 
 bool is_sound(const repeat& each, std::size_t items_end) {
   return each.item < items_end && each.occasions >= 2 && each.first_s < each.last_s &&
-         each.interval_s <= each.longest_s && each.decayed > 0 && std::isfinite(each.decayed);
+         each.below_s <= each.interval_s && each.interval_s <= each.above_s &&
+         each.above_s <= each.longest_s && each.decayed > 0 && std::isfinite(each.decayed);
 }
 
 }  // namespace
+
+double interval_with(const repeat& of, double gap_s) noexcept {
+  const std::size_t gaps = of.occasions - 1;
+  const bool moves_up = quartile_of(gaps + 1) != quartile_of(gaps);
+  return moves_up ? std::clamp<double>(gap_s, of.interval_s, of.above_s)
+                  : std::clamp<double>(gap_s, of.below_s, of.interval_s);
+}
 
 repeat_table::repeat_table(const event_history& history, const repeat_rules& rules) {
   const auto purchases = find_purchases(history, rules);

@@ -22,8 +22,13 @@ struct repeat {
   std::uint32_t occasions = 0;   ///< at least 2
   std::uint32_t interval_s = 0;  ///< lower quartile of the times between occasions
   std::uint32_t longest_s = 0;   ///< the longest of them
+  std::uint32_t below_s = 0;     ///< the next shorter than the lower quartile; 0: there is none
+  std::uint32_t above_s = 0;     ///< the next longer; without one the quartile
   float decayed = 0;             ///< sum over the occasions of their weight by age
 };
+
+/// The lower quartile of the times between occasions with one more. Thread-safe.
+[[nodiscard]] double interval_with(const repeat& of, double gap_s) noexcept;
 
 /// Which purchases count, and how.
 struct repeat_rules {

@@ -82,10 +82,31 @@ TEST(recurring, is_gone_with_the_next_purchase_and_begins_to_count_anew) {
   EXPECT_EQ(shop.ask(180.1).size(), 1U);
   shop.told(coffee, 192);
   EXPECT_TRUE(shop.ask(192.1).empty());
+  EXPECT_TRUE(shop.ask(265.5).empty());
+  EXPECT_EQ(shop.ask(265.7).size(), 1U);  // before the next round, too
   append_event(shop.history, event_type::buy, anna, coffee, begin_s + 192 * day_s);
   shop.build(193);
   EXPECT_TRUE(shop.ask(265.5).empty());
   EXPECT_EQ(shop.ask(265.7).size(), 1U);
+}
+
+TEST(recurring, an_interval_between_two_rounds_is_that_of_the_round_after) {
+  for (const double next : {61.0, 63.5, 66.0, 70.0, 80.0}) {
+    grocery shop("RECURRING_BUY");
+    for (const double day : {0.0, 10.0, 22.0, 36.0, 52.0}) shop.buy(anna, coffee, day);
+    shop.build(53);
+    shop.told(coffee, next);
+    const auto shown = [&] {
+      std::vector<bool> found;
+      for (double day = next; day < next + 14; day += 0.25) found.push_back(!shop.ask(day).empty());
+      return found;
+    };
+    const auto before = shown();
+    append_event(shop.history, event_type::buy, anna, coffee,
+                 begin_s + static_cast<std::int64_t>(next * day_s));
+    shop.build(next + 0.1);
+    EXPECT_EQ(before, shown()) << next;
+  }
 }
 
 TEST(recurring, purchases_within_four_days_are_one_occasion) {
