@@ -11,7 +11,9 @@
 #include <array>
 #include <cmath>
 #include <functional>
+#include <map>
 #include <optional>
+#include <string>
 
 namespace footfall::model {
 
@@ -121,6 +123,31 @@ class group_finder {
   item_groups groups_;
 };
 
+// A value that may be a group.
+struct group_value {
+  std::size_t items = 0;
+  std::uint32_t group = 0;  // 0: none
+};
+
+// Each once.
+std::vector<std::string> group_values_of(const catalog::catalogue& told, item_index item,
+                                         std::string_view key) {
+  std::vector<std::string> values;
+  const auto read = told.find(item) == nullptr ? result<catalog::item>(catalog::item{}) : told.read(item);
+  if (!read) return values;
+  if (key == "brand" && !read->brand.empty()) values.push_back(read->brand);
+  if (key == "category")
+    for (const auto& path : read->categories) {
+      auto& value = values.emplace_back();
+      for (const auto& name : path) value.append(value.empty() ? "" : "/").append(name);
+    }
+  if (const auto* attribute = read->find(key, catalog::attribute_type::nominal))
+    values.insert(values.end(), attribute->texts.begin(), attribute->texts.end());
+  std::ranges::sort(values);
+  values.erase(std::unique(values.begin(), values.end()), values.end());
+  return values;
+}
+
 class stereotypes final : public model {
  public:
   stereotypes(ranking popular, item_groups groups, events::history_type type, const build_record& record)
@@ -216,11 +243,12 @@ class stereotypes_updater final : public model_updater {
     stage_times times;
     const auto popular = popular_->update(input);
     times.end_stage("popularity", popular->record().memory_bytes);
-    if (!groups_ || input.now_ms - grouped_at_ms_ >= static_cast<std::int64_t>(day_ms)) {
-      // Rows of its own, for as long as they are looked at.
-      const auto rows = make_co_occurrence_updater(rows_, learns_from_)->update(input);
-      groups_ = find_groups(*rows, *popular->ranks(), definition_.whole(option::groups));
+    const bool has_catalogue = !definition_.attributes.empty() && input.catalogue != nullptr;
+    if (!groups_ || input.now_ms - grouped_at_ms_ >= static_cast<std::int64_t>(day_ms) ||
+        has_catalogue != had_catalogue_) {
+      groups_ = group(input, *popular->ranks());
       grouped_at_ms_ = input.now_ms;
+      had_catalogue_ = has_catalogue;
     }
     times.end_stage("groups", groups_->group_of.capacity() * sizeof(groups_->group_of[0]));
     auto record = popular->record();
@@ -232,6 +260,16 @@ class stereotypes_updater final : public model_updater {
   }
 
  private:
+  [[nodiscard]] item_groups group(const build_input& input, const ranking& popular) const {
+    const auto most = definition_.whole(option::groups);
+    if (!definition_.attributes.empty())
+      return input.catalogue
+                 ? find_groups_by_value(*input.catalogue, popular, definition_.attributes.front().key, most)
+                 : item_groups{};
+    // Rows of its own, for as long as they are looked at.
+    return find_groups(*make_co_occurrence_updater(rows_, learns_from_)->update(input), popular, most);
+  }
+
   // Co-occurrence over the same history.
   static model_definition rows_of(const model_definition& definition, events::event_type learns_from) {
     const auto* kind = find_model_kind(model_family::co_occurrence, learns_from);
@@ -247,12 +285,35 @@ class stereotypes_updater final : public model_updater {
   std::unique_ptr<model_updater> popular_;
   std::optional<item_groups> groups_;
   std::int64_t grouped_at_ms_ = 0;
+  bool had_catalogue_ = false;
 };
 
 }  // namespace
 
 item_groups find_groups(const model& rows, const ranking& popular, std::size_t most) {
   return group_finder(rows, popular).find(most);
+}
+
+item_groups find_groups_by_value(const catalog::catalogue& told, const ranking& popular, std::string_view key,
+                                 std::size_t most) {
+  const auto items = popular.items().first(std::min(popular.items().size(), grouped_items_max));
+  std::map<std::string, group_value> by_text;
+  for (const auto& entry : items)
+    for (auto& text : group_values_of(told, entry.item, key)) ++by_text[std::move(text)].items;
+  std::vector<group_value*> order;
+  for (auto& [text, value] : by_text) order.push_back(&value);
+  std::ranges::stable_sort(order, std::greater(), &group_value::items);
+  order.resize(std::min(order.size(), most));
+  item_groups groups;
+  for (auto* value : order) value->group = ++groups.count;
+  for (const auto& entry : items) {
+    std::uint32_t rarest = 0;  // the last in that order
+    for (const auto& text : group_values_of(told, entry.item, key))
+      rarest = std::max(rarest, by_text.at(text).group);
+    if (groups.group_of.size() <= entry.item) groups.group_of.resize(std::size_t{entry.item} + 1);
+    groups.group_of[entry.item] = rarest;
+  }
+  return groups;
 }
 
 boost::shared_ptr<const model> make_stereotypes(ranking popular, item_groups groups,

@@ -6,6 +6,7 @@
 
 #include <array>
 #include <cstdint>
+#include <string_view>
 #include <vector>
 
 namespace footfall::model {
@@ -31,6 +32,12 @@ struct item_groups {
 /// over its items y, of A(x,y) + A(y,x), divided by the root of its size. Of the 200,000 most popular items.
 /// Thread-safe.
 [[nodiscard]] item_groups find_groups(const model& rows, const ranking& popular, std::size_t most);
+
+/// Groups by the values that items of the catalogue have of `key`, also `category` or `brand`: the `most`
+/// that most of the 200,000 most popular items have, equal ones in the order of their texts; an item of
+/// several is of the rarest. Thread-safe.
+[[nodiscard]] item_groups find_groups_by_value(const catalog::catalogue& told, const ranking& popular,
+                                               std::string_view key, std::size_t most);
 
 /// score(j) = q(g) * pop(j) / pop of the group g of j. q(g) = (c(g) + 5 b(g)) / (c + 5): c(g) of the c items
 /// of `type` in the user's history are in g, and b(g) is its share of popularity. Nobody without such a

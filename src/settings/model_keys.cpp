@@ -102,7 +102,8 @@ std::vector<setting> model_keys() {
                   .kind = list,
                   .description = "Of `CB`: what items are compared by, the first 16; a text is the key of an "
                                  "attribute; none: category, brand and price. Of `CBFT`: which texts are "
-                                 "compared; none: all",
+                                 "compared; none: all. Of `STEREOTYPES_CF_*`: the values of the first are "
+                                 "the groups; none: items that go together",
                   .clear = [](const destination& to) { to.model->attributes.clear(); },
                   .add = [](destination& to, std::string_view,
                             const nlohmann::json&) { to.compared = &to.model->attributes.emplace_back(); },

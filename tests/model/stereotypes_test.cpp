@@ -103,6 +103,44 @@ TEST(stereotypes, items_that_are_clicked_together_are_one_group) {
   EXPECT_GT(found.at(8), 0);
 }
 
+TEST(stereotypes, values_of_the_catalogue_are_the_groups_where_one_is_named) {
+  garden_and_tea shop;
+  shop.definition.attributes = {{"color"}};
+  catalog::catalogue_editor editor({});
+  for (item_index item = 0; item < 8; ++item) {
+    catalog::item told;
+    told.attribute("color", catalog::attribute_type::nominal).texts = {item % 2 == 0 ? "even" : "odd"};
+    editor.put(item, told);
+  }
+  const auto told = editor.finish();
+  const auto updater = model::make_stereotypes_updater(shop.definition, event_type::click);
+  const auto build = [&](boost::shared_ptr<const catalog::catalogue> catalogue) {
+    return updater->update({.history = shop.history,
+                            .items = shop.items,
+                            .now_ms = garden_and_tea::now_s * 1000,
+                            .catalogue = std::move(catalogue)});
+  };
+  const auto lift_of = [](const model::model& made) {
+    return double{ask(made, {0}).at(6)} / double{ask(made, {1}).at(6)};
+  };
+  EXPECT_NEAR(lift_of(*build(nullptr)), 1, 1e-5);
+  EXPECT_GT(lift_of(*build(told)), 1.3);
+}
+
+TEST(stereotypes, an_item_of_several_values_is_of_the_rarest_of_those_that_are_groups) {
+  catalog::catalogue_editor editor({});
+  const std::vector<std::vector<std::string>> brands{{"a", "b"}, {"a"}, {"a", "c"}, {"b"}, {}};
+  for (item_index item = 0; item < brands.size(); ++item) {
+    catalog::item told;
+    told.attribute("kind", catalog::attribute_type::nominal).texts = brands[item];
+    editor.put(item, told);
+  }
+  const model::ranking popular({{0, 5}, {1, 4}, {2, 3}, {3, 2}, {4, 1}});
+  const auto groups = model::find_groups_by_value(*editor.finish(), popular, "kind", 2);
+  EXPECT_EQ(groups.count, 2U);
+  EXPECT_EQ(groups.group_of, (std::vector<std::uint32_t>{2, 1, 1, 2, 0}));
+}
+
 TEST(stereotypes, what_is_new_is_in_no_group_until_the_next_day) {
   garden_and_tea shop;
   static_cast<void>(shop.build());
