@@ -12,12 +12,16 @@
 // Sets of purchases have lines about baskets, too: with all of a basket but the last item, or any one, as
 // context `cross_sell` is asked for that one, and `personalized` for the next basket of those who have bought
 // before (recall: the mean share of it that is in the list).
+//
+// Sets with a catalogue have lines about items that nobody has clicked, those with several events about what
+// was bought in the end (`told_sets.hpp`).
 #include "baskets.hpp"
 #include "footfall/customer/weight_chooser.hpp"
 #include "footfall/evaluation/bootstrap.hpp"
 #include "footfall/evaluation/examination.hpp"
 #include "model/co_occurrence.hpp"
 #include "recorded_sessions.hpp"
+#include "told_sets.hpp"
 #include "yardstick_sample.hpp"
 
 #include <fmt/format.h>
@@ -259,8 +263,10 @@ struct basket_set {
   benchmarks::basket_goal last;
   benchmarks::basket_goal any;
   benchmarks::basket_goal next;
+  double repurchased, shown;
 };
-constexpr std::array basket_sets{basket_set{"online-retail", {0.44, 0.21}, {0.41, 0.148}, {0.24, 0}}};
+constexpr std::array basket_sets{
+    basket_set{"online-retail", {0.44, 0.21}, {0.41, 0.148}, {0.24, 0}, 0.762, 0.054}};
 
 void examine_baskets(const std::filesystem::path& folder, const basket_set& set, const tunables& chosen) {
   benchmarks::text_numbers users;
@@ -282,6 +288,65 @@ void examine_baskets(const std::filesystem::path& folder, const basket_set& set,
                                 run.ask_for_missing(plan, false), set.any);
   benchmarks::print_basket_line(set.name, "personalized, next basket", "recall@20 / hit@20",
                                 run.ask_for_next(built_in("personalized")), set.next);
+  benchmarks::print_basket_line(set.name, "SUGGESTION, next basket", "recall@20 / hit@20",
+                                run.ask_for_next(benchmarks::list_of("shopping_list")), {0, 0});
+  const auto again = benchmarks::measure_repurchases(train, test);
+  benchmarks::print_share(set.name, "RECURRING_BUY, weeks with a repurchase", again.weeks, set.repurchased,
+                          "HR@10");
+  benchmarks::print_share(set.name, "RECURRING_BUY, items shown", again.shown, set.shown, "bought");
+}
+
+// The lists that know the catalogue, or journeys; goals as `HR@20`.
+struct told_set {
+  const char* name;
+  benchmarks::tell_item tell;
+  std::vector<const char*> compared;
+  double content, unseen_context, unseen_target;  // 0: no goal
+  double journeys, other_items;
+};
+
+void tell_clothes(const std::vector<std::string>& fields, catalog::item& told) {
+  told.categories = {{fields[2]}};
+  told.attribute("colour", catalog::attribute_type::nominal).texts = {fields[3]};
+  told.attribute("page", catalog::attribute_type::nominal).texts = {fields[6]};
+  told.price = text::price{std::stoll(fields[4]) * 100, *text::find_currency(fields[5])};
+}
+
+void tell_goods(const std::vector<std::string>& fields, catalog::item& told) {
+  told.categories = {{}};
+  std::string level;
+  for (const char each : (fields[2].empty() ? fields[1] : fields[2]) + ".")
+    if (each != '.')
+      level.push_back(each);
+    else
+      told.categories.front().push_back(std::exchange(level, {}));
+  told.attribute("category_id", catalog::attribute_type::nominal).texts = {fields[1]};
+  told.brand = fields[3];
+  told.price = text::price{std::llround(std::stod(fields[4]) * 100), *text::find_currency(fields[5])};
+}
+
+const std::array told_sets{
+    told_set{"eshop-clothing", tell_clothes, {"category", "colour", "page", "price"}, 0.593, 0, 0, 0, 0},
+    told_set{"rees46-sample",
+             tell_goods,
+             {"category", "category_id", "brand", "price"},
+             0.505,
+             0.539,
+             0.554,
+             0.548,
+             0.212}};
+
+void examine_told(const std::filesystem::path& folder, const told_set& set, const tunables&) {
+  const auto content = benchmarks::measure_content(folder / set.name, set.tell, set.compared);
+  benchmarks::print_share(set.name, "CB, next new click", content.all, set.content);
+  if (set.unseen_target == 0) return;
+  benchmarks::print_share(set.name, "CB, nobody has clicked the newest item", content.unseen_context,
+                          set.unseen_context);
+  benchmarks::print_share(set.name, "CB, nobody has clicked the next item", content.unseen_target,
+                          set.unseen_target);
+  const auto journeys = benchmarks::measure_journeys(folder / set.name / "events.csv.gz");
+  benchmarks::print_share(set.name, "ultimately purchased, of any clicked item", journeys.all, set.journeys);
+  benchmarks::print_share(set.name, "  of another than the purchased one", journeys.others, set.other_items);
 }
 
 // Reads `--name value`; false when there is no such name.
@@ -337,5 +402,6 @@ int main(int argument_count, char** arguments) {
   };
   if (chosen.baskets == 0) run(data_sets, examine);
   run(basket_sets, examine_baskets);
+  run(told_sets, examine_told);
   return EXIT_SUCCESS;
 }
