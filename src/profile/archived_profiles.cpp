@@ -21,12 +21,12 @@ std::uint32_t fingerprint_of(const user_key& user) noexcept {
 }
 
 void add_newer(std::vector<history_entry>& joined, std::span<const history_entry> newer,
-               std::size_t history_items) {
+               const history_bounds& bounds) {
   for (const auto& each : newer) {
     if (each.removal)
       keep_removal(joined, each);
     else if (!came_too_late(joined, each))
-      merge(joined, each, history_items);
+      merge(joined, each, bounds);
   }
 }
 
@@ -166,7 +166,7 @@ void profile_table::bring_back(const user_key& user, std::span<const history_ent
     joined.reserve(older.size() + entries.size());
     for (const auto& each : older)
       if (each.time_s >= since_s_ && !is_removed(entries, each)) joined.push_back(each);
-    add_newer(joined, entries, items_max());
+    add_newer(joined, entries, bounds());
     entries = std::move(joined);
   });
   target.users[place].archived = 0;
@@ -227,7 +227,7 @@ void profile_table::move(const user_key& from, const user_key& to, std::uint32_t
   if (in_vain) --target.users[place].awaited;
   target.alter(place, [&](std::vector<history_entry>& entries) {
     for (const auto& entry : moved)
-      if (!came_too_late(entries, entry)) merge(entries, entry, items_max());
+      if (!came_too_late(entries, entry)) merge(entries, entry, bounds());
   });
 }
 
@@ -262,8 +262,8 @@ std::vector<history_entry> profile_table::take_older(const pending_move& what,
     // Before it is joined: what came since the move may be about the same items.
     moved = take_until(joined, what.until_s);
     for (const auto& each : take_until(entries, what.until_s))
-      if (!came_too_late(joined, each)) merge(moved, each, items_max());
-    add_newer(joined, entries, items_max());
+      if (!came_too_late(joined, each)) merge(moved, each, bounds());
+    add_newer(joined, entries, bounds());
     entries = std::move(joined);
   });
   if (changed.archived != 0) ++budget_->read_back;
@@ -287,10 +287,10 @@ void profile_table::finish_move(const pending_move& what, std::span<const histor
     });
     // What was moved is older than what came to its new owner meanwhile.
     std::vector<history_entry> joined;
-    for (const auto& each : moved) merge(joined, each, items_max());
+    for (const auto& each : moved) merge(joined, each, bounds());
     for (auto each : entries) {
       if (!each.removal) {
-        merge(joined, each, items_max());
+        merge(joined, each, bounds());
         continue;
       }
       if (each.value != 0) --each.value;

@@ -5,25 +5,30 @@
 
 namespace footfall::profile {
 
-std::uint8_t merged_value(const history_entry& kept, const history_entry& added) noexcept {
+std::uint8_t merged_value(const history_entry& kept, const history_entry& added,
+                          std::uint32_t session_s) noexcept {
+  const auto sum = static_cast<std::uint8_t>(std::min(kept.value + added.value, 255));
+  const auto [older, newer] = std::minmax(kept.time_s, added.time_s);
+  const auto newest = added.time_s < kept.time_s ? kept.value : added.value;
   switch (added.type) {
     case events::history_type::consumed:
       return std::max(kept.value, added.value);
     case events::history_type::owns:
+      return sum;
     case events::history_type::rendered:
-      return static_cast<std::uint8_t>(std::min(kept.value + added.value, 255));
+      return newer - older > session_s ? newest : sum;
     default:
-      return added.time_s < kept.time_s ? kept.value : added.value;
+      return newest;
   }
 }
 
-void merge(std::vector<history_entry>& entries, history_entry added, std::size_t history_items) {
-  const auto most = history_items_max(added.type, history_items);
+void merge(std::vector<history_entry>& entries, history_entry added, const history_bounds& bounds) {
+  const auto most = history_items_max(added.type, bounds.items);
   if (most == 0) return;
   const auto of_type = [&](const history_entry& entry) { return entry.type == added.type && !entry.removal; };
   const auto same = [&](const history_entry& entry) { return of_type(entry) && entry.item == added.item; };
   if (const auto known = std::ranges::find_if(entries, same); known != entries.end()) {
-    const auto value = merged_value(*known, added);
+    const auto value = merged_value(*known, added, bounds.session_s);
     if (added.time_s < known->time_s) {
       known->value = value;
       return;

@@ -1,7 +1,7 @@
 // The entries of one user, oldest first: what it takes to add, move and remove some.
 #pragma once
 
-#include "footfall/profile/history_entry.hpp"
+#include "footfall/profile/profile_table.hpp"
 
 #include <cstddef>
 #include <cstdint>
@@ -10,11 +10,13 @@
 
 namespace footfall::profile {
 
-/// The value of two entries of the same item and type.
-[[nodiscard]] std::uint8_t merged_value(const history_entry& kept, const history_entry& added) noexcept;
+/// The value of two entries of the same item and type. Shows are added where no more than a session lies
+/// between them; else those of the newer session count.
+[[nodiscard]] std::uint8_t merged_value(const history_entry& kept, const history_entry& added,
+                                        std::uint32_t session_s) noexcept;
 
 /// Adds an entry; see `profile_table::apply`. Of its type no more stay than `history_items_max` says.
-void merge(std::vector<history_entry>& entries, history_entry added, std::size_t history_items);
+void merge(std::vector<history_entry>& entries, history_entry added, const history_bounds& bounds);
 
 /// Takes out what happened up to then, removals excepted.
 [[nodiscard]] std::vector<history_entry> take_until(std::vector<history_entry>& entries,

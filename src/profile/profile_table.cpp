@@ -34,7 +34,7 @@ void keep_newest(std::vector<history_entry>& entries, std::size_t history_items)
 
 /// Makes one history of entries in any order: an item once per history type, each type within its bound,
 /// newest first, of one second the highest rank first.
-void unite(std::vector<ranked_entry>& all, std::size_t history_items, std::vector<history_entry>& out) {
+void unite(std::vector<ranked_entry>& all, const history_bounds& bounds, std::vector<history_entry>& out) {
   std::ranges::sort(all, {}, [](const ranked_entry& each) {
     return std::tuple(each.entry.type, each.entry.item, each.entry.time_s, each.rank);
   });
@@ -42,7 +42,7 @@ void unite(std::vector<ranked_entry>& all, std::size_t history_items, std::vecto
   for (const auto& each : all) {
     const auto* last = kept == 0 ? nullptr : &all[kept - 1].entry;
     const bool repeats = last != nullptr && last->type == each.entry.type && last->item == each.entry.item;
-    const auto value = repeats ? merged_value(*last, each.entry) : each.entry.value;
+    const auto value = repeats ? merged_value(*last, each.entry, bounds.session_s) : each.entry.value;
     if (!repeats) ++kept;
     all[kept - 1] = each;
     all[kept - 1].entry.value = value;
@@ -51,7 +51,7 @@ void unite(std::vector<ranked_entry>& all, std::size_t history_items, std::vecto
   std::ranges::sort(all, std::ranges::greater{},
                     [](const ranked_entry& each) { return std::tuple(each.entry.time_s, each.rank); });
   for (const auto& each : all) out.push_back(each.entry);
-  keep_newest(out, history_items);
+  keep_newest(out, bounds.items);
 }
 
 }  // namespace
@@ -60,7 +60,7 @@ profile_table::profile_table(const profile_settings& settings)
     : stripe_users_max_(std::clamp<std::size_t>((settings.users_max + stripe_count - 1) / stripe_count, 1,
                                                 std::numeric_limits<std::uint32_t>::max())),
       budget_(settings.budget ? settings.budget : std::make_shared<memory_budget>()),
-      history_items_(settings.history_items) {}
+      bounds_(settings.histories) {}
 
 profile_table::~profile_table() {
   for (const auto& part : stripes_.all()) {
@@ -70,12 +70,12 @@ profile_table::~profile_table() {
 }
 
 void profile_table::apply(const user_key& user, const history_entry& entry) {
-  const auto most = items_max();
-  if (history_items_max(entry.type, most) == 0) return;
+  const auto kept = bounds();
+  if (history_items_max(entry.type, kept.items) == 0) return;
   auto& target = stripe_of(user);
   const std::lock_guard lock(target.mutex);
   target.alter(target.change_or_add(user, stripe_users_max_), [&](std::vector<history_entry>& entries) {
-    if (!came_too_late(entries, entry)) merge(entries, entry, most);
+    if (!came_too_late(entries, entry)) merge(entries, entry, kept);
   });
 }
 
@@ -89,7 +89,7 @@ void profile_table::read(const user_key& user, std::vector<history_entry>& out) 
   const auto kept = source.entries_of(from);
   out.assign(kept.rbegin(), kept.rend());
   std::erase_if(out, &history_entry::removal);
-  keep_newest(out, items_max());
+  keep_newest(out, bounds().items);
 }
 
 void profile_table::read(std::span<const user_key> users, std::vector<history_entry>& out,
@@ -112,7 +112,7 @@ void profile_table::read(std::span<const user_key> users, std::vector<history_en
       all.push_back({entry, static_cast<std::uint32_t>(all.size())});
     }
   }
-  unite(all, items_max(), out);
+  unite(all, bounds(), out);
 }
 
 void profile_table::remove(const user_key& user, item_index item, events::history_type type,

@@ -107,7 +107,7 @@ result<void> profile_table::load(std::size_t part_number, const saved_profiles& 
   if (!part.users.empty()) return never_saved("there are others already");
   if (from.users.size() > stripe_users_max_) return never_saved("more than the table takes");
   part.places.reserve(from.users.size());
-  const history_limits limits{items_end, since_s, items_max()};
+  const history_limits limits{items_end, since_s, bounds().items};
   std::vector<history_entry> entries;
   auto rest = std::span(from.entries);
   for (const auto& each : from.users) {

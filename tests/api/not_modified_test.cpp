@@ -130,6 +130,23 @@ TEST(not_modified, does_not_hide_that_a_session_has_ended_in_which_an_item_was_s
   expect_a_turn_after(shop, 30 * minute_ms, {2, 3}, {1, 2, 3});
 }
 
+TEST(not_modified, is_said_where_an_item_was_shown_often_but_in_other_sessions) {
+  popular_shop shop([](auto& plan) { plan.filters.repeated_shows = 3; });
+  const auto show = [&] {
+    shop.get("/api/00000/rendered/anna/1/1");
+    shop.events();
+    shop.time.advance_ms(2 * second_ms);
+  };
+  for (int day = 0; day < 3; ++day) {
+    shop.time.advance_ms(day_ms);
+    show();
+    EXPECT_EQ(shop.shown(), (ids{1, 2, 3})) << "day " << day;
+  }
+  EXPECT_TRUE(shop.is_unchanged_since(shop.date()));
+  for (int more = 0; more < 2; ++more) show();
+  EXPECT_EQ(shop.shown(), (ids{2, 3}));
+}
+
 TEST(not_modified, does_not_hide_that_a_purchase_is_a_year_ago) {
   popular_shop shop([](auto& plan) { plan.filters.already_purchased = true; });
   shop.get("/api/00000/buy/anna/1/1");

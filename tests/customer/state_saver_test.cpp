@@ -197,6 +197,7 @@ TEST_F(state_saver_test, a_customer_whose_settings_changed_meanwhile_is_replayed
   void (*const changes[])(customer::customer_settings&) = {
       [](customer::customer_settings& settings) { settings.linked_users_max = 100; },
       [](customer::customer_settings& settings) { settings.history_items = 1; },
+      [](customer::customer_settings& settings) { settings.session_minutes = 5; },
       [](customer::customer_settings& settings) { settings.click_categories = false; }};
   for (const auto& change : changes) {
     std::filesystem::remove(file);

@@ -80,6 +80,8 @@ TEST(profile_table, values_are_merged_by_the_rule_of_their_type) {
       {"late rating changes nothing", history_type::rated, 100, 50, 20, 100, 100},
       {"shows are counted", history_type::rendered, 1, 200, 1, 2, 200},
       {"late shows are counted too", history_type::rendered, 1, 50, 1, 2, 100},
+      {"shows are counted up to a pause of a session", history_type::rendered, 3, 1900, 1, 4, 1900},
+      {"and anew after a longer one", history_type::rendered, 3, 1901, 1, 1, 1901},
       {"shows end at 255", history_type::rendered, 255, 200, 1, 255, 200},
       {"purchases are counted", history_type::owns, 2, 200, 1, 3, 200},
   };
@@ -120,7 +122,7 @@ void click_through(profile_table& table, item_index first, item_index end) {
 
 TEST(profile_table, how_many_items_are_kept_is_a_setting) {
   for (const std::uint32_t items : {1U, 3U, 200U}) {
-    profile_table table({.history_items = items});
+    profile_table table({.histories = {.items = items}});
     click_through(table, 1, 1000);
     EXPECT_EQ(read(table, user(1)).size(), items);
     EXPECT_EQ(profile::history_items_max(history_type::owns, items), 4 * items);
@@ -129,10 +131,10 @@ TEST(profile_table, how_many_items_are_kept_is_a_setting) {
 }
 
 TEST(profile_table, a_smaller_bound_holds_for_readers_at_once_and_frees_memory_with_the_next_event) {
-  profile_table table({.history_items = 100});
+  profile_table table({.histories = {.items = 100}});
   click_through(table, 0, 100);
   const auto before = table.bytes();
-  table.set_history_items(3);
+  table.set_bounds({.items = 3});
   EXPECT_EQ(items_of(read(table, user(1))), (std::vector<item_index>{99, 98, 97}));
   std::vector<history_entry> of_both;
   const user_key keys[] = {user(1), user(2)};
@@ -145,9 +147,9 @@ TEST(profile_table, a_smaller_bound_holds_for_readers_at_once_and_frees_memory_w
 }
 
 TEST(profile_table, a_larger_bound_lets_histories_grow) {
-  profile_table table({.history_items = 2});
+  profile_table table({.histories = {.items = 2}});
   click_through(table, 1, 4);
-  table.set_history_items(4);
+  table.set_bounds({.items = 4});
   EXPECT_EQ(items_of(read(table, user(1))), (std::vector<item_index>{3, 2}));
   click_through(table, 4, 7);
   EXPECT_EQ(items_of(read(table, user(1))), (std::vector<item_index>{6, 5, 4, 3}));

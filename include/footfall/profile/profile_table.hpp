@@ -25,13 +25,20 @@
 
 namespace footfall::profile {
 
+/// What a history keeps; aligned as one word, which threads read while another one changes it.
+struct alignas(8) history_bounds {
+  std::uint32_t items = history_items_default;  ///< see `history_items_max`
+  /// Shows of an item are counted without a longer pause between them; those after one are counted anew.
+  std::uint32_t session_s = 1800;
+};
+
 /// Bounds of the table.
 struct profile_settings {
   /// Per table; when full, users idle for long are forgotten.
   std::size_t users_max = std::numeric_limits<std::uint32_t>::max();
   std::shared_ptr<memory_budget> budget =
       nullptr;  ///< of several tables; null: one of its own without a limit
-  std::uint32_t history_items = history_items_default;  ///< see `history_items_max`
+  history_bounds histories = {};
 };
 
 /// A user that has been idle, with all that is known of it.
@@ -84,9 +91,9 @@ class profile_table {
   profile_table(const profile_table&) = delete;
   profile_table& operator=(const profile_table&) = delete;
 
-  /// From now on histories are that long: a shorter bound holds for what is read at once, and frees memory
-  /// when something comes in for a user; a longer one lets histories grow.
-  void set_history_items(std::uint32_t history_items) { history_items_ = history_items; }
+  /// From now on histories are kept so: fewer items hold for what is read at once, and free memory when
+  /// something comes in for a user; more let histories grow. Another session holds for what comes in.
+  void set_bounds(history_bounds bounds) { bounds_ = bounds; }
 
   /// Adds what one event says. `entry.value` is the percentage, the rating, the units, or 1.
   /// Entries older than those of the same item and type change nothing but the value that is kept.
@@ -279,11 +286,11 @@ class profile_table {
   [[nodiscard]] bool is_to_erase(const user_key& user) const;
   [[nodiscard]] bool is_to_move(const user_key& from) const;
   std::vector<history_entry> take_older(const pending_move& what, std::span<const history_entry> older);
-  [[nodiscard]] std::size_t items_max() const { return history_items_.load(std::memory_order_relaxed); }
+  [[nodiscard]] history_bounds bounds() const { return bounds_.load(std::memory_order_relaxed); }
 
   const std::size_t stripe_users_max_;
   const std::shared_ptr<memory_budget> budget_;
-  std::atomic<std::uint32_t> history_items_;
+  std::atomic<history_bounds> bounds_;
   std::atomic<std::uint32_t> since_s_{0};  // what is older was not loaded
   mutable std::mutex pending_mutex_;       // guards what follows; taken after a stripe's, never before
   std::deque<pending_move> pending_;

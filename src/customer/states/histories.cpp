@@ -84,6 +84,10 @@ class histories_cut final : public row_cut {
   identity::saved_links links_;
 };
 
+profile::history_bounds bounds_of(const customer_settings& settings) {
+  return {.items = settings.history_items, .session_s = settings.session_minutes * 60};
+}
+
 class histories final : public derived_state_of<profile::linked_profiles> {
  public:
   using derived_state_of::derived_state_of;
@@ -127,11 +131,12 @@ class histories final : public derived_state_of<profile::linked_profiles> {
   }
 
   [[nodiscard]] std::uint64_t settings_digest(const customer_settings& settings) const override {
-    return std::uint64_t{settings.linked_users_max} << 32U | settings.history_items;
+    const auto [items, session_s] = bounds_of(settings);
+    return std::uint64_t{settings.linked_users_max} << 48U | std::uint64_t{session_s} << 16U | items;
   }
 
   void change_settings(const customer_settings& settings) override {
-    value.table().set_history_items(settings.history_items);
+    value.table().set_bounds(bounds_of(settings));
   }
 
   void figures(figure_sink& to) const override {
@@ -187,7 +192,7 @@ class histories final : public derived_state_of<profile::linked_profiles> {
 
 made_state make_histories(const customer_settings& settings, const profile::profile_settings& bounds) {
   auto own = bounds;
-  own.history_items = settings.history_items;
+  own.histories = bounds_of(settings);
   return std::make_unique<histories>(own);
 }
 
