@@ -25,12 +25,16 @@ void note_model(const model::built_model& built, freshness& fresh) {
 
 }  // namespace
 
-bool reads_categories(const scenario& plan) noexcept {
+bool has_own_categories(const scenario_stage& stage) noexcept {
+  return stage.category != category_scope::asked && stage.category != category_scope::site;
+}
+
+bool reads_categories(const query& question, const scenario& plan) noexcept {
+  if (!question.categories.empty() || question.categories_of_context) return true;
   const auto& filters = plan.filters;
   return filters.same_category || filters.category_of_context || !filters.excluded_categories.empty() ||
          std::ranges::any_of(plan.boosts, [](const auto& each) { return each.by == "category"; }) ||
-         std::ranges::any_of(plan.stages,
-                             [](const auto& each) { return each.category != category_scope::site; });
+         std::ranges::any_of(plan.stages, &has_own_categories);
 }
 
 freshness freshness_of(const recommend_input& input, std::span<const scenario_stage> asked, bool reads_user) {

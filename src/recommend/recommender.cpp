@@ -48,8 +48,7 @@ std::vector<std::string> reference_categories(std::span<const std::string> wante
                                               const recommend_input& input,
                                               std::span<const item_index> context_items) {
   std::vector<std::string> references(wanted.begin(), wanted.end());
-  const auto is_scoped = [](const scenario_stage& stage) { return stage.category != category_scope::site; };
-  if (references.empty() && std::ranges::any_of(input.plan.stages, is_scoped))
+  if (references.empty() && std::ranges::any_of(input.plan.stages, &has_own_categories))
     for (const auto item : context_items)
       input.categories.visit(item, [&](std::string_view path) { references.emplace_back(path); });
   return references;
@@ -203,21 +202,26 @@ std::span<const scenario_stage> ask_stages(const recommend_input& input, const a
   std::size_t asked = 0;
   for (; asked < stages.size() && items.size() < with.wanted; ++asked) {
     if (!items.empty() && with.limits.is_late()) break;
-    const bool scoped = within.prepare(stages[asked], with.categories, with.seen, admits);
-    ask_stage(stages[asked],
-              {.all = input,
-               .question = with.question,
-               .seen = with.seen,
-               .context = with.context,
-               .filters = with.filters,
-               .admits = scoped ? static_cast<const model::admission&>(within) : admits,
-               .group = shorter_of(with.filters.narrowed(), within.narrowed()),
-               .excluded = with.filters.excluded(),
-               .wanted = with.wanted - items.size(),
-               .popularity = popularity,
-               .limits = with.limits,
-               .number = asked},
-              found);
+    // Of a stage without categories of its own rankings have those that the request names.
+    const bool own = has_own_categories(stages[asked]);
+    const auto categories = own ? with.categories : with.seen.wanted_categories;
+    const bool scoped = within.prepare(stages[asked], categories, with.seen, admits);
+    ask_stage(
+        stages[asked],
+        {.all = input,
+         .question = with.question,
+         .seen = with.seen,
+         .context = with.context,
+         .filters = with.filters,
+         .admits = scoped && own ? static_cast<const model::admission&>(within) : admits,
+         .group = own ? shorter_of(with.filters.narrowed(), within.narrowed()) : with.filters.narrowed(),
+         .of_rankings = scoped && !own ? &within : nullptr,
+         .excluded = with.filters.excluded(),
+         .wanted = with.wanted - items.size(),
+         .popularity = popularity,
+         .limits = with.limits,
+         .number = asked},
+        found);
     with.limits.outside = with.limits.outside || within.has_refused();
     for (const auto& entry : found) with.filters.add_answered(entry.item);
     append_stage(found, with.context, items);

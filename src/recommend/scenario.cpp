@@ -154,6 +154,8 @@ shared_list<scenario> built_in_scenarios() {
 
 std::string_view name_of(category_scope scope) noexcept {
   switch (scope) {
+    case category_scope::asked:
+      return "asked";
     case category_scope::site:
       return "site";
     case category_scope::same:
@@ -163,7 +165,7 @@ std::string_view name_of(category_scope scope) noexcept {
     case category_scope::main:
       return "main";
   }
-  return "site";
+  return "asked";
 }
 
 std::string_view name_of(model_data data) noexcept {

@@ -248,12 +248,12 @@ std::span<const model::submodel> parts_of(const speaker& each, const stage_input
 }
 
 // Whether only a part of the model is asked for: its submodels, or what happened in strict views of its log.
-bool find_part(const speaker& each, const stage_input& input, std::span<const model::slice_view> views,
-               model_part& part) {
+bool find_part(const speaker& each, const stage_input& input, const model::admission& all,
+               std::span<const model::slice_view> views, model_part& part) {
   std::vector<model::submodel> made;
   const auto by_items = each.part->data == model_data::submodels ? parts_of(each, input, made)
                                                                  : std::span<const model::submodel>();
-  return part.prepare(by_items, input.question.selectors, views, input.seen, input.admits);
+  return part.prepare(by_items, input.question.selectors, views, input.seen, all);
 }
 
 // Replaces `taken` by the best items of a model that can be shown; false: not all of it answered.
@@ -263,15 +263,19 @@ bool ask_model(const scenario_stage& stage, const speaker& each, std::size_t lim
   thread_local std::vector<model::scored_item> list;
   thread_local model_part part;
   const auto views = find_views(*each.part, *each.built, input.question, input.all);
-  const bool in_part = find_part(each, input, views, part);
-  const model::admission& admits = in_part ? part : input.admits;
+  const auto* ranks = each.built->content->ranks();
+  const auto* within = ranks == nullptr ? nullptr : input.of_rankings;
+  const model::admission& all = within == nullptr ? input.admits : *within;
+  const auto group = within == nullptr ? input.group : shorter_of(input.group, within->narrowed());
+  const bool in_part = find_part(each, input, all, views, part);
+  const model::admission& admits = in_part ? part : all;
   const model::question asked{.context = input.context.of(each.part->context).items,
                               .history = input.all.history,
                               .user = input.all.user,
                               .admits = &admits,
                               .wanted = limit,
                               .now_ms = input.all.now_ms,
-                              .group = in_part ? shorter_of(input.group, part.narrowed()) : input.group,
+                              .group = in_part ? shorter_of(group, part.narrowed()) : group,
                               .language = input.all.language,
                               .scope_ms = each.part->scope_ms,
                               .alone = stage.models.size() == 1,
@@ -279,7 +283,6 @@ bool ask_model(const scenario_stage& stage, const speaker& each, std::size_t lim
   list.clear();
   // Where the log says how much of the user's own is in a mixture, it also says whether any.
   if (!stage.chosen_weights) input.filters.skip(each.built->kind->skipped_filters);
-  const auto* ranks = each.built->content->ranks();
   if (ranks != nullptr && views.empty()) {
     ranks->answer(asked, list);
     taken.swap(list);
@@ -291,7 +294,7 @@ bool ask_model(const scenario_stage& stage, const speaker& each, std::size_t lim
     take_best(list, limit, input, admits, taken);
   }
   if (in_part) input.limits.outside = input.limits.outside || part.has_refused();
-  return views.empty() && !in_part;
+  return views.empty() && !in_part && within == nullptr;
 }
 
 // The lists of all models of the stage that have one, added up.

@@ -3,6 +3,7 @@
 
 #include "recommend/request_admission.hpp"
 #include "recommend/request_context.hpp"
+#include "recommend/stage_categories.hpp"
 
 #include <cstdint>
 #include <optional>
@@ -49,9 +50,10 @@ struct stage_input {
   const filter_input& seen;
   const request_context& context;
   request_admission& filters;
-  const model::admission& admits;  ///< `filters`, or what records them
-  item_group group;                ///< of what it admits
-  std::size_t excluded;            ///< how many items `admits` leaves out by themselves
+  const model::admission& admits;                 ///< `filters`, or what records them
+  item_group group;                               ///< of what it admits
+  const stage_categories* of_rankings = nullptr;  ///< what of it rankings tell; null: all
+  std::size_t excluded;                           ///< how many items `admits` leaves out by themselves
   std::size_t wanted;
   const model::ranking* popularity;  ///< orders equal scores; may be null
   request_limits& limits;

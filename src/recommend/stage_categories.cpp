@@ -23,6 +23,7 @@ std::string scoped_category(std::string_view path, category_scope scope, std::ui
   switch (scope) {
     case category_scope::site:
       return {};
+    case category_scope::asked:
     case category_scope::same:
       return std::string(path);
     case category_scope::above:
@@ -38,7 +39,7 @@ bool stage_categories::prepare(const scenario_stage& stage, std::span<const std:
   wanted_.clear();
   has_refused_ = false;
   narrowed_.reset();
-  if (stage.category == category_scope::site) return false;
+  if (stage.category == category_scope::site || references.empty()) return false;
   for (const auto& path : references)
     wanted_.push_back(scoped_category(path, stage.category, stage.category_levels));
   others_ = &others;

@@ -71,7 +71,8 @@ std::vector<setting> stage_keys() {
       {.name = "category",
        .kind = text,
        .description = "Which categories it is about, from those of the request, else of the context items: "
-                      "the whole site, the same and below, some levels further up, or the main category",
+                      "the whole site, the same and below, some levels further up, or the main category; "
+                      "`asked`: rankings keep to those of the request",
        .form = &category_scope_form,
        .keep = [](const destination& to) { return &to.stage->category; }},
       {.name = "category_levels",

@@ -149,7 +149,7 @@ std::vector<std::string_view> boost_names() {
 std::vector<std::string_view> category_scope_names() {
   using enum recommend::category_scope;
   std::vector<std::string_view> names;
-  for (const auto scope : {site, same, above, main}) names.push_back(recommend::name_of(scope));
+  for (const auto scope : {asked, site, same, above, main}) names.push_back(recommend::name_of(scope));
   return names;
 }
 

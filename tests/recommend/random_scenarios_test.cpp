@@ -82,7 +82,9 @@ struct random_shop : shop {
   }
 
   [[nodiscard]] recommend::recommendation ask(const recommend::query& question,
-                                              const recommend::scenario& by) const {
+                                              recommend::scenario by) const {
+    // Of filters alone: which stages keep to the categories of the request is another matter.
+    for (auto& stage : by.stages) stage.category = recommend::category_scope::site;
     return *recommend::recommend(question, {.plan = by,
                                             .models = models,
                                             .items = items,

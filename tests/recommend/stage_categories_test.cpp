@@ -63,6 +63,7 @@ struct shop_of_shoes : shop {
 
 TEST(stage_categories, limit_what_the_stage_recommends) {
   shop_of_shoes box;
+  box.plan.stages[0].category = site;
   EXPECT_EQ(box.ask_in({"Shoes/Children"}), (item_list{0, 1, 2, 3, 4}));
   box.plan.stages[0].category = same;
   EXPECT_EQ(box.ask_in({"Shoes/Children"}), (item_list{0, 3}));
@@ -78,6 +79,7 @@ TEST(stage_categories, a_later_stage_may_be_about_more) {
   shop_of_shoes box;
   box.plan.stages[0].category = same;
   box.add_stage({{"top"}});
+  box.plan.stages[1].category = site;
   EXPECT_EQ(box.ask_in({"Shoes/Women"}), (item_list{1, 3, 0, 2, 4}));
 }
 
@@ -89,6 +91,30 @@ TEST(stage_categories, are_those_of_the_context_items_where_the_request_names_no
   EXPECT_EQ(beside_a_book.cause, recommend::shortage::filters);
   EXPECT_EQ(items_of(box.answer_to(box.about({0}))), (item_list{3}));
   EXPECT_EQ(box.ask_in({}), (item_list{0, 1, 2, 3, 4}));
+}
+
+TEST(stage_categories, of_rankings_are_those_of_the_request_unless_the_stage_has_its_own) {
+  shop_of_shoes box;
+  EXPECT_EQ(box.ask_in({"Shoes/Children"}), (item_list{0, 3}));
+  EXPECT_EQ(box.ask_in({"Books", "Shoes/Women"}), (item_list{1, 2, 3}));
+  EXPECT_EQ(box.ask_in({}), (item_list{0, 1, 2, 3, 4}));
+  EXPECT_EQ(items_of(box.answer_to(box.about({0}))), (item_list{1, 2, 3, 4}));  // where it is, is no question
+  auto question = box.about({0});
+  question.categories_of_context = true;
+  EXPECT_EQ(items_of(box.answer_to(question)), item_list{3});
+  EXPECT_EQ(box.answer_to(question).cause, recommend::shortage::filters);
+}
+
+TEST(stage_categories, are_not_asked_of_what_belongs_to_the_context_items) {
+  shop_of_shoes box;
+  box.add_neighbours("beside", {{0, {{2, 5.0F}, {3, 1.0F}}}});
+  box.plan.stages[0].models = {{"beside"}, {"top"}};
+  auto question = box.about({0});
+  question.categories = {"Shoes/Women"};
+  const auto answer = box.answer_to(question);
+  auto found = items_of(answer);
+  std::ranges::sort(found);
+  EXPECT_EQ(found, (item_list{1, 2, 3}));  // the book by its neighbour, of what is popular the shoes alone
 }
 
 }  // namespace

@@ -105,7 +105,7 @@ struct freshness {
 };
 
 /// Whether the answer depends on the categories of items. Thread-safe.
-[[nodiscard]] bool reads_categories(const scenario& plan) noexcept;
+[[nodiscard]] bool reads_categories(const query& question, const scenario& plan) noexcept;
 
 /// Whether `recommend_input::user_values` may decide on the answer to a question. Thread-safe.
 [[nodiscard]] bool is_about_user(const query& question, const scenario& plan) noexcept;

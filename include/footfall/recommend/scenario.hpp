@@ -46,6 +46,7 @@ struct stage_model {
 /// Which categories a stage is about, from those of the request, or of the context items where that names
 /// none (protocol J2).
 enum class category_scope : std::uint8_t {
+  asked,  ///< of rankings those of the request and what is below, of other models all there are
   site,   ///< all there are
   same,   ///< these, and what is below
   above,  ///< `category_levels` further up, and what is below
@@ -59,7 +60,7 @@ struct scenario_stage {
   /// Where co-occurrence and session kNN stand together, their weights are divided anew as the builder has
   /// chosen from the customer's log (`model::weight_choice`); their sum stays.
   bool chosen_weights = false;
-  category_scope category = category_scope::site;
+  category_scope category = category_scope::asked;
   std::uint32_t category_levels = 1;  ///< of `above` and `main`
 };
 
@@ -124,7 +125,7 @@ struct scenario {
 /// the ids of `model::built_in_models`. Made once. Thread-safe.
 [[nodiscard]] shared_list<scenario> built_in_scenarios();
 
-/// `site`, `same`, `above`, `main`. Thread-safe.
+/// `asked`, `site`, `same`, `above`, `main`. Thread-safe.
 [[nodiscard]] std::string_view name_of(category_scope scope) noexcept;
 
 /// `none`, `submodels`, `segments`. Thread-safe.

@@ -149,7 +149,8 @@ std::int64_t newest_said_ms(const endpoint_call& call, const asked_answer& asked
     newest_ms = std::max(newest_ms, std::int64_t{who.preferences.front().time_s} * 1000);
   // Other requests decide what these mean, and their silence does.
   if (call.settings->dynamic_submodels && !asked.parameters.selectors.empty()) return asked.now_ms;
-  const bool by_categories = asked.shows_category || recommend::reads_categories(*asked.plan);
+  const bool by_categories =
+      asked.shows_category || recommend::reads_categories(asked.parameters, *asked.plan);
   if (by_categories && categories.any_by_clicks())
     newest_ms = std::max({newest_ms, changes.of_categories_ms(), hour_of(asked.now_ms)});
   return newest_ms;

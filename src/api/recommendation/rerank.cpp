@@ -56,6 +56,7 @@ result<recommend::scenario> read_plan(const endpoint_call& call) {
   if (!found) return found.error();
   auto plan = **found;
   plan.filters = recommend::nothing_left_out();
+  for (auto& stage : plan.stages) stage.category = recommend::category_scope::site;
   return plan;
 }
 
