@@ -114,7 +114,8 @@ recommended_item make_item(const candidate& found, std::uint32_t relevance, cons
   recommended_item made;
   made.item = found.item;
   made.relevance = relevance;
-  made.model = found.model;
+  made.model = found.built->definition.id;
+  made.kind = found.built->kind->type;
   const auto& list = context.of(found.part->context);
   for (std::size_t rank = 0; rank < std::min(list.items.size(), model::context_items_max); ++rank) {
     if ((found.context_bits >> rank & 1U) == 0) continue;

@@ -368,7 +368,7 @@ void ask_stage(const scenario_stage& stage, const stage_input& input, std::vecto
   best.clear();
   for (const auto& entry : first) {
     const auto& from = speakers[entry.speaker];
-    best.push_back({entry.item, entry.score, entry.context_bits, from.part, from.built->definition.id});
+    best.push_back({entry.item, entry.score, entry.context_bits, from.part, from.built});
   }
   if (input.all.record != nullptr) record_stage(speakers, input, mixed, noted, best, *input.all.record);
 }

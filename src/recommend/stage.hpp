@@ -18,8 +18,8 @@ struct candidate {
   item_index item{};
   float score{};                      ///< > 0; comparable within its stage
   std::uint32_t context_bits{};       ///< of the context list of `part`
-  const stage_model* part = nullptr;  ///< the model that spoke loudest, and its id as the model set has it
-  std::string_view model;
+  const stage_model* part = nullptr;  ///< the model that spoke loudest, and what the model set has of it
+  const model::built_model* built = nullptr;
 };
 
 /// What a request may still cost.

@@ -84,6 +84,7 @@ struct recommended_item {
   item_index item{};
   std::uint32_t relevance{};  ///< 1..1000; never rises along the list
   std::string_view model;     ///< id of the model that spoke loudest; lives as long as the model set
+  std::string_view kind;      ///< and its type, as `CF_I2I_CLICK`
   /// Context items that it was found by, the one that counts most first; may be empty.
   boost::container::static_vector<item_index, model::context_items_max> origin;
   context_source origin_source = context_source::request;

@@ -15,7 +15,7 @@ void write_json_legacy(const recommendation_view& view, std::string& out) {
     const auto& item = view.content.items[place];
     const auto& key = view.items.key_of(item.item);
     json.open_object();
-    json.field("reason", std::string_view(legacy_reason_of(item)));
+    json.field("reason", std::string_view(legacy_reason_of(item, view.content)));
     json.field("itemType", key.type);
     json.key("itemId");
     write_item_id(json, key, view.settings.alphanumeric_items);

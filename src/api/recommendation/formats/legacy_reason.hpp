@@ -7,7 +7,9 @@
 
 namespace footfall::api {
 
-/// `CF_I2I (context: ITEMS(s))`: model and context, for people.
-[[nodiscard]] std::string legacy_reason_of(const recommend::recommended_item& item);
+/// `CF_I2I (context: ITEMS(s))`: the kind of the model that recommends it, and what the item was found by;
+/// where that is nothing, what the request has as context.
+[[nodiscard]] std::string legacy_reason_of(const recommend::recommended_item& item,
+                                           const recommend::recommendation& of);
 
 }  // namespace footfall::api

@@ -16,7 +16,7 @@ void write_xml_legacy(const recommendation_view& view, std::string& out) {
     const auto& key = view.items.key_of(item.item);
     out.append("<recommendation>");
     append_xml_element(out, "itemId", key.text.empty() ? std::to_string(key.number) : std::string(key.text));
-    append_xml_element(out, "reason", legacy_reason_of(item));
+    append_xml_element(out, "reason", legacy_reason_of(item, view.content));
     append_xml_element(out, "relevance", std::to_string(item.relevance));
     append_xml_element(out, "itemType", std::to_string(key.type));
     if (const auto category = category_at(view, place); !category.empty())
