@@ -24,12 +24,12 @@ constexpr std::uint32_t relevance_max = 1000;
 result<std::span<const std::uint32_t>> choose_output_types(const query& question, const scenario& plan) {
   const std::span<const std::uint32_t> types(plan.output_types);
   if (question.all_output_types) return types;
-  if (!question.output_type && !types.empty()) return types.first(1);
-  const auto asked = std::ranges::find(types, question.output_type.value_or(0));
+  const auto wanted = question.output_type.value_or(default_output_type(plan));
+  const auto asked = std::ranges::find(types, wanted);
   if (asked != types.end()) return types.subspan(static_cast<std::size_t>(asked - types.begin()), 1);
   std::string accepted;
   for (const auto type : types) accepted += (accepted.empty() ? "" : ", ") + std::to_string(type);
-  return failure{error::bad_parameter, "outputtypeid: " + std::to_string(question.output_type.value_or(0)) +
+  return failure{error::bad_parameter, "outputtypeid: " + std::to_string(wanted) +
                                            " is not recommended by this scenario, which has " + accepted};
 }
 

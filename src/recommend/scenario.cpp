@@ -3,6 +3,7 @@
 
 #include "footfall/model/weight_choice.hpp"
 
+#include <algorithm>
 #include <initializer_list>
 #include <string>
 #include <utility>
@@ -150,6 +151,11 @@ std::vector<scenario> make_built_in_scenarios() {
 shared_list<scenario> built_in_scenarios() {
   static const shared_list<scenario> scenarios(make_built_in_scenarios());
   return scenarios;
+}
+
+std::uint32_t default_output_type(const scenario& plan) noexcept {
+  const auto lowest = std::ranges::min_element(plan.output_types);
+  return lowest == plan.output_types.end() ? 1 : *lowest;
 }
 
 std::string_view name_of(category_scope scope) noexcept {

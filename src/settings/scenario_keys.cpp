@@ -31,7 +31,7 @@ std::vector<setting> scenario_keys() {
        .keep = [](const destination& to) { return &to.scenario->input_type; }},
       {.name = "output_types",
        .kind = item_type_list,
-       .description = "Item types that are recommended; the first is the default",
+       .description = "Item types that are recommended; the lowest is the default",
        .least = 1,
        .most = item_number_max,
        .keep = [](const destination& to) { return &to.scenario->output_types; }},

@@ -99,6 +99,9 @@ TEST(recommender, only_items_of_the_output_type_are_recommended) {
   box.plan.output_types = {1, 2};
   auto question = box.about({});
   EXPECT_EQ(items_of(box.answer(question)), (item_list{1, 2}));
+  box.plan.output_types = {2, 1};  // the lowest is the default, in whatever order they stand
+  EXPECT_EQ(items_of(box.answer(question)), (item_list{1, 2}));
+  box.plan.output_types = {1, 2};
   question.output_type = 2;
   EXPECT_EQ(items_of(box.answer(question)), (item_list{100, 101}));
   question.all_output_types = true;

@@ -54,7 +54,7 @@ struct attribute_selector {
 struct query {
   std::vector<context_reference> context;    ///< the first counts most
   std::uint32_t count = items_default;       ///< 1..items_max
-  std::optional<std::uint32_t> output_type;  ///< nothing: the scenario's first
+  std::optional<std::uint32_t> output_type;  ///< nothing: the scenario's lowest
   bool all_output_types = false;             ///< all of the scenario are mixed, whatever `output_type` says
   std::vector<std::string> categories;       ///< paths like `Shoes/Children`; the whole site is empty
   bool categories_of_context = false;        ///< those of the context items count, too

@@ -115,11 +115,14 @@ struct scenario {
   std::string id;
   bool enabled = true;
   std::uint32_t input_type = 1;                ///< item type of context items
-  std::vector<std::uint32_t> output_types{1};  ///< item types that it recommends; the first is the default
+  std::vector<std::uint32_t> output_types{1};  ///< item types that it recommends; the lowest is the default
   std::vector<scenario_stage> stages;
   filter_settings filters;
   std::vector<boost_settings> boosts;
 };
+
+/// The item type that is recommended where a request names none: the lowest (protocol C1). Thread-safe.
+[[nodiscard]] std::uint32_t default_output_type(const scenario& plan) noexcept;
 
 /// The built-in library (protocol C5): what a customer without `scenarios` in its settings gets. It refers to
 /// the ids of `model::built_in_models`. Made once. Thread-safe.

@@ -80,8 +80,9 @@ result<void> rerank(const endpoint_call& call, http::response& out) {
   if (!plan) return plan.error();
   const auto parameters = read_recommendation_query(question.target, *plan, settings->alphanumeric_items);
   if (!parameters) return parameters.error();
-  const auto items = read_items(question.body, parameters->output_type.value_or(plan->output_types.front()),
-                                settings->alphanumeric_items);
+  const auto items =
+      read_items(question.body, parameters->output_type.value_or(recommend::default_output_type(*plan)),
+                 settings->alphanumeric_items);
   if (!items) return items.error();
   const auto models = owner->models.load();
   if (!models)
