@@ -84,6 +84,17 @@ TEST(catalogue_filters, prices_are_those_of_a_sale_inside_its_window) {
   EXPECT_EQ(box.left_out(), (item_list{0, 1, 4, 6, 7, 8, 9}));
 }
 
+TEST(catalogue_filters, a_minimum_price_is_in_the_currency_of_the_customer) {
+  told_shop box;
+  auto yen = priced(2500);
+  yen.price->unit = *text::find_currency("JPY");
+  box.tell(1, yen);
+  box.tell(2, priced(2009));
+  box.tell(3, priced(2010));
+  box.plan.filters.minimum_price = 20.1;
+  EXPECT_EQ(box.left_out(), (item_list{1, 2}));
+}
+
 TEST(catalogue_filters, what_is_cheaper_than_the_context_is_left_out_in_its_currency) {
   told_shop box;
   for (const item_index item : {1U, 2U, 3U}) box.tell(item, priced(1000 * item));

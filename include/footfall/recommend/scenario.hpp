@@ -93,7 +93,7 @@ struct filter_settings {
   bool variants_of_context = false;   ///< items of the product group of a context item
   bool same_brand = false;            ///< items of other brands than those of the context items
   bool category_of_context = false;   ///< items that are in exactly a category of a context item
-  double minimum_price = 0;           ///< items below it, in major units of the item's currency; 0: none
+  double minimum_price = 0;           ///< items below it, in major units of the customer's currency; 0: none
   std::int64_t maximum_item_age_ms = 0;  ///< items that were added, or became valid, longer ago; 0: none
   std::uint32_t repeated_shows = 0;      ///< items shown so often, lately in the running session; 0: none
   std::uint32_t top_sellers = 0;         ///< so many of what is bought most; 0: none

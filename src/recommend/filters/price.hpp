@@ -5,6 +5,7 @@
 #include "footfall/recommend/filters.hpp"
 
 #include <cmath>
+#include <utility>
 
 namespace footfall::recommend {
 
@@ -14,12 +15,20 @@ inline bool has_no_price(const filter_input&, const filter_findings&, const filt
   return candidate.told == nullptr || !candidate.told->has_price;
 }
 
-inline bool is_below_minimum_price(const filter_input& input, const filter_findings&,
+/// The minimum in minor units of the customer's currency.
+inline bool has_minimum_price(const filter_input& input, filter_findings& found) {
+  const auto scale = std::pow(10.0, text::minor_digits(input.offered.currency));
+  found.numbers.push_back(static_cast<std::uint64_t>(std::llround(input.settings.minimum_price * scale)));
+  return has_records(input, found);
+}
+
+/// A price of another currency reaches no minimum.
+inline bool is_below_minimum_price(const filter_input& input, const filter_findings& found,
                                    const filter_candidate& candidate) {
   if (candidate.told == nullptr) return false;
   const auto minor = catalog::price_at(*candidate.told, input.now_ms / 1000);
-  const auto scale = std::pow(10.0, text::minor_digits(candidate.told->unit));
-  return minor && static_cast<double>(*minor) < input.settings.minimum_price * scale;
+  if (!minor) return false;
+  return candidate.told->unit != input.offered.currency || std::cmp_less(*minor, found.numbers.front());
 }
 
 /// The price of the first context item that has one, and its currency.
