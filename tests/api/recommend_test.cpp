@@ -271,6 +271,62 @@ TEST_F(served_recommendations, older_forms_have_their_bodies) {
   EXPECT_EQ(shop.get("/api/00000/popular").status, 404);
 }
 
+TEST_F(served_recommendations, links_of_an_answer_name_the_request_and_no_other) {
+  const auto request_of = [&](const char* link, std::size_t place) {
+    const auto items = json::parse(shop.get(popular).body).at("recommendationItems");
+    const auto target = items.at(place).at("links").at(link).get<std::string>();
+    const auto begin = target.find("&requestuuid=");
+    return begin == std::string::npos ? std::string() : target.substr(begin);
+  };
+  EXPECT_GT(request_of("rendered", 0).size(), std::string("&requestuuid=").size());
+  EXPECT_NE(request_of("rendered", 0), request_of("rendered", 0));
+  const auto items = json::parse(shop.get(popular).body).at("recommendationItems");
+  const auto end_of = [](const json& link) {
+    const auto target = link.get<std::string>();
+    return target.substr(target.find("&requestuuid="));
+  };
+  EXPECT_EQ(end_of(items.at(0).at("links").at("rendered")),
+            end_of(items.at(2).at("links").at("clickRecommended")));
+}
+
+TEST_F(served_recommendations, reasons_in_the_older_form_are_kinds_of_models_and_what_they_start_from) {
+  const auto reason_in = [&](const std::string& target) {
+    const auto body = json::parse(shop.get("/api/00000/" + target).body);
+    return body.at("recommendationResponseList").at(0).at("reason").get<std::string>();
+  };
+  shop.get("/api/00000/click/emil/1/1");
+  static_cast<void>(shop.events());
+  EXPECT_EQ(reason_in("stranger/also_clicked.json?contextitems=2"), "CF_I2I (context: ITEMS(s))");
+  EXPECT_EQ(reason_in("emil/also_clicked.json?contextitems=CLICK"), "CF_I2I (context: CLICKED(s))");
+  EXPECT_EQ(reason_in("stranger/popular.json?contextitems=2"), "POPULARITY_SHORT_CLICK (context: ITEMS(s))");
+  EXPECT_EQ(reason_in("stranger/popular.json"), "POPULARITY_SHORT_CLICK (context: NONE)");
+}
+
+TEST_F(served_recommendations, what_is_popular_is_told_of_the_categories_that_are_asked_for) {
+  const auto build = [&] {
+    static_cast<void>(shop.events());
+    EXPECT_TRUE(shop.builder.run_once());
+    shop.time.advance_ms(10'000);
+  };
+  shop.get("/api/00000/click/anna/1/2?categorypath=%2FShoes%2FWomen");
+  build();
+  const std::string all = "/api/v2/00000/stranger/landing_page.json";
+  const auto shoes = shop.get(all + "?categorypath=%2FShoes");
+  EXPECT_EQ(items_of(shoes), std::vector<int>{2});
+  EXPECT_NE(field_of(shoes, "X-Footfall-Cause"), "");
+  EXPECT_EQ(items_of(shop.get(all)), (std::vector<int>{1, 2, 3}));
+  EXPECT_EQ(items_of(shop.get("/api/v2/00000/stranger/also_clicked.json?contextitems=1&categorypath=Shoes")),
+            std::vector<int>{2});
+  // What clicks say of categories is of no concern to who asks for none.
+  const auto date = field_of(shop.get(all), "Last-Modified");
+  shop.get("/api/00000/click/bert/1/1?categorypath=%2FShoes");
+  static_cast<void>(shop.events());
+  shop.time.advance_ms(10'000);
+  EXPECT_EQ(get(all, {{"If-Modified-Since", date}}).status, 304);
+  build();
+  EXPECT_EQ(items_of(shop.get(all + "?categorypath=%2FShoes")), (std::vector<int>{1, 2}));
+}
+
 TEST_F(served_recommendations, category_page_has_items_of_its_categories_only) {
   shop.get("/api/00000/click/anna/1/2?categorypath=%2FShoes%2FWomen");
   shop.get("/api/00000/click/anna/1/2?categorypath=%2FSale");

@@ -245,7 +245,7 @@ std::pair<std::string, std::string> outcome_of(const both_ways& way, bool by_pag
   for (const auto& each : history)
     remembered +=
         std::to_string(static_cast<int>(each.type)) + shop.owner->items.key_of(each.item).text + ' ';
-  return {shop.get("/api/v2/00000/x/" + std::string(way.scenario) + ".json?contextitems=A").body, remembered};
+  return {shop.get("/api/00000/x/" + std::string(way.scenario) + ".json?contextitems=A").body, remembered};
 }
 
 TEST(richrelevance_pages, their_views_carts_and_purchases_train_what_tracking_urls_train) {

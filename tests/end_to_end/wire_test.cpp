@@ -116,7 +116,9 @@ std::string masked(const std::string& answer) {
   static const std::regex figures(
       R"re("(buildMilliseconds|milliseconds|ageSeconds|memoryBytes|stateBytes)":[0-9.]+)re");
   static const std::regex moments("20[2-9][0-9]-[0-9]{2}-[0-9]{2}T[0-9:.]+Z");
+  static const std::regex requests("requestuuid=[0-9a-f]{8}-[0-9a-f]+");
   auto same = std::regex_replace(answer, texts, R"("$1":"*")");
+  same = std::regex_replace(same, requests, "requestuuid=*");
   same = std::regex_replace(same, figures, R"("$1":*)");
   same = std::regex_replace(same, moments, "*");
   if (same != answer)

@@ -3,6 +3,7 @@
 #include "item_id.hpp"
 #include "recommendation_format.hpp"
 
+#include "api/request_log.hpp"
 #include "footfall/text/json_writer.hpp"
 #include "footfall/text/percent.hpp"
 
@@ -23,10 +24,10 @@ class link_writer {
     text::append_encoded(user_, view.user);
     query_.append("?scenario=");
     text::append_encoded(query_, view.scenario);
-    if (!view.category_path.empty()) {
-      category_.append("&categorypath=");
-      text::append_encoded(category_, view.category_path);
-    }
+    if (!view.category_path.empty())
+      text::append_encoded(shared_end_.append("&categorypath="), view.category_path);
+    // What is shown and clicked of this answer can be told from that of others.
+    shared_end_.append("&requestuuid=").append(new_request_id());
   }
 
   /// Valid until the next call.
@@ -35,11 +36,11 @@ class link_writer {
     append_item_path(link_, item);
     link_.append(query_);
     if (!model.empty()) text::append_encoded(link_.append("&modelid="), model);
-    return link_.append(category_);
+    return link_.append(shared_end_);
   }
 
  private:
-  std::string prefix_, user_, query_, category_, link_;
+  std::string prefix_, user_, query_, shared_end_, link_;
 };
 
 void write_context_items(const recommendation_view& view, text::json_writer& json) {
