@@ -15,6 +15,7 @@
 #include "recommend/filters/request_rules.hpp"
 #include "recommend/filters/same_category.hpp"
 #include "recommend/filters/top_sellers.hpp"
+#include "recommend/filters/variants.hpp"
 
 #include <array>
 
@@ -55,6 +56,8 @@ constexpr std::array filter_table{
            &set::cheaper_than_context, false, has_price_of_context, is_cheaper_than_context, nullptr},
     filter{"variants_of_context", "Items of the product group of a context item", &set::variants_of_context,
            false, has_groups_of_context, is_variant_of_context, nullptr},
+    filter{"one_variant", "Of the items of a product group all but the one that comes first",
+           &set::one_variant, false, has_records, is_variant_of_answered, nullptr, note_group},
     filter{"same_brand", "Items of other brands than those of the context items", &set::same_brand, false,
            has_brands_of_context, is_of_other_brand, items_of_brands},
     filter{"same_category", "Items outside the categories of the request, where it names some",

@@ -12,7 +12,7 @@ void request_admission::prepare(const filter_input& input) {
   narrowed_.reset();
   hints_ = 0;
   skipped_ = 0;
-  reads_user_ = has_refused_ = false;
+  reads_user_ = has_refused_ = depends_on_answered_ = false;
   turned_ms_ = 0;
   ages_s_.clear();
   for (const auto age_ms : input.ages_ms) ages_s_.push_back(age_ms / 1000);
@@ -45,6 +45,7 @@ void request_admission::prepare(const filter& row, filter_findings& found) {
   found.clear();
   if (row.prepare(*input_, found) && row.refuses != nullptr) {
     asked_.push_back({&row, &found});
+    depends_on_answered_ = depends_on_answered_ || row.answered != nullptr;
     const auto list = row.narrow == nullptr ? std::nullopt : row.narrow(*input_, found);
     if (list && (!narrowed_ || list->items < narrowed_->items)) narrowed_ = list;
   }
@@ -65,6 +66,15 @@ void request_admission::add_answered(item_index item) {
   else
     excluded_.insert(place, {item, answered});
   hints_ |= hint_of(item);
+}
+
+bool request_admission::choose(item_index item) {
+  const filter_candidate candidate{item, input_->told_of(item)};
+  for (const auto& [row, found] : asked_)
+    if (row->answered != nullptr && row->refuses(*input_, *found, candidate)) return refuse();
+  for (const auto& [row, found] : asked_)
+    if (row->answered != nullptr) row->answered(*found, candidate);
+  return true;
 }
 
 const request_admission::excluded_item* request_admission::find_excluded(item_index item) const {

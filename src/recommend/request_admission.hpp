@@ -24,6 +24,12 @@ class request_admission final : public model::admission {
   /// An earlier stage has answered with this item.
   void add_answered(item_index item);
 
+  /// Whether some filter depends on what else is in the answer.
+  [[nodiscard]] bool depends_on_answered() const noexcept { return depends_on_answered_; }
+
+  /// Of an item that is admitted: whether it may come behind those chosen so far. If so, it is chosen.
+  [[nodiscard]] bool choose(item_index item);
+
   [[nodiscard]] bool admits(item_index item) const override {
     if ((hints_ & hint_of(item)) != 0 && is_excluded(item)) return false;
     if (asked_.empty()) return true;
@@ -64,7 +70,7 @@ class request_admission final : public model::admission {
 
   struct asked_filter {
     const filter* row;
-    const filter_findings* found;
+    filter_findings* found;
   };
 
   [[nodiscard]] static std::uint32_t bit_of(const filter& row) {
@@ -90,6 +96,7 @@ class request_admission final : public model::admission {
   std::uint32_t skipped_ = 0;  // bits of rows
   std::uint64_t hints_ = 0;    // an item whose bit is not set is not excluded: spares most of the searches
   bool reads_user_ = false;
+  bool depends_on_answered_ = false;
   std::vector<std::int64_t> ages_s_;  // of items, where a filter, a boost or a model changes its mind
   mutable std::int64_t turned_ms_ = 0;
   mutable bool has_refused_ = false;

@@ -301,7 +301,8 @@ bool ask_model(const scenario_stage& stage, const speaker& each, std::size_t lim
 void mix_lists(const scenario_stage& stage, std::span<const speaker> speakers, const stage_input& input,
                mixture& mixed, std::vector<noted_share>* noted) {
   thread_local std::vector<model::scored_item> taken;
-  const auto limit = speakers.size() == 1 ? input.wanted : std::max(mixture_items, input.wanted);
+  const bool exact = speakers.size() == 1 && !input.filters.depends_on_answered();
+  const auto limit = exact ? input.wanted : std::max(mixture_items, input.wanted);
   mixed.clear(limit * speakers.size());
   for (const bool everywhere : {false, true})
     for (std::uint16_t number = 0; number < speakers.size(); ++number) {
@@ -354,7 +355,9 @@ void ask_stage(const scenario_stage& stage, const stage_input& input, std::vecto
   std::vector<noted_share> noted;
   mix_lists(stage, speakers, input, mixed, input.all.record == nullptr ? nullptr : &noted);
   input.filters.skip({});
-  const auto count = std::min(input.wanted, mixed.size());
+  // What comes behind others may have to give way to what is further behind.
+  const bool picks = input.filters.depends_on_answered();
+  const auto count = picks ? mixed.size() : std::min(input.wanted, mixed.size());
   const auto better = [&](const mixed_item& left, const mixed_item& right) {
     if (left.score != right.score) return left.score > right.score;
     const auto left_popularity = popularity_of(left.item, input);
@@ -367,6 +370,8 @@ void ask_stage(const scenario_stage& stage, const stage_input& input, std::vecto
   std::ranges::sort(first, better);
   best.clear();
   for (const auto& entry : first) {
+    if (best.size() == input.wanted) break;
+    if (picks && !input.filters.choose(entry.item)) continue;
     const auto& from = speakers[entry.speaker];
     best.push_back({entry.item, entry.score, entry.context_bits, from.part, from.built});
   }

@@ -192,6 +192,21 @@ TEST(catalogue_filters, top_sellers_and_what_was_shown_often_in_the_session_are_
   EXPECT_EQ(box.left_out(), item_list{1});
 }
 
+TEST(catalogue_filters, of_a_product_group_only_the_best_item_is_recommended) {
+  told_shop box;
+  auto variant = priced(100);
+  variant.group = "shirt";
+  for (const item_index item : {1U, 2U, 4U}) box.tell(item, variant);
+  variant.group = "hat";
+  box.tell(3, variant);
+  box.plan.filters.one_variant = true;
+  EXPECT_EQ(box.left_out(), (item_list{2, 4}));
+  // Nor does a later stage tell another one, and what gave way does not leave a gap.
+  box.add_stage({{"top"}});
+  EXPECT_EQ(box.left_out(), (item_list{2, 4}));
+  EXPECT_EQ(items_of(*box.ask_told(box.about({}, 3))), (item_list{0, 1, 3}));
+}
+
 TEST(catalogue_filters, explanations_name_the_filter_and_a_changed_price_acts_in_the_next_answer) {
   told_shop box;
   box.tell(1, priced(100));

@@ -146,6 +146,8 @@ struct filter {
   /// After `prepare`, where that was true: items among which are all that it does not refuse; nothing when
   /// they are not known. Null: they never are.
   std::optional<model::item_lists> (*narrow)(const filter_input& input, filter_findings& found);
+  /// Notes an item of the answer, best first; null: what is in the answer already does not matter.
+  void (*answered)(filter_findings& found, const filter_candidate& chosen) = nullptr;
 };
 
 [[nodiscard]] std::span<const filter> filters() noexcept;

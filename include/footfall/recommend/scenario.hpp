@@ -91,6 +91,7 @@ struct filter_settings {
   bool price_unknown = false;         ///< items without a price, and those that the catalogue does not know
   bool cheaper_than_context = false;  ///< items below the price of the first context item that has one
   bool variants_of_context = false;   ///< items of the product group of a context item
+  bool one_variant = false;           ///< of a product group all items but the best
   bool same_brand = false;            ///< items of other brands than those of the context items
   bool category_of_context = false;   ///< items that are in exactly a category of a context item
   double minimum_price = 0;           ///< items below it, in major units of the customer's currency; 0: none
