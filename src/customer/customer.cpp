@@ -1,5 +1,7 @@
 #include "footfall/customer/customer.hpp"
 
+#include "footfall/model/editorial_items.hpp"
+
 #include <algorithm>
 #include <limits>
 #include <stdexcept>
@@ -77,6 +79,26 @@ customer::customer(customer_number own_number, boost::shared_ptr<const customer_
 void customer::change_settings(boost::shared_ptr<const customer_settings> changed) {
   for (const auto& each : states) each->change_settings(*changed);
   settings.publish(std::move(changed));
+}
+
+void customer::publish_models(boost::shared_ptr<const model::model_set> made, std::int64_t now_ms) {
+  const std::lock_guard lock(model_changes_);
+  models.publish(with_edited_lists(std::move(made), now_ms));
+}
+
+void customer::use_edited_lists(std::int64_t now_ms) {
+  const std::lock_guard lock(model_changes_);
+  const auto before = models.load();
+  if (auto now = with_edited_lists(before, now_ms); now != before) models.publish(std::move(now));
+}
+
+boost::shared_ptr<const model::model_set> customer::with_edited_lists(
+    boost::shared_ptr<const model::model_set> of, std::int64_t now_ms) {
+  if (!of) return of;
+  const auto now = settings.load();
+  model::add_editorial_items(now->models, now->alphanumeric_items, items);
+  auto changed = model::with_editorial_lists(*of, now->models, items, now_ms);
+  return changed ? changed : of;
 }
 
 void customer_directory::add(pointer value) {

@@ -246,7 +246,7 @@ void model_builder::rebuild(customer& target, source& from, unsigned threads) {
     if (before && before->placed_by_clicks != made->placed_by_clicks)
       target.changes.note_categories(time_.wall_ms());
   }
-  target.models.publish(nothing ? nothing : made);
+  target.publish_models(nothing ? nothing : made, time_.wall_ms());
   from.changes_built = from.learned.history.changes();
   from.choices_changed = false;
   from.settings = settings;

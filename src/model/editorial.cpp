@@ -6,6 +6,8 @@
 #include "footfall/text/number.hpp"
 #include "model/popularity.hpp"
 
+#include <boost/smart_ptr/make_shared.hpp>
+
 #include <algorithm>
 
 namespace footfall::model {
@@ -29,22 +31,25 @@ std::optional<item_index> find_item(std::string_view entry, const catalog::item_
   return std::nullopt;
 }
 
+boost::shared_ptr<const model> make_list(const model_definition& definition,
+                                         const catalog::item_dictionary& items, std::int64_t now_ms) {
+  std::vector<item_index> listed;
+  for (const auto& entry : definition.items)
+    if (const auto item = find_item(entry, items); item && std::ranges::find(listed, *item) == listed.end())
+      listed.push_back(*item);
+  std::vector<ranked_item> ranked;
+  for (const auto item : listed) ranked.push_back({item, static_cast<float>(listed.size() - ranked.size())});
+  build_record record;
+  record.built_at_ms = record.reference_time_ms = now_ms;
+  return make_ranked(ranking(std::move(ranked)), record);
+}
+
 class editorial_updater final : public model_updater {
  public:
   explicit editorial_updater(const model_definition& definition) : definition_(definition) {}
 
   boost::shared_ptr<const model> update(const build_input& input) override {
-    std::vector<item_index> listed;
-    for (const auto& entry : definition_.items)
-      if (const auto item = find_item(entry, input.items);
-          item && std::ranges::find(listed, *item) == listed.end())
-        listed.push_back(*item);
-    std::vector<ranked_item> ranked;
-    for (const auto item : listed)
-      ranked.push_back({item, static_cast<float>(listed.size() - ranked.size())});
-    build_record record;
-    record.built_at_ms = record.reference_time_ms = input.now_ms;
-    return make_ranked(ranking(std::move(ranked)), record);
+    return make_list(definition_, input.items, input.now_ms);
   }
 
  private:
@@ -56,6 +61,38 @@ class editorial_updater final : public model_updater {
 std::unique_ptr<model_updater> make_editorial_updater(const model_definition& definition,
                                                       events::event_type) {
   return std::make_unique<editorial_updater>(definition);
+}
+
+boost::shared_ptr<const model_set> with_editorial_lists(const model_set& of,
+                                                        std::span<const model_definition> definitions,
+                                                        const catalog::item_dictionary& items,
+                                                        std::int64_t now_ms) {
+  constexpr std::int64_t second_ms = 1000;
+  const auto is_list = [](const model_kind* kind) {
+    return kind != nullptr && kind->make_updater == make_editorial_updater;
+  };
+  const auto definition_of = [&](std::string_view id) {
+    return std::ranges::find(definitions, id, &model_definition::id);
+  };
+  auto made = boost::make_shared<model_set>(of);
+  auto changes = std::erase_if(made->models, [&](const built_model& each) {
+    return is_list(each.kind) && definition_of(each.definition.id) == definitions.end();
+  });
+  for (const auto& definition : definitions) {
+    const auto* kind = find_model_kind(definition.type);
+    if (!is_list(kind)) continue;
+    auto known = std::ranges::find(made->models, definition.id,
+                                   [](const built_model& each) { return each.definition.id; });
+    if (known != made->models.end() && known->definition == definition && known->content) continue;
+    if (known == made->models.end()) known = made->models.insert(made->models.end(), built_model{});
+    // It surely comes after the publication.
+    *known = {.definition = definition,
+              .kind = kind,
+              .content = make_list(definition, items, now_ms),
+              .serves_ms = now_ms + second_ms};
+    ++changes;
+  }
+  return changes == 0 ? nullptr : made;
 }
 
 void add_editorial_items(std::span<const model_definition> definitions, bool alphanumeric,

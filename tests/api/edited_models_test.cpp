@@ -111,6 +111,39 @@ TEST(edited_models, editorial_lists_can_be_changed_alone) {
   EXPECT_EQ(shop.ask(http::method::get, "v4/00000/elist/get_list/none").status, 404);
 }
 
+TEST(edited_models, lists_of_editors_act_in_the_next_request) {
+  model_shop shop;
+  for (const auto* item : {"1", "2"}) shop.get("/api/00000/click/anna/1/" + std::string(item));
+  shop.events();
+  ASSERT_TRUE(shop.builder.run_once());
+  const auto shown = [&](const std::string& scenario) {
+    std::vector<int> ids;
+    const auto body = json::parse(shop.get("/api/v2/00000/bert/" + scenario + ".json").body);
+    for (const auto& each : body.at("recommendationItems")) ids.push_back(each.at("itemId"));
+    return ids;
+  };
+  EXPECT_EQ(shown("popular"), (std::vector<int>{1, 2}));
+  const auto list = [](const std::string& id, const std::string& items) {
+    return R"({"id": ")" + id + R"(", "type": "EDITOR_BASED", "items": [)" + items + "]}";
+  };
+  EXPECT_EQ(shop.post_v3("create_model", list("editor_blacklist", R"("2")")).status, 200);
+  EXPECT_EQ(shown("popular"), (std::vector<int>{1}));
+  const auto change = [&](const std::string& id, const std::string& items) {
+    return shop.ask(http::method::post, "v4/00000/elist/update_list/" + id, R"({"items": [)" + items + "]}")
+        .status;
+  };
+  EXPECT_EQ(change("editor_blacklist", R"("1")"), 200);
+  EXPECT_EQ(shown("popular"), (std::vector<int>{2}));
+  // A list to recommend from, with an item that nobody has looked at.
+  EXPECT_EQ(shop.post_v3("create_model", list("choice", R"("2")")).status, 200);
+  EXPECT_EQ(shop.post_v3("create_scenario", R"({"id": "box", "stages": [{"models": ["choice"]}]})").status,
+            200);
+  EXPECT_EQ(change("choice", R"("7", "2", "1")"), 200);
+  EXPECT_EQ(shown("box"), (std::vector<int>{7, 2}));
+  EXPECT_EQ(shop.ask(http::method::del, "v3/00000/structure/delete_model/editor_blacklist").status, 204);
+  EXPECT_EQ(shown("box"), (std::vector<int>{7, 2, 1}));
+}
+
 TEST(edited_models, filters_are_two_sets_that_do_not_touch_each_other) {
   model_shop shop;
   EXPECT_EQ(shop.post_v3("create_scenario",

@@ -106,6 +106,13 @@ class customer {
   /// Takes over new settings, with what state depends on them.
   void change_settings(boost::shared_ptr<const customer_settings> changed);
 
+  /// Publishes models that were built; null: there are none. Lists that people have edited meanwhile are in
+  /// them as the settings have them now.
+  void publish_models(boost::shared_ptr<const model::model_set> made, std::int64_t now_ms);
+
+  /// From now on editorial lists are as the settings have them, without waiting for the builder.
+  void use_edited_lists(std::int64_t now_ms);
+
   const customer_number number;
   const profile::profile_settings profile_bounds;
   published<customer_settings> settings;  ///< changed by `change_settings`
@@ -131,7 +138,7 @@ class customer {
   recent_requests recent;
   duplicate_window duplicates;
   traffic::token_bucket requests;           ///< of `customer_settings::requests`
-  published<model::model_set> models;       ///< null until the first build
+  published<model::model_set> models;       ///< null until the first build; see `publish_models`
   published<catalog::catalogue> catalogue;  ///< null as long as the customer has told of no item
   published<catalog::suggestion_index>
       suggestions;  ///< of the catalogue as it was a while ago; null: none yet
@@ -141,6 +148,12 @@ class customer {
   user_attribute_table user_attributes;
   /// Held from reading items or attributes until what follows from them is on disk.
   std::mutex entity_changes;
+
+ private:
+  [[nodiscard]] boost::shared_ptr<const model::model_set> with_edited_lists(
+      boost::shared_ptr<const model::model_set> of, std::int64_t now_ms);
+
+  std::mutex model_changes_;  // held from reading lists until they are published
 };
 
 /// All customers by id. Immutable; a reload publishes a new one that shares the customers that stay.

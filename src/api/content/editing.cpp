@@ -87,6 +87,7 @@ result<void> editing::store(document version) {
   std::vector<events::event> no_events;
   if (auto done = call_.context.log.append_and_wait(no_events, writes); !done) return done.error();
   call_.owner->change_settings(boost::make_shared<const customer_settings>(std::move(*with)));
+  if (version.kind == document_kind::model) call_.owner->use_edited_lists(call_.context.time.wall_ms());
   call_.owner->changes.note_all(call_.context.time.wall_ms());
   return {};
 }
