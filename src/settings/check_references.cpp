@@ -2,11 +2,14 @@
 #include "check_references.hpp"
 
 #include "footfall/text/nearest_name.hpp"
+#include "footfall/text/time.hpp"
 #include "json_document.hpp"
 
 #include <fmt/format.h>
+#include <fmt/ranges.h>
 
 #include <algorithm>
+#include <array>
 #include <map>
 #include <set>
 #include <string>
@@ -51,6 +54,18 @@ void check_stage_model(const customer_settings& shop, const recommend::stage_mod
   if (kind != nullptr && kind->needs_context && share.context == recommend::context_flag::none)
     found.add(path + ".context", "\"none\"",
               fmt::format("another context, since models of the type {} score nothing without", kind->type));
+}
+
+// How far back a box may look over a model with a time scope (protocol I1).
+constexpr std::array scopes_in_days{1, 7, 14, 30, 45, 60, 90, 180, 320, 365};
+
+void check_scope(std::int64_t scope_ms, const std::string& path, mistakes& found) {
+  constexpr std::int64_t ms_per_day = 86'400'000;
+  const bool known =
+      std::ranges::any_of(scopes_in_days, [&](int days) { return days * ms_per_day == scope_ms; });
+  if (!known)
+    found.add(path + ".maximum_rating_age", fmt::format("\"{}\"", text::to_duration(scope_ms)),
+              fmt::format("one of {}d", fmt::join(scopes_in_days, "d, ")));
 }
 
 // What a model with context says is about its context only.
@@ -144,6 +159,8 @@ void check_references(const application_settings& settings, mistakes& found) {
 
 void check_model(const model::model_definition& definition, const std::string& path, mistakes& found) {
   const auto* kind = model::find_model_kind(definition.type);
+  for (const auto& each : definition.options)
+    if (each.key == "maximum_rating_age") check_scope(static_cast<std::int64_t>(each.value), path, found);
   for (std::size_t part = 0; part < definition.submodels.size(); ++part) {
     const auto part_path = fmt::format("{}.submodels[{}]", path, part);
     const auto& submodel = definition.submodels[part];
@@ -163,6 +180,8 @@ void check_scenario(const customer_settings& shop, const recommend::scenario& pl
       const auto share_path = fmt::format("{}.stages[{}].models[{}]", path, stage, share);
       check_stage_model(shop, plan.stages[stage].models[share], share_path, found);
       check_everywhere(shop, plan.stages[stage].models[share], share_path, found);
+      if (const auto scope_ms = plan.stages[stage].models[share].scope_ms; scope_ms != 0)
+        check_scope(scope_ms, share_path, found);
     }
 }
 

@@ -66,7 +66,8 @@ ordered_json value_schema(const std::string& group_path, const setting& row) {
       return number_schema(row, "number");
     case value_kind::duration:
       return {{"type", "string"},
-              {"pattern", row.automatic ? "^([0-9]+(ms|s|m|h|d)|automatic)$" : "^[0-9]+(ms|s|m|h|d)$"}};
+              {"pattern", row.automatic ? "^([0-9]+(ms|s|m|h|d)|P[0-9]+D|automatic)$"
+                                        : "^([0-9]+(ms|s|m|h|d)|P[0-9]+D)$"}};
     case value_kind::text:
       return text_schema(*row.form);
     case value_kind::text_list:

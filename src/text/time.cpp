@@ -243,6 +243,10 @@ std::optional<std::int64_t> read_http_date(std::string_view text) noexcept {
 }
 
 result<std::int64_t> read_duration_ms(std::string_view text) {
+  // ISO 8601, of which the documents have days only.
+  if (text.starts_with('P') && text.ends_with('D') && text.size() > 2)
+    if (const auto days = to_integer<std::uint32_t>(text.substr(1, text.size() - 2)))
+      return std::int64_t{*days} * ms_per_day;
   const auto digits = text.substr(0, text.find_first_not_of("0123456789"));
   const auto amount = to_integer<std::int64_t>(digits);
   for (const auto& unit : duration_units) {

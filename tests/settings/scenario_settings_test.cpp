@@ -67,6 +67,27 @@ TEST(scenario_settings, a_model_has_parts_and_a_stage_asks_for_them) {
   EXPECT_EQ(models.at(1).data, recommend::model_data::none);
 }
 
+TEST(scenario_settings, a_box_looks_back_over_one_of_the_documented_spans) {
+  const auto box = [](const std::string& of_model, const std::string& of_stage) {
+    return settings::read_settings(R"({"customers": {"00000": {
+      "models": [{"id": "lately", "type": "CF_I2I_UPHEAVAL_CLICK_CLICK", "maximum_rating_age": ")" +
+                                   of_model + R"("}],
+      "scenarios": [{"id": "box", "stages": [{"models": [{"model": "lately", "maximum_rating_age": ")" +
+                                   of_stage + R"("}]}]}]}}})");
+  };
+  for (const auto* span : {"1d", "P320D", "24h", "365d"}) {
+    const auto settings = box(span, span);
+    EXPECT_TRUE(settings) << settings.error().detail();
+  }
+  EXPECT_TRUE(box("90d", "0s"));  // as the model says
+  const auto wrong = box("2d", "8d");
+  ASSERT_FALSE(wrong);
+  const std::string found(wrong.error().detail());
+  EXPECT_NE(found.find("].maximum_rating_age: found \"2d\", expected one of 1d, 7d, 14d"), found.npos)
+      << found;
+  EXPECT_NE(found.find("stages[0].models[0].maximum_rating_age: found \"8d\""), found.npos) << found;
+}
+
 TEST(scenario_settings, models_learn_by_segments_and_attributes_of_users_and_customers_have_time_slots) {
   const auto settings = settings::read_settings(R"({"customers": {"00000": {
     "time_slots": [{"from": "18:00", "to": "24:00"}, {"from": "06:00", "to": "09:30"}],

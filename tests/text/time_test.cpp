@@ -137,18 +137,19 @@ TEST(http_date, what_is_none_is_nothing) {
 }
 
 TEST(duration, is_read_with_its_unit) {
-  const std::array<std::pair<std::string_view, std::int64_t>, 6> rows{{{"250ms", 250},
+  const std::array<std::pair<std::string_view, std::int64_t>, 7> rows{{{"250ms", 250},
                                                                        {"30s", 30'000},
                                                                        {"5m", 300'000},
                                                                        {"12h", 43'200'000},
                                                                        {"30d", 2'592'000'000},
+                                                                       {"P30D", 2'592'000'000},
                                                                        {"0s", 0}}};
   for (const auto& [text, ms] : rows) EXPECT_EQ(*text::read_duration_ms(text), ms) << text;
 }
 
 TEST(duration, what_is_none_is_refused_with_the_value_and_the_units) {
-  for (const std::string_view bad :
-       {"", "5", "s", "-5s", "1.5s", "5 s", "5S", "5w", "99999999999999999999s", "9223372036854775807d"}) {
+  for (const std::string_view bad : {"", "5", "s", "-5s", "1.5s", "5 s", "5S", "5w", "PD", "P5", "P-5D",
+                                     "P5M", "p5d", "99999999999999999999s", "9223372036854775807d"}) {
     const auto read = text::read_duration_ms(bad);
     ASSERT_FALSE(read) << bad;
     EXPECT_NE(read.error().detail().find("ms, s, m, h or d"), std::string::npos);
