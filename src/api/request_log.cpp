@@ -17,7 +17,7 @@ constexpr std::size_t request_id_bytes_max = 64;
 std::string new_request_id() {
   static const std::uint32_t process = std::random_device()();
   static std::atomic<std::uint64_t> count{0};
-  return fmt::format("{:08x}-{:x}", process, ++count);
+  return fmt::format("{:08x}-{:08x}", process, ++count);
 }
 
 bool is_request_id(std::string_view text) noexcept {
