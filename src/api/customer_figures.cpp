@@ -1,12 +1,14 @@
 #include "api/customer_figures.hpp"
 
+#include "footfall/api/process_memory.hpp"
+#include "footfall/events/event_kinds.hpp"
 #include "footfall/store/database_memory.hpp"
 
-#include <malloc.h>
 #include <prometheus/counter.h>
 #include <prometheus/gauge.h>
 #include <unistd.h>
 
+#include <algorithm>
 #include <cstddef>
 #include <fstream>
 #include <map>
@@ -75,23 +77,24 @@ void add_models(const model::model_set* models, memory_by_part& memory) {
 
 void add_memory_gauges(const endpoint_context& context, memory_by_part& memory,
                        prometheus::Registry& registry) {
-  // A key in its block, its type, and its place in the set.
-  constexpr std::size_t bytes_of_item = sizeof(item_key) + 3 * sizeof(std::uint32_t) + 8;
   const auto customers = context.customers.load();
   for (const auto& [id, owner] : customers->by_id()) {
-    memory["items"] += owner->items.size() * bytes_of_item;
+    memory["items"] += owner->items.bytes();
     add_models(owner->models.load().get(), memory);
     if (const auto catalogue = owner->catalogue.load()) memory["catalogues"] += catalogue->bytes();
+    if (const auto suggestions = owner->suggestions.load())
+      memory["suggestions"] += suggestions->memory_bytes();
     memory["user_attributes"] += owner->user_attributes.bytes();
   }
   memory["queue"] = context.log.figures().waiting_bytes;
   memory["sessions"] = context.builder.sessions_bytes();
-  memory["database"] = store::database_memory_bytes();
+  memory["start"] = context.state.memory_at_start;
   std::size_t known = 0;
   for (const auto& [part, bytes] : memory) known += bytes;
-  const auto heap = mallinfo2();
-  const auto allocated = heap.uordblks + heap.hblkhd;
-  memory["other"] = allocated > known ? allocated - known : 0;
+  memory["database"] = store::database_memory_bytes();
+  const auto on_heap = allocated_memory();
+  memory["other"] = on_heap - std::min(on_heap, known);
+  const auto allocated = on_heap + memory["database"];
   const auto process = read_process_memory();
   memory["program"] = process.of_files;
   // Free, in pages that the allocator cannot give back yet.
@@ -199,6 +202,9 @@ void add_quality(const endpoint_context& context, bool each, prometheus::Registr
   auto& without = gauges("footfall_catalogue_items_without", "Of these, those that lack something");
   auto& tracked = gauges("footfall_tracked_items", "Items that events have named in the last seven days");
   auto& known = gauges("footfall_tracked_items_known", "Of these, those of which the customer has told");
+  auto& categories = gauges("footfall_catalogue_categories", "Categories of the catalogue");
+  auto& empty =
+      gauges("footfall_catalogue_categories_empty", "Of these, those in which no item is, nor below");
   const auto customers = context.customers.load();
   for (const auto& [id, owner] : customers->by_id()) {
     const auto all = owner->quality.load();
@@ -207,14 +213,48 @@ void add_quality(const endpoint_context& context, bool each, prometheus::Registr
     const auto add = [&](prometheus::Family<prometheus::Gauge>& to, std::size_t value) {
       to.Add(labels).Increment(static_cast<double>(value));
     };
-    add(items, all->items);
-    add(tracked, all->tracked);
-    add(known, all->tracked_known);
+    const auto& sum = all->items;
+    add(items, sum.items);
+    add(tracked, sum.tracked);
+    add(known, sum.tracked_known);
+    add(categories, all->categories.all);
+    add(empty, all->categories.empty);
     for (std::size_t member = 0; member < catalog::told_members; ++member) {
       labels["member"] = catalog::name_of(static_cast<catalog::told_member>(member));
-      add(without, all->items - all->told[member]);
+      add(without, sum.items - sum.told[member]);
     }
   }
+}
+
+void add_item_events(const endpoint_context& context, bool each, prometheus::Registry& registry) {
+  auto& events =
+      prometheus::BuildGauge()
+          .Name("footfall_item_events")
+          .Help("Events of the last day that named an item, and whether the customer had told of it")
+          .Register(registry);
+  const auto customers = context.customers.load();
+  for (const auto& [id, owner] : customers->by_id()) {
+    const auto counts = owner->item_events.of_last_day(context.time.wall_ms());
+    auto labels = labels_of(id, each);
+    const auto add = [&](const char* which, std::uint64_t count) {
+      labels["item"] = which;
+      events.Add(labels).Increment(static_cast<double>(count));
+    };
+    add("known", counts.known);
+    add("unknown", counts.events - counts.known);
+  }
+}
+
+void add_kind_times(const endpoint_context& context, prometheus::Registry& registry) {
+  auto& newest = prometheus::BuildGauge()
+                     .Name("footfall_newest_event_seconds")
+                     .Help("Unix time of the newest event of a kind; absent: none has come")
+                     .Register(registry);
+  const auto customers = context.customers.load();
+  for (const auto& [id, owner] : customers->by_id())
+    for (const auto& kind : events::event_kinds())
+      if (const auto newest_s = owner->kinds.newest_s(kind.type); newest_s != 0)
+        newest.Add({{"customer", id}, {"event", std::string(kind.name)}}).Set(newest_s);
 }
 
 }  // namespace
@@ -232,7 +272,10 @@ void add_customer_figures(const endpoint_context& context, const http::body_budg
   add_answer_counts(context, each_customer, registry);
   add_feed_counts(context, each_customer, registry);
   add_quality(context, each_customer, registry);
-  if (each_customer) add_model_gauges(context, registry);
+  add_item_events(context, each_customer, registry);
+  if (!each_customer) return;
+  add_model_gauges(context, registry);
+  add_kind_times(context, registry);
 }
 
 }  // namespace footfall::api

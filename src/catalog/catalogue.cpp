@@ -2,6 +2,7 @@
 #include "footfall/catalog/catalogue.hpp"
 
 #include "footfall/catalog/packed_item.hpp"
+#include "footfall/core/heap_bytes.hpp"
 
 #include "catalog/hash_of_text.hpp"
 
@@ -9,12 +10,6 @@
 #include <cstring>
 
 namespace footfall::catalog {
-
-namespace {
-
-constexpr std::size_t bytes_of_counts = 2 * sizeof(void*);  // of a shared value
-
-}  // namespace
 
 std::string_view name_of(told_member which) noexcept {
   constexpr std::array<std::string_view, told_members> names{"title", "description", "link",  "image",
@@ -70,11 +65,11 @@ bool catalogue::is_within(item_index item, category_interval where) const noexce
 }
 
 std::span<const item_index> catalogue::items_in(category_number category) const noexcept {
-  return list_in(*by_category_, category);
+  return by_category_->find(category);
 }
 
 std::span<const item_index> catalogue::items_with(attribute_value value) const noexcept {
-  return list_in(*by_value_, value);
+  return by_value_->find(value);
 }
 
 std::size_t catalogue::values_under(std::string_view key) const noexcept {
@@ -82,15 +77,10 @@ std::size_t catalogue::values_under(std::string_view key) const noexcept {
   return place == values_by_key_->end() ? 0 : place->second;
 }
 
-std::span<const numbered_item> catalogue::numbers_of(std::string_view key) const noexcept {
+const item_numbers& catalogue::numbers_of(std::string_view key) const noexcept {
+  static const item_numbers none;
   const auto place = numbers_->find(hash_of(hash_seed, key));
-  return place == numbers_->end() ? std::span<const numbered_item>{} : std::span(*place->second);
-}
-
-const std::vector<item_index>& catalogue::list_in(const lists& among, std::uint64_t key) noexcept {
-  static const std::vector<item_index> none;
-  const auto place = among.find(key);
-  return place == among.end() ? none : *place->second;
+  return place == numbers_->end() ? none : *place->second;
 }
 
 std::string_view catalogue::view_of(const packed_bytes& of) noexcept {
@@ -120,22 +110,18 @@ std::size_t catalogue::bytes() const noexcept {
 }
 
 std::size_t catalogue::bytes_of(const block& which) noexcept {
-  std::size_t sum = sizeof(which) + bytes_of_counts + which.categories.capacity() * sizeof(category_number);
+  auto sum = heap_bytes(shared_head_bytes + sizeof(which)) +
+             heap_bytes(which.categories.capacity() * sizeof(category_number));
   for (const auto& packed : which.packed)
-    if (packed) sum += bytes_of_counts + sizeof(std::size_t) + sizeof(std::uint32_t) + view_of(packed).size();
+    if (packed) sum += shared_array_bytes(sizeof(std::uint32_t) + view_of(packed).size());
   return sum;
 }
 
 std::size_t catalogue::bytes_of_lists() const noexcept {
-  auto sum = tree_->bytes() + texts_->bytes();
-  for (const auto* lists_of : {by_category_.get(), by_value_.get()})
-    for (const auto& [key, list] : *lists_of)
-      sum += sizeof(key) + sizeof(list) + bytes_of_counts + sizeof(*list) +
-             list->capacity() * sizeof(item_index);
-  sum += values_by_key_->size() * 2 * sizeof(std::uint64_t);
-  for (const auto& [key, list] : *numbers_)
-    sum += sizeof(key) + sizeof(list) + bytes_of_counts + sizeof(*list) +
-           list->capacity() * sizeof(numbered_item);
+  auto sum = tree_->bytes() + texts_->bytes() + by_category_->bytes() + by_value_->bytes() +
+             values_by_key_->size() * 2 * sizeof(std::uint64_t);
+  for (const auto& [key, numbers] : *numbers_)
+    sum += sizeof(key) + sizeof(numbers) + shared_head_bytes + numbers->bytes();
   return sum;
 }
 

@@ -84,17 +84,12 @@ catalogue::block& catalogue_editor::block_for(item_index item) {
 }
 
 // Moves an item from the lists of the keys that it had to those that it has.
-void catalogue_editor::change(const catalogue::lists& base, changed_lists& changed, const keys& before,
-                              const keys& after, item_index item) {
-  const auto open = [&](std::uint64_t key) -> std::vector<item_index>& {
-    const auto [place, is_new] = changed.try_emplace(key);
-    if (is_new) place->second = catalogue::list_in(base, key);
-    return place->second;
-  };
+void catalogue_editor::change(keyed_lists::changes& changed, const keys& before, const keys& after,
+                              item_index item) {
   for (const auto key : before)
-    if (!std::binary_search(after.begin(), after.end(), key)) std::erase(open(key), item);
+    if (!std::binary_search(after.begin(), after.end(), key)) changed[key].out.push_back(item);
   for (const auto key : after)
-    if (!std::binary_search(before.begin(), before.end(), key)) open(key).push_back(item);
+    if (!std::binary_search(before.begin(), before.end(), key)) changed[key].in.push_back(item);
 }
 
 // What the customer has told of an item that is known.
@@ -143,11 +138,11 @@ void catalogue_editor::put(item_index item, const catalog::item& what) {
   std::sort(categories.begin(), categories.end());
   categories.erase(std::unique(categories.begin(), categories.end()), categories.end());
   std::sort(categories_before.begin(), categories_before.end());
-  change(*made_->by_value_, by_value_, values_of(before), values_of(what), item);
+  change(by_value_, values_of(before), values_of(what), item);
   note_keys(before);
   note_keys(what);
   change_numbers(before, what, item);
-  change(*made_->by_category_, by_category_, categories_before, categories, item);
+  change(by_category_, categories_before, categories, item);
 
   const auto old_begin = record.categories_begin;
   record = record_of(what);
@@ -174,10 +169,10 @@ void catalogue_editor::remove(item_index item) {
   const auto before = item_before(within, place);
   for (const auto category : std::span(within.categories).subspan(record.categories_begin, record.categories))
     categories.push_back(category);
-  change(*made_->by_value_, by_value_, values_of(before), {}, item);
+  change(by_value_, values_of(before), {}, item);
   note_keys(before);
   change_numbers(before, {}, item);
-  change(*made_->by_category_, by_category_, categories, {}, item);
+  change(by_category_, categories, {}, item);
   record = {};
   record.removed = true;
   within.packed[place].reset();
@@ -189,19 +184,12 @@ void catalogue_editor::set_whole(std::uint32_t item_type) {
   if (std::find(types.begin(), types.end(), item_type) == types.end()) types.push_back(item_type);
 }
 
-std::shared_ptr<const catalogue::lists> catalogue_editor::merged(
-    const std::shared_ptr<const catalogue::lists>& base, changed_lists& changed) {
-  if (changed.empty()) return base;
-  auto next = std::make_shared<catalogue::lists>(*base);
-  for (auto& [key, items] : changed) {
-    std::sort(items.begin(), items.end());
-    items.shrink_to_fit();
-    if (items.empty())
-      next->erase(key);
-    else
-      next->insert_or_assign(key, std::make_shared<const std::vector<item_index>>(std::move(items)));
-  }
-  return next;
+void catalogue_editor::merge(keyed_lists::changes& changed, std::shared_ptr<const keyed_lists>& to,
+                             const keyed_lists::watcher& watch) {
+  if (changed.empty()) return;
+  auto next = std::make_shared<keyed_lists>(*to);
+  next->apply(changed, watch);
+  to = std::move(next);
 }
 
 void catalogue_editor::note_keys(const catalog::item& of) {
@@ -213,19 +201,18 @@ void catalogue_editor::note_keys(const catalog::item& of) {
     keys_of_values_.try_emplace(value_of("brand", of.brand), hash_of(hash_seed, "brand"));
 }
 
-// Before the lists are merged: values that come and go.
-std::shared_ptr<const catalogue::counts> catalogue_editor::count_values() const {
-  if (by_value_.empty()) return made_->values_by_key_;
-  auto next = std::make_shared<catalogue::counts>(*made_->values_by_key_);
-  for (const auto& [value, items] : by_value_) {
+// With the number of values under each key.
+void catalogue_editor::merge_values() {
+  if (by_value_.empty()) return;
+  auto counts = std::make_shared<catalogue::counts>(*made_->values_by_key_);
+  merge(by_value_, made_->by_value_, [&](attribute_value value, bool has_items) {
     const auto key = keys_of_values_.find(value);
-    const bool was_there = made_->by_value_->contains(value);
-    if (key == keys_of_values_.end() || was_there == !items.empty()) continue;
-    auto& count = (*next)[key->second];
-    was_there ? --count : ++count;
-    if (count == 0) next->erase(key->second);
-  }
-  return next;
+    if (key == keys_of_values_.end()) return;
+    auto& count = (*counts)[key->second];
+    has_items ? ++count : --count;
+    if (count == 0) counts->erase(key->second);
+  });
+  made_->values_by_key_ = std::move(counts);
 }
 
 void catalogue_editor::change_numbers(const catalog::item& before, const catalog::item& after,
@@ -241,35 +228,28 @@ void catalogue_editor::change_numbers(const catalog::item& before, const catalog
   }
 }
 
-std::shared_ptr<const catalogue::numbers_by_key> catalogue_editor::merged(
-    const std::shared_ptr<const catalogue::numbers_by_key>& base, const changed_numbers& changed) {
-  if (changed.empty()) return base;
-  auto next = std::make_shared<catalogue::numbers_by_key>(*base);
-  for (const auto& [key, by_item] : changed) {
-    auto& list = (*next)[key];
-    auto all = list ? *list : catalogue::numbers();
-    std::erase_if(all, [&of = by_item](const numbered_item& each) { return of.contains(each.item); });
-    for (const auto& [item, numbers] : by_item)
-      for (const auto number : numbers) all.push_back({item, number});
-    std::stable_sort(all.begin(), all.end(), [](const numbered_item& left, const numbered_item& right) {
-      return left.item < right.item;
-    });
-    all.shrink_to_fit();
-    if (all.empty())
+void catalogue_editor::merge_numbers() {
+  if (numbers_.empty()) return;
+  auto next = std::make_shared<catalogue::numbers_by_key>(*made_->numbers_);
+  for (const auto& [key, changed] : numbers_) {
+    auto& known = (*next)[key];
+    auto numbers = known ? std::make_shared<item_numbers>(*known) : std::make_shared<item_numbers>();
+    numbers->apply(changed);
+    if (numbers->size() == 0)
       next->erase(key);
     else
-      list = std::make_shared<const catalogue::numbers>(std::move(all));
+      known = std::move(numbers);
   }
-  return next;
+  made_->numbers_ = std::move(next);
 }
 
 boost::shared_ptr<const catalogue> catalogue_editor::finish(std::int64_t now_ms) {
   made_->changed_ms_ = now_ms;
   if (own_tree_) own_tree_->number_places();
-  made_->values_by_key_ = count_values();
-  made_->by_category_ = merged(made_->by_category_, by_category_);
-  made_->by_value_ = merged(made_->by_value_, by_value_);
-  made_->numbers_ = merged(made_->numbers_, numbers_);
+  const bool lists_change = own_tree_ || !by_category_.empty() || !by_value_.empty() || !numbers_.empty();
+  merge(by_category_, made_->by_category_);
+  merge_values();
+  merge_numbers();
   // Categories that items left behind in a block would add up.
   for (const auto& [number, own] : open_) {
     std::vector<category_number> packed;
@@ -283,8 +263,7 @@ boost::shared_ptr<const catalogue> catalogue_editor::finish(std::int64_t now_ms)
     own->categories = std::move(packed);
     own->bytes = catalogue::bytes_of(*own);
   }
-  if (own_tree_ || !by_category_.empty() || !by_value_.empty() || !numbers_.empty())
-    made_->list_bytes_ = made_->bytes_of_lists();
+  if (lists_change) made_->list_bytes_ = made_->bytes_of_lists();
   return made_;
 }
 

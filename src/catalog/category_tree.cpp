@@ -1,6 +1,8 @@
 // The tree of categories.
 #include "footfall/catalog/category_tree.hpp"
 
+#include "footfall/core/heap_bytes.hpp"
+
 #include <algorithm>
 
 namespace footfall::catalog {
@@ -56,6 +58,7 @@ void category_tree::number_places() {
     open.emplace_back(number, true);
     enter(children[number]);
   }
+  bytes_ = count_bytes();
 }
 
 std::optional<category_number> category_tree::find(std::span<const std::string> path) const {
@@ -70,10 +73,17 @@ category_path category_tree::path_of(category_number category) const {
   return path;
 }
 
-std::size_t category_tree::bytes() const noexcept {
-  std::size_t sum = nodes_.capacity() * sizeof(node) + walk_.capacity() * sizeof(category_number) +
-                    intervals_.capacity() * sizeof(category_interval);
-  for (const auto& [path, number] : by_path_) sum += path.capacity() + sizeof(path) + sizeof(number);
+std::size_t category_tree::count_bytes() const noexcept {
+  constexpr std::size_t inline_bytes = 15;  // of a short string
+  const auto text_bytes = [](const std::string& text) {
+    return text.capacity() > inline_bytes ? heap_bytes(text.capacity() + 1) : 0;
+  };
+  std::size_t sum = heap_bytes(nodes_.capacity() * sizeof(node)) +
+                    heap_bytes(walk_.capacity() * sizeof(category_number)) +
+                    heap_bytes(intervals_.capacity() * sizeof(category_interval)) +
+                    heap_bytes(by_path_.bucket_count() * (sizeof(std::string) + 2 * sizeof(std::uint64_t)));
+  for (const auto& each : nodes_) sum += text_bytes(each.name);
+  for (const auto& [path, number] : by_path_) sum += text_bytes(path);
   return sum;
 }
 

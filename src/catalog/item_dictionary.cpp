@@ -1,6 +1,8 @@
 // Dense numbers for a customer's items: keys in blocks that never move, found by a set of their indices.
 #include "footfall/catalog/item_dictionary.hpp"
 
+#include "footfall/core/heap_bytes.hpp"
+
 #include <algorithm>
 #include <limits>
 #include <mutex>
@@ -61,7 +63,9 @@ item_index item_dictionary::append(const item_key& key, std::uint32_t named_s) {
   auto& place = blocks_[next / block_items];
   if (!place) place = std::make_unique<block>();
   place->types[next % block_items] = key.type;
-  place->keys[next % block_items] = key;
+  auto& kept = place->keys[next % block_items];
+  kept = key;
+  if (kept.text.capacity() > std::string().capacity()) text_bytes_ += heap_bytes(kept.text.capacity() + 1);
   place->named_s[next % block_items] = named_s;
   if (next == 0)
     only_type_.store(key.type, std::memory_order_relaxed);
@@ -79,6 +83,15 @@ std::optional<item_index> item_dictionary::find(const item_key& key) const {
   const auto known = numbers_.find(key);
   if (known == numbers_.end() || named(*known) == not_known) return std::nullopt;
   return *known;
+}
+
+std::size_t item_dictionary::bytes() const {
+  const std::shared_lock lock(mutex_);
+  if (!blocks_) return 0;
+  const auto places = (items_max_ + block_items - 1) / block_items;
+  const auto blocks = (size() + block_items - 1) / block_items;
+  return heap_bytes(places * sizeof(blocks_[0])) + blocks * heap_bytes(sizeof(block)) + text_bytes_ +
+         heap_bytes(numbers_.bucket_count() * (sizeof(item_index) + 1));
 }
 
 void item_dictionary::save(item_index first, std::size_t end, saved_items& out) const {

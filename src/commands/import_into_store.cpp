@@ -3,6 +3,7 @@
 
 #include "footfall/api/import_line.hpp"
 #include "footfall/customer/admission.hpp"
+#include "footfall/customer/catalogue_keeper.hpp"
 #include "footfall/events/import_label.hpp"
 #include "footfall/identity/user_hasher.hpp"
 #include "footfall/store/engines.hpp"
@@ -78,8 +79,15 @@ class store_sink final : public import_sink {
     customers_.add(owner_);
   }
 
-  /// Learns from the log who has opted out, and which orders it has. To be called once, before `add`.
+  /// Learns from the store who has opted out, which orders it has, and which items got other ids. To be
+  /// called once, before `add`.
   result<void> read_log() {
+    auto entities = store_->make_entity_reader();
+    if (!entities) return entities.error();
+    auto transfers =
+        customer::stored_transfers(**entities, owner_->number, *owner_->settings.load(), owner_->items);
+    if (!transfers) return transfers.error();
+    if ((*transfers)->size() != 0) owner_->transfers.publish(std::move(*transfers));
     const auto log = store_->make_reader();
     if (!log) return log.error();
     return customer::read_for_admission(**log, *owner_);

@@ -59,6 +59,20 @@ bool must_not_be_stored(const customer& owner, const batch_so_far& batch, const 
   return link && batch.has_opted_out(owner, link->target);
 }
 
+// Whether the log has this line under an id that its item had before: a shop that tells its orders again
+// after a transfer has the new ones everywhere.
+bool was_told_of_older_id(const customer& owner, const events::event& purchase) {
+  const auto transfers = owner.transfers.load();
+  const auto item = transfers ? owner.items.find(purchase.item) : std::nullopt;
+  if (!item) return false;
+  const auto sources = transfers->sources_of(*item);
+  return std::any_of(sources.begin(), sources.end(), [&](item_index source) {
+    auto as_before = purchase;
+    as_before.item = owner.items.key_of(source);
+    return owner.orders.holds(events::order_line_of(as_before));
+  });
+}
+
 }  // namespace
 
 std::vector<std::size_t> admit(const customer_directory& customers, std::span<events::event> batch) {
@@ -74,7 +88,7 @@ std::vector<std::size_t> admit(const customer_directory& customers, std::span<ev
     } else if (must_not_be_stored(*owner, so_far, each)) {
       refused.push_back(index);
     } else if (const auto line = each.counts() ? events::order_line_of(each) : 0;
-               line != 0 && so_far.has_line(*owner, line)) {
+               line != 0 && (so_far.has_line(*owner, line) || was_told_of_older_id(*owner, each))) {
       events::mark_audience(each, events::repeated_order);
     }
   }

@@ -205,14 +205,47 @@ result<std::size_t> catalogue_keeper::load(const customer_directory& customers, 
   return count;
 }
 
+// Nobody sees it until the replacement is finished.
+void catalogue_keeper::prepare(const customer_directory::pointer& target, const store::entity_write& write) {
+  auto& mine = prepared_[write.customer];
+  if (mine.replacement != write.replacement)
+    mine = {write.replacement, target, std::make_unique<catalog::catalogue_editor>(nullptr)};
+  // It left the configuration meanwhile, or has come back since.
+  if (mine.owner != target || !target) mine.made = nullptr;
+  if (mine.made) apply(*target, write, *mine.made);
+}
+
+// Null when it is to be read from the store.
+catalogue_keeper::editor catalogue_keeper::take_prepared(const customer_directory::pointer& target,
+                                                         const store::entity_write& finish) {
+  const auto mine = prepared_.extract(finish.customer);
+  const bool is_whole =
+      !mine.empty() && mine.mapped().replacement == finish.replacement && mine.mapped().owner == target;
+  return is_whole ? std::move(mine.mapped().made) : nullptr;
+}
+
 void catalogue_keeper::fold(const store::commit_report& report, const customer_directory& customers,
                             const clock& time) {
-  if (report.failed != nullptr) return;
-  std::map<customer_number, std::unique_ptr<catalog::catalogue_editor>> changed;
+  if (report.failed != nullptr) {
+    for (auto& [number, each] : prepared_) each.made = nullptr;  // some of it may have been in this commit
+    return;
+  }
+  std::map<customer_number, editor> changed;
   std::map<customer_number, boost::shared_ptr<catalog::item_transfers>> transferred;
   std::set<customer_number> replaced, touched;
   for (const auto& write : report.entities) {
     const auto target = customers.find(write.customer);
+    if (write.kind == store::entity_kind::item && write.replacement != 0) {
+      using action = store::entity_write::action;
+      if (write.what == action::abandon_replacement)
+        prepared_.erase(write.customer);
+      else if (write.what != action::finish_replacement)
+        prepare(target, write);
+      else if (auto made = take_prepared(target, write); made)
+        changed[write.customer] = std::move(made);
+      else
+        replaced.insert(write.customer);
+    }
     if (!target) continue;
     if (write.kind == store::entity_kind::user_attributes)
       apply_user(*target, write);
@@ -223,20 +256,21 @@ void catalogue_keeper::fold(const store::commit_report& report, const customer_d
       if (!next) next = copy_of(target->transfers.load());
       add_transfer(*target->settings.load(), target->items, write.key, write.content, *next);
     }
-    if (write.kind != store::entity_kind::item) continue;
-    if (write.what == store::entity_write::action::finish_replacement) replaced.insert(write.customer);
-    if (write.replacement != 0) continue;  // nobody sees it until the replacement is finished
-    auto& editor = changed[write.customer];
-    if (!editor) editor = std::make_unique<catalog::catalogue_editor>(target->catalogue.load());
-    apply(*target, write, *editor);
+    if (write.kind != store::entity_kind::item || write.replacement != 0) continue;
+    auto& of_target = changed[write.customer];
+    if (!of_target) of_target = std::make_unique<catalog::catalogue_editor>(target->catalogue.load());
+    apply(*target, write, *of_target);
   }
   for (auto& [number, transfers] : transferred) customers.find(number)->transfers.publish(transfers);
-  for (const auto& [number, editor] : changed)
-    if (!replaced.contains(number)) customers.find(number)->catalogue.publish(editor->finish(time.wall_ms()));
-  for (const auto number : replaced)
-    if (const auto loaded = load(*customers.find(number), time.wall_ms()); !loaded)
-      spdlog::error("customer {}: the new catalogue cannot be read: {}",
-                    customers.find(number)->settings.load()->id, loaded.error().detail());
+  for (const auto& [number, made] : changed)
+    if (!replaced.contains(number)) customers.find(number)->catalogue.publish(made->finish(time.wall_ms()));
+  for (const auto number : replaced) {
+    const auto target = customers.find(number);
+    if (!target) continue;
+    if (const auto loaded = load(*target, time.wall_ms()); !loaded)
+      spdlog::error("customer {}: the new catalogue cannot be read: {}", target->settings.load()->id,
+                    loaded.error().detail());
+  }
   // Only now: a catalogue may take its time.
   for (const auto number : touched) customers.find(number)->changes.note_all(time.wall_ms());
 }

@@ -74,7 +74,8 @@ customer::customer(customer_number own_number, boost::shared_ptr<const customer_
       opt_outs(value_of<opt_out_set>(states)),
       orders(value_of<order_book>(states)),
       preferences(value_of<preference_table>(states)),
-      tracked(value_of<catalog::tracked_days>(states)) {}
+      tracked(value_of<catalog::tracked_days>(states)),
+      kinds(value_of<kind_times>(states)) {}
 
 void customer::change_settings(boost::shared_ptr<const customer_settings> changed) {
   for (const auto& each : states) each->change_settings(*changed);

@@ -10,7 +10,7 @@ namespace {
 constexpr derived_state_kind rows[] = {
     {"histories", make_histories},     {"viewers", make_viewers},   {"categories", make_categories},
     {"ratings", make_ratings},         {"opt_outs", make_opt_outs}, {"orders", make_orders},
-    {"preferences", make_preferences}, {"tracked", make_tracked},
+    {"preferences", make_preferences}, {"tracked", make_tracked},   {"kinds", make_kinds},
 };
 
 }  // namespace

@@ -54,11 +54,28 @@ void apply(customer& target, const events::event& committed) {
   for (const auto& each : target.states) each->apply(event);
 }
 
+namespace {
+
+// Whether pages have the ids of the catalogue: what was shown comes from our own lists.
+void note_item(customer& target, const events::event_kind& kind, const events::event& committed,
+               std::int64_t now_ms) {
+  const bool tracks =
+      kind.effect == events::event_effect::adds || kind.effect == events::event_effect::removes;
+  if (!tracks || kind.history == events::history_type::rendered || committed.item.empty()) return;
+  const auto index = target.items.find(committed.item);
+  const auto told = target.catalogue.load();
+  const bool is_known = index && told && told->find(*index) != nullptr;
+  target.item_events.note(is_known, committed.time_ms, now_ms);
+}
+
+}  // namespace
+
 void note_changes(customer& target, const events::event& committed, const clock& time) {
   const auto* kind = events::find_event_kind(committed.type);
   if (!events::is_any_record(committed.type) && (!committed.counts() || kind == nullptr)) return;
   constexpr std::int64_t second_ms = 1000;
   const auto now_ms = time.wall_ms();  // read after what is noted was done
+  if (kind != nullptr) note_item(target, *kind, committed, now_ms);
   const bool adds = kind != nullptr && kind->effect != events::event_effect::removes &&
                     !events::is_about_links(kind->effect);
   if (!adds || committed.time_ms / second_ms < now_ms / second_ms)

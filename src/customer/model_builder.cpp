@@ -37,13 +37,22 @@ void measure_catalogue(customer& target, std::int64_t now_ms) {
   if (!catalogue) return;
   const auto found =
       catalog::quality_of(catalogue.get(), target.items, target.tracked, now_ms / ms_per_second);
-  target.quality.publish(boost::make_shared<const catalog::type_quality>(catalog::sum_of(found)));
+  target.quality.publish(boost::make_shared<const catalog::quality_figures>(
+      catalog::quality_figures{catalog::sum_of(found), catalog::categories_of(*catalogue)}));
 }
 
-/// Items of which the catalogue does not say in which categories they are.
+/// Items of which the catalogue does not say in which categories they are; those, too, that have them from
+/// an older id.
 std::vector<item_index> placed_by_clicks(const catalog::item_categories& by_clicks,
+                                         const catalog::item_transfers* transfers,
                                          const catalog::catalogue* told) {
   auto placed = by_clicks.placed_items();
+  if (transfers != nullptr && !placed.empty()) {
+    const auto others = transfers->targets();
+    placed.insert(placed.end(), others.begin(), others.end());
+    std::ranges::sort(placed);
+    placed.erase(std::unique(placed.begin(), placed.end()), placed.end());
+  }
   if (told != nullptr)
     std::erase_if(placed, [&](item_index item) { return !told->categories_of(item).empty(); });
   return placed;
@@ -242,7 +251,8 @@ void model_builder::rebuild(customer& target, source& from, unsigned threads) {
   if (made) {
     const auto before = target.models.load();
     date(*made, before.get(), time_.wall_ms());
-    made->placed_by_clicks = placed_by_clicks(target.categories, catalogue.get());
+    made->placed_by_clicks =
+        placed_by_clicks(target.categories, target.transfers.load().get(), catalogue.get());
     if (before && before->placed_by_clicks != made->placed_by_clicks)
       target.changes.note_categories(time_.wall_ms());
   }

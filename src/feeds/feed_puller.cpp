@@ -7,6 +7,7 @@
 #include "footfall/text/time.hpp"
 
 #include <fmt/format.h>
+#include <sys/resource.h>
 
 #include <algorithm>
 #include <chrono>
@@ -17,6 +18,7 @@ namespace footfall::feeds {
 namespace {
 
 constexpr auto longest_wait = std::chrono::minutes(1);
+constexpr int puller_nice = 10;
 
 void append_runs(std::string& out, const std::deque<feed_run>& runs) {
   for (const auto& run : runs) {
@@ -196,6 +198,8 @@ result<void> feed_puller::run_due() {
 }
 
 void feed_puller::run() {
+  // Requests go first where there are not enough cores for all.
+  setpriority(PRIO_PROCESS, 0, puller_nice);
   std::unique_lock lock(mutex_);
   while (!stopping_) {
     const auto due_ns = exports_.empty() ? std::min(next_due_ns(), clicks_.due_ns()) : 0;

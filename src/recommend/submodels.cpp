@@ -84,7 +84,7 @@ std::string selected_part(std::span<const model::submodel> of,
 void model_part::wanted_values::clear() {
   lists.clear();
   intervals.clear();
-  numbers = {};
+  numbers = nullptr;
   by_price = false;
   numbered.clear();
   narrowing.clear();
@@ -120,7 +120,7 @@ bool model_part::prepare(std::span<const model::submodel> of, std::span<const at
       auto& wanted = want_key();
       wanted.by_price = submodel.key == "price";
       if (!wanted.by_price && input.categories.told != nullptr)
-        wanted.numbers = input.categories.told->numbers_of(submodel.key);
+        wanted.numbers = &input.categories.told->numbers_of(submodel.key);
       for (const auto& value : by.values) want_group(submodel, value, wanted);
       if (!submodel.intervals.empty())
         for (const auto& range : by.ranges) want_range(submodel, range, wanted);
@@ -144,11 +144,13 @@ void model_part::want_range(const model::submodel& of, const model::number_inter
 
 // Lists the items of one key; of intervals only where they are quickly found.
 void model_part::narrow(wanted_values& by) {
-  if (by.by_price || (!by.intervals.empty() && by.numbers.size() > scanned_numbers_max)) return;
+  const auto numbers = by.numbers == nullptr ? 0 : by.numbers->size();
+  if (by.by_price || (!by.intervals.empty() && numbers > scanned_numbers_max)) return;
   by.narrowing = by.lists;
-  if (!by.intervals.empty()) {
-    for (const auto& each : by.numbers)
+  if (numbers != 0 && !by.intervals.empty()) {
+    by.numbers->visit([&](const catalog::numbered_item& each) {
       if (is_in(by.intervals, each.number)) by.numbered.push_back(each.item);
+    });
     by.narrowing.emplace_back(by.numbered);
   }
   const auto found = model::item_lists::of(by.narrowing);
@@ -170,10 +172,9 @@ bool model_part::is_wanted(const wanted_values& by, item_index item) const {
     return minor &&
            is_in(by.intervals, static_cast<double>(*minor) / std::pow(10.0, text::minor_digits(told->unit)));
   }
-  auto own = std::ranges::lower_bound(by.numbers, item, {}, &catalog::numbered_item::item);
-  for (; own != by.numbers.end() && own->item == item; ++own)
-    if (is_in(by.intervals, own->number)) return true;
-  return false;
+  return by.numbers != nullptr && std::ranges::any_of(by.numbers->of(item), [&](const auto& own) {
+           return is_in(by.intervals, own.number);
+         });
 }
 
 bool model_part::admits(item_index item) const {

@@ -59,7 +59,7 @@ class model_part final : public model::admission {
   struct wanted_values {
     std::vector<std::span<const item_index>> lists;
     std::vector<bounds> intervals;
-    std::span<const catalog::numbered_item> numbers;
+    const catalog::item_numbers* numbers = nullptr;  // null: none
     bool by_price = false;
     std::vector<item_index> numbered;  // of `numbers` those that are wanted, where they are few
     std::vector<std::span<const item_index>> narrowing;  // `lists` and `numbered`

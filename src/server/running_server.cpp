@@ -1,5 +1,6 @@
 #include "running_server.hpp"
 
+#include "footfall/api/process_memory.hpp"
 #include "footfall/core/thread_name.hpp"
 #include "footfall/customer/admission.hpp"
 #include "footfall/customer/event_fold.hpp"
@@ -157,6 +158,7 @@ running_server::running_server(
   for (unsigned index = 0; index < thread_count(options_.settings.server.threads); ++index)
     io_threads_.emplace_back(clock_, options_.settings.server.limits, workers_, bodies_, gate_,
                              readiness_.threads.add(fmt::format("io {}", index)));
+  readiness_.memory_at_start = api::allocated_memory();
 }
 
 running_server::~running_server() { stop(); }

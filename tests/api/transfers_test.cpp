@@ -1,4 +1,5 @@
 // Items that got other ids: what was known of the old ones is of the new ones, in histories and in models.
+#include "api/recommendation/recommendation_query.hpp"
 #include "api/test_shop.hpp"
 #include "support/temporary_folder.hpp"
 
@@ -157,6 +158,22 @@ TEST(transfers, the_source_is_recommended_no_more) {
   look_at_10_and(shop, 20);  // pages that nobody has changed yet
   ASSERT_TRUE(shop.builder.run_once());
   EXPECT_EQ(recommended(shop, "x/also_clicked.json?contextitems=10"), std::vector{21});
+}
+
+TEST(transfers, categories_by_clicks_go_along_and_those_of_later_clicks_stay) {
+  test_shop shop;
+  const auto click_in = [&](int item, std::string_view path) {
+    ASSERT_EQ(shop.get(fmt::format("/api/00000/click/v/1/{}?categorypath={}", item, path)).status, 200);
+    static_cast<void>(shop.events());
+    shop.time.advance_ms(10'000);
+  };
+  click_in(42, "/Garden/");
+  transfer(shop, {{42, 43}});
+  click_in(42, "/Office/");
+  std::vector<std::string> paths;
+  api::categories_of(*shop.owner, *shop.owner->settings.load(), nullptr, shop.time.wall_ms())
+      .visit(*shop.owner->items.find({1, 43, {}}), [&](std::string_view path) { paths.emplace_back(path); });
+  EXPECT_EQ(paths, std::vector<std::string>{"Garden"});
 }
 
 TEST(transfers, json_says_the_same) {

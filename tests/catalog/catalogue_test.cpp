@@ -73,13 +73,17 @@ TEST(catalogue, knows_the_numbers_of_items_by_key) {
   };
   const auto numbers_in = [](const snapshot& which) {
     std::vector<std::pair<item_index, double>> found;
-    for (const auto& [item, number] : which->numbers_of("width")) found.emplace_back(item, number);
+    which->numbers_of("width").visit(
+        [&](const numbered_item& each) { found.emplace_back(each.item, each.number); });
     return found;
   };
   using pairs = std::vector<std::pair<item_index, double>>;
   const auto made = with({}, {{7, wide({2.5})}, {1, wide({30, 4})}, {3, make_shirt("b", "red", {})}});
   EXPECT_EQ(numbers_in(made), (pairs{{1, 30}, {1, 4}, {7, 2.5}}));
-  EXPECT_TRUE(made->numbers_of("height").empty());
+  EXPECT_EQ(made->numbers_of("height").size(), 0U);
+  EXPECT_EQ(made->numbers_of("width").size(), 3U);
+  EXPECT_EQ(made->numbers_of("width").of(1).size(), 2U);
+  EXPECT_TRUE(made->numbers_of("width").of(5000).empty());
   const auto changed = with(made, {{7, wide({8})}, {7, wide({9})}, {1, make_shirt("a", "red", {})}});
   EXPECT_EQ(numbers_in(changed), (pairs{{7, 9}}));
   EXPECT_EQ(numbers_in(made), (pairs{{1, 30}, {1, 4}, {7, 2.5}}));

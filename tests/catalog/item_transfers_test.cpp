@@ -3,6 +3,9 @@
 
 #include <gtest/gtest.h>
 
+#include <algorithm>
+#include <vector>
+
 namespace footfall::test {
 namespace {
 
@@ -25,6 +28,34 @@ TEST(item_transfers, later_ones_go_on_from_where_earlier_ones_have_led) {
   EXPECT_EQ(transfers.item_of(1, 500), 3U);
   EXPECT_EQ(transfers.item_of(2, 500), 3U);
   EXPECT_EQ(transfers.item_of(1, 1500), 1U);
+}
+
+TEST(item_transfers, tell_of_which_items_something_may_count_for_one) {
+  item_transfers transfers;
+  const auto sources = [&](item_index item) {
+    const auto found = transfers.sources_of(item);
+    return std::vector<item_index>(found.begin(), found.end());
+  };
+  transfers.add(1, 2, 1000);
+  transfers.add(2, 3, 2000);
+  transfers.add(4, 1, 3000);
+  EXPECT_EQ(sources(1), (std::vector<item_index>{4}));
+  EXPECT_EQ(sources(2), (std::vector<item_index>{1}));
+  EXPECT_EQ(sources(3), (std::vector<item_index>{1, 2}));
+  EXPECT_TRUE(sources(4).empty());
+  transfers.add(3, 1, 4000);  // a circle
+  EXPECT_EQ(sources(1), (std::vector<item_index>{4, 2, 3}));
+  auto targets = transfers.targets();
+  std::ranges::sort(targets);
+  EXPECT_EQ(targets, (std::vector<item_index>{1, 2, 3}));
+  EXPECT_EQ(transfers.item_of(2, 500), 1U);
+}
+
+TEST(item_transfers, of_a_long_chain_the_last_items_are_told) {
+  item_transfers transfers;
+  for (item_index item = 0; item < 1000; ++item) transfers.add(item, item + 1, 1000);
+  EXPECT_EQ(transfers.sources_of(1000).size(), static_cast<std::size_t>(item_transfers::followed_max));
+  EXPECT_NE(std::ranges::find(transfers.sources_of(1000), 999U), transfers.sources_of(1000).end());
 }
 
 TEST(item_transfers, earlier_ones_do_not_take_what_came_to_their_source_afterwards) {

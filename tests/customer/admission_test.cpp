@@ -13,6 +13,7 @@
 #include "support/memory_event_store.hpp"
 
 #include <gtest/gtest.h>
+#include <boost/smart_ptr/make_shared.hpp>
 
 namespace footfall::test {
 namespace {
@@ -62,6 +63,21 @@ TEST_F(admission, a_line_of_an_order_counts_once_in_a_batch_and_afterwards) {
   EXPECT_EQ(events::order_line_of(looked_at[2]), events::order_line_of(looked_at[0]));
   store({buy(2, "o=5&ol=2"), buy(2, "o=6&ol=2")});
   EXPECT_EQ(counting(), (std::vector<bool>{false, true}));
+}
+
+TEST_F(admission, a_line_that_is_told_again_with_the_id_that_its_item_has_now_counts_once) {
+  const auto owner = customers->find(customer_number{1});
+  const auto line = [](std::uint32_t item, std::string details) {
+    auto made = buy(1, std::move(details));
+    made.item.number = item;
+    return made;
+  };
+  const auto transfers = boost::make_shared<catalog::item_transfers>();
+  transfers->add(*owner->items.add(line(7, "").item), *owner->items.add(line(8, "").item), 1);
+  owner->transfers.publish(transfers);
+  store({line(7, "o=5")});
+  EXPECT_TRUE(admit({line(8, "o=5"), line(8, "o=6"), line(9, "o=5")}).empty());
+  EXPECT_EQ(counting(), (std::vector<bool>{false, true, true}));
 }
 
 TEST_F(admission, orders_are_those_of_their_customer) {

@@ -32,7 +32,14 @@ struct shop {
   shop() {
     customer_settings settings;
     settings.id = "00000";
+    join(settings);
+  }
+
+  // As after a reload without it and another one with it.
+  void join_again() { join(*owner->settings.load()); }
+  void join(const customer_settings& settings) {
     owner = boost::make_shared<customer>(customer_number{1}, boost::make_shared<customer_settings>(settings));
+    customers = {};
     customers.add(owner);
   }
 
@@ -63,6 +70,11 @@ struct shop {
   customer_directory customers;
   customer_directory::pointer owner;
 };
+
+entity_write end_of(std::uint64_t replacement) {
+  return {
+      customer_number{1}, entity_kind::item, entity_write::action::finish_replacement, replacement, "", ""};
+}
 
 TEST(catalogue_keeper, has_a_stored_item_in_the_catalogue_at_once) {
   shop here;
@@ -143,10 +155,75 @@ TEST(catalogue_keeper, shows_a_replacement_only_when_it_is_finished) {
   here.commit({shop::put(make_item("8", 100), replacement)});
   EXPECT_EQ(here.price_of(7), 500);
   EXPECT_EQ(here.price_of(8), -1);
-  here.commit({{customer_number{1}, entity_kind::item, entity_write::action::finish_replacement, replacement,
-                "", ""}});
+  here.commit({end_of(replacement)});
   EXPECT_EQ(here.price_of(7), -1);
   EXPECT_EQ(here.price_of(8), 100);
+}
+
+// A reader that counts how often somebody goes over the items.
+class counting_reader final : public store::entity_reader {
+ public:
+  counting_reader(std::unique_ptr<store::entity_reader> from, int& scans)
+      : from_(std::move(from)), scans_(scans) {}
+  result<std::optional<std::string>> get(customer_number customer, entity_kind kind,
+                                         std::string_view key) override {
+    return from_->get(customer, kind, key);
+  }
+  result<store::entity_page> scan(
+      customer_number customer, entity_kind kind, std::string_view after, std::size_t count_max,
+      const std::function<void(std::string_view, std::string_view)>& visit) override {
+    ++scans_;
+    return from_->scan(customer, kind, after, count_max, visit);
+  }
+
+ private:
+  const std::unique_ptr<store::entity_reader> from_;
+  int& scans_;
+};
+
+TEST(catalogue_keeper, has_made_a_new_catalogue_when_its_last_item_comes_and_reads_nothing_then) {
+  shop here;
+  int scans = 0;
+  catalogue_keeper keeper(std::make_unique<counting_reader>(*here.store.make_entity_reader(), scans));
+  const auto commit = [&](const std::vector<entity_write>& writes) {
+    ASSERT_TRUE(here.store.append_batch({}, writes));
+    store::commit_report report;
+    report.entities = writes;
+    keeper.fold(report, here.customers, here.time);
+  };
+  commit({shop::put(make_item("7", 500))});
+  const auto replacement = *here.store.begin_replacement(customer_number{1}, entity_kind::item);
+  commit({shop::put(make_item("8", 100), replacement), shop::put(make_item("7", 450))});
+  EXPECT_EQ(here.price_of(7), 450);
+  commit({shop::put(make_item("9", 200), replacement), end_of(replacement), shop::put(make_item("10", 300))});
+  EXPECT_EQ(here.price_of(7), -1);
+  EXPECT_EQ(here.price_of(8), 100);
+  EXPECT_EQ(here.price_of(9), 200);
+  EXPECT_EQ(here.price_of(10), 300);
+  EXPECT_EQ(scans, 0);
+}
+
+TEST(catalogue_keeper, reads_a_new_catalogue_of_which_it_has_missed_a_part) {
+  enum class mishap { customer_away, customer_other, failed_commit };
+  for (const auto which : {mishap::customer_away, mishap::customer_other, mishap::failed_commit}) {
+    shop here;
+    const auto replacement = *here.store.begin_replacement(customer_number{1}, entity_kind::item);
+    here.commit({shop::put(make_item("6", 50), replacement)});
+    if (which == mishap::customer_other) here.join_again();
+    const auto all = here.customers;
+    if (which == mishap::customer_away) here.customers = {};
+    here.commit({shop::put(make_item("8", 100), replacement)});
+    here.customers = all;
+    if (which == mishap::failed_commit) {
+      const failure full{error::store_failed, "full"};
+      store::commit_report report;
+      report.failed = &full;
+      here.keeper.fold(report, here.customers, here.time);
+    }
+    here.commit({end_of(replacement)});
+    EXPECT_EQ(here.price_of(6), 50);
+    EXPECT_EQ(here.price_of(8), 100);
+  }
 }
 
 /// An item of twelve, with anything that filters and models ask for.
@@ -199,8 +276,9 @@ std::set<std::string> facts_of(customer& owner) {
       for (const auto item : catalogue->items_in(*category))
         facts.insert(fmt::format("{} is in category {}", name(item), value));
   }
-  for (const auto& each : catalogue->numbers_of("size"))
+  catalogue->numbers_of("size").visit([&](const catalog::numbered_item& each) {
     facts.insert(fmt::format("{} has size {}", name(each.item), each.number));
+  });
   return facts;
 }
 
@@ -226,12 +304,7 @@ TEST(catalogue_keeper, what_it_follows_is_what_it_reads_at_a_start) {
           const auto replacement = *live.store.begin_replacement(customer_number{1}, entity_kind::item);
           for (int items = 0; items < 8; ++items) live.commit({shop::put(random_item(random), replacement)});
           if (random() % 2 == 0) continue;  // abandoned by its end
-          write = {customer_number{1},
-                   entity_kind::item,
-                   entity_write::action::finish_replacement,
-                   replacement,
-                   "",
-                   ""};
+          write = end_of(replacement);
           break;
         }
         default:

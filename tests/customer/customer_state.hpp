@@ -49,6 +49,8 @@ inline void expect_same(customer::customer& left, customer::customer& right) {
   EXPECT_EQ(left.orders.lines(), right.orders.lines());
   for (std::uint32_t type = 1; type < 4; ++type)
     EXPECT_EQ(left.ratings.largest(type), right.ratings.largest(type));
+  for (const auto& kind : events::event_kinds())
+    EXPECT_EQ(left.kinds.newest_s(kind.type), right.kinds.newest_s(kind.type)) << kind.name;
   ASSERT_EQ(left.items.size(), right.items.size());
   for (std::uint64_t user = 0; user < random_users; ++user) {
     const auto key = click(user, 1).user;

@@ -51,6 +51,8 @@ struct readiness {
   std::atomic<std::uint64_t> failed_reloads{0};
   std::atomic<std::int64_t> certificate_until_s{0};  ///< Unix time at which it ends; 0: there is none
   std::uint64_t (*lost_log_lines)() = nullptr;       ///< null: nobody counts
+  /// `allocated_memory` before the state of the first customer: patterns of bots, certificates, settings ...
+  std::size_t memory_at_start = 0;
 };
 
 /// Everything outlives the endpoints' calls. Thread-safe.

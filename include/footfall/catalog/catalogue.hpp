@@ -4,6 +4,7 @@
 
 #include "footfall/catalog/category_tree.hpp"
 #include "footfall/catalog/item.hpp"
+#include "footfall/catalog/keyed_lists.hpp"
 #include "footfall/catalog/repeated_texts.hpp"
 #include "footfall/core/failure.hpp"
 #include "footfall/core/identifiers.hpp"
@@ -78,12 +79,6 @@ using attribute_value = std::uint64_t;
 /// The value `text` of the NOMINAL attribute `key`; `brand` is one, too. Thread-safe.
 [[nodiscard]] attribute_value value_of(std::string_view key, std::string_view text) noexcept;
 
-/// A number that an item has under a NUMERIC attribute.
-struct numbered_item {
-  item_index item{};
-  double number{};
-};
-
 /// What becomes of items of which the customer has told nothing.
 enum class unknown_items : std::uint8_t {
   automatic,  ///< left out where all items of their type were imported
@@ -120,8 +115,8 @@ class catalogue {
   /// How many different values there are under the NOMINAL attribute `key`.
   [[nodiscard]] std::size_t values_under(std::string_view key) const noexcept;
 
-  /// The numbers under the NUMERIC attribute `key`, by item, ascending; an item may have several.
-  [[nodiscard]] std::span<const numbered_item> numbers_of(std::string_view key) const noexcept;
+  /// The numbers under the NUMERIC attribute `key`, of which an item may have several. Valid as long as this.
+  [[nodiscard]] const item_numbers& numbers_of(std::string_view key) const noexcept;
 
   [[nodiscard]] const category_tree& tree() const noexcept { return *tree_; }
 
@@ -152,13 +147,9 @@ class catalogue {
     std::array<packed_bytes, block_items> packed;
     std::size_t bytes = 0;  // of all this; counted when its editor has finished
   };
-  using item_list = std::shared_ptr<const std::vector<item_index>>;
-  using lists = boost::unordered_flat_map<std::uint64_t, item_list>;
   using counts = boost::unordered_flat_map<std::uint64_t, std::size_t>;
-  using numbers = std::vector<numbered_item>;
-  using numbers_by_key = boost::unordered_flat_map<std::uint64_t, std::shared_ptr<const numbers>>;
+  using numbers_by_key = boost::unordered_flat_map<std::uint64_t, std::shared_ptr<const item_numbers>>;
 
-  [[nodiscard]] static const std::vector<item_index>& list_in(const lists& among, std::uint64_t key) noexcept;
   [[nodiscard]] static std::string_view view_of(const packed_bytes& of) noexcept;
   [[nodiscard]] static std::size_t bytes_of(const block& which) noexcept;
   [[nodiscard]] std::size_t bytes_of_lists() const noexcept;
@@ -169,8 +160,8 @@ class catalogue {
 
   std::vector<std::shared_ptr<const block>> blocks_;
   std::shared_ptr<const category_tree> tree_ = std::make_shared<category_tree>();
-  std::shared_ptr<const lists> by_category_ = std::make_shared<lists>();
-  std::shared_ptr<const lists> by_value_ = std::make_shared<lists>();
+  std::shared_ptr<const keyed_lists> by_category_ = std::make_shared<keyed_lists>();
+  std::shared_ptr<const keyed_lists> by_value_ = std::make_shared<keyed_lists>();
   std::shared_ptr<const counts> values_by_key_ = std::make_shared<counts>();
   std::shared_ptr<const numbers_by_key> numbers_ = std::make_shared<numbers_by_key>();
   std::size_t size_ = 0;
@@ -203,21 +194,16 @@ class catalogue_editor {
 
  private:
   using keys = std::vector<std::uint64_t>;
-  using changed_lists = boost::unordered_flat_map<std::uint64_t, std::vector<item_index>>;
-  // By key and item: all numbers that it has from now on.
-  using changed_numbers =
-      boost::unordered_flat_map<std::uint64_t, boost::unordered_flat_map<item_index, std::vector<double>>>;
+  using changed_numbers = boost::unordered_flat_map<std::uint64_t, item_numbers::changes>;  // by key
 
   catalogue::block& block_for(item_index item);
-  static void change(const catalogue::lists& base, changed_lists& changed, const keys& before,
-                     const keys& after, item_index item);
-  static std::shared_ptr<const catalogue::lists> merged(const std::shared_ptr<const catalogue::lists>& base,
-                                                        changed_lists& changed);
+  static void change(keyed_lists::changes& changed, const keys& before, const keys& after, item_index item);
+  static void merge(keyed_lists::changes& changed, std::shared_ptr<const keyed_lists>& to,
+                    const keyed_lists::watcher& watch = {});
   void note_keys(const catalog::item& of);
-  [[nodiscard]] std::shared_ptr<const catalogue::counts> count_values() const;
+  void merge_values();
   void change_numbers(const catalog::item& before, const catalog::item& after, item_index item);
-  static std::shared_ptr<const catalogue::numbers_by_key> merged(
-      const std::shared_ptr<const catalogue::numbers_by_key>& base, const changed_numbers& changed);
+  void merge_numbers();
 
   [[nodiscard]] catalog::item item_before(const catalogue::block& within, std::size_t place) const;
   void store(const catalog::item& what, catalogue::packed_bytes& to);
@@ -227,7 +213,7 @@ class catalogue_editor {
   std::string packed_;                                                              // of the item at hand
   boost::unordered_flat_map<std::size_t, std::shared_ptr<catalogue::block>> open_;  // blocks of our own
   std::shared_ptr<category_tree> own_tree_;                                         // null: that of the base
-  changed_lists by_category_, by_value_;
+  keyed_lists::changes by_category_, by_value_;
   boost::unordered_flat_map<std::uint64_t, std::uint64_t> keys_of_values_;  // of `by_value_`
   changed_numbers numbers_;
 };

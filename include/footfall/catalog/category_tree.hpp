@@ -42,10 +42,12 @@ class category_tree {
 
   [[nodiscard]] category_path path_of(category_number category) const;
   [[nodiscard]] std::size_t size() const noexcept { return nodes_.size(); }
-  [[nodiscard]] std::size_t bytes() const noexcept;
+  /// As of the last `number_places`.
+  [[nodiscard]] std::size_t bytes() const noexcept { return bytes_; }
 
  private:
   static constexpr category_number root = ~category_number{0};
+  [[nodiscard]] std::size_t count_bytes() const noexcept;
   struct node {
     category_number parent;
     std::string name;
@@ -55,6 +57,7 @@ class category_tree {
   boost::unordered_flat_map<std::string, category_number> by_path_;
   std::vector<category_interval> intervals_;
   std::vector<category_number> walk_;
+  std::size_t bytes_ = 0;
 };
 
 }  // namespace footfall::catalog

@@ -72,6 +72,9 @@ class item_dictionary {
   /// How many items are known.
   [[nodiscard]] std::size_t known() const noexcept { return known_.load(std::memory_order_relaxed); }
 
+  /// Memory that it takes.
+  [[nodiscard]] std::size_t bytes() const;
+
   /// Replaces `out` by the items from `first` on, below `end`, which is `size()` at the most.
   void save(item_index first, std::size_t end, saved_items& out) const;
 
@@ -122,6 +125,7 @@ class item_dictionary {
   std::atomic<std::uint64_t> only_type_{mixed_types};
   std::atomic<std::size_t> size_{0};
   std::atomic<std::size_t> known_{0};
+  std::atomic<std::size_t> text_bytes_{0};  // of keys that are long
 };
 
 }  // namespace footfall::catalog

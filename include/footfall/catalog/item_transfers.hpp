@@ -6,6 +6,7 @@
 #include <boost/unordered/unordered_flat_map.hpp>
 
 #include <cstdint>
+#include <span>
 #include <vector>
 
 namespace footfall::catalog {
@@ -27,6 +28,12 @@ class item_transfers {
   [[nodiscard]] item_index item_of(item_index item, std::uint32_t time_s,
                                    std::uint32_t first = 0) const noexcept;
 
+  /// Items of which something may count for this one: `item_of` says what. The newest `followed_max`.
+  [[nodiscard]] std::span<const item_index> sources_of(item_index item) const noexcept;
+
+  /// Items that have sources.
+  [[nodiscard]] std::vector<item_index> targets() const;
+
   /// How many there are.
   [[nodiscard]] std::uint32_t size() const noexcept { return size_; }
 
@@ -37,6 +44,7 @@ class item_transfers {
     item_index target;
   };
   boost::unordered_flat_map<item_index, std::vector<transfer>> by_source_;  // each in order of numbers
+  boost::unordered_flat_map<item_index, std::vector<item_index>> sources_;  // by target, each once
   std::uint32_t size_ = 0;
 };
 

@@ -41,6 +41,12 @@ struct category_counts {
 };
 [[nodiscard]] category_counts categories_of(const catalogue& which);
 
+/// What metrics show of a catalogue.
+struct quality_figures {
+  type_quality items;  ///< of all types
+  category_counts categories;
+};
+
 /// The second from which on an item counts as tracked lately. Thread-safe.
 [[nodiscard]] std::uint32_t tracked_since_s(std::int64_t now_s) noexcept;
 

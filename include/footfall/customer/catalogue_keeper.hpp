@@ -1,6 +1,7 @@
 // The catalogues of customers, and the attributes of their users, follow the entities in the store.
 #pragma once
 
+#include "footfall/catalog/catalogue.hpp"
 #include "footfall/catalog/item.hpp"
 #include "footfall/core/clock.hpp"
 #include "footfall/customer/customer.hpp"
@@ -8,6 +9,7 @@
 #include "footfall/store/event_log.hpp"
 
 #include <cstdint>
+#include <map>
 #include <memory>
 #include <string>
 #include <string_view>
@@ -57,13 +59,26 @@ class catalogue_keeper {
   /// those of the reader.
   [[nodiscard]] result<void> load_users(customer& target);
 
-  /// Takes over what a commit has stored. A customer whose catalogue was replaced as a whole is read anew.
+  /// Takes over what a commit has stored. The catalogue that takes the place of another as a whole is made
+  /// while its items come: nobody who waits for a commit waits for all of them at the end.
   void fold(const store::commit_report& report, const customer_directory& customers, const clock& time);
 
  private:
+  using editor = std::unique_ptr<catalog::catalogue_editor>;
+  // What has come so far of the catalogue that will replace the one of a customer.
+  struct prepared {
+    std::uint64_t replacement = 0;
+    customer_directory::pointer owner;  // the numbers of items are its own
+    editor made;                        // null when some of it was missed
+  };
+
   [[nodiscard]] result<std::size_t> load(customer& target, std::int64_t now_ms);
+  void prepare(const customer_directory::pointer& target, const store::entity_write& write);
+  [[nodiscard]] editor take_prepared(const customer_directory::pointer& target,
+                                     const store::entity_write& finish);
 
   const std::unique_ptr<store::entity_reader> reader_;
+  std::map<customer_number, prepared> prepared_;
 };
 
 }  // namespace footfall::customer

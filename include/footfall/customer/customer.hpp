@@ -17,6 +17,8 @@
 #include "footfall/customer/change_times.hpp"
 #include "footfall/customer/derived_state.hpp"
 #include "footfall/customer/duplicate_window.hpp"
+#include "footfall/customer/item_event_counts.hpp"
+#include "footfall/customer/kind_times.hpp"
 #include "footfall/customer/opt_out_set.hpp"
 #include "footfall/customer/order_book.hpp"
 #include "footfall/customer/preference_table.hpp"
@@ -129,6 +131,8 @@ class customer {
   order_book& orders;
   preference_table& preferences;
   catalog::tracked_days& tracked;
+  kind_times& kinds;
+  item_event_counts item_events;  ///< since the start
 
   std::atomic<std::uint64_t> events_without_item{0};  ///< beyond `items_unknown_max`, since the start
 
@@ -142,7 +146,7 @@ class customer {
   published<catalog::catalogue> catalogue;  ///< null as long as the customer has told of no item
   published<catalog::suggestion_index>
       suggestions;  ///< of the catalogue as it was a while ago; null: none yet
-  published<catalog::type_quality>
+  published<catalog::quality_figures>
       quality;  ///< of the catalogue, as of the builder's last round; null: of none
   published<catalog::item_transfers> transfers;  ///< null as long as no item got another id
   user_attribute_table user_attributes;

@@ -5,12 +5,15 @@
 #include "footfall/catalog/catalogue.hpp"
 #include "footfall/catalog/item_categories.hpp"
 #include "footfall/catalog/item_dictionary.hpp"
+#include "footfall/catalog/item_transfers.hpp"
 #include "footfall/core/identifiers.hpp"
 #include "footfall/model/model_set.hpp"
 #include "footfall/model/question.hpp"
 #include "footfall/profile/history_entry.hpp"
 #include "footfall/recommend/scenario.hpp"
 #include "footfall/text/price.hpp"
+
+#include <boost/smart_ptr/shared_ptr.hpp>
 
 #include <cstdint>
 #include <optional>
@@ -24,9 +27,10 @@ namespace footfall::recommend {
 
 /// In which categories items are: where the catalogue says it of an item, that alone counts.
 struct known_categories {
-  const catalog::item_categories* by_clicks = nullptr;  ///< null: clicks say nothing
-  std::uint32_t since_s = 0;                            ///< what was last seen before is too old
-  const catalog::catalogue* told = nullptr;             ///< null: the customer has told nothing
+  const catalog::item_categories* by_clicks = nullptr;           ///< null: clicks say nothing
+  std::uint32_t since_s = 0;                                     ///< what was last seen before is too old
+  const catalog::catalogue* told = nullptr;                      ///< null: the customer has told nothing
+  boost::shared_ptr<const catalog::item_transfers> transfers{};  ///< null: no item got another id
 
   /// False when nobody has ever said of anything in which category it is.
   [[nodiscard]] bool any() const { return any_by_clicks() || (told != nullptr && told->tree().size() != 0); }
@@ -44,8 +48,13 @@ struct known_categories {
   /// The same of those by clicks alone.
   template <class Visit>
   void visit_clicked(item_index item, Visit&& visit) const {
-    if (by_clicks != nullptr)
-      by_clicks->visit(item, since_s, [&](std::string_view path, std::uint32_t) { visit(path); });
+    if (by_clicks == nullptr) return;
+    by_clicks->visit(item, since_s, [&](std::string_view path, std::uint32_t) { visit(path); });
+    if (transfers == nullptr) return;
+    for (const auto source : transfers->sources_of(item))
+      by_clicks->visit(source, since_s, [&](std::string_view path, std::uint32_t seen_s) {
+        if (transfers->item_of(source, seen_s) == item) visit(path);
+      });
   }
 
   /// `Shoes/Children`. Thread-safe.

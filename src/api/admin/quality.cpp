@@ -2,6 +2,7 @@
 #include "footfall/catalog/quality.hpp"
 
 #include "api/endpoints.hpp"
+#include "footfall/events/event_kinds.hpp"
 #include "footfall/feeds/feed_puller.hpp"
 #include "footfall/text/json_writer.hpp"
 
@@ -11,6 +12,8 @@ namespace footfall::api {
 namespace {
 
 constexpr std::size_t types_shown_max = 100;  // pages may track any number of them
+constexpr std::int64_t ms_per_second = 1000;
+constexpr std::int64_t silent_after_s = std::int64_t{7} * 86'400;
 
 void write_told(const catalog::type_quality& of, text::json_writer& json) {
   json.field("items", of.items);
@@ -38,6 +41,22 @@ void write_types(const catalog::catalogue_quality& found, text::json_writer& jso
     write_told(of, json);
     json.close_object();
   }
+  json.close_array();
+}
+
+void write_events(const customer::customer& owner, std::int64_t now_ms, text::json_writer& json) {
+  const auto counts = owner.item_events.of_last_day(now_ms);
+  json.key("itemEvents");
+  json.open_object();
+  json.field("lastDay", counts.events);
+  json.field("ofKnownItems", counts.known);
+  json.close_object();
+  json.key("kindsWithoutEvents");
+  json.open_array();
+  const auto since_s = now_ms / ms_per_second - silent_after_s;
+  for (const auto& kind : events::event_kinds())
+    if (kind.shape != events::path_shape::none && owner.kinds.newest_s(kind.type) < since_s)
+      json.value(kind.name);
   json.close_array();
 }
 
@@ -74,11 +93,10 @@ void write_feeds(const feeds::feed_puller& puller, const std::string& customer, 
 }  // namespace
 
 result<void> show_quality(const endpoint_call& call, http::response& out) {
-  constexpr std::int64_t ms_per_second = 1000;
   auto& owner = *call.owner;
+  const auto now_ms = call.context.time.wall_ms();
   const auto catalogue = owner.catalogue.load();
-  const auto found = catalog::quality_of(catalogue.get(), owner.items, owner.tracked,
-                                         call.context.time.wall_ms() / ms_per_second);
+  const auto found = catalog::quality_of(catalogue.get(), owner.items, owner.tracked, now_ms / ms_per_second);
   out.content_type = http::json_type;
   text::json_writer json(out.body);
   json.open_object();
@@ -86,6 +104,7 @@ result<void> show_quality(const endpoint_call& call, http::response& out) {
   json.field("trackedDays", catalog::tracked_days_shown);
   write_told(catalog::sum_of(found), json);
   write_types(found, json);
+  write_events(owner, now_ms, json);
   write_categories(catalogue.get(), json);
   write_models(owner.models.load().get(), json);
   write_feeds(call.context.puller, call.settings->id, json);

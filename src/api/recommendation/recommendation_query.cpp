@@ -295,7 +295,7 @@ recommend::known_categories categories_of(const customer::customer& owner,
                                           const catalog::catalogue* told, std::int64_t now_ms) noexcept {
   if (!settings.click_categories) return {nullptr, 0, told};
   const auto since_ms = std::max<std::int64_t>(hour_of(now_ms) - settings.click_categories_keep_ms, 0);
-  return {&owner.categories, static_cast<std::uint32_t>(since_ms / 1000), told};
+  return {&owner.categories, static_cast<std::uint32_t>(since_ms / 1000), told, owner.transfers.load()};
 }
 
 // `^[A-Za-z_$][\w$]*(\.[A-Za-z_$][\w$]*|\[[0-9]+\])*$`

@@ -15,5 +15,6 @@ made_state make_opt_outs(const customer_settings& settings, const profile::profi
 made_state make_orders(const customer_settings& settings, const profile::profile_settings& bounds);
 made_state make_preferences(const customer_settings& settings, const profile::profile_settings& bounds);
 made_state make_tracked(const customer_settings& settings, const profile::profile_settings& bounds);
+made_state make_kinds(const customer_settings& settings, const profile::profile_settings& bounds);
 
 }  // namespace footfall::customer
