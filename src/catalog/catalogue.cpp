@@ -31,13 +31,6 @@ attribute_value value_of(std::string_view key, std::string_view text) noexcept {
   return hash_of(hash_of(hash_of(hash_seed, key), std::string_view("\0", 1)), text);
 }
 
-const item_record* catalogue::find(item_index item) const noexcept {
-  const auto* const within = block_of(item);
-  if (within == nullptr) return nullptr;
-  const auto& record = within->records[item % block_items];
-  return record.known ? &record : nullptr;
-}
-
 bool catalogue::may_show(const item_key& key, item_index item, unknown_items unknown,
                          std::int64_t now_s) const noexcept {
   const auto* const within = block_of(item);

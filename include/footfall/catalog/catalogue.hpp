@@ -173,6 +173,14 @@ class catalogue {
   std::vector<std::uint32_t> whole_types_;  // of which all items were imported; a handful
 };
 
+// In the header: it is asked for every candidate of an answer.
+inline const item_record* catalogue::find(item_index item) const noexcept {
+  const auto* const within = block_of(item);
+  if (within == nullptr) return nullptr;
+  const auto& record = within->records[item % block_items];
+  return record.known ? &record : nullptr;
+}
+
 /// Makes the next catalogue from one that is published: blocks and lists that do not change are shared. Not
 /// thread-safe; of the catalogues that come from one another one editor at a time.
 class catalogue_editor {
