@@ -1,21 +1,25 @@
 // Best rated: the newest rating of each rater, averaged with what is usual for the item type.
 #include "model/best_rated.hpp"
 
+#include "footfall/model/item_ratings.hpp"
+#include "footfall/model/ranking.hpp"
 #include "model/age_decay.hpp"
 #include "model/newest_ratings.hpp"
-#include "model/popularity.hpp"
 #include "model/stage_times.hpp"
 #include "model/time_window.hpp"
+
+#include <boost/smart_ptr/make_shared.hpp>
 
 #include <algorithm>
 #include <cmath>
 #include <map>
+#include <utility>
 
 namespace footfall::model {
 
 namespace {
 
-struct item_ratings {
+struct gathered_ratings {
   double weighted = 0;  // sum of d * rating
   double weight = 0;    // sum of d
   std::uint32_t raters = 0;
@@ -25,6 +29,34 @@ struct rated_item {
   item_index item;
   float score;
   std::uint32_t raters;
+};
+
+class best_rated final : public model, public item_ratings {
+ public:
+  // `raters` by item.
+  best_rated(ranking order, std::vector<std::uint32_t> raters, const build_record& record)
+      : order_(std::move(order)), raters_(std::move(raters)), record_(record) {
+    record_.items = order_.items().size();
+    record_.memory_bytes = sizeof(*this) + order_.memory_bytes() + raters_.capacity() * sizeof(raters_[0]);
+  }
+
+  void answer(const question& asked, scored_list& out) const override { order_.answer(asked, out); }
+  const ranking* ranks() const noexcept override { return &order_; }
+  const build_record& record() const noexcept override { return record_; }
+  void save(model_writer& to) const override {
+    order_.save(to);
+    to.put_all(std::span(raters_));
+  }
+  std::optional<item_rating> rating_of(item_index item) const override {
+    const auto score = order_.score_of(item);
+    if (!(score > 0)) return std::nullopt;
+    return item_rating{score, item < raters_.size() ? raters_[item] : 0};
+  }
+
+ private:
+  ranking order_;
+  std::vector<std::uint32_t> raters_;
+  build_record record_;
 };
 
 // Equal scores become just so different that more raters come first: a ranking knows nothing but scores.
@@ -56,21 +88,27 @@ class best_rated_updater final : public model_updater {
     stage_times times;
     const auto window = choose_window(input.history, learns_from_, definition_, input.now_ms);
     const auto ratings = find_newest_ratings(input.history.book(learns_from_), window.after_s);
-    auto order = rank(ratings, window, input.items);
-    times.end_stage("counting", order.capacity() * sizeof(order[0]));
+    auto rated = rank(ratings, window, input.items);
+    times.end_stage("counting", rated.capacity() * sizeof(rated[0]));
     auto record = record_of(window, input);
     record.events_used = ratings.size();
     record.stages = times.stages();
     record.duration_ns = times.duration_ns();
-    return make_ranked(ranking(std::move(order)), record);
+    std::vector<std::uint32_t> raters;
+    for (const auto& each : rated) {
+      if (raters.size() <= each.item) raters.resize(std::size_t{each.item} + 1);
+      raters[each.item] = each.raters;
+    }
+    return boost::make_shared<const best_rated>(ranking(by_raters(std::move(rated))), std::move(raters),
+                                                record);
   }
 
  private:
-  std::vector<ranked_item> rank(const std::vector<given_rating>& ratings, const time_window& window,
-                                const catalog::item_dictionary& items) const {
+  std::vector<rated_item> rank(const std::vector<given_rating>& ratings, const time_window& window,
+                               const catalog::item_dictionary& items) const {
     const age_decay decay(window.reference_s, window.after_s, definition_.ms(option::half_life));
     const auto scales = find_scales(ratings, items);
-    std::map<item_index, item_ratings> by_item;
+    std::map<item_index, gathered_ratings> by_item;
     for (const auto& given : ratings) {
       auto& gathered = by_item[given.item];
       const double weight = decay(given.time_s);
@@ -87,7 +125,7 @@ class best_rated_updater final : public model_updater {
           (gathered.weighted / scale.largest + prior * scale.mean()) / (gathered.weight + prior);
       if (score > 0) order.push_back({item, static_cast<float>(score), gathered.raters});
     }
-    return by_raters(std::move(order));
+    return order;
   }
 
   const model_definition definition_;
@@ -99,6 +137,14 @@ class best_rated_updater final : public model_updater {
 std::unique_ptr<model_updater> make_best_rated_updater(const model_definition& definition,
                                                        events::event_type learns_from) {
   return std::make_unique<best_rated_updater>(definition, learns_from);
+}
+
+boost::shared_ptr<const model> load_best_rated(const model_definition&, const build_record& record,
+                                               model_reader& from, std::size_t items_end) {
+  auto order = ranking::load(from, items_end);
+  std::vector<std::uint32_t> raters;
+  if (!order || !from.take_all(raters) || raters.size() > items_end) return nullptr;
+  return boost::make_shared<const best_rated>(std::move(*order), std::move(raters), record);
 }
 
 }  // namespace footfall::model

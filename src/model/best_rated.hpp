@@ -31,4 +31,9 @@ inline constexpr std::array best_rated_options{option::prior, option::raters_min
 [[nodiscard]] std::unique_ptr<model_updater> make_best_rated_updater(const model_definition& definition,
                                                                      events::event_type learns_from);
 
+/// See `model_kind::load`.
+[[nodiscard]] boost::shared_ptr<const model> load_best_rated(const model_definition& definition,
+                                                             const build_record& record, model_reader& from,
+                                                             std::size_t items_end);
+
 }  // namespace footfall::model

@@ -117,7 +117,7 @@ model_kind best_rated_kind(std::string_view type, std::string_view title, const 
           false,
           options_of(best_rated_options, own),
           make_best_rated_updater,
-          load_popularity};
+          load_best_rated};
 }
 
 model_kind similar_rated_kind(std::string_view type, std::string_view title) {

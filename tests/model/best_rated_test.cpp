@@ -1,6 +1,7 @@
 // Best rated: the Bayesian average by hand.
 #include "model/best_rated.hpp"
 
+#include "footfall/model/item_ratings.hpp"
 #include "footfall/model/ranking.hpp"
 #include "support/event_builder.hpp"
 
@@ -55,6 +56,12 @@ TEST(best_rated, many_good_ratings_come_before_a_few_better_ones) {
   EXPECT_NEAR(shop.score_of(few), 0.75, 1e-6);
   EXPECT_NEAR(shop.score_of(one), 0.690909, 1e-6);
   EXPECT_EQ(shop.build()->ranks()->items().front().item, good);
+  const auto made = shop.build();
+  const auto rating = dynamic_cast<const model::item_ratings&>(*made).rating_of(good);
+  ASSERT_TRUE(rating);
+  EXPECT_EQ(rating->raters, 30U);
+  EXPECT_NEAR(rating->score, 0.8125, 1e-6);
+  EXPECT_FALSE(dynamic_cast<const model::item_ratings&>(*made).rating_of(1'000));
 }
 
 TEST(best_rated, ratings_of_one_person_count_as_its_newest) {

@@ -2,6 +2,7 @@
 
 #include "footfall/catalog/catalogue.hpp"
 #include "footfall/events/event_kinds.hpp"
+#include "footfall/model/item_ratings.hpp"
 #include "footfall/model/model_option.hpp"
 #include "footfall/model/ranking.hpp"
 #include "footfall/model/session_counts.hpp"
@@ -59,20 +60,20 @@ void write_counts(const answer_explanation& why, const model::built_model& loude
 
 using item_values = std::vector<std::string>;
 
-item_values values_of(const catalog::item& of, std::string_view key) {
-  item_values values;
+item_values compared_values(const catalog::item& of, std::string_view key) {
+  item_values found;
   if (key == "category")
-    for (const auto& path : of.categories) values.push_back(fmt::format("{}", fmt::join(path, "/")));
+    for (const auto& path : of.categories) found.push_back(fmt::format("{}", fmt::join(path, "/")));
   else if (key == "brand" && !of.brand.empty())
-    values.push_back(of.brand);
+    found.push_back(of.brand);
   for (const auto& attribute : of.attributes)
-    if (attribute.key == key) values.insert(values.end(), attribute.texts.begin(), attribute.texts.end());
-  return values;
+    if (attribute.key == key) found.insert(found.end(), attribute.texts.begin(), attribute.texts.end());
+  return found;
 }
 
 bool agree(const catalog::item& left, const catalog::item& right, std::string_view key) {
-  const auto others = values_of(right, key);
-  return std::ranges::any_of(values_of(left, key), [&](const std::string& value) {
+  const auto others = compared_values(right, key);
+  return std::ranges::any_of(compared_values(left, key), [&](const std::string& value) {
     return std::ranges::find(others, value) != others.end();
   });
 }
@@ -149,6 +150,19 @@ void write_popularity(const answer_explanation& why, item_index item, text::json
     return;
   }
   json.null();
+}
+
+void write_rating(const recommend::recorded_item& recorded, item_index item, text::json_writer& json) {
+  if (recorded.shares.empty()) return;
+  const auto* ratings =
+      dynamic_cast<const model::item_ratings*>(recorded.shares.front().model->content.get());
+  const auto rating = ratings == nullptr ? std::nullopt : ratings->rating_of(item);
+  if (!rating) return;
+  json.key("rating");
+  json.open_object();
+  json.field("score", double{rating->score});
+  json.field("raters", rating->raters);
+  json.close_object();
 }
 
 }  // namespace footfall::api

@@ -21,4 +21,8 @@ void write_evidence(const recommendation_view& view, const answer_explanation& w
 /// counted of it and over how many days; null where it has none.
 void write_popularity(const answer_explanation& why, item_index item, text::json_writer& json);
 
+/// Adds the member `rating` where the model that spoke loudest goes by ratings: how good they are, and of how
+/// many people.
+void write_rating(const recommend::recorded_item& recorded, item_index item, text::json_writer& json);
+
 }  // namespace footfall::api

@@ -132,6 +132,7 @@ void write_items(const recommendation_view& view, const answer_explanation& why,
     if (!recorded.boosts.empty()) write_boosts(recorded, json);
     write_evidence(view, why, item, recorded, json);
     write_popularity(why, item.item, json);
+    write_rating(recorded, item.item, json);
     json.close_object();
   }
   json.close_array();
