@@ -170,10 +170,15 @@ TEST(transfers, categories_by_clicks_go_along_and_those_of_later_clicks_stay) {
   click_in(42, "/Garden/");
   transfer(shop, {{42, 43}});
   click_in(42, "/Office/");
-  std::vector<std::string> paths;
-  api::categories_of(*shop.owner, *shop.owner->settings.load(), nullptr, shop.time.wall_ms())
-      .visit(*shop.owner->items.find({1, 43, {}}), [&](std::string_view path) { paths.emplace_back(path); });
-  EXPECT_EQ(paths, std::vector<std::string>{"Garden"});
+  const auto paths_of = [&](std::uint32_t item) {
+    std::vector<std::string> paths;
+    api::categories_of(*shop.owner, *shop.owner->settings.load(), nullptr, shop.time.wall_ms())
+        .visit(*shop.owner->items.find({1, item, {}}),
+               [&](std::string_view path) { paths.emplace_back(path); });
+    return paths;
+  };
+  EXPECT_EQ(paths_of(43), std::vector<std::string>{"Garden"});
+  EXPECT_EQ(paths_of(42), std::vector<std::string>{"Office"});
 }
 
 TEST(transfers, json_says_the_same) {

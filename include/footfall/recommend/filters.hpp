@@ -49,12 +49,14 @@ struct known_categories {
   template <class Visit>
   void visit_clicked(item_index item, Visit&& visit) const {
     if (by_clicks == nullptr) return;
-    by_clicks->visit(item, since_s, [&](std::string_view path, std::uint32_t) { visit(path); });
-    if (transfers == nullptr) return;
-    for (const auto source : transfers->sources_of(item))
+    const auto visit_those_of = [&](item_index source) {
       by_clicks->visit(source, since_s, [&](std::string_view path, std::uint32_t seen_s) {
-        if (transfers->item_of(source, seen_s) == item) visit(path);
+        if (transfers == nullptr || transfers->item_of(source, seen_s) == item) visit(path);
       });
+    };
+    visit_those_of(item);
+    if (transfers == nullptr) return;
+    for (const auto source : transfers->sources_of(item)) visit_those_of(source);
   }
 
   /// `Shoes/Children`. Thread-safe.
