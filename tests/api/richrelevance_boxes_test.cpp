@@ -169,6 +169,7 @@ TEST_F(richrelevance_boxes, products_are_filtered_as_the_call_says) {
       {"filterAtr=colour:red", {}},
       {"filterAtr=genre:comic;crime|brand:Acer", {"B"}},
       {"filterAtr=genre:comic&includeAttributeFilteredProducts=false", {"A", "C", "D", "E", "F"}},
+      {"filterAtr=Genre:comic;crime", {"B", "C"}},
       {"genreFilter=comic", {"B"}},
       {"genreFilter=comic|crime", {"B", "C"}},
       {"genreFilter=comic|crime&filbr=Acer", {"C"}},

@@ -90,6 +90,9 @@ TEST_F(richrelevance_strategies, the_answer_has_the_members_of_the_documents_and
       shop.ok(ask("recsUsingStrategy", "strategyName=SiteWideBestSellers&sessionId=s&attribute=colour"));
   EXPECT_TRUE(of_somebody["recommendedProducts"][0].contains("clickURL"));
   EXPECT_EQ(of_somebody["recommendedProducts"][0]["attributes"], (nlohmann::json{{"colour", {"red"}}}));
+  // Imports write names in lower case; pages read them as they ask for them.
+  const auto named = shop.ok(ask("getProducts", "productId=A&attribute=Colour"));
+  EXPECT_EQ(named["products"][0]["attributes"], (nlohmann::json{{"Colour", {"red"}}}));
   EXPECT_EQ(shop.stored().size(), before);
 }
 

@@ -32,7 +32,14 @@ result<void> add_blocked(const call_parameters& sent, product_filters& to) {
 void add_values(std::string_view key, const text_list& texts, bool wanted, product_filters& to) {
   if (texts.empty()) return;
   value_filter filter{.values = {}, .wanted = wanted};
-  for (const auto text : texts) filter.values.push_back(catalog::value_of(key, text));
+  // Imports write names of attributes in lower case, other ways of telling leave them as they are.
+  std::string lower(key);
+  for (auto& byte : lower)
+    if (byte >= 'A' && byte <= 'Z') byte = static_cast<char>(byte - 'A' + 'a');
+  for (const auto text : texts) {
+    filter.values.push_back(catalog::value_of(key, text));
+    if (lower != key) filter.values.push_back(catalog::value_of(lower, text));
+  }
   to.values.push_back(std::move(filter));
 }
 

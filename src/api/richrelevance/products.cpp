@@ -1,6 +1,7 @@
 #include "api/richrelevance/products.hpp"
 
 #include "api/richrelevance/category_names.hpp"
+#include "footfall/text/number.hpp"
 
 #include <fmt/format.h>
 
@@ -44,10 +45,14 @@ void write_range(text::json_writer& json, std::string_view name, std::int64_t ce
 void write_attributes(text::json_writer& json, const catalog::item& product, const product_form& form) {
   std::map<std::string_view, std::vector<std::string>> values;  // a key may be there once for each type
   for (const auto& each : product.attributes) {
-    const auto is_it = [&](std::string_view name) { return name == each.key; };
-    if (std::ranges::any_of(own_members, is_it)) continue;
-    if (!form.attribute_names.empty() && std::ranges::none_of(form.attribute_names, is_it)) continue;
-    auto& texts = values[each.key];
+    if (std::ranges::find(own_members, each.key) != own_members.end()) continue;
+    // Imports write names in lower case, pages as the feed does: what they name is shown as they name it.
+    const auto named = std::ranges::find_if(form.attribute_names, [&](std::string_view name) {
+      return text::equal_without_case(name, each.key);
+    });
+    const bool is_named = named != form.attribute_names.end();
+    if (!is_named && !form.attribute_names.empty()) continue;
+    auto& texts = values[is_named ? *named : std::string_view(each.key)];
     texts.insert(texts.end(), each.texts.begin(), each.texts.end());
     for (const auto number : each.numbers) texts.push_back(fmt::format("{}", number));
   }
