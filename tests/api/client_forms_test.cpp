@@ -1,10 +1,12 @@
-// What clients make of answers: a browser's engine runs those in JSONP, those in XML fit their schema.
+// What clients make of answers: a browser's engine runs those in JSONP, those in XML fit their schema, links
+// lead to a host.
 #include "support/places.hpp"
 #include "support/process.hpp"
 #include "support/temporary_folder.hpp"
 #include "test_shop.hpp"
 
 #include <gtest/gtest.h>
+#include <boost/smart_ptr/make_shared.hpp>
 
 #include <chrono>
 #include <filesystem>
@@ -74,6 +76,31 @@ TEST_F(popular_item, in_xml_fits_the_schema) {
   EXPECT_TRUE(fits(body));
   EXPECT_TRUE(fits(shop.get("/api/00000/bert/bestseller.xml?outputtypeid=1").body));
   EXPECT_FALSE(fits("<list><recommendation><itemId>1</itemId></recommendation></list>"));
+}
+
+TEST(recommendation_links, lead_to_the_configured_host_else_to_the_one_of_the_request) {
+  const struct {
+    const char* configured;
+    const char* of_request;
+    const char* in_links;
+  } cases[] = {
+      {"event.example", "shop.example:8080", "//event.example/api/"},
+      {"", "shop.example:8080", "//shop.example:8080/api/"},
+      {"", "[::1]:8080", "//[::1]:8080/api/"},
+      {"", "\"><script>", "//localhost/api/"},
+      {"", "", "//localhost/api/"},
+  };
+  test_shop shop;
+  shop.get("/api/00000/click/anna/1/42");
+  static_cast<void>(shop.events());
+  ASSERT_TRUE(shop.builder.run_once());
+  for (const auto& each : cases) {
+    shop.endpoint_settings.publish(boost::make_shared<const api::endpoint_settings>(
+        api::endpoint_settings{.public_event_host = each.configured}));
+    const auto answer =
+        shop.send(http::method::get, "/api/v2/00000/bert/landing_page.json", "", {{"Host", each.of_request}});
+    EXPECT_NE(answer.body.find(each.in_links), std::string::npos) << each.of_request << answer.body;
+  }
 }
 
 }  // namespace

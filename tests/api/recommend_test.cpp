@@ -365,31 +365,6 @@ TEST_F(served_recommendations, list_of_items_comes_back_as_the_user_likes_it) {
   EXPECT_EQ(shop.post(target, many + "]}").status, 400);
 }
 
-TEST(recommendation_links, lead_to_the_configured_host_else_to_the_one_of_the_request) {
-  const struct {
-    const char* configured;
-    const char* of_request;
-    const char* in_links;
-  } cases[] = {
-      {"event.example", "shop.example:8080", "//event.example/api/"},
-      {"", "shop.example:8080", "//shop.example:8080/api/"},
-      {"", "[::1]:8080", "//[::1]:8080/api/"},
-      {"", "\"><script>", "//localhost/api/"},
-      {"", "", "//localhost/api/"},
-  };
-  test_shop shop;
-  shop.get("/api/00000/click/anna/1/42");
-  static_cast<void>(shop.events());
-  ASSERT_TRUE(shop.builder.run_once());
-  for (const auto& each : cases) {
-    shop.endpoint_settings.publish(boost::make_shared<const api::endpoint_settings>(
-        api::endpoint_settings{.public_event_host = each.configured}));
-    const auto answer =
-        shop.send(http::method::get, "/api/v2/00000/bert/landing_page.json", "", {{"Host", each.of_request}});
-    EXPECT_NE(answer.body.find(each.in_links), std::string::npos) << each.of_request << answer.body;
-  }
-}
-
 TEST(recommendations, an_item_stays_the_same_when_ids_become_texts) {
   test_shop shop;
   for (const auto* const item : {"3", "4"}) shop.get("/api/00000/click/anna/1/" + std::string(item));

@@ -296,59 +296,6 @@ void examine_baskets(const std::filesystem::path& folder, const basket_set& set,
   benchmarks::print_share(set.name, "RECURRING_BUY, items shown", again.shown, set.shown, "bought");
 }
 
-// The lists that know the catalogue, or journeys; goals as `HR@20`.
-struct told_set {
-  const char* name;
-  benchmarks::tell_item tell;
-  std::vector<const char*> compared;
-  double content, unseen_context, unseen_target;  // 0: no goal
-  double journeys, other_items;
-};
-
-void tell_clothes(const std::vector<std::string>& fields, catalog::item& told) {
-  told.categories = {{fields[2]}};
-  told.attribute("colour", catalog::attribute_type::nominal).texts = {fields[3]};
-  told.attribute("page", catalog::attribute_type::nominal).texts = {fields[6]};
-  told.price = text::price{std::stoll(fields[4]) * 100, *text::find_currency(fields[5])};
-}
-
-void tell_goods(const std::vector<std::string>& fields, catalog::item& told) {
-  told.categories = {{}};
-  std::string level;
-  for (const char each : (fields[2].empty() ? fields[1] : fields[2]) + ".")
-    if (each != '.')
-      level.push_back(each);
-    else
-      told.categories.front().push_back(std::exchange(level, {}));
-  told.attribute("category_id", catalog::attribute_type::nominal).texts = {fields[1]};
-  told.brand = fields[3];
-  told.price = text::price{std::llround(std::stod(fields[4]) * 100), *text::find_currency(fields[5])};
-}
-
-const std::array told_sets{
-    told_set{"eshop-clothing", tell_clothes, {"category", "colour", "page", "price"}, 0.593, 0, 0, 0, 0},
-    told_set{"rees46-sample",
-             tell_goods,
-             {"category", "category_id", "brand", "price"},
-             0.505,
-             0.539,
-             0.554,
-             0.548,
-             0.212}};
-
-void examine_told(const std::filesystem::path& folder, const told_set& set, const tunables&) {
-  const auto content = benchmarks::measure_content(folder / set.name, set.tell, set.compared);
-  benchmarks::print_share(set.name, "CB, next new click", content.all, set.content);
-  if (set.unseen_target == 0) return;
-  benchmarks::print_share(set.name, "CB, nobody has clicked the newest item", content.unseen_context,
-                          set.unseen_context);
-  benchmarks::print_share(set.name, "CB, nobody has clicked the next item", content.unseen_target,
-                          set.unseen_target);
-  const auto journeys = benchmarks::measure_journeys(folder / set.name / "events.csv.gz");
-  benchmarks::print_share(set.name, "ultimately purchased, of any clicked item", journeys.all, set.journeys);
-  benchmarks::print_share(set.name, "  of another than the purchased one", journeys.others, set.other_items);
-}
-
 // Reads `--name value`; false when there is no such name.
 bool read_option(std::string_view name, const char* value, std::string& sets, tunables& chosen) {
   if (name == "--sets") {
@@ -402,6 +349,8 @@ int main(int argument_count, char** arguments) {
   };
   if (chosen.baskets == 0) run(data_sets, examine);
   run(basket_sets, examine_baskets);
-  run(told_sets, examine_told);
+  run(benchmarks::told_sets, [](const std::filesystem::path& folder, const auto& set, const tunables&) {
+    benchmarks::examine_told(folder / set.name, set);
+  });
   return EXIT_SUCCESS;
 }

@@ -137,24 +137,22 @@ inline content_shares measure_content(const std::filesystem::path& folder, const
 
 /// What is bought again: each week of test customers who have bought before are shown ten items to buy again,
 /// by a model of all that was bought until then. Hits are weeks in which one of them was bought, of those
-/// in which something was bought that had been bought on two occasions; of all items that were shown so many were bought
-/// in that week.
+/// in which something was bought that had been bought on two occasions; of all items that were shown so many
+/// were bought in that week.
 struct repurchase_shares {
   share_of_hits weeks, shown;
 };
 
-inline repurchase_shares measure_repurchases(const std::vector<row>& train, const std::vector<row>& test) {
-  constexpr std::int64_t week_ms = 7 * std::int64_t{86'400'000};
-  catalog::item_dictionary items;
-  model::event_history history;
-  constexpr std::int64_t occasion_ms = 4 * std::int64_t{86'400'000};
+/// Who has bought what, and on how many occasions.
+class purchase_log {
+ public:
   struct occasions {
     std::size_t count = 0;
     std::int64_t newest_ms = 0;
   };
-  std::map<std::uint32_t, std::map<item_index, occasions>> bought;
-  const auto key_of = [](std::uint32_t user) { return user_key{{user, user}}; };
-  const auto buy = [&](const row& line) {
+  using purchases = std::map<item_index, occasions>;
+
+  void add(const row& line) {
     if (line.user == 0) return;
     events::event stored;
     stored.type = events::event_type::buy;
@@ -162,51 +160,68 @@ inline repurchase_shares measure_repurchases(const std::vector<row>& train, cons
     stored.user = key_of(line.user);
     const auto item = *items.add({1, line.item, {}});
     history.append(stored, item);
-    auto& known = bought[line.user][item];
+    auto& known = of_user[line.user][item];
     if (known.count == 0 || line.time_ms - known.newest_ms > occasion_ms) ++known.count;
     known.newest_ms = line.time_ms;
-  };
-  for (const auto& line : train) buy(line);
-  auto by_time = test;
-  std::ranges::stable_sort(by_time, {}, &row::time_ms);
-  repurchase_shares found;
-  const std::array definitions{model::default_definition("again", "RECURRING_BUY")};
+  }
+  [[nodiscard]] static user_key key_of(std::uint32_t user) { return {{user, user}}; }
+
+  catalog::item_dictionary items;
+  model::event_history history;
+  std::map<std::uint32_t, purchases> of_user;
+
+ private:
+  static constexpr std::int64_t occasion_ms = 4 * std::int64_t{86'400'000};
+};
+
+/// One customer in one week: what is shown to it then, beside what it bought.
+inline void count_week(const purchase_log& log, const model::model_set& models, std::uint32_t user,
+                       std::int64_t now_ms, const std::set<item_index>& bought, repurchase_shares& found) {
+  const auto& before = log.of_user.at(user);
   const auto plan = list_of("again");
   recommend::query question;
   question.count = 10;
-  for (auto begin = by_time.begin(); begin != by_time.end();) {
+  // That there is one: the model has the times.
+  const std::array own{profile::history_entry{before.begin()->first, 1, events::history_type::owns, 1}};
+  const auto answer = recommend::recommend(question, {.plan = plan,
+                                                      .models = models,
+                                                      .items = log.items,
+                                                      .history = own,
+                                                      .now_ms = now_ms,
+                                                      .user = purchase_log::key_of(user)});
+  if (!answer) return;
+  const auto hits =
+      std::ranges::count_if(answer->items, [&](const auto& each) { return bought.contains(each.item); });
+  found.shown.asked += answer->items.size();
+  found.shown.hits += static_cast<std::size_t>(hits);
+  const bool comes_again = std::ranges::any_of(bought, [&](item_index item) {
+    const auto known = before.find(item);
+    return known != before.end() && known->second.count > 1;
+  });
+  if (!comes_again) return;
+  ++found.weeks.asked;
+  found.weeks.hits += hits > 0 ? 1 : 0;
+}
+
+inline repurchase_shares measure_repurchases(const std::vector<row>& train, std::vector<row> test) {
+  constexpr std::int64_t week_ms = 7 * std::int64_t{86'400'000};
+  purchase_log log;
+  for (const auto& line : train) log.add(line);
+  std::ranges::stable_sort(test, {}, &row::time_ms);
+  repurchase_shares found;
+  const std::array definitions{model::default_definition("again", "RECURRING_BUY")};
+  for (auto begin = test.begin(); begin != test.end();) {
     const auto now_ms = begin->time_ms;
     const auto end =
-        std::find_if(begin, by_time.end(), [&](const row& each) { return each.time_ms >= now_ms + week_ms; });
+        std::find_if(begin, test.end(), [&](const row& each) { return each.time_ms >= now_ms + week_ms; });
     std::map<std::uint32_t, std::set<item_index>> of_week;
     for (const auto& line : std::span(begin, end))
-      if (const auto item = items.find({1, line.item, {}})) of_week[line.user].insert(*item);
-    history.settle();
-    const auto models = model::build_models(definitions, {history, items, now_ms, 2});
-    for (const auto& [user, before] : bought) {
-      std::vector<profile::history_entry> own;  // that there is one: the model has the times
-      own.push_back({before.begin()->first, 1, events::history_type::owns, 1});
-      const auto answer = recommend::recommend(question, {.plan = plan,
-                                                          .models = *models,
-                                                          .items = items,
-                                                          .history = own,
-                                                          .now_ms = now_ms,
-                                                          .user = key_of(user)});
-      std::size_t hits = 0;
-      const auto& now_bought = of_week[user];
-      if (answer)
-        for (const auto& each : answer->items) hits += now_bought.contains(each.item) ? 1 : 0;
-      found.shown.asked += answer ? answer->items.size() : 0;
-      found.shown.hits += hits;
-      const auto comes_again = [&, &known = before](item_index item) {
-        const auto found_before = known.find(item);
-        return found_before != known.end() && found_before->second.count > 1;
-      };
-      if (std::ranges::none_of(now_bought, comes_again)) continue;
-      ++found.weeks.asked;
-      found.weeks.hits += hits > 0 ? 1 : 0;
-    }
-    for (const auto& line : std::span(begin, end)) buy(line);
+      if (const auto item = log.items.find({1, line.item, {}})) of_week[line.user].insert(*item);
+    log.history.settle();
+    const auto models = model::build_models(definitions, {log.history, log.items, now_ms, 2});
+    for (const auto& [user, before] : log.of_user)
+      count_week(log, *models, user, now_ms, of_week[user], found);
+    for (const auto& line : std::span(begin, end)) log.add(line);
     begin = end;
   }
   return found;
@@ -268,6 +283,57 @@ inline journey_shares measure_journeys(const std::filesystem::path& file) {
     }
   }
   return found;
+}
+
+// The lists that know the catalogue, or journeys; goals as `HR@20`.
+struct told_set {
+  const char* name;
+  tell_item tell;
+  std::vector<const char*> compared;
+  double content, unseen_context, unseen_target;  // 0: no goal
+  double journeys, other_items;
+};
+
+inline void tell_clothes(const std::vector<std::string>& fields, catalog::item& told) {
+  told.categories = {{fields[2]}};
+  told.attribute("colour", catalog::attribute_type::nominal).texts = {fields[3]};
+  told.attribute("page", catalog::attribute_type::nominal).texts = {fields[6]};
+  told.price = text::price{std::stoll(fields[4]) * 100, *text::find_currency(fields[5])};
+}
+
+inline void tell_goods(const std::vector<std::string>& fields, catalog::item& told) {
+  told.categories = {{}};
+  std::string level;
+  for (const char each : (fields[2].empty() ? fields[1] : fields[2]) + ".")
+    if (each != '.')
+      level.push_back(each);
+    else
+      told.categories.front().push_back(std::exchange(level, {}));
+  told.attribute("category_id", catalog::attribute_type::nominal).texts = {fields[1]};
+  told.brand = fields[3];
+  told.price = text::price{std::llround(std::stod(fields[4]) * 100), *text::find_currency(fields[5])};
+}
+
+inline const std::array told_sets{
+    told_set{"eshop-clothing", tell_clothes, {"category", "colour", "page", "price"}, 0.593, 0, 0, 0, 0},
+    told_set{"rees46-sample",
+             tell_goods,
+             {"category", "category_id", "brand", "price"},
+             0.505,
+             0.539,
+             0.554,
+             0.548,
+             0.212}};
+
+inline void examine_told(const std::filesystem::path& folder, const told_set& set) {
+  const auto content = measure_content(folder, set.tell, set.compared);
+  print_share(set.name, "CB, next new click", content.all, set.content);
+  if (set.unseen_target == 0) return;
+  print_share(set.name, "CB, nobody has clicked the newest item", content.unseen_context, set.unseen_context);
+  print_share(set.name, "CB, nobody has clicked the next item", content.unseen_target, set.unseen_target);
+  const auto journeys = measure_journeys(folder / "events.csv.gz");
+  print_share(set.name, "ultimately purchased, of any clicked item", journeys.all, set.journeys);
+  print_share(set.name, "  of another than the purchased one", journeys.others, set.other_items);
 }
 
 }  // namespace footfall::benchmarks
