@@ -17,6 +17,7 @@ scenario_answers& answer_counts::of(std::string_view scenario) {
 
 void answer_counts::count(std::string_view scenario, const recommend::recommendation& answer) {
   auto& counts = of(scenario);
+  counts.items += answer.items.size();
   if (answer.items.empty())
     ++counts.empty;
   else if (answer.cause != recommend::shortage::none)

@@ -75,7 +75,13 @@ customer::customer(customer_number own_number, boost::shared_ptr<const customer_
       orders(value_of<order_book>(states)),
       preferences(value_of<preference_table>(states)),
       tracked(value_of<catalog::tracked_days>(states)),
-      kinds(value_of<kind_times>(states)) {}
+      kinds(value_of<kind_times>(states)),
+      segments(value_of<profile::segment_log>(states)) {
+  segments.count_for([this](item_index item, std::uint32_t time_s) {
+    const auto by = transfers.load();
+    return by ? by->item_of(item, time_s) : item;
+  });
+}
 
 void customer::change_settings(boost::shared_ptr<const customer_settings> changed) {
   for (const auto& each : states) each->change_settings(*changed);

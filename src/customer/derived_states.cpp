@@ -11,6 +11,7 @@ constexpr derived_state_kind rows[] = {
     {"histories", make_histories},     {"viewers", make_viewers},   {"categories", make_categories},
     {"ratings", make_ratings},         {"opt_outs", make_opt_outs}, {"orders", make_orders},
     {"preferences", make_preferences}, {"tracked", make_tracked},   {"kinds", make_kinds},
+    {"segments", make_segments},
 };
 
 }  // namespace

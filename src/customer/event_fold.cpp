@@ -48,6 +48,8 @@ void apply(customer& target, const events::event& committed) {
     if (events::is_about_links(event.kind->effect)) event.link = events::read_link(committed);
     if (committed.type == events::event_type::click && !committed.details.empty())
       event.category_path = events::find_detail(committed.details, events::category_path_detail);
+    if (event.item && !committed.details.empty())
+      event.segments = events::find_detail(committed.details, events::segments_detail);
   }
   if (committed.type == events::forget_record)
     for (const auto& each : target.states) each->forget(committed.user);

@@ -235,6 +235,7 @@ void model_builder::rebuild(customer& target, source& from, unsigned threads) {
   from.learned.settle(time_.wall_ms());
   const auto catalogue = target.catalogue.load();
   model::add_editorial_items(settings->models, settings->alphanumeric_items, target.items);
+  const auto asked_by_segments = recommend::models_asked_by_segments(settings->scenarios);
   const model::build_input input{.history = from.learned.history,
                                  .items = target.items,
                                  .now_ms = time_.wall_ms(),
@@ -242,7 +243,9 @@ void model_builder::rebuild(customer& target, source& from, unsigned threads) {
                                  .time_zone = settings->time_zone,
                                  .catalogue = catalogue,
                                  .users = users_of(target),
-                                 .time_slots = settings->time_slots};
+                                 .time_slots = settings->time_slots,
+                                 .segments = &target.segments,
+                                 .asked_by_segments = asked_by_segments};
   const auto nothing = from.learned.history.size() == 0 && !catalogue
                            ? model::models_without_events(settings->models, time_.wall_ms())
                            : nullptr;

@@ -50,7 +50,8 @@ constexpr event_parameter model{.name = "modelid", .stored_name = "m", .apply = 
 constexpr event_parameter request{.name = "requestuuid", .stored_name = "u", .apply = read_text};
 constexpr event_parameter language{.name = "lang", .stored_name = "l", .apply = read_text};
 constexpr event_parameter store_view{.name = "storeviewid", .stored_name = "v", .apply = read_text};
-constexpr event_parameter segments{.name = "segments", .stored_name = "g", .apply = read_segments};
+constexpr event_parameter segments{
+    .name = "segments", .stored_name = segments_detail, .apply = read_segments};
 constexpr event_parameter trigger{
     .name = "triggername", .stored_name = "n", .required = true, .apply = read_text};
 constexpr event_parameter brand{.name = "brand", .stored_name = "b", .apply = read_text};

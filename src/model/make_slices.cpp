@@ -1,10 +1,11 @@
-// Who and when belongs to which slice, and what the newest events of each say.
 #include "model/make_slices.hpp"
 
 #include "footfall/text/local_days.hpp"
 #include "footfall/text/local_minutes.hpp"
 #include "model/age_decay.hpp"
+#include "model/newest_ratings.hpp"
 #include "model/person_amounts.hpp"
+#include "model/segment_amounts.hpp"
 #include "model/time_window.hpp"
 
 #include <boost/smart_ptr/make_shared.hpp>
@@ -70,7 +71,7 @@ class newest_events {
     if (events_.size() >= 2 * slice_events_max) cut();
   }
 
-  [[nodiscard]] model_slice slice(std::string name, const age_decay& decay) {
+  [[nodiscard]] model_slice slice(std::string name, const age_decay& decay, bool of_ratings) {
     cut();
     std::ranges::sort(events_, {}, &counted_event::item);
     model_slice made{.name = std::move(name), .items = {}, .amounts = {}};
@@ -78,10 +79,13 @@ class newest_events {
       if (made.items.empty() || made.items.back() != event.item) {
         made.items.push_back(event.item);
         made.amounts.push_back(0);
+        if (of_ratings) made.counts.push_back(0);
       }
-      made.amounts.back() += decay(event.time_s) * event.amount;
+      const auto weight = decay(event.time_s);
+      made.amounts.back() += weight * event.amount;
+      if (of_ratings) made.counts.back() += weight;
     }
-    for (const auto amount : made.amounts) made.total += double{amount};
+    for (const auto each : of_ratings ? made.counts : made.amounts) made.total += double{each};
     return made;
   }
 
@@ -100,44 +104,66 @@ class newest_events {
   std::vector<counted_event> events_;
 };
 
-// All slices of a model while they are made: groups, then facts, then hours.
+// What one model is sliced by.
+struct sliced_model {
+  const model_definition& definition;
+  events::event_type type;
+  const build_input& input;
+  time_window window;
+
+  [[nodiscard]] bool is_of_ratings() const noexcept { return type == events::event_type::rate; }
+  [[nodiscard]] const session_book& book() const { return input.history.book(type); }
+};
+
+// Slices of users and hours while they are made: groups, then facts, then hours.
 class slice_maker {
  public:
-  slice_maker(const model_definition& definition, const build_input& input)
-      : definition_(definition),
-        input_(input),
-        facts_(find_facts(input, keys_of(definition))),
-        values_(frequent_values(definition, facts_)),
-        events_(definition.segment_groups.size() + values_.size() + input.time_slots.size()) {}
+  explicit slice_maker(const sliced_model& of)
+      : of_(of),
+        facts_(find_facts(of.input, keys_of(of.definition))),
+        values_(frequent_values(of.definition, facts_)),
+        events_(of.definition.segment_groups.size() + values_.size() + of.input.time_slots.size()) {}
 
-  [[nodiscard]] bool empty() const noexcept { return events_.empty(); }
-
-  void count(const session_book& book, events::event_type type, const time_window& window) {
-    const text::local_days days(input_.time_zone, window.after_s,
-                                std::max(window.reference_s, input_.history.newest_s()));
-    const text::local_minutes clocks(input_.time_zone);
-    person_amounts amounts(type, days);
-    amounts.visit_owners(book, window.after_s, [&](owner_number owner, std::span<const counted_event> some) {
+  void count(person_amounts& amounts) {
+    const text::local_minutes clocks(of_.input.time_zone);
+    const auto add = [&](owner_number owner, std::span<const counted_event> some) {
       add_person(slices_of(owner), some);
-      if (!input_.time_slots.empty()) add_hours(clocks, some);
-    });
+      if (!of_.input.time_slots.empty()) add_hours(clocks, some);
+    };
+    if (events_.empty()) return;
+    if (of_.is_of_ratings())
+      visit_ratings(add);
+    else
+      amounts.visit_owners(of_.book(), of_.window.after_s, add);
   }
 
-  [[nodiscard]] model_slices slices(const age_decay& decay) {
-    model_slices made;
+  void append_to(model_slices& made, const age_decay& decay) {
     auto from = events_.begin();
-    for (const auto& group : definition_.segment_groups) made.push_back((from++)->slice(group.id, decay));
-    for (const auto& fact : values_) made.push_back((from++)->slice(fact, decay));
-    for (const auto& slot : input_.time_slots) made.push_back((from++)->slice(name_of(slot), decay));
-    return made;
+    const auto add = [&](std::string name) {
+      made.push_back((from++)->slice(std::move(name), decay, of_.is_of_ratings()));
+    };
+    for (const auto& group : of_.definition.segment_groups) add(group.id);
+    for (const auto& fact : values_) add(fact);
+    for (const auto& slot : of_.input.time_slots) add(name_of(slot));
   }
 
  private:
+  template <class Visit>
+  void visit_ratings(const Visit& visit) const {
+    const auto ratings = find_newest_ratings(of_.book(), of_.window.after_s);
+    const auto scales = find_scales(ratings, of_.input.items);
+    for (const auto& each : ratings) {
+      const auto& scale = scales.at(of_.input.items.key_of(each.item).type);
+      const counted_event one{each.time_s, each.item, static_cast<float>(scale.share(each.value))};
+      visit(each.owner, std::span(&one, 1));
+    }
+  }
+
   [[nodiscard]] slice_numbers slices_of(owner_number owner) const {
     slice_numbers numbers;
     const auto known = facts_.find(owner);
     if (known == facts_.end()) return numbers;
-    const auto& groups = definition_.segment_groups;
+    const auto& groups = of_.definition.segment_groups;
     for (std::size_t group = 0; group < groups.size(); ++group)
       if (is_true(groups[group], known->second)) numbers.push_back(group);
     for (std::size_t value = 0; value < values_.size(); ++value)
@@ -152,35 +178,71 @@ class slice_maker {
   }
 
   void add_hours(const text::local_minutes& clocks, std::span<const counted_event> some) {
-    const auto first = events_.size() - input_.time_slots.size();
+    const auto first = events_.size() - of_.input.time_slots.size();
     for (const auto& event : some) {
       const auto minute = clocks.minute_of_day(event.time_s);
-      for (std::size_t slot = 0; slot < input_.time_slots.size(); ++slot)
-        if (is_within(input_.time_slots[slot], minute)) events_[first + slot].add(event);
+      for (std::size_t slot = 0; slot < of_.input.time_slots.size(); ++slot)
+        if (is_within(of_.input.time_slots[slot], minute)) events_[first + slot].add(event);
     }
   }
 
-  const model_definition& definition_;
-  const build_input& input_;
+  const sliced_model& of_;
   const facts_by_owner facts_;
   const std::vector<std::string> values_;
   std::vector<newest_events> events_;
 };
 
+// What happened in segments that events carry, a slice for each set of them that events have together.
+void append_carried(const sliced_model& of, person_amounts& amounts, const age_decay& decay,
+                    model_slices& made) {
+  auto parts = of.input.segments->read(of.type, of.window.after_s);
+  std::ranges::sort(parts, [](const profile::segment_part& left, const profile::segment_part& right) {
+    const auto by_size = right.events.size() <=> left.events.size();
+    return by_size != 0 ? by_size < 0 : left.segments < right.segments;
+  });
+  if (parts.size() > segment_slices_max) parts.resize(segment_slices_max);
+  const auto largest = of.is_of_ratings() ? find_scales(find_newest_ratings(of.book(), 0), of.input.items)
+                                          : std::map<std::uint32_t, rating_scale>();
+  for (auto& part : parts) {
+    newest_events events;
+    const auto add = [&](const counted_event& each) { events.add(each); };
+    if (of.is_of_ratings())
+      visit_rated(part.events, largest, of.input.items, add);
+    else
+      visit_amounts(part.events, of.type, amounts, add);
+    std::string name = "segments=";
+    for (const auto& each : part.segments) name.append(name.back() == '=' ? "" : ",").append(each);
+    auto& slice = made.emplace_back(events.slice(std::move(name), decay, of.is_of_ratings()));
+    for (const auto& each : part.segments) slice.facts.push_back(fact_of(each));
+    std::ranges::sort(slice.facts);
+  }
+}
+
 }  // namespace
 
 boost::shared_ptr<const model_slices> make_slices(const model_definition& definition, const model_kind& kind,
                                                   const build_input& input) {
-  const bool is_sliced = !definition.segment_groups.empty() || !definition.user_attributes.empty() ||
+  const bool by_carried =
+      input.segments != nullptr && input.segments->size() != 0 &&
+      std::ranges::find(input.asked_by_segments, definition.id) != input.asked_by_segments.end();
+  const bool is_sliced = by_carried || !definition.segment_groups.empty() ||
+                         !definition.user_attributes.empty() ||
                          (kind.family == model_family::popularity && !input.time_slots.empty());
   if (!is_sliced || kind.inputs.empty()) return nullptr;
-  slice_maker maker(definition, input);
-  if (maker.empty()) return nullptr;
-  const auto& book = input.history.book(kind.learns_from);
-  const auto window = choose_window(input.history, kind.learns_from, definition, input.now_ms);
-  maker.count(book, kind.learns_from, window);
-  return boost::make_shared<const model_slices>(
-      maker.slices(age_decay(window.reference_s, window.after_s, definition.ms(option::half_life))));
+  const auto type = kind.learns_from;
+  const sliced_model of{definition, type, input,
+                        choose_window(input.history, type, definition, input.now_ms)};
+  const age_decay decay(of.window.reference_s, of.window.after_s, definition.ms(option::half_life));
+  const text::local_days days(input.time_zone, of.window.after_s,
+                              std::max(of.window.reference_s, input.history.newest_s()));
+  person_amounts amounts(type, days);
+  auto made = boost::make_shared<model_slices>();
+  slice_maker maker(of);
+  maker.count(amounts);
+  maker.append_to(*made, decay);
+  if (by_carried) append_carried(of, amounts, decay, *made);
+  if (made->empty()) return nullptr;
+  return made;
 }
 
 }  // namespace footfall::model

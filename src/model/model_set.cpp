@@ -59,7 +59,8 @@ model_library::updated_model model_library::take(const model_definition& definit
   if (known != models_.end()) return std::move(*known);
   return {definition, kind, kind == nullptr ? nullptr : kind->make_updater(definition, kind->learns_from),
           nullptr,    {},   nullptr,
-          nullptr,    0,    {}};
+          nullptr,    0,    0,
+          {}};
 }
 
 const boost::shared_ptr<const model>& model_library::updated_model::bring_up_to_date(
@@ -81,9 +82,13 @@ const boost::shared_ptr<const model>& model_library::updated_model::bring_up_to_
 
 void model_library::updated_model::bring_slices_up_to_date(const build_input& input, bool model_is_new) {
   const bool same_slots = std::ranges::equal(sliced_at, input.time_slots);
-  if (!model_is_new && same_slots && sliced_by == input.users.revision) return;
+  const bool by_segments =
+      std::ranges::find(input.asked_by_segments, definition.id) != input.asked_by_segments.end();
+  const auto happened = by_segments && input.segments != nullptr ? input.segments->revision() : 0;
+  if (!model_is_new && same_slots && sliced_by == input.users.revision && sliced_segments == happened) return;
   slices = make_slices(definition, *kind, input);
   sliced_by = input.users.revision;
+  sliced_segments = happened;
   sliced_at.assign(input.time_slots.begin(), input.time_slots.end());
 }
 

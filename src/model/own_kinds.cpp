@@ -1,7 +1,8 @@
-// The part of the table of models that answers from the user's own history.
+// The part of the table of models that answers from the user's own history, and from that of colleagues.
 #include "model/kind_parts.hpp"
 #include "model/own_history.hpp"
 #include "model/recurring.hpp"
+#include "model/segment_kinds.hpp"
 #include "model/shopping_list.hpp"
 #include "model/stereotypes.hpp"
 
@@ -63,6 +64,27 @@ model_kind stereotypes_kind(std::string_view type, std::string_view title, event
   return kind;
 }
 
+// What colleagues have purchased is what such a list is about.
+model_kind segment_kind(std::string_view type, std::string_view title, event_type learns_from) {
+  std::vector<std::string_view> skipped;
+  if (learns_from == event_type::buy) skipped.emplace_back("already_purchased");
+  auto kind = own_history_kind(type, title, learns_from, history_type::none, std::move(skipped));
+  kind.options = {option::history.with(last_in_segment_ms_max)};
+  kind.comes_due = true;
+  kind.of_segment = true;
+  kind.make_updater = make_last_in_segment_updater;
+  kind.load = load_last_in_segment;
+  return kind;
+}
+
+model_kind recurring_in_segment_kind(std::string_view type, std::string_view title) {
+  auto kind = segment_kind(type, title, event_type::buy);
+  kind.options = {option::history, option::shown_from};
+  kind.make_updater = make_recurring_in_segment_updater;
+  kind.load = load_recurring_in_segment;
+  return kind;
+}
+
 }  // namespace
 
 std::vector<model_kind> kinds_of_own_history() {
@@ -87,6 +109,9 @@ std::vector<model_kind> kinds_of_own_history() {
                        history_type::consumed, 90, 30),
       recurring_kind("RECURRING_BUY", "Time to purchase again"),
       shopping_list_kind("SUGGESTION", "The next basket"),
+      segment_kind("B2B_LAST_CLICK", "Looked at lately in the company", event_type::click),
+      segment_kind("B2B_LAST_BUY", "Purchased lately in the company", event_type::buy),
+      recurring_in_segment_kind("B2B_RECURRING_BUY", "Time to purchase again in the company"),
   };
 }
 

@@ -32,15 +32,20 @@ std::span<const counted_event> person_amounts::count(const session_book& book,
                                                      std::span<const session_number> sessions,
                                                      std::uint32_t after_s) {
   events_.clear();
-  counted_.clear();
   for (const auto session : sessions) gather(book.events_of(session).after(after_s));
-  std::ranges::sort(events_, {}, [](const unit_event& each) { return std::pair(each.item, each.time_s); });
+  return count(events_);
+}
+
+std::span<const counted_event> person_amounts::count(std::span<unit_event> of_one_person) {
+  counted_.clear();
+  std::ranges::sort(of_one_person, {},
+                    [](const unit_event& each) { return std::pair(each.item, each.time_s); });
   double units = 0;  // of the item and day so far
   std::uint32_t day = 0;
-  for (std::size_t place = 0; place < events_.size(); ++place) {
-    const auto& event = events_[place];
+  for (std::size_t place = 0; place < of_one_person.size(); ++place) {
+    const auto& event = of_one_person[place];
     const auto own_day = days_.day_of(event.time_s);
-    const bool begins = place == 0 || events_[place - 1].item != event.item || own_day != day;
+    const bool begins = place == 0 || of_one_person[place - 1].item != event.item || own_day != day;
     day = own_day;
     const double before = begins ? 0 : units;
     units = before + event.units;

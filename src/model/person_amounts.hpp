@@ -17,6 +17,13 @@ struct counted_event {
   float amount = 0;  ///< the n-th unit of a person, item and day adds ln(n / (n - 1)), the first one 1
 };
 
+/// An event before it is counted.
+struct unit_event {
+  item_index item;
+  std::uint32_t time_s;
+  std::uint32_t units;
+};
+
 /// Counts person by person, so that neither a robot nor a pallet makes a bestseller. Not thread-safe.
 class person_amounts {
  public:
@@ -28,6 +35,9 @@ class person_amounts {
   [[nodiscard]] std::span<const counted_event> count(const session_book& book,
                                                      std::span<const session_number> sessions,
                                                      std::uint32_t after_s);
+
+  /// The same of events that are in no session, whose order changes.
+  [[nodiscard]] std::span<const counted_event> count(std::span<unit_event> of_one_person);
 
   /// Calls `visit(owner, events)` person by person.
   template <class Visit>
@@ -47,11 +57,6 @@ class person_amounts {
   }
 
  private:
-  struct unit_event {
-    item_index item;
-    std::uint32_t time_s;
-    std::uint32_t units;
-  };
   static owner_number owners_of(const session_book& book);
   void gather(const session_view& session);
 

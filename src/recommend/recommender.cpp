@@ -69,21 +69,23 @@ std::vector<std::int64_t> ages_of(const recommend_input& input) {
   return ages_ms;
 }
 
-// Whether a model has what it cannot do without: context items, or the user's own history.
-bool has_what_it_needs(const model::model_kind& kind, bool has_context, const recommend_input& input) {
+// Whether a model has what it cannot do without: context items, the user's own history, or one segment.
+bool has_what_it_needs(const model::model_kind& kind, bool has_context, const query& question,
+                       const recommend_input& input) {
+  if (kind.of_segment) return question.segments.size() == 1;
   if (kind.own_history == events::history_type::none) return !kind.needs_context || has_context;
   return std::ranges::any_of(
       input.history, [&](const profile::history_entry& entry) { return entry.type == kind.own_history; });
 }
 
 // Protocol C3: a model that needs no context makes a result possible even when its list is empty.
-bool something_possible(const recommend_input& input, const request_context& context) {
+bool something_possible(const query& question, const recommend_input& input, const request_context& context) {
   bool something_missing = false;
   for (const auto& stage : input.plan.stages)
     for (const auto& part : stage.models) {
       const auto* built = input.models.find(part.model);
       if (built == nullptr || built->kind == nullptr) continue;
-      if (has_what_it_needs(*built->kind, context.of(part.context).given, input)) return true;
+      if (has_what_it_needs(*built->kind, context.of(part.context).given, question, input)) return true;
       something_missing = true;
     }
   return !something_missing;
@@ -97,6 +99,12 @@ bool asks_a_kind(const recommend_input& input, std::span<const scenario_stage> a
       return built != nullptr && built->kind != nullptr && meets(*built->kind);
     });
   });
+}
+
+std::string_view what_is_missing(const recommend_input& input) {
+  return asks_a_kind(input, input.plan.stages, [](const auto& kind) { return kind.of_segment; })
+             ? " needs exactly one segment, or context items or a user with a history, and has neither"
+             : " needs context items or a user with a history, and has neither";
 }
 
 // What orders equal scores: the first model of the scenario that is a ranking of all items.
@@ -136,7 +144,7 @@ void append_stage(std::span<const candidate> found, const request_context& conte
   }
 }
 
-shortage cause_of(const recommend_input& input, const request_context& context,
+shortage cause_of(const query& question, const recommend_input& input, const request_context& context,
                   const request_admission& admission, const request_limits& limits) {
   if (limits.late) return shortage::deadline;
   if (limits.bound.reached) return shortage::bound;
@@ -145,7 +153,7 @@ shortage cause_of(const recommend_input& input, const request_context& context,
     for (const auto& part : stage.models) {
       const auto* built = input.models.find(part.model);
       if (built != nullptr && built->kind != nullptr &&
-          !has_what_it_needs(*built->kind, !context.of(part.context).items.empty(), input))
+          !has_what_it_needs(*built->kind, !context.of(part.context).items.empty(), question, input))
         return shortage::no_context;
     }
   return shortage::no_data;
@@ -294,10 +302,9 @@ result<recommendation> recommend(const query& question, const recommend_input& i
   const auto output_types = choose_output_types(question, input.plan);
   if (!output_types) return output_types.error();
   request_context context(question, input);
-  if (!something_possible(input, context))
-    return failure{
-        error::nothing_possible,
-        "scenario " + input.plan.id + " needs context items or a user with a history, and has neither"};
+  if (!something_possible(question, input, context))
+    return failure{error::nothing_possible,
+                   "scenario " + input.plan.id + std::string(what_is_missing(input))};
 
   // Kept by each thread, as in `ask_stage`.
   thread_local std::vector<item_index> context_items;
@@ -341,7 +348,7 @@ result<recommendation> recommend(const query& question, const recommend_input& i
   }
   answer.fresh = find_freshness(question, input, stages_asked, context, admission);
   answer.fresh.is_cut = limits.late;
-  if (answer.items.size() < wanted) answer.cause = cause_of(input, context, admission, limits);
+  if (answer.items.size() < wanted) answer.cause = cause_of(question, input, context, admission, limits);
   if (input.record != nullptr) input.record->refused = recorded.refused();
   answer.context_items = std::move(context.used());
   return answer;

@@ -174,6 +174,16 @@ std::string_view name_of(category_scope scope) noexcept {
   return "asked";
 }
 
+std::vector<std::string> models_asked_by_segments(std::span<const scenario> plans) {
+  std::vector<std::string> ids;
+  for (const auto& plan : plans)
+    for (const auto& stage : plan.stages)
+      for (const auto& part : stage.models)
+        if (part.data == model_data::segments && std::ranges::find(ids, part.model) == ids.end())
+          ids.push_back(part.model);
+  return ids;
+}
+
 std::string_view name_of(model_data data) noexcept {
   switch (data) {
     case model_data::none:

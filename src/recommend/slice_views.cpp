@@ -11,13 +11,26 @@ constexpr double slice_prior = 100;
 // A time slot holds everybody: its part of the log only adds what is new.
 constexpr double time_slot_prior = 10'000;
 
+void add_text(std::string_view name, std::string* text) {
+  if (text != nullptr) text->append(text->empty() ? "" : "; ").append(name);
+}
+
 // Adds what has happened in the slice of this name.
 void add_slice(const model::built_model& built, std::string_view name, model::slice_view& to,
                std::string* text) {
   const auto slice = std::ranges::find(*built.slices, name, &model::model_slice::name);
   if (slice == built.slices->end() || !(slice->total > 0)) return;
   to.slices.push_back(&*slice);
-  if (text != nullptr) text->append(text->empty() ? "" : "; ").append(name);
+  add_text(name, text);
+}
+
+// Adds what happened in sets of segments that events carry, where `fits` says so of their facts.
+template <class Fits>
+bool add_carried(const model::built_model& built, model::slice_view& to, const Fits& fits) {
+  const auto before = to.slices.size();
+  for (const auto& slice : *built.slices)
+    if (!slice.facts.empty() && slice.total > 0 && fits(slice.facts)) to.slices.push_back(&slice);
+  return to.slices.size() != before;
 }
 
 // Whether the model knows what users with the same value of an attribute like.
@@ -26,12 +39,49 @@ bool learns_by(const model::built_model& built, std::string_view key) {
   return std::ranges::find(known, key) != known.end();
 }
 
-std::vector<std::string> facts_of(const query& question, const recommend_input& input) {
+// What is known of who asks: by the request, without segments of which nothing has come for long, and by the
+// customer. `carried`, where somebody asks, is what of it events carried lately.
+std::vector<std::string> facts_of(const query& question, const recommend_input& input,
+                                  std::vector<std::string>& carried) {
   std::vector<std::string> facts;
-  for (const auto& segment : question.segments) facts.push_back(model::fact_of(segment));
+  const auto since_s = static_cast<std::uint32_t>(
+      std::max<std::int64_t>(input.now_ms - input.segment_inactive_after_ms, 0) / 1000);
+  for (const auto& segment : question.segments) {
+    const auto state = input.happened == nullptr ? profile::segment_state::unknown
+                                                 : input.happened->state_of(segment, since_s);
+    if (state == profile::segment_state::inactive) continue;
+    facts.push_back(model::fact_of(segment));
+    if (state == profile::segment_state::active) carried.push_back(facts.back());
+  }
   for (const auto& [key, value] : input.user_values)
     facts.push_back(std::string(key).append(1, '=').append(value));
   return facts;
+}
+
+// What happened in the groups that are true; where none is, in all of the segments at once.
+model::slice_view view_of_segments(const model::built_model& built, const query& question,
+                                   const recommend_input& input, std::string* text) {
+  model::slice_view view{.slices = {}, .prior = slice_prior, .strict = true};
+  std::vector<std::string> carried;
+  const auto facts = facts_of(question, input, carried);
+  bool any_true = false;
+  for (const auto& group : built.definition.segment_groups) {
+    if (!model::is_true(group, facts)) continue;
+    any_true = true;
+    const auto users = view.slices.size();
+    add_slice(built, group.id, view, text);
+    const bool told = view.slices.size() != users;
+    if (add_carried(built, view, [&](const auto& set) { return model::is_true(group, set); }) && !told)
+      add_text(group.id, text);
+  }
+  if (any_true || carried.empty()) return view;
+  const auto has_all = [&](const std::vector<std::string>& set) {
+    return std::ranges::all_of(carried,
+                               [&](const auto& each) { return std::ranges::binary_search(set, each); });
+  };
+  if (add_carried(built, view, has_all))
+    for (const auto& each : carried) add_text(each, text);
+  return view;
 }
 
 }  // namespace
@@ -44,13 +94,7 @@ std::vector<model::slice_view> find_views(const stage_model& part, const model::
   const auto keep = [&](model::slice_view view) {
     if (!view.slices.empty()) views.push_back(std::move(view));
   };
-  if (part.data == model_data::segments) {
-    const auto facts = facts_of(question, input);
-    model::slice_view view{.slices = {}, .prior = slice_prior, .strict = true};
-    for (const auto& group : built.definition.segment_groups)
-      if (model::is_true(group, facts)) add_slice(built, group.id, view, text);
-    keep(std::move(view));
-  }
+  if (part.data == model_data::segments) keep(view_of_segments(built, question, input, text));
   if (part.data == model_data::submodels)
     for (const auto& by : question.selectors) {
       if (!learns_by(built, by.key)) continue;

@@ -279,7 +279,9 @@ bool ask_model(const scenario_stage& stage, const speaker& each, std::size_t lim
                               .language = input.all.language,
                               .scope_ms = each.part->scope_ms,
                               .alone = stage.models.size() == 1,
-                              .bound = &input.limits.bound};
+                              .bound = &input.limits.bound,
+                              .segments = input.question.segments,
+                              .happened = input.all.happened};
   list.clear();
   // Where the log says how much of the user's own is in a mixture, it also says whether any.
   if (!stage.chosen_weights) input.filters.skip(each.built->kind->skipped_filters);

@@ -82,17 +82,8 @@ void check_everywhere(const customer_settings& shop, const recommend::stage_mode
 
 // The kinds whose lists have no parts: they are what a person has written, done or bought together.
 bool has_parts(const model::model_kind& kind) {
-  return kind.own_history == events::history_type::none && kind.type != "EDITOR_BASED" &&
+  return kind.own_history == events::history_type::none && !kind.of_segment && kind.type != "EDITOR_BASED" &&
          kind.type != "CF_I2I_MIX_BUY_BUY";
-}
-
-// A slice adds up what its users did; ratings are averages, of which many bad ones are no more than a few.
-void check_slices(const model::model_definition& definition, const model::model_kind* kind,
-                  const std::string& path, mistakes& found) {
-  if (kind == nullptr || kind->learns_from != events::event_type::rate || kind->needs_context) return;
-  const auto none = fmt::format("none, since what {} says is no sum of what users did", kind->type);
-  if (!definition.segment_groups.empty()) found.add(path + ".segment_groups", "a group", none);
-  if (!definition.user_attributes.empty()) found.add(path + ".user_attributes", "an attribute", none);
 }
 
 void check_intervals(const model::submodel& of, const std::string& path, mistakes& found) {
@@ -170,7 +161,6 @@ void check_model(const model::model_definition& definition, const std::string& p
       found.add(part_path, "neither groups nor intervals", "one of them");
     check_intervals(submodel, part_path, found);
   }
-  check_slices(definition, kind, path, found);
 }
 
 void check_scenario(const customer_settings& shop, const recommend::scenario& plan, const std::string& path,

@@ -109,8 +109,6 @@ void doubt_parts(const customer_settings& shop, const recommend::scenario& plan,
       if (part.data == recommend::model_data::submodels && of->submodels.empty() &&
           of->user_attributes.empty())
         add("is asked for submodels and has none");
-      if (part.data == recommend::model_data::segments && of->segment_groups.empty())
-        add("is asked for segments and has no groups of them");
       if (part.scope_ms > 0 && of->type.find("UPHEAVAL") == std::string::npos)
         add("has no time scope: maximum_rating_age changes nothing");
     }

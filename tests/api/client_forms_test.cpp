@@ -7,7 +7,9 @@
 
 #include <gtest/gtest.h>
 #include <boost/smart_ptr/make_shared.hpp>
+#include <nlohmann/json.hpp>
 
+#include <algorithm>
 #include <chrono>
 #include <filesystem>
 #include <fstream>
@@ -101,6 +103,78 @@ TEST(recommendation_links, lead_to_the_configured_host_else_to_the_one_of_the_re
         shop.send(http::method::get, "/api/v2/00000/bert/landing_page.json", "", {{"Host", each.of_request}});
     EXPECT_NE(answer.body.find(each.in_links), std::string::npos) << each.of_request << answer.body;
   }
+}
+
+// The sample answer of the document of the recommendation API, on events and items that make it come true.
+class sample_of_the_recommendation_api : public testing::Test {
+ protected:
+  static constexpr std::uint32_t shirt = 100175717;
+  static constexpr std::uint32_t other_shirt = 100172819;
+
+  sample_of_the_recommendation_api() {
+    for (int user = 0; user < 6; ++user) {
+      const auto click = [&](std::uint32_t item, const std::string& more = {}) {
+        shop.get("/api/00000/click/u" + std::to_string(user) + "/1/" + std::to_string(item) + more);
+      };
+      if (user < 5) click(10);
+      click(11);
+      if (user < 4) {
+        click(shirt, "?categorypath=Women/Shirts");
+        click(shirt, "?categorypath=Sale/Shirts");
+      }
+      if (user < 2) click(other_shirt);
+    }
+    shop.events();
+    catalog::item told;
+    told.title = "French Cuff Cotton Twill Oxford";
+    told.link = "https://shop.example/oxford";
+    catalog::catalogue_editor editor({});
+    editor.put(*shop.owner->items.find({1, shirt, {}}), told);
+    shop.owner->catalogue.publish(editor.finish());
+    EXPECT_TRUE(shop.builder.run_once());
+  }
+  test_shop shop;
+};
+
+TEST_F(sample_of_the_recommendation_api, has_its_members_in_their_forms) {
+  const auto answer = nlohmann::json::parse(
+      shop.get("/api/v2/00000/john.doe/detailpage.json?contextitems=10,11&categorypath=%2FWomen"
+               "&recommendCategory=true&attribute=title&attribute=deeplink,description&numrecs=8")
+          .body);
+  EXPECT_EQ(answer["contextItems"], nlohmann::json::parse(R"([
+    {"viewers": 5, "itemType": 1, "itemId": 10, "sources": ["REQUEST"]},
+    {"viewers": 6, "itemType": 1, "itemId": 11, "sources": ["REQUEST"]}])"));
+  const auto& items = answer["recommendationItems"];
+  ASSERT_GE(items.size(), 2U);
+  const auto& first = items[0];
+  EXPECT_EQ(first["itemId"], shirt);
+  EXPECT_EQ(first["itemType"], 1);
+  EXPECT_EQ(first["origin"],
+            nlohmann::json::parse(R"({"itemIds": [10, 11], "itemType": 1, "source": "REQUEST"})"));
+  EXPECT_EQ(first["category"], "Women/Shirts");
+  const auto link = "/api/00000/clickrecommended/john.doe/1/100175717?scenario=detailpage&modelid=";
+  EXPECT_NE(first["links"]["clickRecommended"].get<std::string>().find(link), std::string::npos);
+  EXPECT_EQ(first["links"]["rendered"].get<std::string>().substr(0, 2), "//");
+  EXPECT_EQ(first["attributes"], nlohmann::json::parse(R"([
+    {"key": "title",
+     "values": ["French Cuff Cotton Twill Oxford"], "value": ["French Cuff Cotton Twill Oxford"]},
+    {"key": "deeplink", "values": ["https://shop.example/oxford"], "value": ["https://shop.example/oxford"]},
+    {"key": "description", "values": [], "value": []}])"));
+  EXPECT_EQ(items[1]["itemId"], other_shirt);
+  EXPECT_EQ(items[1]["origin"], first["origin"]);
+  EXPECT_LT(items[1]["relevance"], first["relevance"]);
+}
+
+TEST_F(sample_of_the_recommendation_api, request_of_the_document_is_answered_in_the_older_form) {
+  const auto answer = shop.get(
+      "/ebl/0000/john.doe/detailpage.json?contextitems=10&categorypath=%2FCamera%2FCompact&attribute=title"
+      "&attribute=deeplink,description&numrecs=8");
+  EXPECT_EQ(answer.status, 200);
+  const auto list = nlohmann::json::parse(answer.body)["recommendationResponseList"];
+  ASSERT_FALSE(list.empty());
+  EXPECT_TRUE(std::ranges::any_of(list, [](const auto& each) { return each["itemId"] == shirt; })) << list;
+  for (const auto* member : {"reason", "itemType", "relevance"})
+    EXPECT_TRUE(list[0].contains(member)) << member;
 }
 
 }  // namespace

@@ -6,6 +6,8 @@
 #include <gtest/gtest.h>
 #include <nlohmann/json.hpp>
 
+#include <set>
+
 namespace footfall::test {
 namespace {
 
@@ -81,8 +83,112 @@ TEST(edited_models, are_listed_with_what_is_there_of_them) {
   };
   EXPECT_EQ(find("top_clicked")["status"], "Active");
   EXPECT_EQ(find("top_clicked")["size"], 1);
+  EXPECT_EQ(find("top_clicked")["keyEventType"], "click");
+  EXPECT_EQ(find("top_bought")["status"], "Failed, no data");
+  EXPECT_EQ(find("random")["keyEventType"], "");
+  EXPECT_EQ(shop.post_v3("create_model", reds).status, 200);
+  const auto more = shop.told("get_model_list")["modelInfoList"];
+  const auto parts =
+      std::ranges::find_if(more, [](const json& each) { return each["referenceCode"] == "reds"; });
+  EXPECT_EQ((*parts)["submodelSummaries"], json::parse(R"([
+    {"attributeKey": "colour", "attributeType": "NOMINAL", "attributeSource": "ITEM", "groupCount": 1},
+    {"attributeKey": "price", "attributeType": "NUMERIC", "attributeSource": "ITEM", "groupCount": 1}])"));
   EXPECT_EQ(find("also_clicked")["websiteContextSupported"], true);
   EXPECT_EQ(find("last_viewed")["profileContextSupported"], true);
+}
+
+TEST(edited_models, attributes_their_values_and_items_can_be_chosen_from) {
+  model_shop shop;
+  catalog::catalogue_editor editor({});
+  for (const std::uint32_t id : {1U, 2U, 3U}) {
+    catalog::item told;
+    told.id = std::to_string(id);
+    told.brand = id == 3 ? "other" : "acme";
+    told.attribute("colour", catalog::attribute_type::nominal).texts = {"red"};
+    told.attribute("width", catalog::attribute_type::numeric).numbers = {2.5};
+    told.attribute("text", catalog::attribute_type::text).texts = {"long"};
+    editor.put(*shop.owner->items.add({1, id, {}}), told);
+  }
+  shop.owner->catalogue.publish(editor.finish());
+  catalog::attributed_user anna;
+  anna.id = "anna";
+  anna.attributes = {{"country", "DE"}};
+  shop.owner->user_attributes.put({{1, 2}}, "crm", anna);
+  EXPECT_EQ(shop.told("get_attribute_pks?forSubmodelsOnly=true")["attributePks"], json::parse(R"([
+    {"key": "brand", "type": "NOMINAL", "attributeSource": "ITEM", "count": 3},
+    {"key": "colour", "type": "NOMINAL", "attributeSource": "ITEM", "count": 3},
+    {"key": "country", "type": "NOMINAL", "attributeSource": "USER", "count": 1},
+    {"key": "width", "type": "NUMERIC", "attributeSource": "ITEM", "count": 3}])"));
+  EXPECT_EQ(shop.told("get_attribute_pks")["attributePks"].size(), 5U);
+  EXPECT_EQ(shop.told("get_attribute_values/NOMINAL/brand/ITEM")["attributeValues"],
+            json::parse(R"([{"value": "acme", "count": 2}, {"value": "other", "count": 1}])"));
+  EXPECT_EQ(shop.told("get_attribute_values/NUMERIC/width/ITEM")["attributeValues"],
+            json::parse(R"([{"value": "2.5", "count": 3}])"));
+  EXPECT_EQ(shop.told("get_attribute_values/NOMINAL/country/USER")["attributeValues"],
+            json::parse(R"([{"value": "DE", "count": 1}])"));
+  EXPECT_EQ(shop.get_v3("get_attribute_values/COLOUR/brand/ITEM").status, 400);
+  EXPECT_EQ(shop.get_v3("get_attribute_values/NOMINAL/brand/SHOP").status, 400);
+  const auto elist = [&](const std::string& what) {
+    return shop.ask(http::method::get, "v4/00000/elist/" + what);
+  };
+  EXPECT_EQ(json::parse(elist("get_single_item/1/2").body)["id"], "2");
+  EXPECT_EQ(elist("get_single_item/1/9").status, 404);
+  EXPECT_EQ(elist("get_single_item/1/x").status, 400);
+  const auto two = json::parse(elist("get_list_items/1/3,9,1").body)["items"];
+  ASSERT_EQ(two.size(), 2U);
+  EXPECT_EQ(two[0]["id"], "3");
+  EXPECT_EQ(two[1]["id"], "1");
+}
+
+TEST(edited_models, of_a_company_answer_for_one_segment_and_with_the_very_next_purchase) {
+  model_shop shop;
+  EXPECT_EQ(shop.post_v3("create_model", R"({"id": "colleagues", "type": "B2B_LAST_BUY"})").status, 200);
+  EXPECT_EQ(
+      shop.post_v3("create_scenario", R"({"id": "company", "stages": [{"models": ["colleagues"]}]})").status,
+      200);
+  shop.get("/api/00000/click/anna/1/4");
+  shop.events();
+  ASSERT_TRUE(shop.builder.run_once());
+  shop.get("/api/00000/buy/anna/1/5?segments=acme,7");
+  shop.events();
+  const auto items_for = [&](const std::string& segments) {
+    const auto answer = shop.get("/api/v2/00000/bert/company.json?segments=" + segments);
+    EXPECT_EQ(answer.status, 200) << answer.body;
+    std::vector<int> found;
+    const auto told = json::parse(answer.body);
+    for (const auto& each : told["recommendationItems"]) found.push_back(each["itemId"]);
+    return found;
+  };
+  EXPECT_EQ(items_for("acme"), std::vector<int>{5});
+  shop.get("/api/00000/buy/berta/1/4?segments=acme");
+  shop.events();
+  EXPECT_EQ(items_for("acme").size(), 2U);
+  EXPECT_EQ(items_for("other"), std::vector<int>{});
+  EXPECT_EQ(shop.get("/api/v2/00000/bert/company.json").status, 409);
+  EXPECT_EQ(shop.get("/api/v2/00000/bert/company.json?segments=acme,7").status, 409);
+}
+
+TEST(edited_models, of_which_a_scenario_wants_segments_show_what_events_carried) {
+  model_shop shop;
+  EXPECT_EQ(shop.post_v3("create_scenario", R"({"id": "box", "stages": [
+                {"models": [{"model": "top_clicked", "data": "segments"}]}]})")
+                .status,
+            200);
+  shop.get("/api/00000/click/anna/1/587?segments=7,11,14");
+  shop.get("/api/00000/click/berta/1/588?segments=7,9,11,14");
+  shop.get("/api/00000/click/carl/1/589?segments=7");
+  shop.events();
+  ASSERT_TRUE(shop.builder.run_once());
+  const auto items_for = [&](const std::string& more) {
+    std::set<int> found;
+    const auto told = json::parse(shop.get("/api/v2/00000/dora/box.json?" + more).body);
+    for (const auto& each : told["recommendationItems"]) found.insert(each["itemId"].get<int>());
+    return found;
+  };
+  EXPECT_EQ(items_for("segments=7,11,14"), (std::set<int>{587, 588}));
+  EXPECT_EQ(items_for("segments=9"), std::set<int>{588});
+  EXPECT_EQ(items_for("segments=12"), (std::set<int>{587, 588, 589})) << "no event has carried it";
+  EXPECT_EQ(items_for(""), (std::set<int>{587, 588, 589}));
 }
 
 TEST(edited_models, submodels_can_be_changed_alone) {

@@ -56,6 +56,52 @@ TEST(recommendation_query, a_context_list_of_any_length_is_cut) {
   EXPECT_EQ(read(list)->context.size(), recommend::context_entries_max);
 }
 
+TEST(recommendation_query, categorypath_may_be_repeated_and_its_outer_slashes_do_not_count) {
+  const auto question = read("categorypath=%2FCamera%2F%2FCompact%2F&CategoryPath=/Sale&categorypath=%2F");
+  ASSERT_TRUE(question);
+  EXPECT_EQ(question->categories, (std::vector<std::string>{"Camera/Compact", "Sale", ""}));
+  EXPECT_TRUE(read("categorypath=")->categories.empty()) << "the whole site";
+  std::string many;
+  for (int path = 0; path < 50; ++path) many += "categorypath=p" + std::to_string(path) + "&";
+  EXPECT_EQ(read(many)->categories.size(), 20U);
+}
+
+TEST(recommendation_query, usecontextcategorypath_and_crosscontenttype_are_switches) {
+  for (const auto* on : {"true", "TRUE", "1"}) {
+    EXPECT_TRUE(read(std::string("usecontextcategorypath=") + on)->categories_of_context) << on;
+    EXPECT_TRUE(read(std::string("crosscontenttype=") + on)->all_output_types) << on;
+  }
+  for (const auto* off : {"false", "0", ""}) {
+    EXPECT_FALSE(read(std::string("usecontextcategorypath=") + off)->categories_of_context) << off;
+    EXPECT_FALSE(read(std::string("crosscontenttype=") + off)->all_output_types) << off;
+  }
+  for (const auto* wrong : {"usecontextcategorypath=yes", "crosscontenttype=2"})
+    EXPECT_EQ(read(wrong).error().code(), error::bad_parameter) << wrong;
+}
+
+TEST(recommendation_query, recommendcategory_is_a_switch_and_deadline_ms_has_bounds) {
+  const auto of = [](std::string_view query) {
+    http::target target;
+    EXPECT_TRUE(target.assign("/x?" + std::string(query)));
+    return target;
+  };
+  EXPECT_EQ(api::read_switch(of("recommendCategory=true"), "recommendcategory").value(), true);
+  EXPECT_EQ(api::read_switch(of("recommendCategory=0"), "recommendcategory").value(), false);
+  EXPECT_FALSE(api::read_switch(of("recommendCategory=maybe"), "recommendcategory"));
+  EXPECT_EQ(api::read_deadline_ms(of("")).value(), std::nullopt);
+  EXPECT_EQ(api::read_deadline_ms(of("deadline_ms=1")).value(), 1);
+  EXPECT_EQ(api::read_deadline_ms(of("deadline_ms=10000")).value(), 10'000);
+  for (const auto* wrong : {"deadline_ms=0", "deadline_ms=10001", "deadline_ms=-5", "deadline_ms=1.5"})
+    EXPECT_EQ(api::read_deadline_ms(of(wrong)).error().code(), error::bad_parameter) << wrong;
+}
+
+TEST(recommendation_query, outputtypeid_is_a_number_of_an_item_type) {
+  EXPECT_EQ(read("outputtypeid=2")->output_type, 2U);
+  EXPECT_EQ(read("outputtypeid=")->output_type, std::nullopt);
+  for (const auto* wrong : {"outputtypeid=0", "outputtypeid=x", "outputtypeid=2147483648"})
+    EXPECT_EQ(read(wrong).error().code(), error::bad_parameter) << wrong;
+}
+
 TEST(recommendation_query, says_in_which_segments_a_user_is_and_what_is_preferred) {
   const auto question = read("Segments=7,,11&userAttribute=country,age&usetimeslot=1");
   ASSERT_TRUE(question);
@@ -102,9 +148,10 @@ TEST(recommendation_query, every_documented_parameter_is_known_and_near_misses_a
     EXPECT_TRUE(target.assign("/x?" + query));
     return api::hint_about_query(target);
   };
-  for (const auto* name : {"numrecs", "contextitems", "itemid", "outputtypeid", "crosscontenttype",
-                           "categorypath", "usecontextcategorypath", "recommendCategory", "jsonpCallback",
-                           "callback", "deadline_ms", "explain", "segments", "userattribute", "usetimeslot"})
+  for (const auto* name :
+       {"numrecs", "contextitems", "itemid", "outputtypeid", "crosscontenttype", "categorypath",
+        "usecontextcategorypath", "recommendCategory", "jsonpCallback", "callback", "deadline_ms", "explain",
+        "segments", "userattribute", "usetimeslot", "lang"})
     EXPECT_EQ(hint_for(std::string(name) + "=1"), "") << name;
   EXPECT_EQ(hint_for("numrec=3"), "numrec is not known here: did you mean numrecs?");
   EXPECT_EQ(hint_for("recommendcategori=1"),

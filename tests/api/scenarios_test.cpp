@@ -1,4 +1,5 @@
 // Scenarios as people edit them (protocol J3).
+#include "footfall/recommend/recommender.hpp"
 #include "footfall/settings/documents.hpp"
 #include "test_shop.hpp"
 
@@ -109,11 +110,21 @@ TEST(scenarios, of_the_library_are_copied_as_they_are) {
   EXPECT_EQ(shop.ask(http::method::post, "copy_library_scenario/popular?referenceCode=popular").status, 409);
 }
 
-TEST(scenarios, are_listed_with_the_colour_of_their_models) {
+TEST(scenarios, are_listed_with_the_colour_of_their_models_and_what_they_have_answered) {
   edited_shop shop;
-  EXPECT_EQ(shop.create(box), 200);
+  EXPECT_EQ(shop.create(R"({"id": "box", "title": "Box", "description": "For tests",
+                            "stages": [{"models": ["top_clicked"]}]})"),
+            200);
+  constexpr auto row =
+      R"({"referenceCode":"box","title":"Box","description":"For tests","enabled":true,)"
+      R"("available":"red","statisticItems":[{"scenarioCalls":0,"deliveredRecommendations":0}]})";
+  EXPECT_NE(shop.ask(http::method::get, "get_scenario_list").body.find(row), std::string::npos)
+      << shop.ask(http::method::get, "get_scenario_list").body;
+  recommend::recommendation answered;
+  answered.items.resize(3);
+  shop.owner->answers.count("box", answered);
   EXPECT_NE(shop.ask(http::method::get, "get_scenario_list")
-                .body.find(R"({"referenceCode":"box","enabled":true,"available":"red"})"),
+                .body.find(R"({"scenarioCalls":1,"deliveredRecommendations":3})"),
             std::string::npos);
   EXPECT_EQ(shop.ask(http::method::get, "get_library_scenario_list").body.find("\"box\""), std::string::npos);
   EXPECT_EQ(shop.get("/api/v3/00000/structure/get_scenario_list").status, 401);
@@ -127,8 +138,12 @@ TEST(scenarios, models_of_the_own_history_are_there_as_soon_as_they_are_made) {
   EXPECT_EQ(shop.create(R"({"id": "box", "stages": [{"models": ["own_bought", "top_bought"]}]})"), 200);
   EXPECT_EQ(shop.create(R"({"id": "both", "stages": [{"models": ["last_viewed", "top_rated"]}]})"), 200);
   const auto list = shop.ask(http::method::get, "get_scenario_list").body;
-  EXPECT_NE(list.find(R"("box","enabled":true,"available":"green")"), std::string::npos) << list;
-  EXPECT_NE(list.find(R"("both","enabled":true,"available":"yellow")"), std::string::npos) << list;
+  EXPECT_NE(list.find(R"("box","title":"","description":"","enabled":true,"available":"green")"),
+            std::string::npos)
+      << list;
+  EXPECT_NE(list.find(R"("both","title":"","description":"","enabled":true,"available":"yellow")"),
+            std::string::npos)
+      << list;
 }
 
 TEST(scenarios, an_edit_during_a_reload_is_made_on_what_the_reload_says) {

@@ -39,6 +39,16 @@ inline auto seen_of(customer::customer& owner, const user_key& user) {
   return std::pair(std::move(seen), std::pair(owner.opt_outs.contains(user), owner.preferences.of(user)));
 }
 
+/// What happened in which segments.
+inline auto seen_in_segments(const customer::customer& owner) {
+  std::vector<std::tuple<std::vector<std::string>, item_key, user_key, std::uint32_t>> seen;
+  for (const auto& kind : events::event_kinds())
+    for (const auto& part : owner.segments.read(kind.type, 0))
+      for (const auto& each : part.events)
+        seen.emplace_back(part.segments, owner.items.key_of(each.item), each.user, each.time_s);
+  return seen;
+}
+
 /// Everything that can be seen of both is the same. Neither has viewers afterwards.
 inline void expect_same(customer::customer& left, customer::customer& right) {
   EXPECT_EQ(left.profiles.size(), right.profiles.size());
@@ -47,6 +57,7 @@ inline void expect_same(customer::customer& left, customer::customer& right) {
   EXPECT_EQ(left.opt_outs.size(), right.opt_outs.size());
   EXPECT_EQ(left.categories.items(), right.categories.items());
   EXPECT_EQ(left.orders.lines(), right.orders.lines());
+  EXPECT_EQ(seen_in_segments(left), seen_in_segments(right));
   for (std::uint32_t type = 1; type < 4; ++type)
     EXPECT_EQ(left.ratings.largest(type), right.ratings.largest(type));
   for (const auto& kind : events::event_kinds())

@@ -48,6 +48,9 @@ inline events::event random_event(std::mt19937& random, std::uint32_t customers 
   }
   if (event.type == events::event_type::buy && random() % 2 == 0)
     event.details = "o=" + std::to_string(random() % 99) + "&ol=" + std::to_string(random() % 3);
+  if (!event.item.empty() && random() % 4 == 0)
+    events::append_detail(event.details, events::segments_detail,
+                          "s" + std::to_string(random() % 4) + ",s" + std::to_string(random() % 4));
   if (kind == 14) {
     event.type = events::preference_event;
     event.item = {};

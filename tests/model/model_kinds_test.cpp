@@ -15,14 +15,15 @@ TEST(model_kinds, types_and_library_ids_are_unique) {
   for (const auto& kind : model::model_kinds()) EXPECT_TRUE(types.insert(kind.type).second) << kind.type;
   std::set<std::string> ids;
   for (const auto& definition : model::built_in_models()) EXPECT_TRUE(ids.insert(definition.id).second);
-  EXPECT_EQ(types.size(), 58U);
+  EXPECT_EQ(types.size(), 61U);
 }
 
 TEST(model_kinds, documented_types_are_there) {
   for (const auto* type :
        {"POPULARITY_SHORT_CLICK", "POPULARITY_SHORT_BUY", "POPULARITY_SHORT_CONSUME", "POPULARITY_SHORT_RATE",
         "POPULARITY_LONG_CLICK", "POPULARITY_LONG_BUY", "POPULARITY_LONG_CONSUME", "POPULARITY_LONG_RATE",
-        "CF_I2I_CLICK", "CF_I2I_BUY", "CF_I2I_CONSUME", "SESSION_KNN_CLICK", "SESSION_KNN_SET_CLICK"})
+        "CF_I2I_CLICK", "CF_I2I_BUY", "CF_I2I_CONSUME", "SESSION_KNN_CLICK", "SESSION_KNN_SET_CLICK",
+        "B2B_LAST_CLICK", "B2B_LAST_BUY", "B2B_RECURRING_BUY"})
     EXPECT_NE(model::find_model_kind(type), nullptr) << type;
   EXPECT_EQ(model::find_model_kind("cf_i2i_click"), nullptr);
   EXPECT_EQ(model::find_model_kind(""), nullptr);
@@ -31,7 +32,7 @@ TEST(model_kinds, documented_types_are_there) {
 TEST(model_kinds, all_but_popularity_histories_and_lists_need_context) {
   for (const auto& kind : model::model_kinds()) {
     const bool is_ranking = kind.type.starts_with("POPULARITY_") || kind.type.starts_with("LAST_EVENTS_");
-    const bool is_own = kind.own_history != events::history_type::none;
+    const bool is_own = kind.own_history != events::history_type::none || kind.of_segment;
     const bool is_list = kind.inputs.empty() && kind.type != "CB" && kind.type != "CBFT";
     EXPECT_EQ(kind.needs_context, !is_ranking && !is_own && !is_list) << kind.type;
   }

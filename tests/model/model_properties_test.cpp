@@ -98,12 +98,25 @@ answers ask(const model::model_set& models, std::vector<item_index> context) {
          {events::history_type::clicked, events::history_type::owns, events::history_type::consumed,
           events::history_type::rated, events::history_type::basket})
       own.push_back({item, now_s - 50 - item, type, 1});
+  // And of colleagues, for those that answer from one segment.
+  profile::segment_log company;
+  for (item_index item = 0; item < 5; ++item)
+    for (const auto type : {event_type::click, event_type::buy})
+      for (const std::int64_t days : {0, 1}) {
+        events::event stored;
+        stored.type = type;
+        stored.time_ms = (std::int64_t{now_s} - item - 86'400 * days - 80'000) * 1000;
+        company.apply(stored, item, "7");
+      }
+  const std::vector<std::string> segments{"7"};
   model::scored_list out;
   models.models.front().content->answer({.context = context,
                                          .history = own,
                                          .user = user_numbered(3),
                                          .wanted = item_count,
-                                         .now_ms = models.built_at_ms},
+                                         .now_ms = models.built_at_ms,
+                                         .segments = segments,
+                                         .happened = &company},
                                         out);
   answers found;
   for (const auto& entry : out) {
@@ -142,7 +155,7 @@ TEST_P(every_kind, answers_a_question_twice_alike_and_without_events_with_nothin
   for (const auto& context : contexts) answered += ask(*models, context).size();
   EXPECT_GT(answered, 0U);
   const auto& kind = *model::find_model_kind(GetParam());
-  if (kind.own_history != events::history_type::none || kind.inputs.empty()) return;
+  if (kind.own_history != events::history_type::none || kind.of_segment || kind.inputs.empty()) return;
   const model::event_history nothing;
   for (const auto& context : contexts) EXPECT_TRUE(ask(*shop.build(nothing), context).empty());
 }
@@ -180,7 +193,8 @@ TEST_P(every_kind, is_the_same_after_it_was_saved) {
   const auto loaded = model::load_models({&shop.definition, 1}, from, item_count);
   ASSERT_TRUE(loaded);
   expect_same_answers(*models, *loaded, "loaded");
-  if (model::find_model_kind(GetParam())->own_history != events::history_type::none) return;
+  const auto& kind = *model::find_model_kind(GetParam());
+  if (kind.own_history != events::history_type::none || kind.of_segment) return;
   model::model_reader fewer(bytes);
   EXPECT_FALSE(model::load_models({&shop.definition, 1}, fewer, 1));
 }

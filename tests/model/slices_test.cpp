@@ -73,6 +73,19 @@ TEST(sliced_ranking, mixes_what_the_slice_likes_into_what_everybody_likes) {
   EXPECT_NEAR(shop.ask(false, 0).at(2), 0.8, 1e-6);
 }
 
+TEST(sliced_ranking, of_ratings_leans_on_the_score_of_all_raters) {
+  const model::ranking whole{{{0, 0.9F}, {1, 0.8F}, {2, 0.7F}}};
+  const model::model_slice slice{"DE", {0, 2}, {1, 19}, 22, {2, 20}};
+  const std::vector<model::slice_view> views{{{&slice}, 100, false}};
+  model::scored_list out;
+  model::answer_sliced(whole, views, {.wanted = 10}, out);
+  std::map<item_index, float> found;
+  for (const auto& each : out) found.emplace(each.item, each.score);
+  EXPECT_NEAR(found.at(0), (1 + 10 * 0.9) / 12, 1e-6);
+  EXPECT_NEAR(found.at(1), 0.8, 1e-6);
+  EXPECT_NEAR(found.at(2), (19 + 10 * 0.7) / 30, 1e-6);
+}
+
 TEST(sliced_ranking, has_all_that_can_be_among_the_best) {
   std::mt19937_64 random(7);
   for (int round = 0; round < 50; ++round) {
@@ -113,6 +126,8 @@ struct sliced_shop {
   std::vector<std::tuple<std::uint64_t, std::string, std::string>> said{
       {1, "country", "DE"}, {2, "country", "DE"}, {2, "segment", "7"}, {9, "country", "FR"}};
   std::uint64_t revision = 1;
+  profile::segment_log carried;
+  std::vector<std::string> asked_by_segments;
   model::model_library library;
 
   sliced_shop() {
@@ -120,6 +135,15 @@ struct sliced_shop {
     for (std::uint64_t user = 1; user <= 3; ++user)
       append_event(history, events::event_type::click, user, static_cast<item_index>(user),
                    now_s - 3600 * static_cast<std::int64_t>(user));
+  }
+  void carry(std::uint64_t user, item_index item, std::string_view segments,
+             events::event_type type = events::event_type::click, std::int16_t rating = -1) {
+    events::event stored;
+    stored.type = type;
+    stored.time_ms = (now_s - 3600) * 1000;
+    stored.user = user_numbered(user);
+    stored.value = rating;
+    carried.apply(stored, item, segments);
   }
   boost::shared_ptr<const model::model_set> build() {
     history.settle();
@@ -131,7 +155,9 @@ struct sliced_shop {
                                                  visit(user_numbered(user), key, value);
                                              },
                                              revision},
-                                   .time_slots = slots};
+                                   .time_slots = slots,
+                                   .segments = &carried,
+                                   .asked_by_segments = asked_by_segments};
     return library.update({&definition, 1}, input);
   }
   std::map<std::string, std::vector<item_index>> items_by_slice() {
@@ -158,6 +184,50 @@ TEST(slices, hold_what_users_of_a_group_or_of_a_value_did) {
   EXPECT_EQ(
       shop.items_by_slice(),
       (slices_and_items{{"german_seven", {2}}, {"either", {1, 2}}, {"nobody", {}}, {"country=DE", {1, 2}}}));
+}
+
+TEST(slices, hold_what_happened_in_sets_of_segments_that_events_carry_where_a_scenario_asks) {
+  sliced_shop shop;
+  shop.carry(1, 5, "7,11");
+  shop.carry(2, 6, "11,7");
+  shop.carry(2, 6, "7");
+  EXPECT_TRUE(shop.items_by_slice().empty());
+  shop.asked_by_segments = {"top"};
+  EXPECT_EQ(shop.items_by_slice(), (slices_and_items{{"segments=11,7", {5, 6}}, {"segments=7", {6}}}));
+  EXPECT_EQ(shop.build()->models[0].slices->at(0).facts, (strings{"segment=11", "segment=7"}));
+  shop.carry(3, 9, "7");
+  EXPECT_EQ(shop.items_by_slice().at("segments=7"), (std::vector<item_index>{6, 9}))
+      << "as soon as it is there";
+  shop.carried.forget(user_numbered(1));
+  EXPECT_EQ(shop.items_by_slice().at("segments=11,7"), (std::vector<item_index>{6}));
+}
+
+TEST(slices, of_ratings_hold_their_shares_and_numbers) {
+  sliced_shop shop;
+  shop.definition = model::default_definition("top", "POPULARITY_LONG_RATE");
+  shop.definition.set(model::option::window_events_min, 1);
+  shop.definition.user_attributes = {"country"};
+  for (item_index item = 0; item < 5; ++item) static_cast<void>(shop.items.add({1, item + 1, {}}));
+  const auto rate = [&](std::uint64_t user, item_index item, std::int16_t rating) {
+    events::event stored;
+    stored.type = events::event_type::rate;
+    stored.time_ms = (sliced_shop::now_s - 3600) * 1000;
+    stored.user = user_numbered(user);
+    stored.value = rating;
+    shop.history.append(stored, item);
+  };
+  rate(1, 1, 10);
+  rate(2, 1, 5);
+  rate(2, 2, 0);
+  shop.asked_by_segments = {"top"};
+  shop.carry(1, 1, "7", events::event_type::rate, 10);
+  const auto set = shop.build();
+  const auto& german = set->models[0].slices->at(0);
+  EXPECT_EQ(german.amounts, (std::vector<float>{1.5F, 0}));
+  EXPECT_EQ(german.counts, (std::vector<float>{2, 1}));
+  const auto& carried = set->models[0].slices->back();
+  EXPECT_EQ(carried.name, "segments=7");
+  EXPECT_EQ(carried.amounts, (std::vector<float>{1}));
 }
 
 TEST(slices, follow_what_is_said_of_users_though_nothing_happens) {

@@ -9,6 +9,7 @@ namespace footfall::test {
 namespace {
 
 using item_list = std::vector<item_index>;
+using strings = std::vector<std::string>;
 using values = std::vector<recommend::user_value>;
 constexpr auto segments = recommend::model_data::segments;
 
@@ -65,6 +66,102 @@ TEST(slice_views, the_whole_model_answers_where_no_group_is_true_or_nobody_of_it
   box.plan.stages[0].models[0].data = segments;
   box.models.models[0].slices = nullptr;
   EXPECT_EQ(box.ask_as({"7", "11"}), all);
+}
+
+// Items 0 and 1 are 587 and 588 of the documents, whose events carry these segments; 2 is nowhere.
+struct carried_box : sliced_box {
+  profile::segment_log happened;
+
+  carried_box(const strings& of_first, const strings& of_second) {
+    models.models[0].definition.segment_groups.clear();
+    const model::model_slices slices{{"segments=a", {0}, {5}, 5, {}, carry(0, of_first)},
+                                     {"segments=b", {1}, {9}, 9, {}, carry(1, of_second)}};
+    models.models[0].slices = boost::make_shared<const model::model_slices>(slices);
+  }
+  strings carry(item_index item, const strings& some, std::int64_t time_ms = now_ms - 1000) {
+    std::string list;
+    strings facts;
+    for (const auto& each : some) {
+      list += each + ",";
+      facts.push_back("segment=" + each);
+    }
+    events::event stored;
+    stored.type = events::event_type::click;
+    stored.time_ms = time_ms;
+    happened.apply(stored, item, list);
+    std::ranges::sort(facts);
+    return facts;
+  }
+  [[nodiscard]] item_list ask_of(strings some, std::string* text = nullptr) const {
+    auto question = about({});
+    question.segments = std::move(some);
+    recommend::answer_record record;
+    auto found = items_of(recommend::recommend(question, {.plan = plan,
+                                                          .models = models,
+                                                          .items = items,
+                                                          .history = {},
+                                                          .now_ms = now_ms,
+                                                          .record = &record,
+                                                          .happened = &happened})
+                              .value());
+    if (text != nullptr) *text = record.stages.at(0).models.at(0).part;
+    std::ranges::sort(found);
+    return found;
+  }
+};
+
+TEST(slice_views, the_first_example_of_the_documents_a_group_of_all) {
+  carried_box box({"7", "11", "14"}, {"7", "9", "11", "14"});
+  box.models.models[0].definition.segment_groups = {{"all", {{"and", {"7", "11", "14"}}}}};
+  std::string text;
+  EXPECT_EQ(box.ask_of({"7", "11", "14"}, &text), (item_list{0, 1}));
+  EXPECT_EQ(text, "all");
+}
+
+TEST(slice_views, the_second_example_of_the_documents_a_group_with_any_inside) {
+  carried_box box({"7", "8", "10"}, {"7", "9", "11", "14"});
+  box.models.models[0].definition.segment_groups = {
+      {"nested", {{"and", {"7"}}, {"or", {"10", "11"}}, {"and", {"8"}}}}};
+  EXPECT_EQ(box.ask_of({"7", "8", "10", "11"}), (item_list{0}));
+}
+
+TEST(slice_views, where_no_group_is_true_events_count_that_carry_all_segments_of_the_request) {
+  carried_box box({"7", "11"}, {"7", "9"});
+  std::string text;
+  EXPECT_EQ(box.ask_of({"7"}, &text), (item_list{0, 1}));
+  EXPECT_EQ(text, "segment=7");
+  EXPECT_EQ(box.ask_of({"9", "7"}), (item_list{1}));
+  EXPECT_EQ(box.ask_of({"11", "9"}), (item_list{0, 1, 2, 3})) << "no event has both: the whole model";
+  box.models.models[0].definition.segment_groups = {{"other", {{"and", {"8"}}}}};
+  EXPECT_EQ(box.ask_of({"9", "7"}), (item_list{1}));
+}
+
+TEST(slice_views, segments_that_nothing_has_come_of_for_long_are_passed_over) {
+  carried_box box({"7", "11"}, {"7", "9"});
+  box.carry(0, {"old"}, sliced_box::now_ms - 31 * std::int64_t{86'400'000});
+  EXPECT_EQ(box.ask_of({"9", "old", "unknown"}), (item_list{1}));
+  EXPECT_EQ(box.ask_of({"old"}), (item_list{0, 1, 2, 3}));
+  box.models.models[0].definition.segment_groups = {{"olds", {{"and", {"old"}}}}};
+  EXPECT_EQ(box.ask_of({"old"}), (item_list{0, 1, 2, 3})) << "its group is not true";
+}
+
+TEST(slice_views, what_a_company_needs_takes_exactly_one_segment) {
+  carried_box box({"7"}, {"9"});
+  box.plan.stages = {{.models = {{.model = "company"}}}};
+  const auto definition = model::default_definition("company", "B2B_LAST_CLICK");
+  model::event_history nothing;
+  box.models = *model::build_models({&definition, 1}, {.history = nothing, .items = box.items});
+  EXPECT_EQ(box.ask_of({"9"}), item_list{1});
+  EXPECT_EQ(box.ask_of({"8"}), item_list{}) << "nobody of it did anything";
+  for (const strings& wrong : {strings{}, strings{"7", "9"}}) {
+    recommend::query question;
+    question.segments = wrong;
+    const auto refused = recommend::recommend(
+        question, {.plan = box.plan, .models = box.models, .items = box.items, .history = {}});
+    ASSERT_FALSE(refused);
+    EXPECT_EQ(refused.error().code(), error::nothing_possible);
+    EXPECT_NE(refused.error().detail().find("exactly one segment"), std::string::npos);
+  }
 }
 
 TEST(slice_views, attributes_of_the_user_and_the_hour_prefer_and_leave_nothing_out) {

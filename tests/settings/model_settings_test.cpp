@@ -18,19 +18,6 @@ std::string mistakes_in(std::string_view text) {
   return settings ? std::string() : settings.error().detail();
 }
 
-TEST(model_settings, best_rated_has_no_parts_of_users) {
-  const auto with_type = [](const std::string& type) {
-    return with_customer(R"("models": [{"id": "mine", "type": ")" + type +
-                         R"(", "user_attributes": ["country"],
-                             "segment_groups": [{"id": "gold", "parts": [{"segments": ["7"]}]}]}])");
-  };
-  const auto found = mistakes_in(with_type("POPULARITY_LONG_RATE"));
-  EXPECT_NE(found.find("models[0].segment_groups: found a group, expected none"), std::string::npos) << found;
-  EXPECT_NE(found.find("models[0].user_attributes: found an attribute"), std::string::npos) << found;
-  for (const auto* type : {"POPULARITY_LONG_CLICK", "CF_I2I_RATE"})
-    EXPECT_EQ(mistakes_in(with_type(type)), "") << type;
-}
-
 TEST(model_settings, how_far_a_model_looks_back_may_be_left_to_the_log) {
   const auto read = settings::read_settings(with_customer(
       R"("library": false, "models": [{"id": "near", "type": "CF_I2I_BUY", "history": "automatic",

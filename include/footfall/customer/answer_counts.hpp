@@ -21,6 +21,7 @@ struct scenario_answers {
   std::atomic<std::uint64_t> fallback{0};  ///< as many, some of them of later stages
   std::atomic<std::uint64_t> few{0};       ///< fewer than were asked for
   std::atomic<std::uint64_t> empty{0};     ///< none
+  std::atomic<std::uint64_t> items{0};     ///< of all of them
 };
 
 /// Those of one customer. It grows with the scenarios of the settings only. Thread-safe.

@@ -26,6 +26,7 @@
 #include "footfall/customer/user_attributes.hpp"
 #include "footfall/model/model_set.hpp"
 #include "footfall/profile/linked_profiles.hpp"
+#include "footfall/profile/segment_log.hpp"
 #include "footfall/profile/viewer_table.hpp"
 #include "footfall/recommend/scenario.hpp"
 #include "footfall/text/price.hpp"
@@ -84,6 +85,7 @@ struct customer_settings {
   bool dynamic_submodels = false;  ///< requests may ask for parts of models that nobody has configured
   /// Hours of the day by its clocks, that do not overlap; requests may prefer them.
   std::vector<model::time_slot> time_slots{};
+  std::int64_t segment_inactive_after_ms = 2'592'000'000;  ///< without an event; at least 1h
   bool search_suggestions = true;  ///< titles, categories and vendors can be searched while somebody types
   /// What they were before documents of the store came to them; null: none has.
   boost::shared_ptr<const customer_settings> of_file{};
@@ -133,6 +135,7 @@ class customer {
   catalog::tracked_days& tracked;
   kind_times& kinds;
   item_event_counts item_events;  ///< since the start
+  profile::segment_log& segments;  ///< what happened in segments that events carry
 
   std::atomic<std::uint64_t> events_without_item{0};  ///< beyond `items_unknown_max`, since the start
 

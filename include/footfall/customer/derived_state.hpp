@@ -32,6 +32,7 @@ struct fold_event {
   std::optional<item_index> item = std::nullopt;              ///< the number of its item, if that has one
   std::optional<events::link_statement> link = std::nullopt;  ///< what a login, or its undoing, says
   std::optional<std::string> category_path = std::nullopt;    ///< of a click
+  std::optional<std::string> segments = std::nullopt;         ///< that it carries, with commas
   /// Whether it says which ids pages have: what was shown comes from our own lists.
   [[nodiscard]] bool tracks_item() const noexcept {
     return item && kind != nullptr && kind->history != events::history_type::rendered;

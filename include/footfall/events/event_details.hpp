@@ -13,6 +13,9 @@
 
 namespace footfall::events {
 
+/// The name under which the details hold the segments of the user, separated by commas.
+inline constexpr std::string_view segments_detail = "g";
+
 /// Appends one name and value. Not thread-safe on the same `details`.
 void append_detail(std::string& details, std::string_view name, std::string_view value);
 

@@ -10,6 +10,7 @@
 #include "footfall/model/model_option.hpp"
 #include "footfall/model/slices.hpp"
 #include "footfall/model/submodel.hpp"
+#include "footfall/profile/segment_log.hpp"
 
 #include <cstdint>
 #include <memory>
@@ -92,6 +93,8 @@ struct build_input {
   boost::shared_ptr<const catalog::catalogue> catalogue{};  ///< null: the customer has told of no item
   known_users users{};
   std::span<const time_slot> time_slots{};
+  const profile::segment_log* segments = nullptr;    ///< null: no event carries segments
+  std::span<const std::string> asked_by_segments{};  ///< models that scenarios ask for what segments like
 };
 
 /// Makes one model again and again. Not thread-safe.
@@ -127,6 +130,7 @@ struct model_kind {
   events::history_type own_history = events::history_type::none;
   bool reads_catalogue = false;  ///< made from the catalogue, and anew when that has changed
   bool comes_due = false;        ///< its list changes as time passes, without an event: what is needed again
+  bool of_segment = false;       ///< it answers from what happened in the one segment that a request names
 };
 
 /// All rows. Thread-safe.

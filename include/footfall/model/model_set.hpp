@@ -60,7 +60,8 @@ class model_library {
     std::vector<book_place> made_from;    // by input of the kind
     boost::shared_ptr<const catalog::catalogue> made_from_catalogue;
     boost::shared_ptr<const model_slices> slices;
-    std::uint64_t sliced_by = 0;  // revision of the users
+    std::uint64_t sliced_by = 0;        // revision of the users
+    std::uint64_t sliced_segments = 0;  // and of what happened in segments
     std::vector<time_slot> sliced_at;
 
     // As it is while its inputs are what they were, else made anew.

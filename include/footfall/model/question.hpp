@@ -3,6 +3,7 @@
 
 #include "footfall/core/identifiers.hpp"
 #include "footfall/profile/history_entry.hpp"
+#include "footfall/profile/segment_log.hpp"
 
 #include <cstddef>
 #include <cstdint>
@@ -83,7 +84,9 @@ struct question {
   std::int64_t scope_ms = 0;
   /// The list stands alone, not in a mixture: co-occurrence leaves out neighbours of neighbours.
   bool alone = false;
-  search_bound* bound = nullptr;  ///< null: none
+  search_bound* bound = nullptr;                   ///< null: none
+  std::span<const std::string> segments{};         ///< that the request names
+  const profile::segment_log* happened = nullptr;  ///< in segments; null: nothing
 
   [[nodiscard]] bool may_have(item_index item) const { return admits == nullptr || admits->admits(item); }
 };

@@ -59,8 +59,16 @@ struct model_slice {
   std::string name;               ///< the id of a group, a fact, or `09:00-12:30`
   std::vector<item_index> items;  ///< ascending, each once
   std::vector<float> amounts;     ///< of each, by age; > 0
-  double total = 0;               ///< of them
+  double total = 0;               ///< of them; of ratings how many there are
+  /// Of ratings, whose amounts are sums of shares of the largest one: how many there are of each item.
+  std::vector<float> counts{};
+  /// Of what happened in segments that events carry: these, as facts; ascending.
+  std::vector<std::string> facts{};
+
   [[nodiscard]] float amount_of(item_index item) const noexcept;
+  [[nodiscard]] float count_of(item_index item) const noexcept;
+  [[nodiscard]] bool is_of_ratings() const noexcept { return !counts.empty(); }
+  [[nodiscard]] bool holds(item_index item) const noexcept;
 };
 
 /// The slices of one model.

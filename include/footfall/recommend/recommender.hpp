@@ -141,6 +141,8 @@ struct recommend_input {
   std::optional<user_key> user{};                       ///< whose history it is; nothing: nobody known
   std::string_view language{};                          ///< of texts that are compared; empty: any
   std::string_view time_slot{};                         ///< that now is in, by its name; empty: in none
+  const profile::segment_log* happened = nullptr;       ///< in segments that events carry; null: nothing
+  std::int64_t segment_inactive_after_ms = 30 * std::int64_t{86'400'000};  ///< without an event
 };
 
 /// Asks stage after stage until `question.count` items are found.

@@ -5,6 +5,7 @@
 #include "footfall/events/event_kinds.hpp"
 
 #include <cstdint>
+#include <span>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -120,6 +121,8 @@ struct scenario {
   std::vector<scenario_stage> stages;
   filter_settings filters;
   std::vector<boost_settings> boosts;
+  std::string title{};        ///< for people, as is
+  std::string description{};  ///< this
 };
 
 /// The item type that is recommended where a request names none: the lowest (protocol C1). Thread-safe.
@@ -128,6 +131,9 @@ struct scenario {
 /// The built-in library (protocol C5): what a customer without `scenarios` in its settings gets. It refers to
 /// the ids of `model::built_in_models`. Made once. Thread-safe.
 [[nodiscard]] shared_list<scenario> built_in_scenarios();
+
+/// Ids of models that scenarios ask for what users of the same segments like, each once. Thread-safe.
+[[nodiscard]] std::vector<std::string> models_asked_by_segments(std::span<const scenario> plans);
 
 /// `asked`, `site`, `same`, `above`, `main`. Thread-safe.
 [[nodiscard]] std::string_view name_of(category_scope scope) noexcept;

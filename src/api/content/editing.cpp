@@ -25,6 +25,12 @@ const model::model_definition* find_model(const customer_settings& in, std::stri
 
 }  // namespace
 
+bool has_list(const model::built_model& which) {
+  if (!which.content) return false;
+  return which.content->record().items != 0 || which.kind->of_segment ||
+         which.kind->own_history != events::history_type::none;
+}
+
 std::string_view id_in_path(const endpoint_call& call) {
   constexpr std::size_t id_segment = 5;
   return call.question.target.segments()[id_segment];

@@ -63,6 +63,9 @@ result<void> store_body(const endpoint_call& call, settings::document_kind kind,
 result<void> remove_document(const endpoint_call& call, settings::document_kind kind, std::string_view id,
                              http::response& out);
 
+/// Whether a model has a list, or makes one of what whoever asks did, or the company.
+[[nodiscard]] bool has_list(const model::built_model& which);
+
 /// Of `/{solution}/v3/{customer}/structure/{what}/{id}`, and of the same with `elist`.
 [[nodiscard]] std::string_view id_in_path(const endpoint_call& call);
 

@@ -15,6 +15,10 @@ result<void> update_submodels(const endpoint_call&, http::response&);
 result<void> show_filter_set(const endpoint_call&, http::response&);
 result<void> update_filter_set(const endpoint_call&, http::response&);
 result<void> show_document_history(const endpoint_call&, http::response&);
+result<void> list_attribute_keys(const endpoint_call&, http::response&);
+result<void> list_attribute_values(const endpoint_call&, http::response&);
+result<void> show_listed_item(const endpoint_call&, http::response&);
+result<void> show_listed_items(const endpoint_call&, http::response&);
 result<void> show_editorial_list(const endpoint_call&, http::response&);
 result<void> update_editorial_list(const endpoint_call&, http::response&);
 

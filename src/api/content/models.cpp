@@ -23,15 +23,35 @@ void write_model_info(const model::model_definition& definition, const model::bu
                       text::json_writer& json) {
   const auto* kind = model::find_model_kind(definition.type);
   const bool is_there = built != nullptr && built->content;
+  // One that is new waits for the next round.
+  const auto* const status = built == nullptr   ? "Build in progress"
+                             : !is_there        ? "Failed"
+                             : has_list(*built) ? "Active"
+                                                : "Failed, no data";
   json.open_object();
   json.field("referenceCode", std::string_view(definition.id));
   json.field("modelType", std::string_view(definition.type));
   if (kind != nullptr) json.field("title", kind->title);
-  json.field("status", is_there ? "Active" : "Not active");
+  json.field("status", status);
   json.field("size", is_there ? built->content->record().items : 0);
   if (is_there)
     json.field("builtAt", std::string_view(text::to_iso_time(built->content->record().built_at_ms)));
   json.field("websiteContextSupported", kind != nullptr && kind->needs_context);
+  if (kind != nullptr) {
+    const auto* const event = events::find_event_kind(kind->learns_from);
+    json.field("keyEventType", event == nullptr || kind->inputs.empty() ? std::string_view() : event->name);
+  }
+  json.key("submodelSummaries");
+  json.open_array();
+  for (const auto& each : definition.submodels) {
+    json.open_object();
+    json.field("attributeKey", std::string_view(each.key));
+    json.field("attributeType", each.intervals.empty() ? "NOMINAL" : "NUMERIC");
+    json.field("attributeSource", "ITEM");
+    json.field("groupCount", each.groups.size() + each.intervals.size());
+    json.close_object();
+  }
+  json.close_array();
   json.field("profileContextSupported", kind != nullptr && kind->own_history != events::history_type::none);
   json.close_object();
 }

@@ -6,6 +6,9 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <cstdint>
+#include <functional>
+#include <map>
 #include <span>
 #include <string>
 
@@ -13,12 +16,6 @@ namespace footfall::api {
 namespace {
 
 constexpr auto scenario_kind = settings::document_kind::scenario;
-
-// Whether a model has a list, or makes one of the history of whoever asks.
-bool has_list(const model::built_model& which) {
-  if (!which.content) return false;
-  return which.content->record().items != 0 || which.kind->own_history != events::history_type::none;
-}
 
 // How many of the models of a scenario have a list.
 std::string_view colour_of(const recommend::scenario& plan, const model::model_set* models) {
@@ -32,8 +29,24 @@ std::string_view colour_of(const recommend::scenario& plan, const model::model_s
   return built == all ? "green" : built != 0 ? "yellow" : "red";
 }
 
-void write_scenarios(std::span<const recommend::scenario> plans, const model::model_set* models,
+/// Of one scenario, since the start.
+struct answers_so_far {
+  std::uint64_t calls = 0;
+  std::uint64_t items = 0;
+};
+
+std::map<std::string, answers_so_far, std::less<>> answers_of(const customer::customer& owner) {
+  std::map<std::string, answers_so_far, std::less<>> found;
+  owner.answers.visit([&](const std::string& scenario, const customer::scenario_answers& counts) {
+    found[scenario] = {counts.full + counts.fallback + counts.few + counts.empty, counts.items};
+  });
+  return found;
+}
+
+void write_scenarios(const endpoint_call& call, std::span<const recommend::scenario> plans,
                      http::response& out) {
+  const auto models = call.owner->models.load();
+  const auto answers = answers_of(*call.owner);
   out.content_type = http::json_type;
   text::json_writer json(out.body);
   json.open_object();
@@ -42,8 +55,19 @@ void write_scenarios(std::span<const recommend::scenario> plans, const model::mo
   for (const auto& plan : plans) {
     json.open_object();
     json.field("referenceCode", std::string_view(plan.id));
+    json.field("title", std::string_view(plan.title));
+    json.field("description", std::string_view(plan.description));
     json.field("enabled", plan.enabled);
-    json.field("available", colour_of(plan, models));
+    json.field("available", colour_of(plan, models.get()));
+    const auto counted = answers.find(plan.id);
+    const auto so_far = counted == answers.end() ? answers_so_far{} : counted->second;
+    json.key("statisticItems");
+    json.open_array();
+    json.open_object();
+    json.field("scenarioCalls", so_far.calls);
+    json.field("deliveredRecommendations", so_far.items);
+    json.close_object();
+    json.close_array();
     json.close_object();
   }
   json.close_array();
@@ -53,12 +77,12 @@ void write_scenarios(std::span<const recommend::scenario> plans, const model::mo
 }  // namespace
 
 result<void> list_scenarios(const endpoint_call& call, http::response& out) {
-  write_scenarios(call.settings->scenarios, call.owner->models.load().get(), out);
+  write_scenarios(call, call.settings->scenarios, out);
   return {};
 }
 
 result<void> list_library_scenarios(const endpoint_call& call, http::response& out) {
-  write_scenarios(recommend::built_in_scenarios(), call.owner->models.load().get(), out);
+  write_scenarios(call, recommend::built_in_scenarios(), out);
   return {};
 }
 

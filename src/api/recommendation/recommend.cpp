@@ -295,7 +295,9 @@ result<void> answer(const endpoint_call& call, const request_path& path, const r
         .user_values = who.values,
         .user = who.key,
         .language = call.question.target.find("lang"),
-        .time_slot = asked->time_slot};
+        .time_slot = asked->time_slot,
+        .happened = &call.owner->segments,
+        .segment_inactive_after_ms = call.settings->segment_inactive_after_ms};
   };
   const auto found = recommend::recommend(asked->parameters,
                                           input_of(preferred.plan(), asked->explains ? &record : nullptr));

@@ -82,7 +82,8 @@ std::string to_stored_path(std::string_view path) {
 void read_categories(const http::target& target, std::vector<std::string>& categories) {
   constexpr std::size_t categories_max = 20;
   for (const auto& parameter : target.parameters())
-    if (text::equal_without_case(parameter.name, "categorypath") && categories.size() < categories_max)
+    if (text::equal_without_case(parameter.name, "categorypath") && !parameter.value.empty() &&
+        categories.size() < categories_max)
       categories.push_back(to_stored_path(parameter.value));
 }
 

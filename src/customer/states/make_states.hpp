@@ -14,6 +14,7 @@ made_state make_ratings(const customer_settings& settings, const profile::profil
 made_state make_opt_outs(const customer_settings& settings, const profile::profile_settings& bounds);
 made_state make_orders(const customer_settings& settings, const profile::profile_settings& bounds);
 made_state make_preferences(const customer_settings& settings, const profile::profile_settings& bounds);
+made_state make_segments(const customer_settings& settings, const profile::profile_settings& bounds);
 made_state make_tracked(const customer_settings& settings, const profile::profile_settings& bounds);
 made_state make_kinds(const customer_settings& settings, const profile::profile_settings& bounds);
 

@@ -1,0 +1,131 @@
+// Events that carry segments: which are kept, and until when.
+#include "footfall/profile/segment_log.hpp"
+
+#include "support/event_builder.hpp"
+
+#include <gtest/gtest.h>
+
+#include <map>
+#include <string>
+
+namespace footfall::test {
+namespace {
+
+using events::event_type;
+using profile::segment_log;
+using profile::segment_state;
+using items_by_set = std::map<std::string, std::vector<item_index>>;
+
+struct told_log {
+  segment_log log;
+
+  void tell(std::uint64_t user, item_index item, std::string_view segments, std::int64_t time_s = 1000,
+            event_type type = event_type::click, std::int16_t rating = -1) {
+    events::event stored;
+    stored.type = type;
+    stored.time_ms = time_s * 1000;
+    stored.user = user_numbered(user);
+    stored.value = rating;
+    log.apply(stored, item, segments);
+  }
+  [[nodiscard]] items_by_set read(std::uint32_t after_s = 0, event_type type = event_type::click) const {
+    items_by_set found;
+    for (const auto& part : log.read(type, after_s)) {
+      std::string name;
+      for (const auto& each : part.segments) name += each + ";";
+      for (const auto& each : part.events) found[name].push_back(each.item);
+    }
+    return found;
+  }
+};
+
+TEST(segment_log, has_events_by_the_segments_that_they_carried_in_any_order) {
+  told_log shop;
+  shop.tell(1, 5, "7,11", 1000);
+  shop.tell(2, 6, "11,7,7", 1001);
+  shop.tell(3, 7, "7", 1002);
+  shop.tell(4, 8, "", 1003);
+  shop.tell(5, 9, "7", 1004, event_type::buy);
+  shop.tell(6, 9, "7", 1005, event_type::rate);
+  EXPECT_EQ(shop.read(), (items_by_set{{"11;7;", {5, 6}}, {"7;", {7}}}));
+  EXPECT_EQ(shop.read(1000), (items_by_set{{"11;7;", {6}}, {"7;", {7}}}));
+  EXPECT_EQ(shop.read(0, event_type::buy), (items_by_set{{"7;", {9}}}));
+  EXPECT_TRUE(shop.read(0, event_type::rate).empty()) << "a comment says nothing";
+  const auto with_eleven = shop.log.read(
+      event_type::click, 0, [](std::span<const std::string> set) { return set.front() == "11"; });
+  ASSERT_EQ(with_eleven.size(), 1U);
+  EXPECT_EQ(with_eleven[0].events.size(), 2U);
+}
+
+TEST(segment_log, segments_are_active_while_an_event_carries_them_now_and_then) {
+  told_log shop;
+  shop.tell(1, 5, "7,11", 1000);
+  shop.tell(1, 5, "7", 2000);
+  EXPECT_EQ(shop.log.state_of("7", 1500), segment_state::active);
+  EXPECT_EQ(shop.log.state_of("11", 1000), segment_state::active);
+  EXPECT_EQ(shop.log.state_of("11", 1001), segment_state::inactive);
+  EXPECT_EQ(shop.log.state_of("9", 0), segment_state::unknown);
+  shop.log.expire(1500);
+  EXPECT_EQ(shop.log.state_of("11", 0), segment_state::unknown) << "its only event is gone";
+  EXPECT_EQ(shop.log.size(), 1U);
+}
+
+TEST(segment_log, nothing_is_left_of_who_was_forgotten) {
+  told_log shop;
+  shop.tell(1, 5, "secret,7");
+  shop.tell(2, 6, "7");
+  const auto before = shop.log.revision();
+  shop.log.forget(user_numbered(1));
+  EXPECT_GT(shop.log.revision(), before);
+  EXPECT_EQ(shop.read(), (items_by_set{{"7;", {6}}}));
+  EXPECT_EQ(shop.log.state_of("secret", 0), segment_state::unknown);
+  const auto saved = shop.log.save();
+  EXPECT_EQ(std::string(saved.text.begin(), saved.text.end()), "7");
+}
+
+TEST(segment_log, of_a_flood_the_newest_stay_and_long_sets_never_come_in) {
+  told_log shop;
+  for (std::uint32_t count = 0; count < segment_log::events_max + 10; ++count)
+    shop.tell(1, count, "s" + std::to_string(count), 1000 + count);
+  EXPECT_EQ(shop.log.size(), segment_log::events_max);
+  EXPECT_EQ(shop.log.state_of("s9", 0), segment_state::unknown);
+  EXPECT_EQ(shop.log.state_of("s10", 0), segment_state::active);
+  EXPECT_EQ(shop.log.save().set_bytes.size(), segment_log::events_max) << "what is gone is not saved";
+  shop.tell(1, 7, "late", 999);
+  EXPECT_EQ(shop.log.state_of("late", 0), segment_state::unknown) << "older than all that there is";
+  EXPECT_EQ(shop.log.state_of("s10", 0), segment_state::active);
+  shop.tell(1, 1, std::string(segment_log::set_bytes_max + 1, 'x'), 999'999);
+  EXPECT_EQ(shop.read(999'998), items_by_set{});
+}
+
+TEST(segment_log, is_the_same_after_it_was_saved_and_believes_nothing_that_never_was) {
+  told_log shop;
+  shop.tell(1, 5, "7,11", 1000);
+  shop.tell(2, 6, "9", 2000, event_type::buy);
+  auto saved = shop.log.save();
+  told_log loaded;
+  ASSERT_TRUE(loaded.log.load(saved, 7, 0));
+  EXPECT_EQ(loaded.read(), shop.read());
+  EXPECT_EQ(loaded.read(0, event_type::buy), shop.read(0, event_type::buy));
+  EXPECT_EQ(loaded.log.state_of("9", 2000), segment_state::active);
+  told_log newer;
+  ASSERT_TRUE(newer.log.load(saved, 7, 1500));
+  EXPECT_EQ(newer.log.size(), 1U);
+  EXPECT_FALSE(told_log().log.load(saved, 6, 0)) << "an item that there is not";
+  saved.events[0].set = 2;
+  EXPECT_FALSE(told_log().log.load(saved, 7, 0)) << "a set that there is not";
+  saved.events[0].set = 0;
+  saved.set_bytes[1] = 900;
+  EXPECT_FALSE(told_log().log.load(saved, 7, 0)) << "longer than all text";
+}
+
+TEST(segment_log, items_are_those_that_events_count_for_by_now) {
+  told_log shop;
+  shop.tell(1, 5, "7", 1000);
+  shop.tell(1, 5, "7", 2000);
+  shop.log.count_for([](item_index item, std::uint32_t time_s) { return time_s < 1500 ? item + 100 : item; });
+  EXPECT_EQ(shop.read(), (items_by_set{{"7;", {105, 5}}}));
+}
+
+}  // namespace
+}  // namespace footfall::test
