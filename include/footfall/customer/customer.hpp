@@ -134,7 +134,7 @@ class customer {
   preference_table& preferences;
   catalog::tracked_days& tracked;
   kind_times& kinds;
-  item_event_counts item_events;  ///< since the start
+  item_event_counts item_events;   ///< since the start
   profile::segment_log& segments;  ///< what happened in segments that events carry
 
   std::atomic<std::uint64_t> events_without_item{0};  ///< beyond `items_unknown_max`, since the start
