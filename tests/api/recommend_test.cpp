@@ -91,11 +91,11 @@ TEST(recommendations, what_runs_out_is_there_in_time_and_gone_with_the_next_purc
   buy();
   shop.time.advance_ms(day_ms);
   ASSERT_TRUE(shop.builder.run_once());
-  EXPECT_NE(reason().find("own_bought (context"), std::string::npos) << reason();
+  EXPECT_NE(reason().find("OWN_ITEMS_BUY (context"), std::string::npos) << reason();
   shop.time.advance_ms(8 * day_ms);
-  EXPECT_NE(reason().find("buy_again (context"), std::string::npos) << reason();
+  EXPECT_NE(reason().find("RECURRING_BUY (context"), std::string::npos) << reason();
   buy();
-  EXPECT_NE(reason().find("own_bought (context"), std::string::npos) << reason();
+  EXPECT_NE(reason().find("OWN_ITEMS_BUY (context"), std::string::npos) << reason();
 }
 
 /// Items 1..3 were clicked, 1 most; the models are built.
