@@ -50,6 +50,16 @@ std::vector<item_index> item_categories::placed_items() const {
   return placed;
 }
 
+bool item_categories::append_newer(std::size_t known, std::vector<item_index>& to) const {
+  constexpr std::size_t many = 1000;
+  const std::shared_lock lock(mutex_);
+  // New ones are appended until the table is full.
+  if (items_.size() >= limits_.items_max || known > items_.size() || items_.size() - known > many)
+    return false;
+  for (auto place = known; place < items_.size(); ++place) to.push_back(items_[place].item);
+  return true;
+}
+
 std::size_t item_categories::items() const {
   const std::shared_lock lock(mutex_);
   return items_.size();

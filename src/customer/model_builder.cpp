@@ -43,18 +43,20 @@ void measure_catalogue(customer& target, std::int64_t now_ms) {
 
 /// Items of which the catalogue does not say in which categories they are; those, too, that have them from
 /// an older id.
-std::vector<item_index> placed_by_clicks(const catalog::item_categories& by_clicks,
-                                         const catalog::item_transfers* transfers,
-                                         const catalog::catalogue* told) {
-  auto placed = by_clicks.placed_items();
-  if (transfers != nullptr && !placed.empty()) {
+model::model_set::placed_items placed_by_clicks(const catalog::item_categories& by_clicks,
+                                                const catalog::item_transfers* transfers,
+                                                const catalog::catalogue* told) {
+  model::model_set::placed_items placed{by_clicks.placed_items()};
+  placed.known = placed.items.size();
+  auto& items = placed.items;
+  if (transfers != nullptr && !items.empty()) {
     const auto others = transfers->targets();
-    placed.insert(placed.end(), others.begin(), others.end());
-    std::ranges::sort(placed);
-    placed.erase(std::unique(placed.begin(), placed.end()), placed.end());
+    items.insert(items.end(), others.begin(), others.end());
+    std::ranges::sort(items);
+    items.erase(std::unique(items.begin(), items.end()), items.end());
   }
   if (told != nullptr)
-    std::erase_if(placed, [&](item_index item) { return !told->categories_of(item).empty(); });
+    std::erase_if(items, [&](item_index item) { return !told->categories_of(item).empty(); });
   return placed;
 }
 
@@ -256,7 +258,8 @@ void model_builder::rebuild(customer& target, source& from, unsigned threads) {
     date(*made, before.get(), time_.wall_ms());
     made->placed_by_clicks =
         placed_by_clicks(target.categories, target.transfers.load().get(), catalogue.get());
-    if (before && before->placed_by_clicks != made->placed_by_clicks)
+    if (before && before->placed_by_clicks &&
+        before->placed_by_clicks->items != made->placed_by_clicks->items)
       target.changes.note_categories(time_.wall_ms());
   }
   target.publish_models(nothing ? nothing : made, time_.wall_ms());

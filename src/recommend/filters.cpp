@@ -75,6 +75,7 @@ std::span<const filter> filters() noexcept { return filter_table; }
 
 void filter_findings::clear() {
   excluded.clear();
+  own.clear();
   lists.clear();
   intervals.clear();
   numbers.clear();

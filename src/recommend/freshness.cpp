@@ -37,17 +37,13 @@ bool reads_categories(const query& question, const scenario& plan) noexcept {
          std::ranges::any_of(plan.stages, &has_own_categories);
 }
 
-freshness freshness_of(const recommend_input& input, std::span<const scenario_stage> asked, bool reads_user) {
+freshness freshness_of(const recommend_input& input, scenario_models models, scenario_models asked,
+                       bool reads_user) {
   freshness fresh{.lasts_ms = reads_user ? least_ms : most_ms};
-  for (const auto& stage : asked)
-    for (const auto& part : stage.models)
-      if (const auto* built = input.models.find(part.model))
-        fresh.lasts_ms = std::min(fresh.lasts_ms, lasts_ms(built->definition));
+  for (const auto& each : asked) fresh.lasts_ms = std::min(fresh.lasts_ms, lasts_ms(each.built->definition));
   // Also of models that were not asked: the first ranking orders equal scores of all.
   fresh.newest_model_ms = input.models.mixed_ms;
-  for (const auto& stage : input.plan.stages)
-    for (const auto& part : stage.models)
-      if (const auto* built = input.models.find(part.model)) note_model(*built, fresh);
+  for (const auto& each : models) note_model(*each.built, fresh);
   if (input.plan.filters.top_sellers != 0)
     for (const auto& each : input.models.models)
       if (each.kind != nullptr && each.kind->learns_from == events::event_type::buy) note_model(each, fresh);

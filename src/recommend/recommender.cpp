@@ -8,6 +8,7 @@
 #include "recommend/move_up.hpp"
 #include "recommend/request_admission.hpp"
 #include "recommend/request_context.hpp"
+#include "recommend/scenario_models.hpp"
 #include "recommend/slice_views.hpp"
 #include "recommend/stage.hpp"
 #include "recommend/stage_categories.hpp"
@@ -55,17 +56,14 @@ std::vector<std::string> reference_categories(std::span<const std::string> wante
 }
 
 // Of items: where a filter, a boost or a model of the scenario changes its mind.
-std::vector<std::int64_t> ages_of(const recommend_input& input) {
+std::vector<std::int64_t> ages_of(const recommend_input& input, scenario_models models) {
   std::vector<std::int64_t> ages_ms;
   const auto add = [&](std::int64_t age_ms) {
     if (age_ms > 0) ages_ms.push_back(age_ms);
   };
   add(input.plan.filters.maximum_item_age_ms);
   for (const auto& boost : input.plan.boosts) add(boost.maximum_age_ms);
-  for (const auto& stage : input.plan.stages)
-    for (const auto& part : stage.models)
-      if (const auto* built = input.models.find(part.model))
-        add(built->definition.ms(model::option::maximum_item_age));
+  for (const auto& each : models) add(each.built->definition.ms(model::option::maximum_item_age));
   return ages_ms;
 }
 
@@ -79,42 +77,28 @@ bool has_what_it_needs(const model::model_kind& kind, bool has_context, const qu
 }
 
 // Protocol C3: a model that needs no context makes a result possible even when its list is empty.
-bool something_possible(const query& question, const recommend_input& input, const request_context& context) {
-  bool something_missing = false;
-  for (const auto& stage : input.plan.stages)
-    for (const auto& part : stage.models) {
-      const auto* built = input.models.find(part.model);
-      if (built == nullptr || built->kind == nullptr) continue;
-      if (has_what_it_needs(*built->kind, context.of(part.context).given, question, input)) return true;
-      something_missing = true;
-    }
-  return !something_missing;
+bool something_possible(const query& question, const recommend_input& input, scenario_models models,
+                        const request_context& context) {
+  return models.empty() || std::ranges::any_of(models, [&](const scenario_model& each) {
+           return has_what_it_needs(*each.built->kind, context.of(each.part->context).given, question, input);
+         });
 }
 
 template <class Condition>
-bool asks_a_kind(const recommend_input& input, std::span<const scenario_stage> asked, Condition meets) {
-  return std::ranges::any_of(asked, [&](const scenario_stage& stage) {
-    return std::ranges::any_of(stage.models, [&](const stage_model& part) {
-      const auto* built = input.models.find(part.model);
-      return built != nullptr && built->kind != nullptr && meets(*built->kind);
-    });
-  });
+bool asks_a_kind(scenario_models asked, Condition meets) {
+  return std::ranges::any_of(asked, [&](const scenario_model& each) { return meets(*each.built->kind); });
 }
 
-std::string_view what_is_missing(const recommend_input& input) {
-  return asks_a_kind(input, input.plan.stages, [](const auto& kind) { return kind.of_segment; })
+std::string_view what_is_missing(scenario_models models) {
+  return asks_a_kind(models, [](const auto& kind) { return kind.of_segment; })
              ? " needs exactly one segment, or context items or a user with a history, and has neither"
              : " needs context items or a user with a history, and has neither";
 }
 
 // What orders equal scores: the first model of the scenario that is a ranking of all items.
-const model::ranking* popularity_of(const recommend_input& input) {
-  for (const auto& stage : input.plan.stages)
-    for (const auto& part : stage.models) {
-      const auto* built = input.models.find(part.model);
-      if (built == nullptr || !built->content) continue;
-      if (const auto* ranks = built->content->ranks()) return ranks;
-    }
+const model::ranking* popularity_of(scenario_models models) {
+  for (const auto& each : models)
+    if (const auto* ranks = each.built->content ? each.built->content->ranks() : nullptr) return ranks;
   return nullptr;
 }
 
@@ -144,19 +128,17 @@ void append_stage(std::span<const candidate> found, const request_context& conte
   }
 }
 
-shortage cause_of(const query& question, const recommend_input& input, const request_context& context,
-                  const request_admission& admission, const request_limits& limits) {
+shortage cause_of(const query& question, const recommend_input& input, scenario_models models,
+                  const request_context& context, const request_admission& admission,
+                  const request_limits& limits) {
   if (limits.late) return shortage::deadline;
   if (limits.bound.reached) return shortage::bound;
   if (admission.has_refused() || limits.outside) return shortage::filters;
-  for (const auto& stage : input.plan.stages)
-    for (const auto& part : stage.models) {
-      const auto* built = input.models.find(part.model);
-      if (built != nullptr && built->kind != nullptr &&
-          !has_what_it_needs(*built->kind, !context.of(part.context).items.empty(), question, input))
-        return shortage::no_context;
-    }
-  return shortage::no_data;
+  const bool has_all = std::ranges::all_of(models, [&](const scenario_model& each) {
+    return has_what_it_needs(*each.built->kind, !context.of(each.part->context).items.empty(), question,
+                             input);
+  });
+  return has_all ? shortage::no_data : shortage::no_context;
 }
 
 // Admits what another one admits, and remembers what a filter has refused.
@@ -188,6 +170,7 @@ class recording_admission final : public model::admission {
 // What all stages of a request work with.
 struct asking {
   const query& question;
+  scenario_models models;
   const request_context& context;
   request_admission& filters;
   const recording_admission& recorded;
@@ -197,13 +180,12 @@ struct asking {
   std::span<const std::string> categories;  // that scopes of stages are about
 };
 
-// Asks stages until there are enough items; returns those that were asked.
-std::span<const scenario_stage> ask_stages(const recommend_input& input, const asking& with,
-                                           recommendation& answer) {
+// Asks stages until there are enough items; returns the models of those that were asked.
+scenario_models ask_stages(const recommend_input& input, const asking& with, recommendation& answer) {
   thread_local std::vector<candidate> found;  // kept by each thread, as in `ask_stage`
   const auto& stages = input.plan.stages;
   auto& items = answer.items;
-  const auto* popularity = popularity_of(input);
+  const auto* popularity = popularity_of(with.models);
   thread_local stage_categories within;
   const model::admission& admits =
       input.record == nullptr ? static_cast<const model::admission&>(with.filters) : with.recorded;
@@ -218,6 +200,7 @@ std::span<const scenario_stage> ask_stages(const recommend_input& input, const a
     ask_stage(
         stages[asked],
         {.all = input,
+         .models = with.models,
          .question = with.question,
          .seen = with.seen,
          .context = with.context,
@@ -236,21 +219,21 @@ std::span<const scenario_stage> ask_stages(const recommend_input& input, const a
     append_stage(found, with.context, items);
     answer.fell_back = answer.fell_back || (asked > 0 && !found.empty());
   }
-  return std::span(stages).first(asked);
+  return of_first_stages(with.models, asked);
 }
 
-freshness find_freshness(const query& question, const recommend_input& input,
-                         std::span<const scenario_stage> asked, const request_context& context,
+freshness find_freshness(const query& question, const recommend_input& input, scenario_models models,
+                         scenario_models asked, const request_context& context,
                          const request_admission& admission) {
   // When something was said of users is not known; hours come, and users need something again, without an
   // event.
-  const bool undated = is_about_user(question, input.plan) || selects_users(question, input) ||
+  const bool undated = is_about_user(question, input.plan) || selects_users(question, models) ||
                        question.prefers_time_slot || boosts_by_user(input.plan.boosts) ||
-                       asks_a_kind(input, asked, [](const auto& kind) { return kind.comes_due; });
-  const bool of_own_history = asks_a_kind(
-      input, asked, [](const auto& kind) { return kind.own_history != events::history_type::none; });
-  auto fresh =
-      freshness_of(input, asked, undated || of_own_history || context.reads_user() || admission.reads_user());
+                       asks_a_kind(asked, [](const auto& kind) { return kind.comes_due; });
+  const bool of_own_history =
+      asks_a_kind(asked, [](const auto& kind) { return kind.own_history != events::history_type::none; });
+  auto fresh = freshness_of(input, models, asked,
+                            undated || of_own_history || context.reads_user() || admission.reads_user());
   fresh.turned_ms = undated ? input.now_ms : admission.turned_ms();
   return fresh;
 }
@@ -301,18 +284,19 @@ std::string_view name_of(context_source source) noexcept {
 result<recommendation> recommend(const query& question, const recommend_input& input) {
   const auto output_types = choose_output_types(question, input.plan);
   if (!output_types) return output_types.error();
-  request_context context(question, input);
-  if (!something_possible(question, input, context))
+  thread_local std::vector<scenario_model> models;  // kept by each thread, as in `ask_stage`
+  find_models(input.plan, input.models, models);
+  request_context context(question, input, models);
+  if (!something_possible(question, input, models, context))
     return failure{error::nothing_possible,
-                   "scenario " + input.plan.id + std::string(what_is_missing(input))};
+                   "scenario " + input.plan.id + std::string(what_is_missing(models))};
 
-  // Kept by each thread, as in `ask_stage`.
   thread_local std::vector<item_index> context_items;
   thread_local request_admission admission;
   context_items.clear();
   context.append_items(context_items);
   const auto categories = wanted_categories(question, input, context_items);
-  const auto ages_ms = ages_of(input);
+  const auto ages_ms = ages_of(input, models);
   const filter_input seen{.settings = input.plan.filters,
                           .items = input.items,
                           .output_types = *output_types,
@@ -339,16 +323,17 @@ result<recommendation> recommend(const query& question, const recommend_input& i
   const auto listed = wanted + most_places(input.plan.boosts);
   request_limits limits{.time = input.time, .deadline_ns = input.deadline_ns};
   const auto references = reference_categories(categories, input, context_items);
-  const auto stages_asked =
-      ask_stages(input, {question, context, admission, recorded, limits, listed, seen, references}, answer);
+  const auto stages_asked = ask_stages(
+      input, {question, models, context, admission, recorded, limits, listed, seen, references}, answer);
   if (listed != wanted) {
     move_up(input.plan.boosts, seen, answer.items, input.record);
     shorten(answer.items, wanted);
     if (input.record != nullptr) shorten(input.record->items, wanted);
   }
-  answer.fresh = find_freshness(question, input, stages_asked, context, admission);
+  answer.fresh = find_freshness(question, input, models, stages_asked, context, admission);
   answer.fresh.is_cut = limits.late;
-  if (answer.items.size() < wanted) answer.cause = cause_of(question, input, context, admission, limits);
+  if (answer.items.size() < wanted)
+    answer.cause = cause_of(question, input, models, context, admission, limits);
   if (input.record != nullptr) input.record->refused = recorded.refused();
   answer.context_items = std::move(context.used());
   return answer;

@@ -60,7 +60,7 @@ void context_list::add(item_index item, context_source source) {
   sources.push_back(source);
 }
 
-request_context::request_context(const query& question, const recommend_input& input)
+request_context::request_context(const query& question, const recommend_input& input, scenario_models models)
     : bought_by_log_(input.plan.filters.already_purchased.is_automatic()) {
   const auto entries = std::min(question.context.size(), context_entries_max);
   used_.reserve(entries);
@@ -72,12 +72,8 @@ request_context::request_context(const query& question, const recommend_input& i
   }
   // A list that no model is asked with must not filter anything out: a bestseller that the visitor has seen
   // stays.
-  for (const auto& stage : input.plan.stages)
-    for (const auto& part : stage.models) {
-      const auto* built = input.models.find(part.model);
-      if (built != nullptr && built->kind != nullptr && built->kind->needs_context)
-        fill_list(part.context, input);
-    }
+  for (const auto& each : models)
+    if (each.built->kind->needs_context) fill_list(each.part->context, input);
 }
 
 void request_context::append_items(std::vector<item_index>& out) const {

@@ -2,6 +2,7 @@
 #pragma once
 
 #include "footfall/recommend/recommender.hpp"
+#include "recommend/scenario_models.hpp"
 
 #include <array>
 #include <cstddef>
@@ -25,7 +26,7 @@ struct context_list {
 class request_context {
  public:
   /// Resolves the request and, for the flags of models that need context, the history.
-  request_context(const query& question, const recommend_input& input);
+  request_context(const query& question, const recommend_input& input, scenario_models models);
 
   [[nodiscard]] const context_list& of(context_flag flag) const noexcept {
     return lists_[static_cast<std::size_t>(flag)];

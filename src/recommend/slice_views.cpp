@@ -117,15 +117,12 @@ std::vector<model::slice_view> find_views(const stage_model& part, const model::
   return views;
 }
 
-bool selects_users(const query& question, const recommend_input& input) noexcept {
-  for (const auto& stage : input.plan.stages)
-    for (const auto& part : stage.models) {
-      const auto* built = part.data == model_data::submodels ? input.models.find(part.model) : nullptr;
-      if (built != nullptr &&
-          std::ranges::any_of(question.selectors, [&](const auto& by) { return learns_by(*built, by.key); }))
-        return true;
-    }
-  return false;
+bool selects_users(const query& question, scenario_models models) noexcept {
+  return std::ranges::any_of(models, [&](const scenario_model& each) {
+    return each.part->data == model_data::submodels &&
+           std::ranges::any_of(question.selectors,
+                               [&](const auto& by) { return learns_by(*each.built, by.key); });
+  });
 }
 
 bool is_about_user(const query& question, const scenario& plan) noexcept {

@@ -4,6 +4,7 @@
 
 #include "footfall/model/sliced_ranking.hpp"
 #include "footfall/recommend/recommender.hpp"
+#include "recommend/scenario_models.hpp"
 
 #include <string>
 #include <vector>
@@ -20,6 +21,6 @@ namespace footfall::recommend {
 
 /// Whether the request asks a model for what users with some value of an attribute like: which users have it
 /// is said at no moment that is known. Thread-safe.
-[[nodiscard]] bool selects_users(const query& question, const recommend_input& input) noexcept;
+[[nodiscard]] bool selects_users(const query& question, scenario_models models) noexcept;
 
 }  // namespace footfall::recommend

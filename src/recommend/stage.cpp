@@ -187,11 +187,9 @@ void weigh_evidence(std::span<speaker> speakers) {
 
 void find_speakers(const scenario_stage& stage, const stage_input& input, std::vector<speaker>& speakers) {
   speakers.clear();
-  for (const auto& part : stage.models) {
-    const auto* built = input.all.models.find(part.model);
-    if (built != nullptr && built->kind != nullptr && built->content)
-      speakers.push_back({&part, built, part.weight});
-  }
+  for (const auto& each : input.models)
+    if (each.stage == input.number && each.built->content)
+      speakers.push_back({each.part, each.built, each.part->weight});
   if (stage.chosen_weights) apply_choices(input.all.models, speakers);
   if (speakers.size() > 1) weigh_evidence(speakers);
 }

@@ -3,6 +3,7 @@
 
 #include "recommend/request_admission.hpp"
 #include "recommend/request_context.hpp"
+#include "recommend/scenario_models.hpp"
 #include "recommend/stage_categories.hpp"
 
 #include <cstdint>
@@ -46,6 +47,7 @@ using item_group = std::optional<model::item_lists>;
 /// What one stage works on.
 struct stage_input {
   const recommend_input& all;
+  scenario_models models;  ///< of the scenario
   const query& question;
   const filter_input& seen;
   const request_context& context;

@@ -272,10 +272,12 @@ TEST(catalogue_filters,
                                             .categories = {&clicked, 0, box.told.get()}});
   };
   EXPECT_EQ(ask().cause, recommend::shortage::bound);  // it is not known yet of which items clicks alone tell
-  box.models.placed_by_clicks = item_list{7, 8};
+  box.models.placed_by_clicks = {{7, 8}, 2};
   const auto narrow = ask();
   EXPECT_EQ(items_of(narrow), (item_list{7, box.last - 1, box.last}));  // each once, by rank
   EXPECT_NE(narrow.cause, recommend::shortage::bound);
+  clicked.add(9, "Shoes/Boots", static_cast<std::uint32_t>(now_s));  // after that was noted
+  EXPECT_EQ(items_of(ask()), (item_list{7, 9, box.last - 1, box.last}));
 }
 
 }  // namespace

@@ -33,7 +33,10 @@ class request_context_test : public testing::Test {
   }
 
   request_context resolve(const query& question) const {
-    return request_context(question, {box_.plan, box_.models, box_.items, box_.history});
+    const recommend::recommend_input input{box_.plan, box_.models, box_.items, box_.history};
+    std::vector<recommend::scenario_model> models;
+    recommend::find_models(box_.plan, box_.models, models);
+    return request_context(question, input, models);
   }
   static item_list of(const request_context& context, context_flag flag) {
     const auto& list = context.of(flag).items;

@@ -94,6 +94,9 @@ class item_categories {
 
   /// Items with a path, ascending; those with old ones, too.
   [[nodiscard]] std::vector<item_index> placed_items() const;
+  /// Appends the items that have got their first path since there were `known` of them. False: not known,
+  /// since the table is full or they are many.
+  [[nodiscard]] bool append_newer(std::size_t known, std::vector<item_index>& to) const;
   /// How many they are, and how many different paths.
   [[nodiscard]] std::size_t items() const;
   [[nodiscard]] std::size_t paths() const;

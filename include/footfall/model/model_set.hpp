@@ -27,8 +27,12 @@ struct model_set {
   std::int64_t built_at_ms = 0;
   std::int64_t mixed_ms = 0;    ///< since when lists are mixed and filtered as they are; wall clock
   std::size_t events_seen = 0;  ///< size of the history that it was built from
-  /// Items of which only clicks said in which categories they are, ascending; nothing: not known.
-  std::optional<std::vector<item_index>> placed_by_clicks;
+  /// Items of which only clicks said in which categories they are; nothing: not known.
+  struct placed_items {
+    std::vector<item_index> items;  ///< ascending
+    std::size_t known = 0;          ///< how many items had a category by clicks
+  };
+  std::optional<placed_items> placed_by_clicks;
 
   [[nodiscard]] const built_model* find(std::string_view id) const noexcept;
   [[nodiscard]] const weight_choice* choice_of(events::event_type learns_from) const noexcept;

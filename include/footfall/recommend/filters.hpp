@@ -116,6 +116,7 @@ struct filter_findings {
   std::vector<item_index> excluded;                   ///< items that it leaves out by themselves
   std::vector<std::span<const item_index>> lists;     ///< of the catalogue, ascending
   std::vector<catalog::category_interval> intervals;  ///< of its tree
+  std::vector<item_index> own;                        ///< what one of `lists` may show
   std::vector<std::uint64_t> numbers;
   std::vector<std::string> texts;
   std::int64_t turned_ms = 0;  ///< when it last ceased to leave out an item, by time alone; 0: never

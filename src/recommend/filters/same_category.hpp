@@ -41,8 +41,14 @@ inline bool is_outside_wanted_categories(const filter_input& input, const filter
 inline std::optional<model::item_lists> items_of_wanted_categories(const filter_input& input,
                                                                    filter_findings& found) {
   if (input.categories.any_by_clicks()) {
-    if (input.models == nullptr || !input.models->placed_by_clicks) return std::nullopt;
-    found.lists.emplace_back(*input.models->placed_by_clicks);
+    const auto* placed = input.models != nullptr && input.models->placed_by_clicks
+                             ? &*input.models->placed_by_clicks
+                             : nullptr;
+    if (placed == nullptr || !input.categories.by_clicks->append_newer(placed->known, found.own))
+      return std::nullopt;
+    std::ranges::sort(found.own);
+    found.lists.emplace_back(found.own);
+    found.lists.emplace_back(placed->items);
   }
   if (input.categories.told != nullptr)
     for (const auto& wanted : found.intervals)
