@@ -94,18 +94,6 @@ result<void> for_each(store::entity_reader& reader, customer_number of, store::e
   return {};
 }
 
-result<boost::shared_ptr<catalog::item_transfers>> stored_transfers(store::entity_reader& reader,
-                                                                    customer_number of,
-                                                                    const customer_settings& shop,
-                                                                    catalog::item_dictionary& items) {
-  auto all = boost::make_shared<catalog::item_transfers>();
-  auto read = for_each(
-      reader, of, store::entity_kind::item_transfer,
-      [&](std::string_view key, std::string_view content) { add_transfer(shop, items, key, content, *all); });
-  if (!read) return read.error();
-  return all;
-}
-
 void apply(customer& target, const store::entity_write& write, catalog::catalogue_editor& to) {
   if (write.what == store::entity_write::action::put)
     put(target, write.key, write.content, to);
@@ -125,6 +113,18 @@ void apply_user(customer& target, const store::entity_write& write) {
 }
 
 }  // namespace
+
+result<boost::shared_ptr<catalog::item_transfers>> stored_transfers(store::entity_reader& reader,
+                                                                    customer_number of,
+                                                                    const customer_settings& shop,
+                                                                    catalog::item_dictionary& items) {
+  auto all = boost::make_shared<catalog::item_transfers>();
+  auto read = for_each(
+      reader, of, store::entity_kind::item_transfer,
+      [&](std::string_view key, std::string_view content) { add_transfer(shop, items, key, content, *all); });
+  if (!read) return read.error();
+  return all;
+}
 
 std::string item_entity_key(std::uint32_t type, std::string_view id) {
   return fmt::format("{}/{}", type, id);

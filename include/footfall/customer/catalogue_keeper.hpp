@@ -44,6 +44,12 @@ namespace footfall::customer {
 /// newer form or damaged. Thread-safe.
 [[nodiscard]] result<catalog::item> read_item_entity(std::string_view content);
 
+/// Which items of a customer got other ids, as the store says; `items` numbers them. Errors: those of the
+/// reader.
+[[nodiscard]] result<boost::shared_ptr<catalog::item_transfers>> stored_transfers(
+    store::entity_reader& reader, customer_number of, const customer_settings& shop,
+    catalog::item_dictionary& items);
+
 /// Publishes a customer's catalogue when items of it have been stored, and which items got other ids; has
 /// attributes of users in memory. One thread at a time.
 class catalogue_keeper {
