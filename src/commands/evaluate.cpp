@@ -163,7 +163,8 @@ class evaluation_run {
     const auto shop = log.owner->settings.load();
     const auto since_ms = std::max<std::int64_t>(report_.split_ms - shop->click_categories_keep_ms, 0);
     told_.categories = {shop->click_categories ? &log.owner->categories : nullptr,
-                        static_cast<std::uint32_t>(since_ms / 1000), catalogue_.get()};
+                        static_cast<std::uint32_t>(since_ms / 1000), catalogue_.get(),
+                        log.owner->transfers.load()};
     told_.offered = {catalogue_.get(), shop->unknown_items, shop->currency};
   }
 

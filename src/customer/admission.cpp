@@ -38,6 +38,10 @@ class batch_so_far {
   [[nodiscard]] bool has_line(const customer& owner, std::uint64_t line) {
     return owner.orders.holds(line) || !lines_.emplace(owner.number, line).second;
   }
+  /// The same without noting it.
+  [[nodiscard]] bool knows_line(const customer& owner, std::uint64_t line) const {
+    return owner.orders.holds(line) || lines_.contains({owner.number, line});
+  }
 
  private:
   std::vector<const events::event*> records_;
@@ -61,7 +65,7 @@ bool must_not_be_stored(const customer& owner, const batch_so_far& batch, const 
 
 // Whether the log has this line under an id that its item had before: a shop that tells its orders again
 // after a transfer has the new ones everywhere.
-bool was_told_of_older_id(const customer& owner, const events::event& purchase) {
+bool was_told_of_older_id(const customer& owner, const batch_so_far& batch, const events::event& purchase) {
   const auto transfers = owner.transfers.load();
   const auto item = transfers ? owner.items.find(purchase.item) : std::nullopt;
   if (!item) return false;
@@ -69,7 +73,7 @@ bool was_told_of_older_id(const customer& owner, const events::event& purchase) 
   return std::any_of(sources.begin(), sources.end(), [&](item_index source) {
     auto as_before = purchase;
     as_before.item = owner.items.key_of(source);
-    return owner.orders.holds(events::order_line_of(as_before));
+    return batch.knows_line(owner, events::order_line_of(as_before));
   });
 }
 
@@ -88,7 +92,7 @@ std::vector<std::size_t> admit(const customer_directory& customers, std::span<ev
     } else if (must_not_be_stored(*owner, so_far, each)) {
       refused.push_back(index);
     } else if (const auto line = each.counts() ? events::order_line_of(each) : 0;
-               line != 0 && (so_far.has_line(*owner, line) || was_told_of_older_id(*owner, each))) {
+               line != 0 && (so_far.has_line(*owner, line) || was_told_of_older_id(*owner, so_far, each))) {
       events::mark_audience(each, events::repeated_order);
     }
   }

@@ -211,7 +211,10 @@ void catalogue_keeper::prepare(const customer_directory::pointer& target, const 
   if (mine.replacement != write.replacement)
     mine = {write.replacement, target, std::make_unique<catalog::catalogue_editor>(nullptr)};
   // It left the configuration meanwhile, or has come back since.
-  if (mine.owner != target || !target) mine.made = nullptr;
+  if (mine.owner != target || !target) {
+    mine.owner = nullptr;
+    mine.made = nullptr;
+  }
   if (mine.made) apply(*target, write, *mine.made);
 }
 

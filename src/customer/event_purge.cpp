@@ -235,9 +235,11 @@ result<purge_counts> event_purge::run_once() {
   if (followers_.forget_before)
     for (const auto& [which, count] : counts)
       if (count.removed > 0) followers_.forget_before(which, limit_of(*customers, which).before_ms);
-  for (const auto& [id, each] : customers->by_id())
-    each->items.forget_before(
-        static_cast<std::uint32_t>(limit_of(*customers, each->number).before_ms / 1000));
+  for (const auto& [id, each] : customers->by_id()) {
+    const auto before_s = static_cast<std::uint32_t>(limit_of(*customers, each->number).before_ms / 1000);
+    each->items.forget_before(before_s);
+    each->segments.expire(before_s);
+  }
   const auto erased = forgotten.erase(step_events);
   if (!erased) return erased.error();
   if (auto done = remove_imports(*customers, counts); !done) return done.error();

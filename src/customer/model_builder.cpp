@@ -49,7 +49,7 @@ model::model_set::placed_items placed_by_clicks(const catalog::item_categories& 
   model::model_set::placed_items placed{by_clicks.placed_items()};
   placed.known = placed.items.size();
   auto& items = placed.items;
-  if (transfers != nullptr && !items.empty()) {
+  if (transfers != nullptr) {
     const auto others = transfers->targets();
     items.insert(items.end(), others.begin(), others.end());
     std::ranges::sort(items);
@@ -253,16 +253,17 @@ void model_builder::rebuild(customer& target, source& from, unsigned threads) {
                            : nullptr;
   const auto made = nothing ? nullptr : from.library.update(settings->models, input, from.choices);
   publish_suggestions(target, from, nothing ? *nothing : *made);
+  bool placed_others = false;
   if (made) {
     const auto before = target.models.load();
     date(*made, before.get(), time_.wall_ms());
     made->placed_by_clicks =
         placed_by_clicks(target.categories, target.transfers.load().get(), catalogue.get());
-    if (before && before->placed_by_clicks &&
-        before->placed_by_clicks->items != made->placed_by_clicks->items)
-      target.changes.note_categories(time_.wall_ms());
+    placed_others = before && before->placed_by_clicks &&
+                    before->placed_by_clicks->items != made->placed_by_clicks->items;
   }
   target.publish_models(nothing ? nothing : made, time_.wall_ms());
+  if (placed_others) target.changes.note_categories(time_.wall_ms());
   from.changes_built = from.learned.history.changes();
   from.choices_changed = false;
   from.settings = settings;

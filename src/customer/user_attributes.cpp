@@ -34,6 +34,14 @@ void user_attribute_table::put(const user_key& user, std::string_view source, ca
   ++revision_;
 }
 
+std::vector<std::shared_ptr<const catalog::attributed_user>> user_attribute_table::all() const {
+  std::vector<std::shared_ptr<const catalog::attributed_user>> said;
+  const std::shared_lock lock(mutex_);
+  for (const auto& [user, by_source] : users_)
+    for (const auto& [source, each] : by_source) said.push_back(each);
+  return said;
+}
+
 void user_attribute_table::remove(const user_key& user, std::string_view source) {
   const std::lock_guard lock(mutex_);
   const auto known = users_.find(user);

@@ -12,13 +12,15 @@ namespace footfall::model {
 
 namespace option {
 
-inline constexpr model_option maximum_rating_age{"maximum_rating_age",
-                                                 option_unit::duration_ms,
-                                                 90 * day_ms,
-                                                 hour_ms,
-                                                 years_ms,
-                                                 "Upheaval: only sessions younger than this count, where the "
-                                                 "scenario names no other; also their half life"};
+inline constexpr model_option maximum_rating_age{
+    "maximum_rating_age",
+    option_unit::duration_ms,
+    90 * day_ms,
+    hour_ms,
+    years_ms,
+    "Upheaval: only sessions younger than this count, where the "
+    "scenario names no other; also their half life. 1, 7, 14, 30, 45, 60, 90, 180, "
+    "320 or 365 days"};
 
 }  // namespace option
 

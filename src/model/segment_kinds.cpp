@@ -31,8 +31,10 @@ std::map<item_index, std::vector<std::uint32_t>> times_by_item(const question& a
   };
   const auto now_s = to_seconds(asked.now_ms);
   for (const auto& part : asked.happened->read(type, to_seconds(asked.now_ms - history_ms), holds))
-    for (const auto& event : part.events)
+    for (const auto& event : part.events) {
+      if (asked.bound != nullptr && !asked.bound->take_one()) break;
       if (event.time_s <= now_s && asked.may_have(event.item)) times[event.item].push_back(event.time_s);
+    }
   for (auto& [item, all] : times) std::ranges::sort(all);
   return times;
 }

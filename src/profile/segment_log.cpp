@@ -1,8 +1,12 @@
 // Events with segments in rings by type, their sets of segments as numbers.
 #include "footfall/profile/segment_log.hpp"
 
+#include "footfall/events/event_kinds.hpp"
+
 #include <algorithm>
 #include <mutex>
+#include <ranges>
+#include <set>
 #include <type_traits>
 
 namespace footfall::profile {
@@ -75,9 +79,22 @@ void segment_log::add(events::event_type type, segment_event event) {
   auto& ring = events_[type];
   // Mostly at the end; what an import brings late does not take the place of what is newer.
   ring.insert(std::ranges::upper_bound(ring, event.time_s, {}, &segment_event::time_s), event);
-  if (ring.size() <= events_max) return;
-  leave(ring.front().set);
-  ring.pop_front();
+  if (ring.size() > events_max) {
+    leave(ring.front().set);
+    ring.pop_front();
+  }
+  while (segments_.size() > segments_max) drop_oldest();
+}
+
+// The oldest event of all types; there is one.
+void segment_log::drop_oldest() {
+  auto oldest = events_.end();
+  for (auto each = events_.begin(); each != events_.end(); ++each)
+    if (!each->second.empty() &&
+        (oldest == events_.end() || each->second.front().time_s < oldest->second.front().time_s))
+      oldest = each;
+  leave(oldest->second.front().set);
+  oldest->second.pop_front();
 }
 
 // One event less of a set, which goes with its last.
@@ -101,6 +118,14 @@ void segment_log::forget(const user_key& user) {
       if (is_own) leave(each.set);
       return is_own;
     });
+  // Nor does it decide any more which segments are in use.
+  for (auto& [name, known] : segments_) known.newest_s = 0;
+  for (const auto& [type, ring] : events_)
+    for (const auto& each : ring)
+      for (const auto& name : sets_[each.set].segments) {
+        auto& newest_s = segments_.find(name)->second.newest_s;
+        newest_s = std::max(newest_s, each.time_s);
+      }
   ++revision_;
 }
 
@@ -129,8 +154,8 @@ std::vector<segment_part> segment_log::read(events::event_type type, std::uint32
   constexpr auto not_looked_at = static_cast<std::size_t>(-1);
   constexpr auto not_wanted = static_cast<std::size_t>(-2);
   std::vector<std::size_t> places(sets_.size(), not_looked_at);
-  for (auto event : ring->second) {
-    if (event.time_s <= after_s) continue;
+  const auto begin = std::ranges::upper_bound(ring->second, after_s, {}, &segment_event::time_s);
+  for (auto event : std::ranges::subrange(begin, ring->second.end())) {
     auto& place = places[event.set];
     if (place == not_looked_at) {
       const auto& segments = sets_[event.set].segments;
@@ -164,9 +189,12 @@ std::size_t segment_log::size() const {
 }
 
 std::size_t segment_log::bytes() const {
-  constexpr std::size_t bytes_of_set = 512;  // with its segments, and where it is found
+  constexpr std::size_t bytes_of_set = 160;      // with where it is found
+  constexpr std::size_t bytes_of_segment = 112;  // of one that is known
   const std::shared_lock lock(mutex_);
-  std::size_t bytes = sets_.size() * bytes_of_set;
+  std::size_t bytes = sets_.size() * bytes_of_set + segments_.size() * bytes_of_segment;
+  for (const auto& each : sets_)
+    bytes += each.segments.capacity() * sizeof(each.segments[0]) + 2 * each.text.capacity();
   for (const auto& [type, ring] : events_) bytes += ring.size() * sizeof(segment_event);
   return bytes;
 }
@@ -182,6 +210,7 @@ saved_segments segment_log::save() const {
     out.set_bytes.push_back(static_cast<std::uint32_t>(text.size()));
     out.text.insert(out.text.end(), text.begin(), text.end());
   }
+  for (const auto& [name, known] : segments_) out.newest_s.push_back(known.newest_s);
   for (const auto& [type, ring] : events_)
     for (const auto& each : ring)
       out.events.push_back({each.user, each.item, each.time_s, each.quantity, places[each.set],
@@ -198,13 +227,27 @@ result<void> segment_log::load(const saved_segments& from, std::size_t items_end
     texts.push_back(rest.substr(0, size));
     rest.remove_prefix(size);
   }
+  std::set<std::string> names;
+  for (const auto text : texts)
+    for (auto& name : split_segments(text)) names.insert(std::move(name));
+  if (!rest.empty() || names.size() != from.newest_s.size()) return never_saved;
   const std::lock_guard lock(mutex_);
   for (const auto& each : from.events) {
+    const auto* kind =
+        each.type <= 255 ? events::find_event_kind(static_cast<events::event_type>(each.type)) : nullptr;
+    if (kind == nullptr || !kind->for_models || each.unused != 0) return never_saved;
     if (each.item >= items_end || each.set >= texts.size()) return never_saved;
     if (each.time_s < since_s) continue;
     const auto set = number_of(texts[each.set]);
     if (set == sets_.size()) return never_saved;
     add(static_cast<events::event_type>(each.type), {each.user, each.item, each.time_s, each.quantity, set});
+  }
+  // Also of events that others have taken the place of.
+  auto newest_s = from.newest_s.begin();
+  for (const auto& name : names) {
+    const auto known = segments_.find(name);
+    if (known != segments_.end()) known->second.newest_s = std::max(known->second.newest_s, *newest_s);
+    ++newest_s;
   }
   ++revision_;
   return {};

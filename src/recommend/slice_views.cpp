@@ -24,13 +24,20 @@ void add_slice(const model::built_model& built, std::string_view name, model::sl
   add_text(name, text);
 }
 
-// Adds what happened in sets of segments that events carry, where `fits` says so of their facts.
+// Each candidate is looked for in all slices of a view: so many of sets of segments, the largest, are enough.
+constexpr std::size_t carried_slices_max = 50;
+
+// Adds what happened in sets of segments that events carry, where `fits` says so of their facts; each once.
 template <class Fits>
 bool add_carried(const model::built_model& built, model::slice_view& to, const Fits& fits) {
-  const auto before = to.slices.size();
-  for (const auto& slice : *built.slices)
-    if (!slice.facts.empty() && slice.total > 0 && fits(slice.facts)) to.slices.push_back(&slice);
-  return to.slices.size() != before;
+  bool any = false;
+  for (const auto& slice : *built.slices) {
+    if (slice.facts.empty() || !(slice.total > 0) || !fits(slice.facts)) continue;
+    any = true;
+    if (to.slices.size() < carried_slices_max && std::ranges::find(to.slices, &slice) == to.slices.end())
+      to.slices.push_back(&slice);
+  }
+  return any;
 }
 
 // Whether the model knows what users with the same value of an attribute like.

@@ -125,7 +125,8 @@ std::vector<setting> stage_model_keys() {
        .keep = [](const destination& to) { return &to.stage_model->data; }},
       {.name = "maximum_rating_age",
        .kind = duration,
-       .description = "Of models with a time scope: only what is younger counts; 0s: as the model says",
+       .description = "Of models with a time scope: only what is younger counts, 1, 7, 14, 30, 45, 60, "
+                      "90, 180, 320 or 365 days; 0s: as the model says",
        .least = 0,
        .most = 3650 * day,
        .keep = [](const destination& to) { return &to.stage_model->scope_ms; }},

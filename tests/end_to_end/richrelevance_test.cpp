@@ -14,7 +14,8 @@ using nlohmann::json;
 constexpr std::string_view page_path = "/rrserver/api/rrPlatform/recsForPlacements?";
 
 // The second customer is the integration environment, and has no catalogue.
-constexpr auto configuration = R"({"server": {"public_event_host": "recs.example"}, "customers": {
+constexpr auto configuration =
+    R"({"server": {"public_event_host": "recs.example"}, "models": {"rebuild_interval": "1d"}, "customers": {
   "shop": {"alphanumeric_items": true, "currency": "USD", "richrelevance": {
     "api_key": "d4ff21d55a1368fc", "applications": {"42f5962fe3ed493e": {}},
     "placements": {"home_page.rr1": "bestseller"}}},

@@ -119,6 +119,35 @@ TEST(segment_log, is_the_same_after_it_was_saved_and_believes_nothing_that_never
   EXPECT_FALSE(told_log().log.load(saved, 7, 0)) << "longer than all text";
 }
 
+TEST(segment_log, of_segments_that_strangers_make_up_the_newest_are_kept) {
+  told_log shop;
+  constexpr std::size_t in_an_event = 30;
+  constexpr std::size_t events = segment_log::segments_max / in_an_event + 100;
+  for (std::size_t event = 0; event < events; ++event) {
+    std::string segments;
+    for (std::size_t each = 0; each < in_an_event; ++each)
+      segments += std::to_string(event * in_an_event + each) + ",";
+    shop.tell(event, 1, segments, 1000 + static_cast<std::int64_t>(event));
+  }
+  EXPECT_EQ(shop.log.size(), segment_log::segments_max / in_an_event);
+  EXPECT_EQ(shop.log.state_of("0", 0), segment_state::unknown);
+  EXPECT_EQ(shop.log.state_of(std::to_string(events * in_an_event - 1), 0), segment_state::active);
+}
+
+TEST(segment_log, a_segment_is_as_active_after_a_restart_and_not_by_somebody_who_was_forgotten) {
+  told_log shop;
+  shop.tell(1, 5, "7", 1000, event_type::buy);
+  shop.tell(2, 5, "7", 5000);
+  for (std::size_t event = 0; event < segment_log::events_max; ++event) shop.tell(3, 5, "9", 5000);
+  ASSERT_EQ(shop.log.read(event_type::click, 0).size(), 1U) << "others have taken the place of the click";
+  told_log loaded;
+  ASSERT_TRUE(loaded.log.load(shop.log.save(), 7, 0));
+  for (const auto* const log : {&shop.log, &loaded.log})
+    EXPECT_EQ(log->state_of("7", 5000), segment_state::active);
+  shop.log.forget(user_numbered(2));
+  EXPECT_EQ(shop.log.state_of("7", 5000), segment_state::inactive);
+}
+
 TEST(segment_log, items_are_those_that_events_count_for_by_now) {
   told_log shop;
   shop.tell(1, 5, "7", 1000);

@@ -16,6 +16,7 @@
 #include <shared_mutex>
 #include <string>
 #include <string_view>
+#include <vector>
 
 namespace footfall::customer {
 
@@ -40,6 +41,8 @@ class user_attribute_table {
       for (const auto& [source, said] : by_source)
         for (const auto& each : said->attributes) visit_value(user, each.key, each.value);
   }
+  /// All that is said, as it is now: for whoever takes longer than others may wait.
+  [[nodiscard]] std::vector<std::shared_ptr<const catalog::attributed_user>> all() const;
   /// Grows with each change.
   [[nodiscard]] std::uint64_t revision() const noexcept { return revision_.load(); }
 

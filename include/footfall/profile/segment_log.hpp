@@ -52,6 +52,7 @@ struct saved_segments {
   std::vector<entry> events;             ///< by type, each by time
   std::vector<std::uint32_t> set_bytes;  ///< of the text of each set
   std::vector<char> text;                ///< of all sets, segments with commas
+  std::vector<std::uint32_t> newest_s;   ///< of each segment, in the order of their names
 };
 
 /// The newest events of one customer that carried segments, at most `events_max` of each type: a flood of
@@ -60,6 +61,8 @@ class segment_log {
  public:
   static constexpr std::size_t events_max = 50'000;
   static constexpr std::size_t set_bytes_max = 256;  ///< an event that carries longer ones is left out
+  /// Different ones: where strangers make up more, the oldest events go.
+  static constexpr std::size_t segments_max = 100'000;
 
   /// `segments` with commas, each once.
   void apply(const events::event& committed, item_index item, std::string_view segments);
@@ -102,6 +105,7 @@ class segment_log {
   std::uint32_t number_of(std::string_view segments);
   void add(events::event_type type, segment_event event);
   void leave(std::uint32_t set);
+  void drop_oldest();
 
   mutable std::shared_mutex mutex_;  // guards all below
   std::map<events::event_type, std::deque<segment_event>> events_;

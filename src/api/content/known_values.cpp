@@ -19,7 +19,9 @@ namespace {
 
 constexpr std::size_t listed_keys_max = 1000;
 constexpr std::size_t listed_values_max = 1000;
+constexpr std::size_t listed_value_bytes_max = 1024;  // nobody chooses from longer ones
 constexpr std::size_t listed_items_max = 100;
+constexpr std::size_t listed_bytes_max = std::size_t{4} << 20U;
 
 /// Key, type, and `ITEM` or `USER`; how many have it.
 using counted_keys = std::map<std::tuple<std::string, std::string_view, std::string_view>, std::size_t>;
@@ -44,14 +46,18 @@ void count_one(Map& counts, typename Map::key_type key, std::size_t most) {
     counts.emplace(std::move(key), 1);
 }
 
+void count_value(counted_values& counts, std::string_view value) {
+  if (value.size() <= listed_value_bytes_max) count_one(counts, std::string(value), listed_values_max);
+}
+
 void count_item_values(const catalog::item& of, std::string_view key, catalog::attribute_type type,
                        counted_values& counts) {
   if (key == "brand" && type == catalog::attribute_type::nominal && !of.brand.empty())
-    count_one(counts, of.brand, listed_values_max);
+    count_value(counts, of.brand);
   const auto* const found = of.find(key, type);
   if (found == nullptr) return;
-  for (const auto& each : found->texts) count_one(counts, each, listed_values_max);
-  for (const auto each : found->numbers) count_one(counts, text::decimal_text(each), listed_values_max);
+  for (const auto& each : found->texts) count_value(counts, each);
+  for (const auto each : found->numbers) count_value(counts, text::decimal_text(each));
 }
 
 counted_values values_of_items(const endpoint_call& call, std::string_view key,
@@ -64,9 +70,9 @@ counted_values values_of_items(const endpoint_call& call, std::string_view key,
 
 counted_values values_of_users(const endpoint_call& call, std::string_view key) {
   counted_values counts;
-  call.owner->user_attributes.visit([&](const user_key&, std::string_view of, std::string_view value) {
-    if (of == key) count_one(counts, std::string(value), listed_values_max);
-  });
+  for (const auto& said : call.owner->user_attributes.all())
+    for (const auto& each : said->attributes)
+      if (each.key == key) count_value(counts, each.value);
   return counts;
 }
 
@@ -83,7 +89,7 @@ result<void> append_items(const endpoint_call& call, std::uint32_t type, std::st
                           std::string& to) {
   const auto told = call.owner->catalogue.load();
   std::size_t count = 0;
-  while (!ids.empty() && count < listed_items_max) {
+  while (!ids.empty() && count < listed_items_max && to.size() < listed_bytes_max) {
     const auto id = ids.substr(0, ids.find(','));
     ids.remove_prefix(id.size() == ids.size() ? id.size() : id.size() + 1);
     const auto key = events::read_item(type, id, call.settings->alphanumeric_items);
@@ -117,9 +123,8 @@ result<void> list_attribute_keys(const endpoint_call& call, http::response& out)
     if (each.price) count("price", catalog::attribute_type::numeric, "ITEM");
     for (const auto& of : each.attributes) count(of.key, of.type, "ITEM");
   });
-  call.owner->user_attributes.visit([&](const user_key&, std::string_view key, std::string_view) {
-    count(key, catalog::attribute_type::nominal, "USER");
-  });
+  for (const auto& said : call.owner->user_attributes.all())
+    for (const auto& each : said->attributes) count(each.key, catalog::attribute_type::nominal, "USER");
   out.content_type = http::json_type;
   text::json_writer json(out.body);
   json.open_object();
@@ -168,6 +173,8 @@ result<void> show_listed_item(const endpoint_call& call, http::response& out) {
   const auto path = call.question.target.segments();
   const auto type = events::read_item_type(path[listed_type_segment]);
   if (!type) return type.error();
+  if (path[listed_ids_segment].find(',') != std::string_view::npos)
+    return failure{error::bad_parameter, "item: expected one id"};
   out.content_type = http::json_type;
   if (auto done = append_items(call, *type, path[listed_ids_segment], out.body); !done) return done;
   if (out.body.empty()) return failure{error::not_found, "item: nobody has told of it"};

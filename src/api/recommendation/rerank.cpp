@@ -110,7 +110,9 @@ result<void> rerank(const endpoint_call& call, http::response& out) {
                       .offered = {catalogue.get(), settings->unknown_items, settings->currency},
                       .user_values = values,
                       .user = user,
-                      .language = question.target.find("lang")});
+                      .language = question.target.find("lang"),
+                      .happened = &owner->segments,
+                      .segment_inactive_after_ms = settings->segment_inactive_after_ms});
     if (!found) return found.error();
     ranked = std::move(*found);
   }

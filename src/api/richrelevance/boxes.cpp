@@ -53,7 +53,9 @@ std::vector<recommend::recommended_item> box_filler::fill(recommend::query asked
               .session_ms = std::int64_t{call_.settings->session_minutes} * 60'000,
               .user_values = who_.attributes,
               .user = who_.user,
-              .language = who_.language});
+              .language = who_.language,
+              .happened = &call_.owner->segments,
+              .segment_inactive_after_ms = call_.settings->segment_inactive_after_ms});
   static const recommend::recommendation nothing;
   call_.owner->answers.count((*plan)->id, found ? *found : nothing);
   // A page must not break because nothing can be said yet.

@@ -7,6 +7,19 @@
 
 namespace footfall::api::richrelevance {
 
+namespace {
+
+// Of the texts that a customer may make long.
+std::size_t bytes_of_texts(const catalog::item& item) {
+  auto bytes = item.description.size() + item.body.size();
+  for (const auto& each : item.attributes)
+    for (const auto& text : each.texts) bytes += text.size();
+  for (const auto& [language, texts] : item.translations) bytes += texts.description.size();
+  return bytes;
+}
+
+}  // namespace
+
 std::shared_ptr<known_product> find_product(const catalog::catalogue* catalogue, item_index item) {
   constexpr std::size_t products_max = 2000;
   constexpr std::size_t bytes_max = 8192;
@@ -21,8 +34,7 @@ std::shared_ptr<known_product> find_product(const catalog::catalogue* catalogue,
   product->item = std::move(*read);
   text::append_encoded(product->target, product->item.link);
   if (known.size() == products_max) known.clear();
-  if (product->item.description.size() + product->item.body.size() <= bytes_max)
-    known.emplace(version, product);
+  if (bytes_of_texts(product->item) <= bytes_max) known.emplace(version, product);
   return product;
 }
 

@@ -119,7 +119,8 @@ void write_all_members(text::json_writer& json, const catalog::item& product, co
   json.field("regionPriceDescription", "");
   write_range(json, "salePriceRangeCents", prices.sale);
   json.field("rating", attribute_number(product, "rating", -1));
-  json.field("numReviews", static_cast<std::int64_t>(attribute_number(product, "num_reviews", 0)));
+  json.field("numReviews",
+             static_cast<std::int64_t>(std::clamp(attribute_number(product, "num_reviews", 0), 0.0, 1e15)));
   write_range(json, "priceRangeCents", prices.list);
   if (form.categories) write_category_ids(json, categories);
   json.field("salePriceCents", prices.sale);

@@ -12,6 +12,7 @@ namespace {
 constexpr auto segment_event_section = "segments";
 constexpr auto segment_set_section = "segments.sets";
 constexpr auto segment_text_section = "segments.text";
+constexpr auto segment_newest_section = "segments.newest";
 
 class segments_cut final : public row_cut {
  public:
@@ -20,6 +21,7 @@ class segments_cut final : public row_cut {
     to.append(segment_event_section, saved_.events);
     to.append(segment_set_section, saved_.set_bytes);
     to.append(segment_text_section, saved_.text);
+    to.append(segment_newest_section, saved_.newest_s);
   }
 
  private:
@@ -45,6 +47,7 @@ class segments final : public derived_state_of<profile::segment_log> {
     if (auto done = from.read_into(saved.events, segment_event_section); !done) return done;
     if (auto done = from.read_into(saved.set_bytes, segment_set_section); !done) return done;
     if (auto done = from.read_into(saved.text, segment_text_section); !done) return done;
+    if (auto done = from.read_into(saved.newest_s, segment_newest_section); !done) return done;
     return value.load(saved, from.items_end, from.since_s);
   }
 

@@ -15,6 +15,15 @@ inline bool has_wanted_categories(const filter_input& input, filter_findings& fo
   for (const auto& path : wanted)
     if (const auto category = told == nullptr ? std::nullopt : find_category(*told, path))
       found.intervals.push_back(told->tree().interval_of(*category));
+  // Those of a tree lie within each other or apart: each place once, however often a path comes.
+  auto& all = found.intervals;
+  std::ranges::sort(all, [](const auto& left, const auto& right) {
+    return left.begin != right.begin ? left.begin < right.begin : left.end > right.end;
+  });
+  std::size_t kept = 0;
+  for (const auto each : all)
+    if (kept == 0 || each.begin >= all[kept - 1].end) all[kept++] = each;
+  all.resize(kept);
   return true;
 }
 

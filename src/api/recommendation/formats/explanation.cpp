@@ -5,6 +5,7 @@
 #include <algorithm>
 #include <map>
 #include <string_view>
+#include <vector>
 
 namespace footfall::api {
 namespace {
@@ -145,9 +146,17 @@ void write_taken_away(const recommendation_view& view, const answer_explanation&
     const auto found = std::ranges::find(why.unfiltered, each.item, &recommend::recommended_item::item);
     return static_cast<std::size_t>(found - why.unfiltered.begin());
   };
-  auto refused = why.record.refused;
-  std::ranges::stable_sort(refused, {}, place_of);
-  refused.resize(std::min<std::size_t>(refused.size(), recommend::items_max));
+  // Filters may have taken a hundred thousand: they are ascending by item.
+  std::vector<recommend::refused_item> refused;
+  for (const auto& each : why.unfiltered) {
+    const auto found =
+        std::ranges::lower_bound(why.record.refused, each.item, {}, &recommend::refused_item::item);
+    if (found != why.record.refused.end() && found->item == each.item) refused.push_back(*found);
+  }
+  for (const auto& each : why.record.refused) {
+    if (refused.size() >= recommend::items_max) break;
+    if (place_of(each) == why.unfiltered.size()) refused.push_back(each);
+  }
   json.key("takenAway");
   json.open_array();
   for (const auto& each : refused) {
