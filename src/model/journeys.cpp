@@ -130,7 +130,7 @@ class journeys final : public model {
     }
     // Looking at it is the best reason there is to think that somebody takes this very item; what others
     // looked at beside it comes next.
-    if (clicks > 0 || own_scope_ms_ == 0) add(item, prior_ * conversion_of(item));
+    if (clicks > 0) add(item, prior_ * conversion_of(item));
     for (const auto& pair : row.pairs())
       if (pair.item != item)
         add(pair.item, prior_ * double{pair.sum} / (newest + click_damping) * conversion_of(pair.item));

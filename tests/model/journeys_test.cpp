@@ -106,14 +106,6 @@ TEST(journeys, where_few_buy_clicks_and_what_each_item_makes_of_them_say_what_is
   EXPECT_NEAR(found.at(z), 0.00075, 1e-7);
 }
 
-TEST(journeys, an_item_that_nobody_has_clicked_may_be_bought_as_any_other) {
-  counted_shop shop;
-  constexpr item_index unseen = 99;
-  const auto found = shop.ask({unseen});
-  ASSERT_EQ(found.size(), 1U);
-  EXPECT_NEAR(found.at(unseen), 30 * 0.01 / 30, 1e-6);
-}
-
 TEST(journeys, without_a_prior_the_order_is_that_of_journeys_alone) {
   counted_shop shop;
   shop.definition.set(model::option::prior, 0);

@@ -117,8 +117,8 @@ TEST(ranking, group_gives_what_the_whole_list_has_of_it) {
       if (third.admits(item) && expected.size() < 10) expected.push_back(item);
     EXPECT_EQ(ask(ranks, {.admits = &third, .wanted = 10, .group = one_list(group)}), expected);
     // The same in two lists that have items in common.
-    const std::array halves{std::span<const item_index>(group).first(group.size() * 2 / 3),
-                            std::span<const item_index>(group).last(group.size() * 2 / 3)};
+    const std::array halves{std::span<const item_index>(group).first((group.size() * 2 + 2) / 3),
+                            std::span<const item_index>(group).last((group.size() * 2 + 2) / 3)};
     EXPECT_EQ(ask(ranks, {.admits = &third, .wanted = 10, .group = model::item_lists::of(halves)}), expected);
   }
 }

@@ -71,6 +71,33 @@ std::vector<item_key> unranked_of(std::vector<item_key> items, const recommend::
   return items;
 }
 
+// The items in the order in which the user likes them.
+result<recommend::recommendation> put_in_order(const endpoint_call& call, const recommend::scenario& plan,
+                                               const model::model_set& models, const recommend::query& asked,
+                                               std::span<const item_index> group,
+                                               const catalog::catalogue* catalogue, std::int64_t now_ms) {
+  if (group.empty()) return recommend::recommendation{};
+  const auto& [context, question, owner, settings] = call;
+  std::vector<profile::history_entry> history;
+  const auto user = context.hasher.hash(settings->id, question.target.segments()[3]);
+  context.histories.read(*owner, user, history);
+  const auto said = owner->user_attributes.of(user);
+  const auto values = user_values_of(said);
+  return recommend::recommend(asked, {.plan = plan,
+                                      .models = models,
+                                      .items = owner->items,
+                                      .history = history,
+                                      .now_ms = now_ms,
+                                      .categories = categories_of(*owner, *settings, catalogue, now_ms),
+                                      .group = group,
+                                      .offered = {catalogue, settings->unknown_items, settings->currency},
+                                      .user_values = values,
+                                      .user = user,
+                                      .language = question.target.find("lang"),
+                                      .happened = &owner->segments,
+                                      .segment_inactive_after_ms = settings->segment_inactive_after_ms});
+}
+
 }  // namespace
 
 result<void> rerank(const endpoint_call& call, http::response& out) {
@@ -84,38 +111,16 @@ result<void> rerank(const endpoint_call& call, http::response& out) {
       read_items(question.body, parameters->output_type.value_or(recommend::default_output_type(*plan)),
                  settings->alphanumeric_items);
   if (!items) return items.error();
-  const auto models = owner->models.load();
+  const auto models = owner->models.load();  // what it says is told with its names
   if (!models)
     return failure{error::not_ready, "the models of this customer are being built for the first time"};
-
-  std::vector<profile::history_entry> history;
-  const auto user = context.hasher.hash(settings->id, segments[3]);
-  context.histories.read(*owner, user, history);
   const auto& dictionary = owner->items;
-  const auto group = known_of(*items, dictionary);
   const auto catalogue = owner->catalogue.load();
   const auto now_ms = context.time.wall_ms();
-  const auto said = owner->user_attributes.of(user);
-  const auto values = user_values_of(said);
-  recommend::recommendation ranked;
-  if (!group.empty()) {
-    auto found = recommend::recommend(
-        *parameters, {.plan = *plan,
-                      .models = *models,
-                      .items = dictionary,
-                      .history = history,
-                      .now_ms = now_ms,
-                      .categories = categories_of(*owner, *settings, catalogue.get(), now_ms),
-                      .group = group,
-                      .offered = {catalogue.get(), settings->unknown_items, settings->currency},
-                      .user_values = values,
-                      .user = user,
-                      .language = question.target.find("lang"),
-                      .happened = &owner->segments,
-                      .segment_inactive_after_ms = settings->segment_inactive_after_ms});
-    if (!found) return found.error();
-    ranked = std::move(*found);
-  }
+  auto found =
+      put_in_order(call, *plan, *models, *parameters, known_of(*items, dictionary), catalogue.get(), now_ms);
+  if (!found) return found.error();
+  auto& ranked = *found;
   ranked.context_items.clear();
   const auto unranked = unranked_of(*items, ranked, dictionary);
   const shown_attributes attributes{read_wanted_attributes(question.target), catalogue.get(), now_ms};
