@@ -5,7 +5,6 @@
 
 #include <algorithm>
 #include <mutex>
-#include <ranges>
 #include <set>
 #include <type_traits>
 
@@ -154,8 +153,9 @@ std::vector<segment_part> segment_log::read(events::event_type type, std::uint32
   constexpr auto not_looked_at = static_cast<std::size_t>(-1);
   constexpr auto not_wanted = static_cast<std::size_t>(-2);
   std::vector<std::size_t> places(sets_.size(), not_looked_at);
-  const auto begin = std::ranges::upper_bound(ring->second, after_s, {}, &segment_event::time_s);
-  for (auto event : std::ranges::subrange(begin, ring->second.end())) {
+  auto next = std::ranges::upper_bound(ring->second, after_s, {}, &segment_event::time_s);
+  for (; next != ring->second.end(); ++next) {
+    auto event = *next;
     auto& place = places[event.set];
     if (place == not_looked_at) {
       const auto& segments = sets_[event.set].segments;
