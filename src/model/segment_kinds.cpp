@@ -3,8 +3,7 @@
 
 #include "model/recurring.hpp"
 #include "model/time_window.hpp"
-
-#include <boost/smart_ptr/make_shared.hpp>
+#include "model/unbuilt_model.hpp"
 
 #include <algorithm>
 #include <cmath>
@@ -39,14 +38,12 @@ std::map<item_index, std::vector<std::uint32_t>> times_by_item(const question& a
   return times;
 }
 
-class last_in_segment final : public model {
+class last_in_segment final : public unbuilt_model {
  public:
   last_in_segment(const model_definition& definition, const build_record& record)
-      : type_(event_of(definition)),
-        history_ms_(static_cast<std::int64_t>(std::min(definition[option::history], last_in_segment_ms_max))),
-        record_(record) {
-    record_.memory_bytes = sizeof(*this);
-  }
+      : unbuilt_model(record),
+        type_(event_of(definition)),
+        history_ms_(static_cast<std::int64_t>(std::min(definition[option::history], last_in_segment_ms_max))) {}
 
   void answer(const question& asked, scored_list& out) const override {
     std::vector<std::pair<std::uint32_t, item_index>> newest;
@@ -58,24 +55,19 @@ class last_in_segment final : public model {
     for (const auto& [time_s, item] : newest)
       out.push_back({item, 1 / static_cast<float>(out.size() + 1), 0});
   }
-  const build_record& record() const noexcept override { return record_; }
-  void save(model_writer&) const override {}
 
  private:
   events::event_type type_;
   std::int64_t history_ms_;
-  build_record record_;
 };
 
-class recurring_in_segment final : public model {
+class recurring_in_segment final : public unbuilt_model {
  public:
   recurring_in_segment(const model_definition& definition, const build_record& record)
-      : type_(event_of(definition)),
+      : unbuilt_model(record),
+        type_(event_of(definition)),
         history_ms_(definition.ms(option::history)),
-        shown_from_(definition[option::shown_from]),
-        record_(record) {
-    record_.memory_bytes = sizeof(*this);
-  }
+        shown_from_(definition[option::shown_from]) {}
 
   void answer(const question& asked, scored_list& out) const override {
     const auto now_s = static_cast<double>(asked.now_ms) / 1000;
@@ -83,8 +75,6 @@ class recurring_in_segment final : public model {
       if (const auto score = score_of(times, now_s); score > 0)
         out.push_back({item, static_cast<float>(score), 0});
   }
-  const build_record& record() const noexcept override { return record_; }
-  void save(model_writer&) const override {}
 
  private:
   // 0 where it is too early, or too late.
@@ -109,45 +99,29 @@ class recurring_in_segment final : public model {
   events::event_type type_;
   std::int64_t history_ms_;
   double shown_from_;
-  build_record record_;
-};
-
-template <class Model>
-class segment_updater final : public model_updater {
- public:
-  explicit segment_updater(const model_definition& definition) : definition_(definition) {}
-
-  boost::shared_ptr<const model> update(const build_input& input) override {
-    build_record record;
-    record.built_at_ms = record.reference_time_ms = input.now_ms;
-    return boost::make_shared<const Model>(definition_, record);
-  }
-
- private:
-  const model_definition definition_;
 };
 
 }  // namespace
 
 std::unique_ptr<model_updater> make_last_in_segment_updater(const model_definition& definition,
-                                                            events::event_type) {
-  return std::make_unique<segment_updater<last_in_segment>>(definition);
+                                                            events::event_type learns_from) {
+  return std::make_unique<unbuilt_model_updater<last_in_segment>>(definition, learns_from);
 }
 
 std::unique_ptr<model_updater> make_recurring_in_segment_updater(const model_definition& definition,
-                                                                 events::event_type) {
-  return std::make_unique<segment_updater<recurring_in_segment>>(definition);
+                                                                 events::event_type learns_from) {
+  return std::make_unique<unbuilt_model_updater<recurring_in_segment>>(definition, learns_from);
 }
 
 boost::shared_ptr<const model> load_last_in_segment(const model_definition& definition,
                                                     const build_record& record, model_reader&, std::size_t) {
-  return boost::make_shared<const last_in_segment>(definition, record);
+  return load_unbuilt_model<last_in_segment>(definition, record);
 }
 
 boost::shared_ptr<const model> load_recurring_in_segment(const model_definition& definition,
                                                          const build_record& record, model_reader&,
                                                          std::size_t) {
-  return boost::make_shared<const recurring_in_segment>(definition, record);
+  return load_unbuilt_model<recurring_in_segment>(definition, record);
 }
 
 }  // namespace footfall::model
