@@ -107,6 +107,11 @@ boost::shared_ptr<catalog::item_transfers> copy_of(
             : boost::make_shared<catalog::item_transfers>();
 }
 
+void publish_transfers(customer& target, boost::shared_ptr<const catalog::item_transfers> changed) {
+  target.transfers.publish(std::move(changed));
+  target.segments.items_changed();
+}
+
 void apply_user(customer& target, const store::entity_write& write) {
   if (const auto done = apply_user_attributes(write, target.user_attributes); !done)
     spdlog::warn("customer {}: {}", target.settings.load()->id, done.error().detail());
@@ -190,7 +195,7 @@ result<void> catalogue_keeper::load_users(customer& target) {
   if (!read) return read;
   auto transfers = stored_transfers(*reader_, target.number, *target.settings.load(), target.items);
   if (!transfers) return transfers.error();
-  if ((*transfers)->size() != 0) target.transfers.publish(std::move(*transfers));
+  if ((*transfers)->size() != 0) publish_transfers(target, std::move(*transfers));
   return {};
 }
 
@@ -264,7 +269,7 @@ void catalogue_keeper::fold(const store::commit_report& report, const customer_d
     if (!of_target) of_target = std::make_unique<catalog::catalogue_editor>(target->catalogue.load());
     apply(*target, write, *of_target);
   }
-  for (auto& [number, transfers] : transferred) customers.find(number)->transfers.publish(transfers);
+  for (auto& [number, transfers] : transferred) publish_transfers(*customers.find(number), transfers);
   for (const auto& [number, made] : changed)
     if (!replaced.contains(number)) customers.find(number)->catalogue.publish(made->finish(time.wall_ms()));
   for (const auto number : replaced) {

@@ -5,11 +5,11 @@
 #include "model/time_window.hpp"
 #include "model/unbuilt_model.hpp"
 
+#include <boost/unordered/unordered_flat_set.hpp>
+
 #include <algorithm>
 #include <cmath>
-#include <map>
-#include <utility>
-#include <vector>
+#include <span>
 
 namespace footfall::model {
 
@@ -20,22 +20,10 @@ events::event_type event_of(const model_definition& definition) {
   return kind == nullptr ? events::event_type::click : kind->learns_from;
 }
 
-// The times of all events of the segment, ascending, by item; none where not exactly one segment is named.
-std::map<item_index, std::vector<std::uint32_t>> times_by_item(const question& asked, events::event_type type,
-                                                               std::int64_t history_ms) {
-  std::map<item_index, std::vector<std::uint32_t>> times;
-  if (asked.happened == nullptr || asked.segments.size() != 1) return times;
-  const auto holds = [&](std::span<const std::string> set) {
-    return std::ranges::find(set, asked.segments.front()) != set.end();
-  };
-  const auto now_s = to_seconds(asked.now_ms);
-  for (const auto& part : asked.happened->read(type, to_seconds(asked.now_ms - history_ms), holds))
-    for (const auto& event : part.events) {
-      if (asked.bound != nullptr && !asked.bound->take_one()) break;
-      if (event.time_s <= now_s && asked.may_have(event.item)) times[event.item].push_back(event.time_s);
-    }
-  for (auto& [item, all] : times) std::ranges::sort(all);
-  return times;
+// What happened in the segment; null where nothing did, or not exactly one segment is named.
+boost::shared_ptr<const profile::segment_ring> ring_asked(const question& asked, events::event_type type) {
+  if (asked.happened == nullptr || asked.segments.size() != 1) return nullptr;
+  return asked.happened->ring_of(type, asked.segments.front());
 }
 
 class last_in_segment final : public unbuilt_model {
@@ -43,17 +31,22 @@ class last_in_segment final : public unbuilt_model {
   last_in_segment(const model_definition& definition, const build_record& record)
       : unbuilt_model(record),
         type_(event_of(definition)),
-        history_ms_(static_cast<std::int64_t>(std::min(definition[option::history], last_in_segment_ms_max))) {}
+        history_ms_(
+            static_cast<std::int64_t>(std::min(definition[option::history], last_in_segment_ms_max))) {}
 
   void answer(const question& asked, scored_list& out) const override {
-    std::vector<std::pair<std::uint32_t, item_index>> newest;
-    for (const auto& [item, times] : times_by_item(asked, type_, history_ms_))
-      newest.emplace_back(times.back(), item);
-    std::ranges::sort(newest, [](const auto& left, const auto& right) {
-      return left.first != right.first ? left.first > right.first : left.second < right.second;
-    });
-    for (const auto& [time_s, item] : newest)
-      out.push_back({item, 1 / static_cast<float>(out.size() + 1), 0});
+    const auto ring = ring_asked(asked, type_);
+    if (!ring) return;
+    const auto now_s = to_seconds(asked.now_ms);
+    const auto after_s = to_seconds(asked.now_ms - history_ms_);
+    thread_local boost::unordered_flat_set<item_index> met;
+    met.clear();
+    for (const auto& event : ring->newest_first()) {
+      if (event.time_s <= after_s || out.size() == asked.wanted) break;
+      if (event.time_s > now_s || !met.insert(event.item).second) continue;
+      if (asked.bound != nullptr && !asked.bound->take_one()) break;
+      if (asked.may_have(event.item)) out.push_back({event.item, 1 / static_cast<float>(out.size() + 1), 0});
+    }
   }
 
  private:
@@ -70,29 +63,43 @@ class recurring_in_segment final : public unbuilt_model {
         shown_from_(definition[option::shown_from]) {}
 
   void answer(const question& asked, scored_list& out) const override {
-    const auto now_s = static_cast<double>(asked.now_ms) / 1000;
-    for (const auto& [item, times] : times_by_item(asked, type_, history_ms_))
-      if (const auto score = score_of(times, now_s); score > 0)
-        out.push_back({item, static_cast<float>(score), 0});
+    const auto ring = ring_asked(asked, type_);
+    if (!ring) return;
+    const auto after_s = to_seconds(asked.now_ms - history_ms_);
+    const auto now_s = to_seconds(asked.now_ms);
+    const auto events = ring->by_item();
+    for (auto begin = events.begin(); begin != events.end();) {
+      const auto item = begin->item;
+      if (asked.bound != nullptr && !asked.bound->take_one()) break;
+      const auto end = std::find_if(begin, events.end(), [&](const auto& each) { return each.item != item; });
+      const auto is_until = [](std::uint32_t time_s) {
+        return [=](const profile::ring_event& each) { return each.time_s <= time_s; };
+      };
+      const auto first = std::partition_point(begin, end, is_until(after_s));
+      const auto score = score_of({first, std::partition_point(first, end, is_until(now_s))}, now_s);
+      if (score > 0 && asked.may_have(item)) out.push_back({item, static_cast<float>(score), 0});
+      begin = end;
+    }
   }
 
  private:
   // 0 where it is too early, or too late.
-  [[nodiscard]] double score_of(const std::vector<std::uint32_t>& times, double now_s) const {
+  [[nodiscard]] double score_of(std::span<const profile::ring_event> purchases, double now_s) const {
     constexpr std::uint32_t day_s = 86'400;
     constexpr double intervals_max = 4;
-    std::uint32_t last_occasion_s = times.front();
+    if (purchases.empty()) return 0;
+    auto last_occasion_s = purchases.front().time_s;
     double occasions = 1;
-    for (const auto time_s : times) {
-      if (time_s - last_occasion_s < day_s) continue;
-      last_occasion_s = time_s;
+    for (const auto& each : purchases) {
+      if (each.time_s - last_occasion_s < day_s) continue;
+      last_occasion_s = each.time_s;
       ++occasions;
     }
     if (occasions < 2) return 0;
-    const auto interval_s = static_cast<double>(last_occasion_s - times.front()) / (occasions - 1);
+    const auto interval_s = static_cast<double>(last_occasion_s - purchases.front().time_s) / (occasions - 1);
     const auto due_s = last_occasion_s + interval_s;
     const bool is_early = now_s < last_occasion_s + shown_from_ * interval_s;
-    if (is_early || now_s > times.back() + intervals_max * interval_s) return 0;
+    if (is_early || now_s > purchases.back().time_s + intervals_max * interval_s) return 0;
     return 1 / (1 + std::abs(due_s - now_s) / day_s);
   }
 

@@ -3,6 +3,8 @@
 
 #include "footfall/events/event_kinds.hpp"
 
+#include <boost/smart_ptr/make_shared.hpp>
+
 #include <algorithm>
 #include <mutex>
 #include <set>
@@ -11,6 +13,9 @@
 namespace footfall::profile {
 
 namespace {
+
+// So much memory for what requests look at: beyond it that is made anew.
+constexpr std::size_t events_in_rings_max = 500'000;
 
 std::vector<std::string> split_segments(std::string_view list) {
   std::vector<std::string> segments;
@@ -55,7 +60,6 @@ std::uint32_t segment_log::number_of(std::string_view segments) {
   const auto none = static_cast<std::uint32_t>(sets_.size());
   if (split.empty()) return none;
   if (const auto known = numbers_.find(text); known != numbers_.end()) return known->second;
-  for (const auto& each : split) ++segments_[each].sets;
   auto number = none;
   if (free_sets_.empty()) {
     sets_.emplace_back();
@@ -63,6 +67,8 @@ std::uint32_t segment_log::number_of(std::string_view segments) {
     number = free_sets_.back();
     free_sets_.pop_back();
   }
+  for (const auto& each : split) segments_[each].sets.insert(number);
+  members_ += split.size();
   numbers_.emplace(text, number);
   sets_[number] = {std::move(split), text};
   return number;
@@ -72,17 +78,18 @@ void segment_log::add(events::event_type type, segment_event event) {
   auto& set = sets_[event.set];
   ++set.events;
   for (const auto& each : set.segments) {
-    auto& newest_s = segments_.find(each)->second.newest_s;
-    newest_s = std::max(newest_s, event.time_s);
+    auto& known = segments_.find(each)->second;
+    known.newest_s = std::max(known.newest_s, event.time_s);
+    note_change(known, type);
   }
   auto& ring = events_[type];
   // Mostly at the end; what an import brings late does not take the place of what is newer.
   ring.insert(std::ranges::upper_bound(ring, event.time_s, {}, &segment_event::time_s), event);
   if (ring.size() > events_max) {
-    leave(ring.front().set);
+    leave(type, ring.front().set);
     ring.pop_front();
   }
-  while (segments_.size() > segments_max) drop_oldest();
+  while (segments_.size() > segments_max || members_ > members_max) drop_oldest();
 }
 
 // The oldest event of all types; there is one.
@@ -92,29 +99,37 @@ void segment_log::drop_oldest() {
     if (!each->second.empty() &&
         (oldest == events_.end() || each->second.front().time_s < oldest->second.front().time_s))
       oldest = each;
-  leave(oldest->second.front().set);
+  leave(oldest->first, oldest->second.front().set);
   oldest->second.pop_front();
 }
 
 // One event less of a set, which goes with its last.
-void segment_log::leave(std::uint32_t number) {
+void segment_log::leave(events::event_type type, std::uint32_t number) {
   auto& set = sets_[number];
+  for (const auto& each : set.segments) note_change(segments_.find(each)->second, type);
   if (--set.events != 0) return;
   for (const auto& each : set.segments) {
     const auto known = segments_.find(each);
-    if (--known->second.sets == 0) segments_.erase(known);
+    known->second.sets.erase(number);
+    if (known->second.sets.empty()) segments_.erase(known);
   }
+  members_ -= set.segments.size();
   numbers_.erase(set.text);
   set = {};
   free_sets_.push_back(number);
 }
 
+void segment_log::note_change(known_segment& in, events::event_type type) {
+  in.changed_at = ++changes_;
+  in.rings.erase(type);
+}
+
 void segment_log::forget(const user_key& user) {
   const std::lock_guard lock(mutex_);
-  for (auto& [type, ring] : events_)
-    std::erase_if(ring, [&](const segment_event& each) {
+  for (auto& ring : events_)
+    std::erase_if(ring.second, [&](const segment_event& each) {
       const bool is_own = each.user == user;
-      if (is_own) leave(each.set);
+      if (is_own) leave(ring.first, each.set);
       return is_own;
     });
   // Nor does it decide any more which segments are in use.
@@ -132,41 +147,101 @@ void segment_log::expire(std::uint32_t since_s) {
   const std::lock_guard lock(mutex_);
   for (auto& [type, ring] : events_)
     while (!ring.empty() && ring.front().time_s < since_s) {
-      leave(ring.front().set);
+      leave(type, ring.front().set);
       ring.pop_front();
       ++revision_;
     }
 }
 
-void segment_log::count_for(std::function<item_index(item_index, std::uint32_t)> items_now) {
+void segment_log::count_for(item_rule items_now) {
   const std::lock_guard lock(mutex_);
   items_now_ = std::move(items_now);
+  items_changed_at_ = ++changes_;
+  drop_rings();
   ++revision_;
 }
 
-std::vector<segment_part> segment_log::read(events::event_type type, std::uint32_t after_s,
-                                            const choice& wanted) const {
-  const std::shared_lock lock(mutex_);
+void segment_log::items_changed() {
+  const std::lock_guard lock(mutex_);
+  items_changed_at_ = ++changes_;
+  drop_rings();
+  ++revision_;
+}
+
+void segment_log::drop_rings() const {
+  for (auto& [name, known] : segments_) known.rings.clear();
+  events_in_rings_ = 0;
+}
+
+std::vector<segment_part> segment_log::read(events::event_type type, std::uint32_t after_s) const {
   std::vector<segment_part> parts;
-  const auto ring = events_.find(type);
-  if (ring == events_.end()) return parts;
-  constexpr auto not_looked_at = static_cast<std::size_t>(-1);
-  constexpr auto not_wanted = static_cast<std::size_t>(-2);
-  std::vector<std::size_t> places(sets_.size(), not_looked_at);
-  auto next = std::ranges::upper_bound(ring->second, after_s, {}, &segment_event::time_s);
-  for (; next != ring->second.end(); ++next) {
-    auto event = *next;
-    auto& place = places[event.set];
-    if (place == not_looked_at) {
-      const auto& segments = sets_[event.set].segments;
-      place = !wanted || wanted(segments) ? parts.size() : not_wanted;
-      if (place != not_wanted) parts.push_back({segments, {}});
+  item_rule items_now;
+  {
+    const std::shared_lock lock(mutex_);
+    const auto ring = events_.find(type);
+    if (ring == events_.end()) return parts;
+    constexpr auto not_met = static_cast<std::size_t>(-1);
+    std::vector<std::size_t> places(sets_.size(), not_met);
+    auto next = std::ranges::upper_bound(ring->second, after_s, {}, &segment_event::time_s);
+    for (; next != ring->second.end(); ++next) {
+      auto& place = places[next->set];
+      if (place == not_met) {
+        place = parts.size();
+        parts.push_back({sets_[next->set].segments, {}});
+      }
+      parts[place].events.push_back(*next);
     }
-    if (place == not_wanted) continue;
-    if (items_now_) event.item = items_now_(event.item, event.time_s);
-    parts[place].events.push_back(event);
+    items_now = items_now_;
   }
+  if (!items_now) return parts;
+  for (auto& part : parts)
+    for (auto& event : part.events) event.item = items_now(event.item, event.time_s);
   return parts;
+}
+
+boost::shared_ptr<const segment_ring> segment_log::ring_of(events::event_type type,
+                                                           std::string_view segment) const {
+  walked found;
+  {
+    const std::shared_lock lock(mutex_);
+    const auto known = segments_.find(segment);
+    const auto events = events_.find(type);
+    if (known == segments_.end() || events == events_.end()) return nullptr;
+    if (const auto made = known->second.rings.find(type); made != known->second.rings.end())
+      return made->second;
+    found = walk(known->second, events->second);
+  }
+  if (found.newest_first.empty()) return nullptr;
+  if (found.items_now)
+    for (auto& event : found.newest_first) event.item = found.items_now(event.item, event.time_s);
+  auto made = boost::make_shared<const segment_ring>(std::move(found.newest_first));
+  keep(type, segment, found.changes, made);
+  return made;
+}
+
+segment_log::walked segment_log::walk(const known_segment& of,
+                                      const std::deque<segment_event>& events) const {
+  walked found{{}, items_now_, changes_};
+  std::vector<bool> holds(sets_.size());
+  for (const auto set : of.sets) holds[set] = true;
+  for (auto next = events.rbegin(); next != events.rend() && found.newest_first.size() < ring_events_max;
+       ++next)
+    if (holds[next->set]) found.newest_first.push_back({next->item, next->time_s});
+  return found;
+}
+
+// For who asks next, where nothing has happened meanwhile.
+void segment_log::keep(events::event_type type, std::string_view segment, std::uint64_t changes,
+                       const boost::shared_ptr<const segment_ring>& made) const {
+  const std::lock_guard lock(mutex_);
+  const auto known = segments_.find(segment);
+  if (known == segments_.end() || known->second.changed_at > changes || items_changed_at_ > changes) return;
+  events_in_rings_ += made->newest_first().size();
+  if (events_in_rings_ > events_in_rings_max) {
+    drop_rings();
+    events_in_rings_ = made->newest_first().size();
+  }
+  known->second.rings[type] = made;
 }
 
 segment_state segment_log::state_of(std::string_view segment, std::uint32_t since_s) const {
@@ -190,9 +265,10 @@ std::size_t segment_log::size() const {
 
 std::size_t segment_log::bytes() const {
   constexpr std::size_t bytes_of_set = 160;      // with where it is found
-  constexpr std::size_t bytes_of_segment = 112;  // of one that is known
+  constexpr std::size_t bytes_of_segment = 240;  // of one that is known
   const std::shared_lock lock(mutex_);
-  std::size_t bytes = sets_.size() * bytes_of_set + segments_.size() * bytes_of_segment;
+  std::size_t bytes = sets_.size() * bytes_of_set + segments_.size() * bytes_of_segment +
+                      2 * events_in_rings_ * sizeof(ring_event);
   for (const auto& each : sets_)
     bytes += each.segments.capacity() * sizeof(each.segments[0]) + 2 * each.text.capacity();
   for (const auto& [type, ring] : events_) bytes += ring.size() * sizeof(segment_event);

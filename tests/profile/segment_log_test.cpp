@@ -5,8 +5,16 @@
 
 #include <gtest/gtest.h>
 
+#include <algorithm>
+#include <array>
+#include <atomic>
 #include <map>
+#include <random>
+#include <span>
 #include <string>
+#include <thread>
+#include <utility>
+#include <vector>
 
 namespace footfall::test {
 namespace {
@@ -15,6 +23,13 @@ using events::event_type;
 using profile::segment_log;
 using profile::segment_state;
 using items_by_set = std::map<std::string, std::vector<item_index>>;
+using ring_entries = std::vector<std::pair<item_index, std::uint32_t>>;
+
+ring_entries entries(std::span<const profile::ring_event> of) {
+  ring_entries found;
+  for (const auto& each : of) found.emplace_back(each.item, each.time_s);
+  return found;
+}
 
 struct told_log {
   segment_log log;
@@ -51,10 +66,88 @@ TEST(segment_log, has_events_by_the_segments_that_they_carried_in_any_order) {
   EXPECT_EQ(shop.read(1000), (items_by_set{{"11;7;", {6}}, {"7;", {7}}}));
   EXPECT_EQ(shop.read(0, event_type::buy), (items_by_set{{"7;", {9}}}));
   EXPECT_TRUE(shop.read(0, event_type::rate).empty()) << "a comment says nothing";
-  const auto with_eleven = shop.log.read(
-      event_type::click, 0, [](std::span<const std::string> set) { return set.front() == "11"; });
-  ASSERT_EQ(with_eleven.size(), 1U);
-  EXPECT_EQ(with_eleven[0].events.size(), 2U);
+}
+
+TEST(segment_log, has_the_newest_of_one_segment_for_who_asks_until_something_happens_there) {
+  told_log shop;
+  shop.tell(1, 5, "7,11", 1000);
+  shop.tell(2, 6, "9", 1001);
+  shop.tell(3, 8, "7", 1002);
+  shop.tell(4, 7, "7", 1002);
+  const auto ring = shop.log.ring_of(event_type::click, "7");
+  ASSERT_TRUE(ring);
+  EXPECT_EQ(entries(ring->newest_first()), (ring_entries{{7, 1002}, {8, 1002}, {5, 1000}}));
+  EXPECT_EQ(entries(ring->by_item()), (ring_entries{{5, 1000}, {7, 1002}, {8, 1002}}));
+  EXPECT_FALSE(shop.log.ring_of(event_type::buy, "7"));
+  EXPECT_FALSE(shop.log.ring_of(event_type::click, "8"));
+  shop.tell(5, 9, "9", 1003);
+  shop.tell(5, 9, "7", 1003, event_type::buy);
+  EXPECT_EQ(shop.log.ring_of(event_type::click, "7"), ring) << "nothing was clicked there";
+  shop.tell(6, 4, "7", 1004);
+  EXPECT_EQ(shop.log.ring_of(event_type::click, "7")->newest_first().front().item, 4U);
+  EXPECT_EQ(ring->newest_first().front().item, 7U) << "who has the older one keeps it";
+}
+
+TEST(segment_log, a_ring_has_the_newest_ten_thousand) {
+  told_log shop;
+  for (std::uint32_t count = 0; count < segment_log::ring_events_max + 5; ++count)
+    shop.tell(1, count, "7", 1000 + count);
+  const auto ring = shop.log.ring_of(event_type::click, "7");
+  ASSERT_EQ(ring->newest_first().size(), segment_log::ring_events_max);
+  EXPECT_EQ(ring->newest_first().back().item, 5U);
+}
+
+// Whatever happens, a ring is what a walk over all events finds, also where it was made before.
+TEST(segment_log, a_ring_is_what_the_whole_log_says) {
+  std::mt19937 random(7);
+  const auto below = [&](std::uint32_t end) { return static_cast<std::uint32_t>(random() % end); };
+  told_log shop;
+  std::uint32_t moved_before_s = 0;
+  shop.log.count_for(
+      [&](item_index item, std::uint32_t time_s) { return time_s < moved_before_s ? item + 100 : item; });
+  constexpr std::array types{event_type::click, event_type::buy};
+  for (std::uint32_t step = 0; step < 3000; ++step) {
+    std::string segments;
+    for (std::uint32_t each = 0; each < 6; ++each)
+      if (below(3) == 0) segments += std::to_string(each) + ",";
+    shop.tell(below(40), below(30), segments, 1000 + step / 4 - below(50), types[below(2)]);
+    if (below(50) == 0) shop.log.forget(user_numbered(below(40)));
+    if (below(100) == 0) shop.log.expire(700 + step / 4);
+    if (below(200) == 0) {
+      moved_before_s = 900 + step / 4;
+      shop.log.items_changed();
+    }
+    const auto segment = std::to_string(below(6));
+    const auto type = types[below(2)];
+    ring_entries wanted;
+    for (const auto& part : shop.log.read(type, 0))
+      if (std::ranges::find(part.segments, segment) != part.segments.end())
+        for (const auto& each : part.events) wanted.emplace_back(each.item, each.time_s);
+    const auto ring = shop.log.ring_of(type, segment);
+    std::ranges::sort(wanted);
+    ASSERT_EQ(ring ? entries(ring->by_item()) : ring_entries(), wanted) << step;
+    std::ranges::sort(wanted, [](const auto& left, const auto& right) {
+      return left.second != right.second ? left.second > right.second : left.first < right.first;
+    });
+    ASSERT_EQ(ring ? entries(ring->newest_first()) : ring_entries(), wanted) << step;
+  }
+}
+
+TEST(segment_log, requests_may_ask_while_the_writer_writes) {
+  told_log shop;
+  std::atomic<bool> done{false};
+  std::thread asks([&] {
+    while (!done) {
+      const auto ring = shop.log.ring_of(event_type::click, "7");
+      EXPECT_TRUE(!ring || std::ranges::is_sorted(ring->by_item(), {}, &profile::ring_event::item));
+    }
+  });
+  for (std::uint32_t count = 0; count < 20'000; ++count) {
+    shop.tell(count % 100, count % 50, count % 2 == 0 ? "7" : "8", 1000 + count);
+    if (count % 1000 == 0) shop.log.forget(user_numbered(count % 100));
+  }
+  done = true;
+  asks.join();
 }
 
 TEST(segment_log, segments_are_active_while_an_event_carries_them_now_and_then) {
@@ -132,6 +225,19 @@ TEST(segment_log, of_segments_that_strangers_make_up_the_newest_are_kept) {
   EXPECT_EQ(shop.log.size(), segment_log::segments_max / in_an_event);
   EXPECT_EQ(shop.log.state_of("0", 0), segment_state::unknown);
   EXPECT_EQ(shop.log.state_of(std::to_string(events * in_an_event - 1), 0), segment_state::active);
+}
+
+TEST(segment_log, different_sets_of_many_segments_are_bounded_too) {
+  told_log shop;
+  constexpr std::uint32_t known = 100;
+  constexpr std::uint32_t in_an_event = 50;
+  for (std::uint32_t event = 0; event < segment_log::members_max / in_an_event + 100; ++event) {
+    std::string segments = std::to_string(known + event) + ",";
+    for (std::uint32_t each = 0; each + 1 < in_an_event; ++each) segments += std::to_string(each) + ",";
+    shop.tell(event, 1, segments, 1000 + event);
+  }
+  EXPECT_EQ(shop.log.size(), segment_log::members_max / in_an_event);
+  EXPECT_EQ(shop.log.state_of("100", 0), segment_state::unknown) << "the oldest went";
 }
 
 TEST(segment_log, a_segment_is_as_active_after_a_restart_and_not_by_somebody_who_was_forgotten) {

@@ -4,8 +4,10 @@
 #include "footfall/core/failure.hpp"
 #include "footfall/core/identifiers.hpp"
 #include "footfall/events/event.hpp"
+#include "footfall/profile/segment_ring.hpp"
 
-#include <boost/unordered/unordered_flat_map.hpp>
+#include <boost/smart_ptr/shared_ptr.hpp>
+#include <boost/unordered/unordered_flat_set.hpp>
 
 #include <cstddef>
 #include <cstdint>
@@ -56,13 +58,16 @@ struct saved_segments {
 };
 
 /// The newest events of one customer that carried segments, at most `events_max` of each type: a flood of
-/// strangers takes the place of older ones and no more. Thread-safe.
+/// strangers takes the place of older ones and no more. What requests look at is made once and shared until
+/// something happens in the segment, so that the writer waits for no walk that grows with them. Thread-safe.
 class segment_log {
  public:
   static constexpr std::size_t events_max = 50'000;
   static constexpr std::size_t set_bytes_max = 256;  ///< an event that carries longer ones is left out
   /// Different ones: where strangers make up more, the oldest events go.
   static constexpr std::size_t segments_max = 100'000;
+  static constexpr std::size_t members_max = 500'000;  ///< of all different sets together; the same holds
+  static constexpr std::size_t ring_events_max = 10'000;
 
   /// `segments` with commas, each once.
   void apply(const events::event& committed, item_index item, std::string_view segments);
@@ -71,13 +76,18 @@ class segment_log {
   void expire(std::uint32_t since_s);
 
   /// From now on items are those for which events count by now.
-  void count_for(std::function<item_index(item_index, std::uint32_t time_s)> items_now);
+  using item_rule = std::function<item_index(item_index, std::uint32_t time_s)>;
+  void count_for(item_rule items_now);
+  /// That rule says something else than it did.
+  void items_changed();
 
-  /// Events of one type later than `after_s`, by the segments that they carried; only sets that are wanted,
-  /// where somebody says which.
-  using choice = std::function<bool(std::span<const std::string> segments)>;
-  [[nodiscard]] std::vector<segment_part> read(events::event_type type, std::uint32_t after_s,
-                                               const choice& wanted = {}) const;
+  /// Events of one type later than `after_s`, by the segments that they carried.
+  [[nodiscard]] std::vector<segment_part> read(events::event_type type, std::uint32_t after_s) const;
+
+  /// The newest `ring_events_max` events of one type that carried the segment; null when there is none. Costs
+  /// a walk of the events of that type only when something has happened in the segment since the last call.
+  [[nodiscard]] boost::shared_ptr<const segment_ring> ring_of(events::event_type type,
+                                                              std::string_view segment) const;
 
   /// Active: an event since then carried it.
   [[nodiscard]] segment_state state_of(std::string_view segment, std::uint32_t since_s) const;
@@ -99,22 +109,40 @@ class segment_log {
     std::size_t events = 0;  // 0: its number is free
   };
   struct known_segment {
-    std::size_t sets = 0;
+    boost::unordered_flat_set<std::uint32_t> sets;  // that it is in
     std::uint32_t newest_s = 0;
+    std::uint64_t changed_at = 0;
+    // Made for requests; only one that nothing has happened to since.
+    std::map<events::event_type, boost::shared_ptr<const segment_ring>> rings;
   };
+  struct walked {
+    std::vector<ring_event> newest_first;
+    item_rule items_now;
+    std::uint64_t changes = 0;
+  };
+  using known_segments = std::map<std::string, known_segment, std::less<>>;
   std::uint32_t number_of(std::string_view segments);
   void add(events::event_type type, segment_event event);
-  void leave(std::uint32_t set);
+  void leave(events::event_type type, std::uint32_t set);
+  void note_change(known_segment& in, events::event_type type);
   void drop_oldest();
+  void drop_rings() const;
+  [[nodiscard]] walked walk(const known_segment& of, const std::deque<segment_event>& events) const;
+  void keep(events::event_type type, std::string_view segment, std::uint64_t changes,
+            const boost::shared_ptr<const segment_ring>& made) const;
 
   mutable std::shared_mutex mutex_;  // guards all below
   std::map<events::event_type, std::deque<segment_event>> events_;
   std::vector<known_set> sets_;
   std::vector<std::uint32_t> free_sets_;
   std::map<std::string, std::uint32_t, std::less<>> numbers_;
-  std::map<std::string, known_segment, std::less<>> segments_;
-  std::function<item_index(item_index, std::uint32_t)> items_now_;
+  mutable known_segments segments_;  // their rings change with what is asked
+  std::size_t members_ = 0;
+  item_rule items_now_;
   std::uint64_t revision_ = 0;
+  std::uint64_t changes_ = 0;  // of segments, and of what items count for
+  std::uint64_t items_changed_at_ = 0;
+  mutable std::size_t events_in_rings_ = 0;  // at most
 };
 
 }  // namespace footfall::profile
