@@ -34,6 +34,15 @@ void request_admission::prepare(const filter_input& input) {
   excluded_.resize(kept);
 }
 
+void request_admission::expect(std::span<const model::scored_item> candidates) const {
+  const auto* const told = input_->categories.told;
+  if (told == nullptr || asked_.empty()) return;
+  // Records lie all over the memory: this way they are on their way together, and then their categories.
+  for (const auto& each : candidates)
+    if (const auto* const record = told->find(each.item)) __builtin_prefetch(record);
+  for (const auto& each : candidates) __builtin_prefetch(told->categories_of(each.item).data());
+}
+
 void request_admission::skip(std::span<const std::string_view> names) {
   skipped_ = 0;
   if (names.empty()) return;
@@ -44,9 +53,11 @@ void request_admission::skip(std::span<const std::string_view> names) {
 void request_admission::prepare(const filter& row, filter_findings& found) {
   found.clear();
   if (row.prepare(*input_, found) && row.refuses != nullptr) {
-    asked_.push_back({&row, &found});
     depends_on_answered_ = depends_on_answered_ || row.answered != nullptr;
     const auto list = row.narrow == nullptr ? std::nullopt : row.narrow(*input_, found);
+    // Who can name all that it admits refuses most: it spares the others nearly all candidates.
+    const auto place = list ? std::ranges::find(asked_, false, &asked_filter::narrows) : asked_.end();
+    asked_.insert(place, {&row, &found, list.has_value()});
     if (list && (!narrowed_ || list->items < narrowed_->items)) narrowed_ = list;
   }
   for (const auto item : found.excluded) {
@@ -70,9 +81,9 @@ void request_admission::add_answered(item_index item) {
 
 bool request_admission::choose(item_index item) {
   const filter_candidate candidate{item, input_->told_of(item)};
-  for (const auto& [row, found] : asked_)
+  for (const auto& [row, found, narrows] : asked_)
     if (row->answered != nullptr && row->refuses(*input_, *found, candidate)) return refuse();
-  for (const auto& [row, found] : asked_)
+  for (const auto& [row, found, narrows] : asked_)
     if (row->answered != nullptr) row->answered(*found, candidate);
   return true;
 }
@@ -96,9 +107,10 @@ const filter* request_admission::refused_by(item_index item) const {
     if (by != 0) return &filters()[static_cast<std::size_t>(std::countr_zero(by))];
   }
   const filter_candidate candidate{item, input_->told_of(item)};
-  for (const auto& [row, found] : asked_)
-    if (row->refuses(*input_, *found, candidate)) return row;
-  return nullptr;
+  const filter* first = nullptr;  // of the table
+  for (const auto& [row, found, narrows] : asked_)
+    if ((first == nullptr || row < first) && row->refuses(*input_, *found, candidate)) first = row;
+  return first;
 }
 
 }  // namespace footfall::recommend

@@ -35,10 +35,13 @@ class request_admission final : public model::admission {
     if (asked_.empty()) return true;
     const filter_candidate candidate{item, input_->told_of(item)};
     if (candidate.told != nullptr && may_turn(*candidate.told, ages_s_)) note_turn(*candidate.told);
-    for (const auto& [row, found] : asked_)
+    for (const auto& [row, found, narrows] : asked_)
       if (row->refuses(*input_, *found, candidate)) return refuse();
     return true;
   }
+
+  /// Begins to read what filters ask of these candidates, so that it is at hand when they are asked about.
+  void expect(std::span<const model::scored_item> candidates) const;
 
   /// From now on items that filters of these names leave out by themselves are admitted, until this is called
   /// again.
@@ -71,6 +74,7 @@ class request_admission final : public model::admission {
   struct asked_filter {
     const filter* row;
     filter_findings* found;
+    bool narrows;
   };
 
   [[nodiscard]] static std::uint32_t bit_of(const filter& row) {
@@ -89,9 +93,9 @@ class request_admission final : public model::admission {
   }
 
   std::optional<filter_input> input_;
-  std::vector<excluded_item> excluded_;    // sorted by item, each once
-  std::vector<filter_findings> findings_;  // by row
-  boost::container::static_vector<asked_filter, 31> asked_;
+  std::vector<excluded_item> excluded_;                      // sorted by item, each once
+  std::vector<filter_findings> findings_;                    // by row
+  boost::container::static_vector<asked_filter, 31> asked_;  // those that name all that they admit first
   std::optional<model::item_lists> narrowed_;
   std::uint32_t skipped_ = 0;  // bits of rows
   std::uint64_t hints_ = 0;    // an item whose bit is not set is not excluded: spares most of the searches

@@ -50,20 +50,25 @@ bool comes_before(const model::scored_item& left, const model::scored_item& righ
   return left_popularity != right_popularity ? left_popularity > right_popularity : left.item < right.item;
 }
 
-// Replaces `taken` by the best of a list that is not in order.
+// Replaces `taken` by the best of a list that is not in order; all that can be admitted are in the group.
 void take_best(std::span<const model::scored_item> list, std::size_t limit, const stage_input& input,
-               const model::admission& admits, std::vector<model::scored_item>& taken) {
+               const model::question& asked, std::vector<model::scored_item>& taken) {
   thread_local model::best_entries<model::scored_item> best;
   const auto better = [&](const model::scored_item& left, const model::scored_item& right) {
     return comes_before(left, right, input);
   };
-  // So many more that only items of other types can make a second round necessary.
-  for (auto wanted = limit + input.excluded;; wanted *= 2) {
+  // So many more that only filters which ask about each candidate can make a second round necessary: by its
+  // share the group says how many that takes, and afterwards each round does.
+  auto wanted = limit + input.excluded;
+  if (asked.group) wanted = wanted * input.all.items.size() / std::max<std::size_t>(asked.group->items, 1);
+  for (;;) {
     taken.clear();
     const auto chosen = best.choose(list, wanted, better);
+    input.filters.expect(chosen);
     for (const auto& entry : chosen)
-      if (entry.score > 0 && admits.admits(entry.item)) taken.push_back(entry);
+      if (entry.score > 0 && asked.may_have(entry.item)) taken.push_back(entry);
     if (taken.size() >= limit || wanted >= list.size()) break;
+    wanted = taken.empty() ? list.size() : 2 * wanted * limit / taken.size();
   }
   if (taken.size() <= limit) return;
   const auto chosen = best.choose(taken, limit, better);
@@ -291,7 +296,7 @@ bool ask_model(const scenario_stage& stage, const speaker& each, std::size_t lim
       model::answer_sliced(*ranks, views, asked, list);
     else
       each.built->content->answer(asked, list);
-    take_best(list, limit, input, admits, taken);
+    take_best(list, limit, input, asked, taken);
   }
   if (in_part) input.limits.outside = input.limits.outside || part.has_refused();
   return views.empty() && !in_part && within == nullptr;

@@ -12,6 +12,9 @@ inline bool has_catalogue(const filter_input& input, filter_findings&) {
 inline bool is_not_offered(const filter_input& input, const filter_findings&,
                            const filter_candidate& candidate) {
   const auto& offered = input.offered;
+  // What has a record at hand needs no second look for it.
+  if (candidate.told != nullptr && offered.catalogue == input.categories.told)
+    return !catalog::is_recommendable(*candidate.told, input.now_ms / 1000);
   return offered.catalogue == nullptr ||
          !offered.catalogue->may_show(input.items.key_of(candidate.item), candidate.item, offered.unknown,
                                       input.now_ms / 1000);

@@ -34,10 +34,15 @@ inline bool is_in_category(std::string_view path, std::string_view category) {
 
 inline bool is_outside_wanted_categories(const filter_input& input, const filter_findings& found,
                                          const filter_candidate& candidate) {
-  if (candidate.told != nullptr && candidate.told->categories != 0)
-    return std::ranges::none_of(found.intervals, [&](const catalog::category_interval& wanted) {
-      return input.categories.told->is_within(candidate.item, wanted);
+  if (candidate.told != nullptr && candidate.told->categories != 0) {
+    const auto& told = *input.categories.told;
+    return std::ranges::none_of(told.categories_of(candidate.item), [&](catalog::category_number category) {
+      const auto place = told.tree().interval_of(category).begin;
+      return std::ranges::any_of(found.intervals, [place](const catalog::category_interval& wanted) {
+        return wanted.begin <= place && place < wanted.end;
+      });
     });
+  }
   bool inside = false;
   input.categories.visit_clicked(candidate.item, [&](std::string_view path) {
     for (const auto& category : input.wanted_categories) inside = inside || is_in_category(path, category);
