@@ -12,35 +12,52 @@
 namespace footfall::api {
 namespace {
 
-/// Writes the links of items: `//HOST/api/CUSTOMER/EVENT/USER/TYPE/ITEM?scenario=...&modelid=...`. The parts
-/// that all links of an answer share are encoded once. There is always a `?`, since clients append
-/// `&lang=...`.
+/// Writes the links of items: `//HOST/api/CUSTOMER/EVENT/USER/TYPE/ITEM?scenario=...&modelid=...`. What all
+/// links of an answer share, and all of a model, is encoded once; it goes into the body as it is, since
+/// encoded bytes mean nothing to JSON. There is always a `?`, since clients append `&lang=...`.
 class link_writer {
  public:
   explicit link_writer(const recommendation_view& view) {
-    prefix_.append("//").append(view.event_host).append("/api/");
-    text::append_encoded(prefix_, view.settings.id);
-    user_.push_back('/');
-    text::append_encoded(user_, view.user);
+    std::string site("//");
+    text::append_json_escaped(site, view.event_host);
+    text::append_encoded(site.append("/api/"), view.settings.id);
+    std::string user("/");
+    text::append_encoded(user, view.user);
+    user.push_back('/');
+    clicked_.append(R"(,"links":{"clickRecommended":")")
+        .append(site)
+        .append("/clickrecommended")
+        .append(user);
+    rendered_.append(R"(","rendered":")").append(site).append("/rendered").append(user);
     query_.append("?scenario=");
     text::append_encoded(query_, view.scenario);
     if (!view.category_path.empty())
       text::append_encoded(shared_end_.append("&categorypath="), view.category_path);
     // What is shown and clicked of this answer can be told from that of others.
     shared_end_.append("&requestuuid=").append(new_request_id());
+    end_with({});
   }
 
-  /// Valid until the next call.
-  std::string_view link(std::string_view event, const item_key& item, std::string_view model) {
-    link_.assign(prefix_).append(1, '/').append(event).append(user_).append(1, '/');
-    append_item_path(link_, item);
-    link_.append(query_);
-    if (!model.empty()) text::append_encoded(link_.append("&modelid="), model);
-    return link_.append(shared_end_);
+  /// Appends the member `links` to an object that has members.
+  void append_links(std::string& body, const item_key& item, std::string_view model) {
+    if (model != model_) end_with(model);
+    path_.clear();
+    append_item_path(path_, item);
+    body.append(clicked_).append(path_).append(end_);
+    body.append(rendered_).append(path_).append(end_).append("\"}");
   }
 
  private:
-  std::string prefix_, user_, query_, shared_end_, link_;
+  void end_with(std::string_view model) {
+    model_ = model;
+    end_.assign(query_);
+    if (!model.empty()) text::append_encoded(end_.append("&modelid="), model);
+    end_.append(shared_end_);
+  }
+
+  std::string clicked_, rendered_, query_, shared_end_;
+  std::string_view model_;  // that `end_` is of; empty: of none
+  std::string end_, path_;
 };
 
 void write_context_items(const recommendation_view& view, text::json_writer& json) {
@@ -77,18 +94,10 @@ void write_origin(const recommendation_view& view, const recommend::recommended_
   json.close_object();
 }
 
-void write_links(const item_key& key, std::string_view model, link_writer& links, text::json_writer& json) {
-  json.key("links");
-  json.open_object();
-  json.field("clickRecommended", links.link("clickrecommended", key, model));
-  json.field("rendered", links.link("rendered", key, model));
-  json.close_object();
-}
-
 // An item without a number has no attribute.
 constexpr auto nobody_told_of = std::numeric_limits<item_index>::max();
 
-void write_items(const recommendation_view& view, text::json_writer& json) {
+void write_items(const recommendation_view& view, text::json_writer& json, std::string& out) {
   link_writer links(view);
   const auto begin = [&](const item_key& key, std::uint32_t relevance) {
     json.open_object();
@@ -107,14 +116,14 @@ void write_items(const recommendation_view& view, text::json_writer& json) {
     begin(key, item.relevance);
     write_origin(view, item, json);
     if (const auto category = category_at(view, place); !category.empty()) json.field("category", category);
-    write_links(key, item.model, links, json);
+    links.append_links(out, key, item.model);
     json.key("attributes");
     write_attributes(shown, item.item, json);
     json.close_object();
   }
   for (const auto& key : view.unranked) {
     begin(key, 0);
-    write_links(key, {}, links, json);
+    links.append_links(out, key, {});
     json.key("attributes");
     write_attributes(shown, view.items.find(key).value_or(nobody_told_of), json);
     json.close_object();
@@ -128,7 +137,7 @@ void write_json_v2(const recommendation_view& view, std::string& out) {
   text::json_writer json(out);
   json.open_object();
   write_context_items(view, json);
-  write_items(view, json);
+  write_items(view, json, out);
   if (view.explanation != nullptr) write_explanation(view, *view.explanation, json);
   json.close_object();
 }
