@@ -180,6 +180,12 @@ struct asking {
   std::span<const std::string> categories;  // that scopes of stages are about
 };
 
+bool has_rankings(scenario_models models, std::size_t stage) {
+  return std::ranges::any_of(models, [stage](const scenario_model& each) {
+    return each.stage == stage && each.built->content && each.built->content->ranks() != nullptr;
+  });
+}
+
 // Asks stages until there are enough items; returns the models of those that were asked.
 scenario_models ask_stages(const recommend_input& input, const asking& with, recommendation& answer) {
   thread_local std::vector<candidate> found;  // kept by each thread, as in `ask_stage`
@@ -196,7 +202,8 @@ scenario_models ask_stages(const recommend_input& input, const asking& with, rec
     // Of a stage without categories of its own rankings have those that the request names.
     const bool own = has_own_categories(stages[asked]);
     const auto categories = own ? with.categories : with.seen.wanted_categories;
-    const bool scoped = within.prepare(stages[asked], categories, with.seen, admits);
+    const bool scoped = (own || has_rankings(with.models, asked)) &&
+                        within.prepare(stages[asked], categories, with.seen, admits);
     ask_stage(
         stages[asked],
         {.all = input,
@@ -214,7 +221,7 @@ scenario_models ask_stages(const recommend_input& input, const asking& with, rec
          .limits = with.limits,
          .number = asked},
         found);
-    with.limits.outside = with.limits.outside || within.has_refused();
+    with.limits.outside = with.limits.outside || (scoped && within.has_refused());
     for (const auto& entry : found) with.filters.add_answered(entry.item);
     append_stage(found, with.context, items);
     answer.fell_back = answer.fell_back || (asked > 0 && !found.empty());
