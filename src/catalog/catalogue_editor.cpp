@@ -72,12 +72,17 @@ catalogue_editor::catalogue_editor(const boost::shared_ptr<const catalogue>& bas
 }
 
 catalogue::block& catalogue_editor::block_for(item_index item) {
+  // Records begin where a cache line does: each is read as one.
+  struct alignas(sizeof(item_record)) aligned_block : catalogue::block {
+    aligned_block() = default;
+    explicit aligned_block(const catalogue::block& from) : catalogue::block(from) {}
+  };
   const auto number = item / catalogue::block_items;
   if (made_->blocks_.size() <= number) made_->blocks_.resize(number + 1);
   auto& own = open_[number];
   if (!own) {
     const auto& shared = made_->blocks_[number];
-    own = shared ? std::make_shared<catalogue::block>(*shared) : std::make_shared<catalogue::block>();
+    own = shared ? std::make_shared<aligned_block>(*shared) : std::make_shared<aligned_block>();
     made_->blocks_[number] = own;
   }
   return *own;
