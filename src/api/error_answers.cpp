@@ -2,8 +2,10 @@
 
 #include "api/xml_text.hpp"
 #include "footfall/text/json_writer.hpp"
+#include "footfall/text/utf8.hpp"
 
 #include <array>
+#include <string>
 
 namespace footfall::api {
 namespace {
@@ -52,9 +54,15 @@ static_assert(answers.size() == static_cast<std::size_t>(error::internal));
 
 constexpr const error_answer& answer_for(error code) { return answers[static_cast<std::size_t>(code) - 1]; }
 
-bool asks_for_json(const http::request& question) {
-  const auto path = std::string_view(question.raw_target).substr(0, question.raw_target.find('?'));
-  return path.ends_with(".json") || path.ends_with(".jsonp");
+std::string_view path_of(const http::request& question) {
+  return std::string_view(question.raw_target).substr(0, question.raw_target.find('?'));
+}
+
+// What the message shows of a request may have been cut within a character.
+std::string text_of(const failure& why) {
+  std::string text;
+  text::append_as_utf8(text, sentence_of(why));
+  return text;
 }
 
 void begin_fault(const failure& why, http::response& out) {
@@ -76,10 +84,12 @@ std::string_view sentence_of(const failure& why) noexcept {
 }
 
 void write_fault(const failure& why, const http::request& question, http::response& out) {
-  if (asks_for_json(question)) return write_json_fault(why, question, out);
+  const auto path = path_of(question);
+  if (path.ends_with(".json") || path.ends_with(".jsonp")) return write_json_fault(why, question, out);
+  if (path.ends_with(".xml")) return write_xml_fault(why, question, out);
   begin_fault(why, out);
   out.content_type = "text/plain; charset=utf-8";
-  out.body.append(sentence_of(why)).push_back('\n');
+  out.body.append(text_of(why)).push_back('\n');
 }
 
 void write_xml_fault(const failure& why, const http::request&, http::response& out) {
@@ -87,7 +97,7 @@ void write_xml_fault(const failure& why, const http::request&, http::response& o
   out.content_type = "text/xml; charset=utf-8";
   out.body.append(R"(<?xml version="1.0" encoding="UTF-8"?><fault>)");
   append_xml_element(out.body, "code", name_of(why.code()));
-  append_xml_element(out.body, "message", sentence_of(why));
+  append_xml_element(out.body, "message", text_of(why));
   out.body.append("</fault>");
 }
 

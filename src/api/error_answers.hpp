@@ -17,7 +17,7 @@ namespace footfall::api {
 [[nodiscard]] std::string_view sentence_of(const failure& why) noexcept;
 
 /// Replaces `out` by the answer for a failure: plain text, or a JSON fault object when the path ends in
-/// `.json` or `.jsonp` (protocol A7). Thread-safe.
+/// `.json` or `.jsonp`, or XML when it ends in `.xml` (protocol A7). Thread-safe.
 void write_fault(const failure& why, const http::request& question, http::response& out);
 
 /// As above, always as XML: `<fault><code/><message/></fault>`.

@@ -6,10 +6,16 @@
 
 namespace footfall::api {
 
-/// Appends `raw` as text of an element or, between double quotes, of an attribute. Control characters, which
-/// XML cannot hold, become blanks. Thread-safe.
+/// Appends `raw`, which is UTF-8, as text of an element or, between double quotes, of an attribute. What XML
+/// cannot hold (control characters, U+FFFE, U+FFFF) becomes a blank. Thread-safe.
 inline void append_xml_escaped(std::string& out, std::string_view raw) {
-  for (const char byte : raw) {
+  for (; !raw.empty(); raw.remove_prefix(1)) {
+    const char byte = raw.front();
+    if (raw.starts_with("\xEF\xBF\xBE") || raw.starts_with("\xEF\xBF\xBF")) {
+      raw.remove_prefix(2);
+      out += ' ';
+      continue;
+    }
     if (byte == '&')
       out += "&amp;";
     else if (byte == '<')

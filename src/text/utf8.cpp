@@ -38,4 +38,13 @@ std::size_t find_bad_utf8(std::string_view bytes) noexcept {
   return std::string_view::npos;
 }
 
+void append_as_utf8(std::string& out, std::string_view bytes) {
+  for (auto bad = find_bad_utf8(bytes); bad != bytes.npos; bad = find_bad_utf8(bytes)) {
+    out.append(bytes.substr(0, bad)).append("\xEF\xBF\xBD");
+    bytes.remove_prefix(bad);
+    bytes.remove_prefix(first_utf8_unit(bytes).size);
+  }
+  out.append(bytes);
+}
+
 }  // namespace footfall::text

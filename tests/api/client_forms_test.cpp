@@ -78,6 +78,17 @@ TEST_F(popular_item, in_xml_fits_the_schema) {
   EXPECT_TRUE(fits(body));
   EXPECT_TRUE(fits(shop.get("/api/00000/bert/bestseller.xml?outputtypeid=1").body));
   EXPECT_FALSE(fits("<list><recommendation><itemId>1</itemId></recommendation></list>"));
+  EXPECT_TRUE(fits(shop.get("/api/00000/bert/no%3Cbox%01.xml").body));
+  EXPECT_TRUE(
+      fits(shop.get("/api/00000/bert/popular.xml?numrecs=" + std::string(63, '1') + "%E2%82%AC").body))
+      << "a value that is shown cut within a character";
+  // Two characters that UTF-8 has and XML does not.
+  shop.get("/api/00000/click/bert/1/1?categorypath=Odd%EF%BF%BF%EF%BF%BE");
+  shop.events();
+  const auto odd =
+      shop.get("/api/00000/bert/popular.xml?recommendCategory=true&categorypath=Odd%EF%BF%BF%EF%BF%BE").body;
+  EXPECT_NE(odd.find("<category>Odd  </category>"), std::string::npos) << odd;
+  EXPECT_TRUE(fits(odd));
 }
 
 TEST(recommendation_links, lead_to_the_configured_host_else_to_the_one_of_the_request) {

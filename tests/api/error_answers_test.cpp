@@ -19,6 +19,28 @@ TEST(error_answers, plain_text_by_default_and_a_fault_object_for_json_addresses)
                       R"("faultDetail":{"message":"scenario: \"b\" is unknown"}})");
 }
 
+TEST(error_answers, an_address_of_xml_gets_a_fault_in_xml) {
+  http::request question;
+  http::response out;
+  question.raw_target = "/api/00000/a/b.xml?x=y";
+  api::write_fault({error::unknown_scenario, "scenario: <b> is unknown"}, question, out);
+  EXPECT_EQ(out.status, 404);
+  EXPECT_EQ(out.content_type, "text/xml; charset=utf-8");
+  EXPECT_EQ(out.body, R"(<?xml version="1.0" encoding="UTF-8"?><fault><code>unknown_scenario</code>)"
+                      R"(<message>scenario: &lt;b&gt; is unknown</message></fault>)");
+}
+
+TEST(error_answers, are_text_also_where_a_value_was_cut_within_a_character) {
+  const failure why{error::bad_parameter, "item: \xC3\xA4\xE2\x82 is no number"};
+  for (const auto* target : {"/a", "/a.json", "/a.xml"}) {
+    http::request question;
+    http::response out;
+    question.raw_target = target;
+    api::write_fault(why, question, out);
+    EXPECT_NE(out.body.find("item: \xC3\xA4\xEF\xBF\xBD is no number"), std::string::npos) << out.body;
+  }
+}
+
 TEST(error_answers, what_may_pass_by_itself_asks_to_try_again) {
   for (const auto code : {error::queue_full, error::store_failed, error::not_ready}) {
     http::response out;

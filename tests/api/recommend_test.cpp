@@ -259,7 +259,7 @@ TEST_F(served_recommendations, deadline_is_checked) {
 
 TEST_F(served_recommendations, older_forms_have_their_bodies) {
   const auto xml = shop.get("/api/00000/stranger/popular.xml?numrecs=1");
-  EXPECT_EQ(xml.content_type, "application/xml; charset=utf-8");
+  EXPECT_EQ(xml.content_type, "text/xml; charset=utf-8");
   EXPECT_EQ(xml.body, R"(<?xml version="1.0" encoding="UTF-8"?><list><recommendation><itemId>1</itemId>)"
                       R"(<reason>POPULARITY_SHORT_CLICK (context: NONE)</reason><relevance>1000</relevance>)"
                       R"(<itemType>1</itemType></recommendation></list>)");

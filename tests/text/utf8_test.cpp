@@ -31,5 +31,11 @@ TEST(utf8, a_bad_byte_is_found_wherever_it_stands) {
     }
 }
 
+TEST(utf8, what_belongs_to_no_character_is_appended_as_a_replacement) {
+  std::string out = "> ";
+  text::append_as_utf8(out, "a\xC3\xA4\xFF-\xE2\x82");
+  EXPECT_EQ(out, "> a\xC3\xA4\xEF\xBF\xBD-\xEF\xBF\xBD");
+}
+
 }  // namespace
 }  // namespace footfall::test

@@ -3,6 +3,7 @@
 #pragma once
 
 #include <cstddef>
+#include <string>
 #include <string_view>
 
 namespace footfall::text {
@@ -20,5 +21,9 @@ struct utf8_unit {
 /// Where the first byte stands that belongs to no character; `npos` when all is text. ASCII is looked at
 /// eight bytes at a time. Thread-safe.
 [[nodiscard]] std::size_t find_bad_utf8(std::string_view bytes) noexcept;
+
+/// Appends bytes as text: what belongs to no character, such as a part of one that was cut, becomes U+FFFD.
+/// Thread-safe.
+void append_as_utf8(std::string& out, std::string_view bytes);
 
 }  // namespace footfall::text

@@ -6,7 +6,7 @@ namespace footfall::api {
 namespace {
 
 constexpr std::string_view javascript_type = "application/javascript; charset=utf-8";
-constexpr std::string_view xml_type = "application/xml; charset=utf-8";
+constexpr std::string_view xml_type = "text/xml; charset=utf-8";
 
 constexpr recommendation_format formats[] = {
     {format_family::v2, "json", http::json_type, false, {}, write_json_v2},
