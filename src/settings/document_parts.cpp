@@ -112,6 +112,7 @@ result<std::string> with_members(std::string_view text, std::string_view inside,
   const auto expected = fmt::format("expected an object with members of {}", fmt::join(members, ", "));
   if (!wanted->is_object()) return failure{error::bad_configuration, expected};
   auto& to = inside.empty() ? document : document[std::string(inside)];
+  if (to.is_null()) to = json::object();  // the document had nothing of it
   for (const auto& name : members) to.erase(std::string(name));
   for (const auto& [name, value] : wanted->items()) {
     if (std::ranges::find(members, name) == members.end())

@@ -266,6 +266,15 @@ TEST(edited_models, filters_are_two_sets_that_do_not_touch_each_other) {
   EXPECT_EQ(shop.get_v3("get_filter_set/other/box").status, 400);
 }
 
+TEST(edited_models, a_scenario_without_filters_is_given_some) {
+  model_shop shop;
+  EXPECT_EQ(shop.told("get_filter_set/standard/popular"), json::object());
+  EXPECT_EQ(shop.post_v3("update_filter_set/standard/popular", R"({"minimum_price": 5})").status, 200);
+  EXPECT_EQ(shop.told("get_filter_set/standard/popular"), json::parse(R"({"minimum_price": 5})"));
+  EXPECT_EQ(shop.post_v3("update_filter_set/standard/popular", "{}").status, 200);
+  EXPECT_EQ(shop.told("get_filter_set/standard/popular"), json::object());
+}
+
 TEST(edited_models, of_a_document_the_last_twenty_versions_can_be_looked_up) {
   model_shop shop;
   const auto body = [](int minimum) {
