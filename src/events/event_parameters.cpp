@@ -2,8 +2,8 @@
 #include "event_parameters.hpp"
 
 #include "footfall/events/read_event.hpp"
+#include "footfall/text/category_text.hpp"
 #include "footfall/text/number.hpp"
-#include "footfall/text/percent.hpp"
 #include "footfall/text/price.hpp"
 #include "footfall/text/time.hpp"
 
@@ -78,21 +78,9 @@ result<std::string> read_text(std::string_view value, const parameter_context&, 
 result<std::string> read_nothing(std::string_view, const parameter_context&, event&) { return std::string(); }
 
 result<std::string> read_category_path(std::string_view value, const parameter_context&, event&) {
-  std::string again;
-  std::string decoded;
-  while (value.find("%2F") != value.npos || value.find("%2f") != value.npos) {
-    decoded.clear();
-    if (!text::append_decoded(decoded, value, text::plus::literal)) break;
-    again.swap(decoded);
-    value = again;
-  }
-  if (value.find_first_of(std::string_view("\\\0", 2)) != value.npos)
+  auto path = text::to_category_text(value);
+  if (path.find_first_of(std::string_view("\\\0", 2)) != path.npos)
     return failure{error::bad_parameter, "holds a backslash or a zero byte, which is not allowed"};
-  std::string path;
-  path.reserve(value.size());
-  for (const char byte : value)
-    if (byte != '/' || (!path.empty() && path.back() != '/')) path += byte;
-  if (path.ends_with('/')) path.pop_back();
   return path;
 }
 

@@ -61,6 +61,9 @@ TEST(recommendation_query, categorypath_may_be_repeated_and_its_outer_slashes_do
   ASSERT_TRUE(question);
   EXPECT_EQ(question->categories, (std::vector<std::string>{"Camera/Compact", "Sale", ""}));
   EXPECT_TRUE(read("categorypath=")->categories.empty()) << "the whole site";
+  EXPECT_EQ(read("categorypath=%252FCamera%252FCompact")->categories,
+            std::vector<std::string>{"Camera/Compact"})
+      << "encoded twice, as clicks may have it";
   std::string many;
   for (int path = 0; path < 50; ++path) many += "categorypath=p" + std::to_string(path) + "&";
   EXPECT_EQ(read(many)->categories.size(), 20U);

@@ -75,7 +75,9 @@ TEST(boosts, each_row_moves_what_it_says) {
     return box.first(1).front();
   };
   EXPECT_EQ(moved("category", "", "Shoes", 0), 5U);
+  EXPECT_EQ(moved("category", "", "/Shoes/", 0), 5U);
   EXPECT_EQ(moved("category", "", "Sho", 0), 0U);
+  EXPECT_EQ(moved("category", "", "/", 0), 0U);
   EXPECT_EQ(moved("new", "", "", 2 * day_ms), 5U);
   EXPECT_EQ(moved("sale", "", "", 0), 4U);
   EXPECT_EQ(moved("attribute", "brand", "nobody", 0), 0U);

@@ -168,6 +168,8 @@ TEST(catalogue_filters, categories_can_be_excluded_by_a_list_and_by_the_context)
   in(3, {{"Shoes"}});
   box.plan.filters.excluded_categories = {"Shoes"};
   EXPECT_EQ(box.left_out(), (item_list{2, 3}));
+  box.plan.filters.excluded_categories = {"/Shoes//Children/"};
+  EXPECT_EQ(box.left_out(), item_list{1});
   box.plan.filters.excluded_categories.clear();
   box.plan.filters.category_of_context = true;
   EXPECT_EQ(box.left_out({3}), (item_list{2, 3}));

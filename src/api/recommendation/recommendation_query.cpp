@@ -2,6 +2,7 @@
 
 #include "api/hints.hpp"
 #include "footfall/events/read_event.hpp"
+#include "footfall/text/category_text.hpp"
 #include "footfall/text/decimal.hpp"
 #include "footfall/text/number.hpp"
 
@@ -70,21 +71,12 @@ result<void> read_context(std::string_view list, std::uint32_t item_type, bool a
   return {};
 }
 
-/// `/Shoes//Children/` is `Shoes/Children`, as events store it.
-std::string to_stored_path(std::string_view path) {
-  std::string stored;
-  for (const char byte : path)
-    if (byte != '/' || (!stored.empty() && stored.back() != '/')) stored += byte;
-  if (stored.ends_with('/')) stored.pop_back();
-  return stored;
-}
-
 void read_categories(const http::target& target, std::vector<std::string>& categories) {
   constexpr std::size_t categories_max = 20;
   for (const auto& parameter : target.parameters())
     if (text::equal_without_case(parameter.name, "categorypath") && !parameter.value.empty() &&
         categories.size() < categories_max)
-      categories.push_back(to_stored_path(parameter.value));
+      categories.push_back(text::to_category_text(parameter.value));
 }
 
 bool is_name_start(char c) {

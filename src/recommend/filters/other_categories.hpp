@@ -3,6 +3,7 @@
 #pragma once
 
 #include "footfall/recommend/filters.hpp"
+#include "footfall/text/category_text.hpp"
 
 #include <algorithm>
 
@@ -23,7 +24,8 @@ inline bool has_categories_of_context(const filter_input& input, filter_findings
 }
 
 inline bool has_excluded_categories(const filter_input& input, filter_findings& found) {
-  for (const auto& path : input.settings.excluded_categories) note_category(input, path, found);
+  for (const auto& path : input.settings.excluded_categories)
+    note_category(input, text::to_category_text(path), found);
   return input.categories.any();
 }
 
