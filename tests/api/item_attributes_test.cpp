@@ -65,6 +65,8 @@ TEST_F(item_attributes, have_no_values_of_an_item_that_nobody_has_told_of) {
 TEST_F(item_attributes, are_in_the_language_of_the_request_where_the_item_has_it) {
   EXPECT_EQ(values("attribute=Title&lang=de"), json::array({"Laterne"}));
   EXPECT_EQ(values("attribute=title&lang=fr"), json::array({"Lantern"}));
+  EXPECT_EQ(values("attribute=title&lang=de-AT"), json::array({"Laterne"})) << "that of all countries";
+  EXPECT_EQ(values("attribute=title&lang=d"), json::array({"Lantern"}));
 }
 
 TEST_F(item_attributes, have_the_price_that_holds_now) {

@@ -25,10 +25,15 @@ struct asked_item {
 
 values one_or_none(std::string text) { return text.empty() ? values{} : values{std::move(text)}; }
 
+// In `en-GB`, else in `en`, else as the item has it (protocol part E).
 values text_of(const asked_item& of, const std::string& own, std::string item_texts::*member) {
-  const auto translated = of.what.translations.find(of.language);
-  const bool has = translated != of.what.translations.end() && !(translated->second.*member).empty();
-  return one_or_none(has ? translated->second.*member : own);
+  if (of.language == of.what.language) return one_or_none(own);
+  for (const auto& language : {of.language, of.language.substr(0, of.language.find('-'))}) {
+    const auto translated = of.what.translations.find(language);
+    if (translated != of.what.translations.end() && !(translated->second.*member).empty())
+      return one_or_none(translated->second.*member);
+  }
+  return one_or_none(own);
 }
 
 values time_of(const std::optional<std::int64_t>& time_ms) {
