@@ -10,10 +10,11 @@ constexpr std::int64_t minute_ms = 60'000;
 constexpr std::int64_t least_ms = 5 * minute_ms;
 constexpr std::int64_t most_ms = 24 * 60 * minute_ms;
 
-// A model is counted anew after a 32nd of its half life, and its answers last for half of that; one without
-// half life, or with a long one, lasts a day.
+// A model is counted anew after a 32nd of its half life, or when it shuffles its items, and its answers last
+// for half of that; one without half life, or with a long one, lasts a day.
 std::int64_t lasts_ms(const model::model_definition& definition) noexcept {
-  const auto period_ms = definition.ms(model::option::half_life) / 32;
+  const auto shuffled_ms = definition.ms(model::option::shuffle);
+  const auto period_ms = shuffled_ms > 0 ? shuffled_ms : definition.ms(model::option::half_life) / 32;
   return period_ms == 0 || period_ms >= most_ms ? most_ms : std::max(period_ms / 2, least_ms);
 }
 

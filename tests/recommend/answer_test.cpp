@@ -90,6 +90,8 @@ TEST(answer, lasts_as_long_as_its_models_and_no_longer_than_the_user_allows) {
   box.models.models[1].definition.set(model::option::half_life, 0);
   box.add_stage({{"top"}});
   EXPECT_EQ(box.answer(box.about({})).fresh.lasts_ms, 24 * 60 * minute_ms);
+  box.models.models[1].definition.set(model::option::shuffle, 4 * 60 * minute_ms);
+  EXPECT_EQ(box.answer(box.about({})).fresh.lasts_ms, 2 * 60 * minute_ms);
   box.add_stage({{"near"}});
   EXPECT_EQ(box.answer(box.about({5})).fresh.lasts_ms, 30 * minute_ms);
   // Without context items the user's own would be used.
