@@ -96,6 +96,8 @@ void object_reader::read_list(const std::string& group_path, const setting& row,
                               const json& value, destination& to) {
   if (!value.is_array() || (row.filled && value.empty()))
     return mistakes_.add(path, shown(value), expectation(row));
+  if (row.most > 0 && static_cast<double>(value.size()) > row.most)
+    return mistakes_.add(path, fmt::format("a list of {}", value.size()), expectation(row));
   row.clear(to);
   for (std::size_t index = 0; index < value.size(); ++index) {
     const auto element_path = path_of_position(path, index);

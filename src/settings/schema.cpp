@@ -28,9 +28,10 @@ ordered_json text_schema(const text_form& form) {
   return schema;
 }
 
-ordered_json list_schema(const ordered_json& element, bool filled) {
+ordered_json list_schema(const ordered_json& element, bool filled, double most = 0) {
   ordered_json schema{{"type", "array"}, {"items", element}};
   if (filled) schema["minItems"] = 1;
+  if (most > 0) schema["maxItems"] = bound(most);
   return schema;
 }
 
@@ -55,7 +56,7 @@ ordered_json value_schema(const std::string& group_path, const setting& row) {
               {"propertyNames", {{"pattern", row.form->pattern}}},
               {"additionalProperties", element_schema(group_path, row)}};
     case value_kind::list:
-      return list_schema(element_schema(group_path, row), row.filled);
+      return list_schema(element_schema(group_path, row), row.filled, row.most);
     case value_kind::boolean:
       return {{"type", "boolean"}};
     case value_kind::automatic_boolean:

@@ -149,6 +149,7 @@ std::string expectation(const setting& row) {
     case value_kind::map:
       return "an object of objects";
     case value_kind::list:
+      if (row.most > 0) return fmt::format("a list of {}..{} objects", row.filled ? 1 : 0, row.most);
       return row.filled ? "a list of at least one object" : "a list of objects";
     case value_kind::boolean:
       return "true or false";

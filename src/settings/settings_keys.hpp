@@ -69,7 +69,7 @@ struct setting {
   value_kind kind;
   std::string_view description;
   double least = 0;
-  double most = 0;
+  double most = 0;                  ///< of a list: how many elements it may have; 0: any number
   const text_form* form = nullptr;  ///< of texts, and of the names of a map
   bool required = false;
   bool secret = false;  ///< never printed

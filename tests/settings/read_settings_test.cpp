@@ -200,7 +200,10 @@ INSTANTIATE_TEST_SUITE_P(
         mistake_row{
             R"({"customers": {"007": {}, "07": {}}})",
             "customers.07: found the same number as customer 007, expected an id that differs in more than "
-            "leading zeros"}));
+            "leading zeros"},
+        mistake_row{
+            with_customer(R"("scenarios": [{"id": "box", "stages": [{}, {}, {}, {}, {}]}])"),
+            "customers.00000.scenarios[0].stages: found a list of 5, expected a list of 1..4 objects"}));
 
 TEST(read_settings, addresses_networks_and_hosts_are_checked) {
   const auto listens = [](const std::string& text) {
@@ -356,13 +359,12 @@ TEST(read_settings, required_keys_and_filled_lists_are_demanded) {
                                          7])")),
       "customers.00000.models[0].type: found nothing, expected one of: " + model_types() +
           "\n"
-          "customers.00000.scenarios[0].stages: found an empty list, expected a list of at least one object\n"
+          "customers.00000.scenarios[0].stages: found an empty list, expected a list of 1..4 objects\n"
           "customers.00000.scenarios[1].output_types: found [1,1], expected a list of different whole "
           "numbers in "
           "1..2147483647, at least one\n"
-          "customers.00000.scenarios[1].stages[0].models: found an empty list, expected a list of at least "
-          "one "
-          "object\n"
+          "customers.00000.scenarios[1].stages[0].models: found an empty list, expected a list of 1..20 "
+          "objects\n"
           "customers.00000.scenarios[2]: found 7, expected an object");
 }
 
