@@ -23,7 +23,8 @@ using customer::customer_settings;
 constexpr std::array filters_by_catalogue{
     std::string_view("maximum_item_age"),    std::string_view("price_unknown"),
     std::string_view("minimum_price"),       std::string_view("cheaper_than_context"),
-    std::string_view("variants_of_context"), std::string_view("same_brand")};
+    std::string_view("variants_of_context"), std::string_view("one_variant"),
+    std::string_view("same_brand")};
 constexpr std::array filters_by_category{std::string_view("same_category"),
                                          std::string_view("category_of_context"),
                                          std::string_view("excluded_categories")};
@@ -85,9 +86,10 @@ void doubt_events(const customer_settings& shop, const std::string& path, std::v
 }
 
 bool uses(const recommend::scenario& plan, std::string_view model) {
-  return std::ranges::any_of(plan.stages, [&](const recommend::scenario_stage& stage) {
-    return std::ranges::find(stage.models, model, &recommend::stage_model::model) != stage.models.end();
-  });
+  return plan.enabled && std::ranges::any_of(plan.stages, [&](const recommend::scenario_stage& stage) {
+           return std::ranges::find(stage.models, model, &recommend::stage_model::model) !=
+                  stage.models.end();
+         });
 }
 
 void doubt_models(const customer_settings& shop, const std::string& path, std::vector<std::string>& doubts) {
@@ -129,19 +131,24 @@ void doubt_context(const customer_settings& shop, const recommend::scenario& pla
         "{}: every model needs items that the request names; without contextitems there is no answer", path));
 }
 
-void doubt_filters(const customer_settings& shop, bool has_feed, const recommend::scenario& plan,
-                   const std::string& path, std::vector<std::string>& doubts) {
+// Filters and boosts by what nobody tells.
+void doubt_facts(const customer_settings& shop, bool has_feed, const recommend::scenario& plan,
+                 const std::string& path, std::vector<std::string>& doubts) {
   if (has_feed) return;
+  const auto add = [&](std::string_view what, std::string_view name) {
+    doubts.push_back(
+        fmt::format("{}: the {} {} looks at the catalogue, which no feed fills: it acts on "
+                    "items that come by the interface only",
+                    path, what, name));
+  };
   for (const auto& row : recommend::filters()) {
     const bool by_category = std::ranges::find(filters_by_category, row.name) != filters_by_category.end();
     const bool blind = std::ranges::find(filters_by_catalogue, row.name) != filters_by_catalogue.end() ||
                        (by_category && !shop.click_categories);
-    if (blind && recommend::is_enabled(row, plan.filters))
-      doubts.push_back(
-          fmt::format("{}: the filter {} looks at the catalogue, which no feed fills: it acts on "
-                      "items that come by the interface only",
-                      path, row.name));
+    if (blind && recommend::is_enabled(row, plan.filters)) add("filter", row.name);
   }
+  for (const auto& each : plan.boosts)
+    if (each.by != "category" || !shop.click_categories) add("boost", each.by);
 }
 
 }  // namespace
@@ -160,7 +167,7 @@ std::vector<std::string> doubts_about(const application_settings& settings) {
       const auto plan_path = fmt::format("{}.scenarios: {}", path, id);
       doubt_parts(shop, *plan, plan_path, doubts);
       doubt_context(shop, *plan, plan_path, doubts);
-      doubt_filters(shop, has_feed, *plan, plan_path, doubts);
+      doubt_facts(shop, has_feed, *plan, plan_path, doubts);
     }
   }
   return doubts;

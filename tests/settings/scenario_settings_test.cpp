@@ -1,11 +1,15 @@
 // Filters and boosts of scenarios in a configuration.
+#include "footfall/recommend/filters.hpp"
 #include "footfall/settings/read_settings.hpp"
 
 #include <gtest/gtest.h>
 
 #include <algorithm>
+#include <cstdint>
+#include <set>
 #include <string>
 #include <string_view>
+#include <variant>
 #include <vector>
 
 namespace footfall::test {
@@ -167,9 +171,40 @@ TEST(doubts, are_about_models_parts_context_and_filters) {
   ASSERT_EQ(blind.size(), 1U);
   EXPECT_NE(blind[0].find("minimum_price"), std::string::npos) << blind[0];
   EXPECT_EQ(doubts(R"("click_categories": false, )" + box(R"("top_clicked")", priced)).size(), 2U);
+  const std::string boosted = R"(, "boosts": [{"by": "sale"}, {"by": "category", "value": "Shoes"}])";
+  const auto moved = doubts(box(R"("top_clicked")", boosted));
+  ASSERT_EQ(moved.size(), 1U);
+  EXPECT_NE(moved[0].find("the boost sale looks at the catalogue"), std::string::npos) << moved[0];
   EXPECT_EQ(doubts(R"("catalogue": {"feeds": [{"url": "https://shop.example.com/feed.json"}]}, )" +
                    box(R"("top_clicked")", priced)),
             strings{});
+}
+
+TEST(doubts, a_model_that_only_a_disabled_scenario_names_is_used_by_none) {
+  const auto found = doubts(R"("models": [{"id": "mine", "type": "CF_I2I_CLICK"}],
+                               "scenarios": [{"id": "box", "enabled": false,
+                                              "stages": [{"models": ["mine"]}]}])");
+  EXPECT_EQ(found, std::vector<std::string>{R"(customers.00000: no scenario uses the model "mine")"});
+}
+
+// A new filter is either known to look at the catalogue, or named here.
+TEST(doubts, are_about_every_filter_that_looks_at_the_catalogue_alone) {
+  const std::set<std::string_view> by_other_facts{
+      "context_items", "already_purchased", "already_consumed",    "repeated_shows",
+      "top_sellers",   "same_category",     "category_of_context", "excluded_categories"};
+  const auto value_of = [](const recommend::filter& row) -> std::string {
+    if (std::holds_alternative<bool recommend::filter_settings::*>(row.enabled)) return "true";
+    return std::holds_alternative<std::int64_t recommend::filter_settings::*>(row.enabled) ? R"("7d")" : "5";
+  };
+  for (const auto& row : recommend::filters()) {
+    if (row.leaves_out.empty() || by_other_facts.contains(row.name)) continue;
+    const auto name = std::string(row.name);
+    const auto found = doubts(R"("scenarios": [{"id": "box", "stages": [{"models": ["top_clicked"]}],
+                                 "filters": {")" +
+                              name + R"(": )" + value_of(row) + "}}]");
+    ASSERT_EQ(found.size(), 1U) << name;
+    EXPECT_NE(found[0].find("the filter " + name + " looks at the catalogue"), std::string::npos) << found[0];
+  }
 }
 
 TEST(doubts, are_about_events_that_nothing_reads) {
@@ -188,7 +223,8 @@ TEST(doubts, are_about_events_that_nothing_reads) {
   EXPECT_EQ(alone(both + R"(, "filters": {"top_sellers": 3})"), unread("rate"));
   EXPECT_EQ(alone(R"("stages": [{"models": ["top", "near"]}])"), std::vector<std::string>{});
   const auto off = alone(both + R"(, "enabled": false)");
-  EXPECT_EQ(off, unread("click, consume, buy, basket, rate"));
+  ASSERT_EQ(off.size(), 3U) << "the two models are in no other scenario";
+  EXPECT_EQ(off.back(), unread("click, consume, buy, basket, rate").front());
 }
 
 }  // namespace
