@@ -1,5 +1,7 @@
 // The documents' samples of recommendations: their requests word for word, their answers field by field.
 #include "footfall/catalog/catalogue.hpp"
+#include "footfall/settings/read_settings.hpp"
+#include "footfall/text/time.hpp"
 #include "test_shop.hpp"
 
 #include <gtest/gtest.h>
@@ -193,6 +195,41 @@ TEST_F(older_sample, has_the_closest_category_where_that_is_asked_for) {
   EXPECT_EQ(items.at(0).at("itemId"), 1399);
   EXPECT_EQ(items.at(0).at("category"), "09/0901/090113");
   EXPECT_FALSE(items.at(1).contains("category"));  // it is in one category only
+}
+
+/// How long an answer may be kept, by its header fields.
+std::int64_t lasts_ms(test_shop& shop, const std::string& target) {
+  const auto answer = shop.get(target);
+  EXPECT_EQ(answer.status, 200) << target << answer.body;
+  return text::read_http_date(field_of(answer, "Expires")).value_or(0) - shop.time.wall_ms();
+}
+
+TEST(documents, answers_last_as_long_as_the_table_of_caching_says) {
+  constexpr std::int64_t minute_ms = 60'000;
+  auto settings = settings::read_settings(R"({"customers": {"00000": {"models": [
+      {"id": "week", "type": "POPULARITY_LONG_BUY", "history": "7d"},
+      {"id": "month", "type": "CF_I2I_BUY", "history": "30d", "half_life": "0s"},
+      {"id": "hour", "type": "CF_I2I_CONSUME", "history": "2d", "half_life": "32h"},
+      {"id": "chance", "type": "RANDOM", "shuffle": "1h"}],
+    "scenarios": [
+      {"id": "best_of_week", "stages": [{"models": ["week"]}]},
+      {"id": "also_bought_in_a_month", "stages": [{"models": ["month"]}]},
+      {"id": "also_read_in_an_hour", "stages": [{"models": ["hour"]}]},
+      {"id": "anything_new", "stages": [{"models": ["chance"]}]}]}}})");
+  ASSERT_TRUE(settings) << settings.error().detail();
+  test_shop shop(settings->customers.at(0));
+  for (const auto* event : {"buy", "consume", "click"})
+    for (const auto* item : {"1/123", "1/124"})
+      shop.get("/api/00000/" + std::string(event) + "/anna/" + item);
+  static_cast<void>(shop.events());
+  ASSERT_TRUE(shop.builder.run_once());
+  const std::string page = "/ebl/0000/smith/";
+  EXPECT_EQ(lasts_ms(shop, page + "best_of_week.json"), 24 * 60 * minute_ms);
+  EXPECT_EQ(lasts_ms(shop, page + "also_bought_in_a_month.json?contextitems=123"), 24 * 60 * minute_ms);
+  EXPECT_EQ(lasts_ms(shop, page + "also_read_in_an_hour.json?contextitems=123"), 30 * minute_ms);
+  EXPECT_EQ(lasts_ms(shop, "/ebl/0000/anna/also_bought_in_a_month.json?contextitems=CLICK"), 5 * minute_ms);
+  // Not of the table: what is shuffled every hour.
+  EXPECT_EQ(lasts_ms(shop, page + "anything_new.json"), 30 * minute_ms);
 }
 
 }  // namespace
