@@ -145,7 +145,7 @@ using filter_switch =
                  std::vector<std::string> filter_settings::*>;
 
 /// One row. Its name is the key in scenarios and the word in explanations. Rows are asked in the order of the
-/// table, the cheapest first.
+/// table, the cheapest first, but behind those that narrow.
 struct filter {
   std::string_view name;
   std::string_view leaves_out;  ///< for people; empty where there is no key
