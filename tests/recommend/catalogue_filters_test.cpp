@@ -221,6 +221,26 @@ TEST(catalogue_filters, explanations_name_the_filter_and_a_changed_price_acts_in
   EXPECT_EQ(box.left_out(), item_list{});
 }
 
+TEST(catalogue_filters, explanations_name_the_first_of_the_table_whoever_was_asked_first) {
+  told_shop box;
+  box.add_neighbours("near", {{0, {{1, 0.75F}, {2, 0.25F}}}});
+  box.plan.stages.clear();
+  box.add_stage({{"near"}});
+  box.tell(0, priced(300));
+  box.tell(1, priced(100, "other"));  // refused by its brand, which narrows, and by its price
+  box.tell(2, priced(300, "other"));
+  box.plan.filters.minimum_price = 2;
+  box.plan.filters.same_brand = true;
+  recommend::answer_record record;
+  ASSERT_TRUE(box.ask_told(box.about({0}), &record));
+  const auto refused_by = [&](item_index item) {
+    const auto found = std::ranges::find(record.refused, item, &recommend::refused_item::item);
+    return found == record.refused.end() ? "nobody" : found->by->name;
+  };
+  EXPECT_EQ(refused_by(1), "minimum_price");
+  EXPECT_EQ(refused_by(2), "same_brand");
+}
+
 /// A ranking of more items than may be looked at for one request.
 struct large_shop : told_shop {
   static constexpr item_index many = recommend::candidates_max + 50;
