@@ -77,6 +77,9 @@ std::string summary_of(const json& why) {
                           text_of(member_of(why, "asked")), text_of(member_of(why, "milliseconds")));
   if (const auto& shortage = member_of(why, "shortBecause"); shortage.is_object())
     text += ", fewer because of " + text_of(member_of(shortage, "cause"));
+  for (const auto& refused : member_of(why, "refusedKeys"))
+    text += fmt::format("\n  {} is no part of its own: {}", text_of(member_of(refused, "key")),
+                        text_of(member_of(refused, "reason")));
   for (const auto& filter : member_of(why, "filters"))
     text += fmt::format("\n  filter {} took {}", text_of(member_of(filter, "filter")),
                         text_of(member_of(filter, "took")));

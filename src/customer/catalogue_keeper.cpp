@@ -112,9 +112,24 @@ void publish_transfers(customer& target, boost::shared_ptr<const catalog::item_t
   target.segments.items_changed();
 }
 
+void apply_asked_key(customer& target, const store::entity_write& write) {
+  if (!target.parts_asked_for.follow(write))
+    spdlog::warn(
+        "customer {}: the store has an attribute that requests ask for in the form of another version",
+        target.settings.load()->id);
+}
+
 void apply_user(customer& target, const store::entity_write& write) {
   if (const auto done = apply_user_attributes(write, target.user_attributes); !done)
     spdlog::warn("customer {}: {}", target.settings.load()->id, done.error().detail());
+}
+
+// As if they came anew.
+result<void> for_each_write(store::entity_reader& reader, customer_number of, store::entity_kind kind,
+                            const std::function<void(const store::entity_write&)>& visit) {
+  return for_each(reader, of, kind, [&](std::string_view key, std::string_view content) {
+    visit({of, kind, store::entity_write::action::put, 0, std::string(key), std::string(content)});
+  });
 }
 
 }  // namespace
@@ -187,11 +202,8 @@ result<std::size_t> catalogue_keeper::load(customer& target, std::int64_t now_ms
 }
 
 result<void> catalogue_keeper::load_users(customer& target) {
-  constexpr auto kind = store::entity_kind::user_attributes;
-  auto read = for_each(*reader_, target.number, kind, [&](std::string_view key, std::string_view content) {
-    apply_user(target, {target.number, kind, store::entity_write::action::put, 0, std::string(key),
-                        std::string(content)});
-  });
+  auto read = for_each_write(*reader_, target.number, store::entity_kind::user_attributes,
+                             [&](const store::entity_write& each) { apply_user(target, each); });
   if (!read) return read;
   auto transfers = stored_transfers(*reader_, target.number, *target.settings.load(), target.items);
   if (!transfers) return transfers.error();
@@ -206,6 +218,10 @@ result<std::size_t> catalogue_keeper::load(const customer_directory& customers, 
     if (!loaded) return loaded.error();
     count += *loaded;
     if (const auto users = load_users(*each); !users) return users.error();
+    auto keys = for_each_write(*reader_, each->number, store::entity_kind::asked_key,
+                               [&](const store::entity_write& key) { apply_asked_key(*each, key); });
+    if (!keys) return keys.error();
+    each->parts_asked_for.choose(each->catalogue.load(), static_cast<item_index>(each->items.size()));
   }
   return count;
 }
@@ -257,6 +273,8 @@ void catalogue_keeper::fold(const store::commit_report& report, const customer_d
     if (!target) continue;
     if (write.kind == store::entity_kind::user_attributes)
       apply_user(*target, write);
+    else if (write.kind == store::entity_kind::asked_key)
+      apply_asked_key(*target, write);
     else
       touched.insert(write.customer);
     if (write.kind == store::entity_kind::item_transfer) {

@@ -292,6 +292,7 @@ result<std::size_t> model_builder::run_once(std::span<const customer_number> for
     for (const auto& [id, each] : customers->by_id()) {
       auto& from = *sources_.at(each->number);
       measure_catalogue(*each, time_.wall_ms());
+      each->parts_asked_for.choose(each->catalogue.load(), static_cast<item_index>(each->items.size()));
       const bool asked_for = std::find(forced.begin(), forced.end(), each->number) != forced.end();
       each->models.collect();
       each->suggestions.collect();

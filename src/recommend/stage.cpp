@@ -231,20 +231,13 @@ void add_everywhere(std::span<const speaker> speakers, std::uint16_t from,
       noted->push_back({entry.item, from, factor * score});
 }
 
-// Whether requests may ask for parts of a model that nobody has configured.
-bool has_dynamic_parts(const model::model_kind& kind) {
-  using enum model::model_family;
-  return kind.family == popularity || kind.family == co_occurrence || kind.family == session_order ||
-         kind.family == session_sets;
-}
-
 // The submodels that a request may mean; `made` keeps those that it asks for by itself.
 std::span<const model::submodel> parts_of(const speaker& each, const stage_input& input,
                                           std::vector<model::submodel>& made) {
   const auto* told = input.seen.categories.told;
   const auto& selectors = input.question.selectors;
   if (told == nullptr || !has_dynamic_parts(*each.built->kind) ||
-      std::ranges::none_of(selectors, &attribute_selector::by_itself))
+      std::ranges::all_of(selectors, [](const auto& by) { return by.own.empty(); }))
     return each.built->definition.submodels;
   made = with_asked_values(each.built->definition.submodels, selectors, *told);
   return made;

@@ -2,10 +2,12 @@
 #include "recommend/submodels.hpp"
 
 #include "footfall/catalog/catalogue.hpp"
+#include "footfall/model/model_kinds.hpp"
 #include "footfall/text/decimal.hpp"
 
 #include <algorithm>
 #include <cmath>
+#include <set>
 
 namespace footfall::recommend {
 
@@ -39,12 +41,45 @@ bool selects(const model::submodel& of, const attribute_selector& by) {
          });
 }
 
+// How many values that items have are in groups of the model.
+std::size_t grouped_values(const model::model_definition& of, std::string_view key,
+                           const catalog::catalogue& told) {
+  std::set<std::string_view> found;
+  for (const auto& submodel : of.submodels) {
+    if (submodel.key != key) continue;
+    for (const auto& group : submodel.groups)
+      for (const auto& value : group.values)
+        if (!told.items_with(catalog::value_of(key, value)).empty()) found.insert(value);
+  }
+  return found.size();
+}
+
 }  // namespace
 
-bool may_ask_for_values(const catalog::catalogue& told, std::string_view key) noexcept {
-  constexpr std::size_t values_max = 50;
+bool has_dynamic_parts(const model::model_kind& kind) noexcept {
+  using enum model::model_family;
+  return kind.family == popularity || kind.family == co_occurrence || kind.family == session_order ||
+         kind.family == session_sets;
+}
+
+std::string_view refusal_of_key(std::string_view key, const scenario& plan,
+                                std::span<const model::model_definition> models,
+                                const catalog::catalogue& told) {
   const auto values = told.values_under(key);
-  return values != 0 && values <= values_max;
+  if (values == 0) return "no item has a NOMINAL value under it";
+  if (values > own_values_max) return "items have more than 50 different values under it";
+  bool any = false;
+  for (const auto& stage : plan.stages)
+    for (const auto& part : stage.models) {
+      if (part.data != model_data::submodels) continue;
+      const auto of = std::ranges::find(models, part.model, &model::model_definition::id);
+      const auto* const kind = of == models.end() ? nullptr : model::find_model_kind(of->type);
+      if (kind == nullptr || !has_dynamic_parts(*kind)) continue;
+      if (grouped_values(*of, key, told) < values) return {};
+      any = true;
+    }
+  return any ? "all its values are in groups of the model"
+             : "no model that the scenario asks for submodels is of popularity or collaborative";
 }
 
 std::vector<model::submodel> with_asked_values(std::span<const model::submodel> configured,
@@ -52,10 +87,10 @@ std::vector<model::submodel> with_asked_values(std::span<const model::submodel> 
                                                const catalog::catalogue& told) {
   std::vector<model::submodel> all(configured.begin(), configured.end());
   for (const auto& by : selectors) {
-    if (!by.by_itself || !may_ask_for_values(told, by.key)) continue;
+    if (by.own.empty()) continue;
     auto own = std::ranges::find(all, by.key, &model::submodel::key);
     if (own == all.end()) own = all.insert(own, {.key = by.key});
-    for (const auto& value : by.values)
+    for (const auto& value : by.own)
       if (find_group(*own, value) == nullptr && !told.items_with(catalog::value_of(by.key, value)).empty())
         own->groups.push_back({{value}});
   }

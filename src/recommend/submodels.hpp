@@ -15,6 +15,9 @@
 
 namespace footfall::recommend {
 
+/// Whether values may be groups of their own in models of this kind. Thread-safe.
+[[nodiscard]] bool has_dynamic_parts(const model::model_kind& kind) noexcept;
+
 /// The submodels of a model, and values that are asked for by themselves as groups of their own, where items
 /// have them and no other group does. Thread-safe.
 [[nodiscard]] std::vector<model::submodel> with_asked_values(std::span<const model::submodel> configured,

@@ -48,11 +48,12 @@ task<> keep_watchdog_quiet(asio::io_context& context, const running_server& serv
   }
 }
 
-task<> watch_clock(asio::io_context& context, running_server& server) {
+task<> work_each_minute(asio::io_context& context, running_server& server) {
   for (timer pause(context);;) {
     pause.expires_after(std::chrono::minutes(1));
     co_await pause.async_wait(use_task);
     server.watch_clock();
+    server.save_asked_keys();
   }
 }
 
@@ -83,7 +84,7 @@ result<void> serve_until_stopped(start_options options) {
   asio::co_spawn(context, wait_for_stop(context, **server), asio::detached);
   if (const auto interval = watchdog_interval())
     asio::co_spawn(context, keep_watchdog_quiet(context, **server, *interval), asio::detached);
-  asio::co_spawn(context, watch_clock(context, **server), asio::detached);
+  asio::co_spawn(context, work_each_minute(context, **server), asio::detached);
   context.poll();  // signals are handled from here on, before anyone can connect
   change_hangup(SIG_UNBLOCK);
   if (auto started = (*server)->start(); !started) return started;

@@ -328,6 +328,16 @@ result<void> running_server::start() {
   return {};
 }
 
+void running_server::save_asked_keys() {
+  std::vector<events::event> none;
+  const auto customers = customers_.load();
+  for (const auto& [id, each] : customers->by_id()) {
+    auto writes = each->parts_asked_for.unsaved(each->number, guard_.wall_ms());
+    // What the store does not take now it is asked to take again.
+    if (!writes.empty()) static_cast<void>(log_.append(none, writes));
+  }
+}
+
 std::optional<tasks::stalled_thread> running_server::stalled() const {
   return api::stalled_thread_of(context_);
 }
@@ -340,6 +350,7 @@ void running_server::stop() {
   if (starter_.joinable()) starter_.join();
   puller_.stop();
   purge_.stop();
+  save_asked_keys();
   log_.stop();
   builder_.stop();
   histories_->stop();

@@ -55,6 +55,10 @@ class running_server {
   /// Looks whether the wall clock has leapt; to be called once a minute, by one thread at a time.
   void watch_clock();
 
+  /// Hands what requests have asked for lately to the store; to be called once a minute, and waits for
+  /// nothing.
+  void save_asked_keys();
+
   /// Stops in order and returns when all is down.
   void stop();
 

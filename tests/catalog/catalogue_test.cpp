@@ -1,5 +1,6 @@
 // The catalogue: what filters ask, lists of items, and what a change copies.
 #include "footfall/catalog/catalogue.hpp"
+#include "footfall/catalog/frequent_values.hpp"
 #include "footfall/catalog/read_item.hpp"
 
 #include <gtest/gtest.h>
@@ -63,6 +64,20 @@ TEST(catalogue, counts_the_values_under_a_key) {
   const auto empty = editor.finish();
   EXPECT_EQ(empty->values_under("colour"), 0U);
   EXPECT_EQ(made->values_under("colour"), 2U);
+}
+
+TEST(catalogue, tells_which_values_most_items_have) {
+  auto other = make_shirt("d", "green", {});
+  other.brand = "Embla";
+  const auto made = with({}, {{1, make_shirt("a", "red", {})},
+                              {2, make_shirt("b", "red", {})},
+                              {3, make_shirt("c", "blue", {})},
+                              {4, other}});
+  using texts = std::vector<std::string>;
+  EXPECT_EQ(frequent_values(*made, "colour", 50, 5), (texts{"red", "blue", "green"}));
+  EXPECT_EQ(frequent_values(*made, "colour", 2, 5), (texts{"red", "blue"})) << "of equal ones by text";
+  EXPECT_EQ(frequent_values(*made, "brand", 50, 5), (texts{"Ask", "Embla"}));
+  EXPECT_EQ(frequent_values(*made, "size", 50, 5), texts{});
 }
 
 TEST(catalogue, knows_the_numbers_of_items_by_key) {

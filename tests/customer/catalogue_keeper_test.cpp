@@ -104,6 +104,19 @@ TEST(catalogue_keeper, loads_at_a_start_what_it_had_before) {
   EXPECT_EQ(again.price_of(8), 100);
 }
 
+TEST(catalogue_keeper, knows_after_a_start_by_which_attributes_requests_ask_for_parts) {
+  constexpr std::int64_t now_ms = 1'000'000'000'000;
+  shop here;
+  EXPECT_TRUE(here.owner->parts_asked_for.add("color", now_ms));
+  here.commit(here.owner->parts_asked_for.unsaved(customer_number{1}, now_ms));
+  EXPECT_TRUE(here.owner->parts_asked_for.unsaved(customer_number{1}, now_ms).empty());
+  shop again;
+  catalogue_keeper keeper(*here.store.make_entity_reader());
+  ASSERT_TRUE(keeper.load(again.customers));
+  EXPECT_TRUE(again.owner->parts_asked_for.touch("color", now_ms));
+  EXPECT_FALSE(again.owner->parts_asked_for.touch("size", now_ms));
+}
+
 TEST(catalogue_keeper, reads_items_that_an_older_version_has_stored_as_json) {
   shop here;
   auto old = shop::put(make_item("7", 500));

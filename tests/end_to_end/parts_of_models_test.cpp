@@ -87,6 +87,34 @@ TEST(parts_of_models, a_request_may_ask_for_values_that_nobody_has_configured) {
   EXPECT_EQ(site.ask("parts", "somebody", "color=white"), (id_list{1, 2, 4, 3}));
   EXPECT_EQ(site.ask("parts", "somebody", "*color=white"), id_list{1});
   EXPECT_EQ(site.ask("parts", "somebody", "color=white"), id_list{1}) << "from then on";
+  put(site, "/api/00000/item", "<items version=\"1\">" + item(3, "violet", 5000) + "</items>");
+  EXPECT_EQ(site.ask("parts", "somebody", "color=violet"), id_list{3}) << "an import has brought it";
+  site.server.stop();
+  site.start_again();
+  EXPECT_EQ(site.ask("parts", "somebody", "color=white"), id_list{1}) << "after a start, too";
+}
+
+TEST(parts_of_models, what_a_request_may_not_ask_for_is_answered_by_the_whole_model_and_explained) {
+  shop_of_parts site;
+  const auto reason_of = [&](std::string_view query) {
+    const auto answer = nlohmann::json::parse(
+        site.visitor()
+            .request("GET", "/api/v2/00000/x/parts.json?explain=true&" + std::string(query), "", license)
+            .body);
+    const auto& refused = answer.at("explanation").at("refusedKeys");
+    return refused.empty() ? std::string() : refused[0].at("reason").get<std::string>();
+  };
+  EXPECT_EQ(site.ask("parts", "somebody", "*size=10"), (id_list{1, 2, 4, 3}));
+  EXPECT_EQ(reason_of("*size=10"), "no item has a NOMINAL value under it");
+  EXPECT_EQ(reason_of("*color=white"), "");
+  EXPECT_EQ(reason_of("size=10"), "") << "nobody wants it to be a part";
+  std::string patterns;
+  for (int id = 100; id < 151; ++id)
+    patterns += "<item id=\"" + std::to_string(id) +
+                "\" type=\"1\"><attributes><attribute key=\"pattern\" value=\"" + std::to_string(id) +
+                "\" type=\"NOMINAL\"/></attributes></item>";
+  put(site, "/api/00000/item", "<items version=\"1\">" + patterns + "</items>");
+  EXPECT_EQ(reason_of("*pattern=100"), "items have more than 50 different values under it");
 }
 
 TEST(parts_of_models, segments_of_the_request_or_of_the_user_show_what_such_users_clicked) {

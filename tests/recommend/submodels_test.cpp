@@ -51,6 +51,10 @@ struct colourful_shop : shop {
                                            .record = record})
         .value();
   }
+  [[nodiscard]] std::string_view refusal_of(std::string_view key) const {
+    const std::vector<model::model_definition> definitions{models.models[0].definition};
+    return recommend::refusal_of_key(key, plan, definitions, *told);
+  }
   [[nodiscard]] item_list ask_for(selectors by) const { return items_of(answer_to(std::move(by))); }
   [[nodiscard]] item_list all() const { return ask_for({}); }
 
@@ -158,7 +162,7 @@ TEST(submodels, the_record_tells_which_part_was_asked_for) {
 TEST(submodels, values_that_are_asked_for_by_themselves_are_groups_where_items_have_them) {
   colourful_shop box;
   const auto by_itself = [](std::vector<std::string> values) {
-    return selectors{{.key = "color", .values = std::move(values), .by_itself = true}};
+    return selectors{{.key = "color", .values = values, .own = values}};
   };
   EXPECT_EQ(box.ask_for(by_itself({"white"})), (item_list{3, 4})) << "beside those that are configured";
   EXPECT_EQ(box.ask_for(by_itself({"lime"})), (item_list{0, 1, 2, 4})) << "which stay";
@@ -170,10 +174,10 @@ TEST(submodels, values_that_are_asked_for_by_themselves_are_groups_where_items_h
   EXPECT_EQ(box.ask_for(by_itself({"lime"})), box.all()) << "only popularity and collaborative models";
 }
 
-TEST(submodels, a_key_with_more_than_fifty_values_is_asked_for_in_vain) {
+TEST(submodels, values_under_a_key_are_groups_of_their_own_up_to_fifty_of_them) {
   colourful_shop box;
   box.models.models[0].definition.submodels.clear();
-  const auto lime = selectors{{.key = "color", .values = {"lime"}, .by_itself = true}};
+  const auto refusal = [&] { return box.refusal_of("color"); };
   const auto tell_colours = [&](std::size_t count) {
     catalog::catalogue_editor editor({});
     for (std::size_t item = 0; item < count; ++item)
@@ -182,9 +186,22 @@ TEST(submodels, a_key_with_more_than_fifty_values_is_asked_for_in_vain) {
     box.told = editor.finish();
   };
   tell_colours(50);
-  EXPECT_EQ(box.ask_for(lime), item_list{0});
+  EXPECT_EQ(refusal(), "");
   tell_colours(51);
-  EXPECT_EQ(box.ask_for(lime), box.all());
+  EXPECT_EQ(refusal(), "items have more than 50 different values under it");
+}
+
+TEST(submodels, what_no_model_can_make_a_group_of_is_refused) {
+  colourful_shop box;
+  EXPECT_EQ(box.refusal_of("color"), "") << "white is in no group";
+  EXPECT_EQ(box.refusal_of("width"), "no item has a NOMINAL value under it");
+  EXPECT_EQ(box.refusal_of("size"), "no item has a NOMINAL value under it");
+  auto& of = box.models.models[0].definition;
+  of.submodels[0].groups.push_back({{"white"}});
+  EXPECT_EQ(box.refusal_of("color"), "all its values are in groups of the model");
+  of.type = "RANDOM";
+  EXPECT_EQ(box.refusal_of("color"),
+            "no model that the scenario asks for submodels is of popularity or collaborative");
 }
 
 TEST(submodels, a_part_is_the_list_of_all_filtered) {

@@ -1,4 +1,5 @@
-// The catalogues of customers, and the attributes of their users, follow the entities in the store.
+// The catalogues of customers, the attributes of their users, and by which attributes requests ask for parts
+// of models follow the entities in the store.
 #pragma once
 
 #include "footfall/catalog/catalogue.hpp"
@@ -57,8 +58,8 @@ class catalogue_keeper {
   explicit catalogue_keeper(std::unique_ptr<store::entity_reader> reader) : reader_(std::move(reader)) {}
 
   /// Makes the catalogues of these customers from all items that the store has, and reads the attributes of
-  /// their users and which items got other ids. Returns the number of items.
-  /// Errors: those of the reader.
+  /// their users, which items got other ids, and which attributes requests ask for. Returns the number of
+  /// items. Errors: those of the reader.
   [[nodiscard]] result<std::size_t> load(const customer_directory& customers, std::int64_t now_ms = 0);
 
   /// Of one customer the attributes of its users and which items got other ids, without the items. Errors:

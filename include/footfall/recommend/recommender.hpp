@@ -38,17 +38,26 @@ using context_reference = std::variant<item_key, events::history_type>;
 inline constexpr std::size_t selectors_max = 20;
 inline constexpr std::size_t selector_values_max = 50;
 
-/// Whether requests may ask for values of this key by themselves: some item has one, at most 50 are in use.
-/// Thread-safe.
-[[nodiscard]] bool may_ask_for_values(const catalog::catalogue& told, std::string_view key) noexcept;
+/// Most values of one attribute that are parts of models by themselves.
+inline constexpr std::size_t own_values_max = 50;
 
 /// An attribute of items by which a request asks for a part of a model (protocol I2).
 struct attribute_selector {
   std::string key;
   std::vector<std::string> values{};             ///< alternatives, as
   std::vector<model::number_interval> ranges{};  ///< are these
-  bool by_itself = false;                        ///< values in no group of a model are groups of their own
+  bool by_itself = false;                        ///< the request wants values to be groups of their own
+  std::vector<std::string> own{};                ///< of `values` those that are, where no group has them
+  std::string_view refused{};                    ///< why some that the request wants to be are not; static
 };
+
+/// Why a request of this scenario may not make values of a key groups of their own, for people; empty: it
+/// may. It may where some item has a NOMINAL value, at most `own_values_max` are in use, and some model that
+/// the scenario asks for submodels has them not all in its groups. Only popularity and collaborative models
+/// have such groups. The text is static. Thread-safe.
+[[nodiscard]] std::string_view refusal_of_key(std::string_view key, const scenario& plan,
+                                              std::span<const model::model_definition> models,
+                                              const catalog::catalogue& told);
 
 /// A request in the words of the field.
 struct query {

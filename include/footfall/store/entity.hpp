@@ -23,7 +23,8 @@ enum class entity_kind : std::uint16_t {
   erasure = 5,           ///< receipts of erased users
   pulled_feed = 6,       ///< what is known of a feed that is pulled
   announced_export = 7,  ///< a call of a content server that waits, and which of its exports go on
-  item_transfer = 8      ///< that an item got another id
+  item_transfer = 8,     ///< that an item got another id
+  asked_key = 9          ///< an attribute by which requests ask for parts of models by themselves
 };
 
 /// A change of one entity, or the end of a replacement. A value.

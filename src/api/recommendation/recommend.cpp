@@ -3,6 +3,7 @@
 #include "api/endpoints.hpp"
 #include "api/hints.hpp"
 #include "api/preferred_items.hpp"
+#include "api/recommendation/asked_parts.hpp"
 #include "api/recommendation/caching.hpp"
 #include "api/recommendation/formats/recommendation_format.hpp"
 #include "api/recommendation/recommendation_query.hpp"
@@ -86,20 +87,6 @@ std::string name_of_slot_now(const customer::customer_settings& settings, std::i
   return {};
 }
 
-/// Keys that are asked for by themselves (`*color`) stay known for a while; without the customer's leave
-/// nothing is.
-void note_parts_asked_for(const endpoint_call& call, std::int64_t now_ms,
-                          std::vector<recommend::attribute_selector>& selectors) {
-  const auto told = selectors.empty() ? nullptr : call.owner->catalogue.load();
-  const bool allowed = call.settings->dynamic_submodels && told;
-  auto& known = call.owner->parts_asked_for;
-  for (auto& each : selectors) {
-    const bool asks = allowed && each.by_itself && recommend::may_ask_for_values(*told, each.key);
-    if (asks) known.add(each.key, now_ms);
-    each.by_itself = asks || (allowed && known.touch(each.key, now_ms));
-  }
-}
-
 result<asked_answer> read_request(const endpoint_call& call, const request_path& path,
                                   const recommendation_format& format) {
   const auto& [context, question, owner, settings] = call;
@@ -116,7 +103,7 @@ result<asked_answer> read_request(const endpoint_call& call, const request_path&
   if (!parameters) return parameters.error();
   asked.parameters = std::move(*parameters);
   asked.now_ms = context.time.wall_ms();
-  note_parts_asked_for(call, asked.now_ms, asked.parameters.selectors);
+  find_asked_parts(call, **plan, asked.now_ms, asked.parameters.selectors);
   if (asked.parameters.prefers_time_slot) asked.time_slot = name_of_slot_now(*settings, asked.now_ms);
   const auto shows_category = read_switch(question.target, "recommendcategory");
   if (!shows_category) return shows_category.error();
@@ -220,6 +207,7 @@ answer_explanation explain(const endpoint_call& call, const asked_answer& asked,
   auto unfiltered = recommend::recommend(question, input);
   return {record,
           input.models,
+          asked.parameters.selectors,
           asked.parameters.count,
           taken_ms,
           asked.now_ms,

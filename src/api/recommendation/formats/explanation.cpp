@@ -4,6 +4,7 @@
 
 #include <algorithm>
 #include <map>
+#include <span>
 #include <string_view>
 #include <vector>
 
@@ -68,6 +69,20 @@ void write_stages(const answer_explanation& why, text::json_writer& json) {
       json.close_object();
     }
     json.close_array();
+    json.close_object();
+  }
+  json.close_array();
+}
+
+// Attributes that the request wanted to be parts by themselves, and why they are not.
+void write_refused_keys(std::span<const recommend::attribute_selector> selectors, text::json_writer& json) {
+  json.key("refusedKeys");
+  json.open_array();
+  for (const auto& each : selectors) {
+    if (each.refused.empty()) continue;
+    json.open_object();
+    json.field("key", std::string_view(each.key));
+    json.field("reason", each.refused);
     json.close_object();
   }
   json.close_array();
@@ -202,6 +217,7 @@ void write_explanation(const recommendation_view& view, const answer_explanation
   json.field("settingsVersion", why.settings_version);
   write_context(view, json);
   write_stages(why, json);
+  write_refused_keys(why.selectors, json);
   write_filters(taken, json);
   write_items(view, why, json);
   write_taken_away(view, why, json);

@@ -18,8 +18,9 @@ namespace footfall::api {
 struct answer_explanation {
   const recommend::answer_record& record;
   const model::model_set& models;
-  std::uint32_t asked;  ///< how many items
-  double milliseconds;  ///< that the answer took
+  std::span<const recommend::attribute_selector> selectors;  ///< of the request
+  std::uint32_t asked;                                       ///< how many items
+  double milliseconds;                                       ///< that the answer took
   std::int64_t now_ms;
   std::int64_t settings_version;         ///< of the configuration that was in force; grows with each change
   std::vector<std::uint32_t> viewers{};  ///< of each item of the answer
