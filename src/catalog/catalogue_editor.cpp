@@ -61,6 +61,7 @@ item_record record_of(const item& from) {
   if (from.valid_to_ms) record.valid_to_s = seconds_of(*from.valid_to_ms);
   if (from.added_ms) record.added_s = seconds_of(*from.added_ms);
   if (!from.group.empty()) record.group = std::max<std::uint64_t>(hash_of(hash_seed, from.group), 1);
+  record.variant = !from.group.empty() && from.group != from.id;
   return record;
 }
 

@@ -11,6 +11,7 @@
 #include "recommend/filters/like_context.hpp"
 #include "recommend/filters/other_categories.hpp"
 #include "recommend/filters/price.hpp"
+#include "recommend/filters/product_variants.hpp"
 #include "recommend/filters/repeated_shows.hpp"
 #include "recommend/filters/request_rules.hpp"
 #include "recommend/filters/same_category.hpp"
@@ -58,6 +59,11 @@ constexpr std::array filter_table{
            false, has_groups_of_context, is_variant_of_context, nullptr},
     filter{"one_variant", "Of the items of a product group all but the one that comes first",
            &set::one_variant, false, has_records, is_variant_of_answered, nullptr, note_group},
+    filter{
+        "product_variants",
+        "Variants of products, for catalogues in which the products are items, too: the group of a variant "
+        "is the id of its product",
+        &set::product_variants, false, has_records, is_product_variant, nullptr},
     filter{"same_brand", "Items of other brands than those of the context items", &set::same_brand, false,
            has_brands_of_context, is_of_other_brand, items_of_brands},
     filter{"same_category", "Items outside the categories of the request, where it names some",

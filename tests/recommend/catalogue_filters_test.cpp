@@ -209,6 +209,28 @@ TEST(catalogue_filters, of_a_product_group_only_the_best_item_is_recommended) {
   EXPECT_EQ(items_of(*box.ask_told(box.about({}, 3))), (item_list{0, 1, 3}));
 }
 
+TEST(catalogue_filters, products_are_recommended_and_not_their_variants) {
+  told_shop box;
+  const auto tell = [&](item_index item, std::string group) {
+    auto what = priced(100);
+    what.id = std::to_string(item);
+    what.group = std::move(group);
+    box.tell(item, what);
+  };
+  tell(1, "1");  // the product 1, its variants 2 and 3
+  tell(2, "1");
+  tell(3, "1");
+  tell(4, "");  // without variants; of 5 nobody has told
+  EXPECT_EQ(box.left_out(), item_list{});
+  box.plan.filters.product_variants = true;
+  EXPECT_EQ(box.left_out(), (item_list{2, 3}));
+  // The next stage obeys it, too.
+  box.add_stage({{"top"}});
+  EXPECT_EQ(box.left_out(), (item_list{2, 3}));
+  tell(2, "");
+  EXPECT_EQ(box.left_out(), item_list{3}) << "a variant no more";
+}
+
 TEST(catalogue_filters, explanations_name_the_filter_and_a_changed_price_acts_in_the_next_answer) {
   told_shop box;
   box.tell(1, priced(100));

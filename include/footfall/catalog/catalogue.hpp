@@ -58,6 +58,7 @@ struct item_record {
   bool has_price = false;
   bool has_sale = false;
   bool removed = false;   ///< the customer has told of this item, and has taken it back
+  bool variant = false;   ///< its group is another item: the product that it is a variant of, or a name
   std::uint8_t told = 0;  ///< a bit for each `told_member` that it has
 
   [[nodiscard]] bool has(told_member which) const noexcept {

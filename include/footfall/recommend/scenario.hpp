@@ -93,6 +93,7 @@ struct filter_settings {
   bool cheaper_than_context = false;  ///< items below the price of the first context item that has one
   bool variants_of_context = false;   ///< items of the product group of a context item
   bool one_variant = false;           ///< of a product group all items but the best
+  bool product_variants = false;      ///< items whose product group is not their own id: products remain
   bool same_brand = false;            ///< items of other brands than those of the context items
   bool category_of_context = false;   ///< items that are in exactly a category of a context item
   double minimum_price = 0;           ///< items below it, in major units of the customer's currency; 0: none
