@@ -121,7 +121,7 @@ TEST(metrics, are_of_all_customers_together_where_there_are_too_many_unless_aske
     settings->id = "shop" + std::to_string(number);
     const auto one = boost::make_shared<customer::customer>(customer_number{number}, settings);
     static_cast<void>(one->items.add(item_key{1, number, {}}));
-    one->answers.count("box", {});
+    one->answers.count("box", {}, 0);
     many->add(one);
   }
   shop.customers.publish(std::move(many));

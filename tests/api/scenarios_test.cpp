@@ -1,6 +1,7 @@
 // Scenarios as people edit them (protocol J3).
 #include "footfall/recommend/recommender.hpp"
 #include "footfall/settings/documents.hpp"
+#include "footfall/text/time.hpp"
 #include "test_shop.hpp"
 
 #include <gtest/gtest.h>
@@ -122,12 +123,53 @@ TEST(scenarios, are_listed_with_the_colour_of_their_models_and_what_they_have_an
       << shop.ask(http::method::get, "get_scenario_list").body;
   recommend::recommendation answered;
   answered.items.resize(3);
-  shop.owner->answers.count("box", answered);
+  shop.owner->answers.count("box", answered, shop.time.wall_ms());
   EXPECT_NE(shop.ask(http::method::get, "get_scenario_list")
                 .body.find(R"({"scenarioCalls":1,"deliveredRecommendations":3})"),
             std::string::npos);
   EXPECT_EQ(shop.ask(http::method::get, "get_library_scenario_list").body.find("\"box\""), std::string::npos);
   EXPECT_EQ(shop.get("/api/v3/00000/structure/get_scenario_list").status, 401);
+}
+
+TEST(scenarios, what_they_have_answered_is_told_by_spans_of_time) {
+  edited_shop shop;
+  EXPECT_EQ(shop.create(R"({"id": "box", "stages": [{"models": ["top_clicked"]}]})"), 200);
+  recommend::recommendation answered;
+  answered.items.resize(3);
+  const auto answer_at = [&](const char* time) {
+    shop.time.set_wall_ms(*text::read_time_ms(time));
+    shop.owner->answers.count("box", answered, shop.time.wall_ms());
+  };
+  answer_at("2026-02-01T23:30:00Z");
+  answer_at("2026-02-02T10:00:00Z");
+  answer_at("2026-02-02T10:59:00Z");
+  const auto told = [&](const std::string& query) {
+    const auto answer = shop.ask(http::method::get, "get_scenario_list?" + query);
+    const auto begin = answer.body.find("\"statisticItems\":", answer.body.find("\"box\""));
+    return answer.status == 200 ? answer.body.substr(begin + 17, answer.body.find(']', begin) - begin - 16)
+                                : answer.body;
+  };
+  EXPECT_EQ(told("from_date_time=2026-02-01T00:00:00&to_date_time=2026-02-03T00:00:00&granularity=P1D"),
+            R"([{"timespanBegin":"2026-02-01T00:00:00","timespanDuration":"P1D",)"
+            R"("scenarioCalls":1,"deliveredRecommendations":3},)"
+            R"({"timespanBegin":"2026-02-02T00:00:00","timespanDuration":"P1D",)"
+            R"("scenarioCalls":2,"deliveredRecommendations":6}])");
+  EXPECT_EQ(told("from_date_time=2026-02-02T10:00:00&to_date_time=2026-02-02T11:00:00&granularity=PT1H"),
+            R"([{"timespanBegin":"2026-02-02T10:00:00","timespanDuration":"PT1H",)"
+            R"("scenarioCalls":2,"deliveredRecommendations":6}])");
+  EXPECT_EQ(told("from_date_time=2026-02-02T11:00:00&to_date_time=2026-02-02T12:00:00&granularity=PT1H"),
+            R"([{"timespanBegin":"2026-02-02T11:00:00","timespanDuration":"PT1H",)"
+            R"("scenarioCalls":0,"deliveredRecommendations":0}])");
+  EXPECT_EQ(told(""), R"([{"scenarioCalls":3,"deliveredRecommendations":9}])");
+  EXPECT_NE(told("granularity=P1D").find("from_date_time: expected a time"), std::string::npos);
+  EXPECT_NE(told("from_date_time=2026-02-30T00:00:00&to_date_time=2026-02-02T00:00:00").find("2026-02-30"),
+            std::string::npos);
+  EXPECT_NE(
+      told("from_date_time=2026-02-01T00:00:00&to_date_time=2026-02-02T00:00:00&granularity=P1M").find("P1M"),
+      std::string::npos);
+  EXPECT_NE(told("from_date_time=2020-01-01T00:00:00&to_date_time=2026-02-02T00:00:00&granularity=PT1H")
+                .find("more than 1000"),
+            std::string::npos);
 }
 
 TEST(scenarios, models_of_the_own_history_are_there_as_soon_as_they_are_made) {

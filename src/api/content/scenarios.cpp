@@ -1,14 +1,12 @@
 // Scenarios as people edit them (protocol J3): `/{solution}/v3/{customer}/structure/...`.
 #include "api/content/editing.hpp"
+#include "api/content/scenario_figures.hpp"
 #include "api/endpoints.hpp"
 #include "footfall/text/json_writer.hpp"
 
 #include <fmt/format.h>
 
 #include <algorithm>
-#include <cstdint>
-#include <functional>
-#include <map>
 #include <span>
 #include <string>
 
@@ -29,24 +27,11 @@ std::string_view colour_of(const recommend::scenario& plan, const model::model_s
   return built == all ? "green" : built != 0 ? "yellow" : "red";
 }
 
-/// Of one scenario, since the start.
-struct answers_so_far {
-  std::uint64_t calls = 0;
-  std::uint64_t items = 0;
-};
-
-std::map<std::string, answers_so_far, std::less<>> answers_of(const customer::customer& owner) {
-  std::map<std::string, answers_so_far, std::less<>> found;
-  owner.answers.visit([&](const std::string& scenario, const customer::scenario_answers& counts) {
-    found[scenario] = {counts.full + counts.fallback + counts.few + counts.empty, counts.items};
-  });
-  return found;
-}
-
-void write_scenarios(const endpoint_call& call, std::span<const recommend::scenario> plans,
-                     http::response& out) {
+result<void> write_scenarios(const endpoint_call& call, std::span<const recommend::scenario> plans,
+                             http::response& out) {
+  const auto spans = read_spans(call.question.target, call.settings->time_zone);
+  if (!spans) return spans.error();
   const auto models = call.owner->models.load();
-  const auto answers = answers_of(*call.owner);
   out.content_type = http::json_type;
   text::json_writer json(out.body);
   json.open_object();
@@ -59,31 +44,22 @@ void write_scenarios(const endpoint_call& call, std::span<const recommend::scena
     json.field("description", std::string_view(plan.description));
     json.field("enabled", plan.enabled);
     json.field("available", colour_of(plan, models.get()));
-    const auto counted = answers.find(plan.id);
-    const auto so_far = counted == answers.end() ? answers_so_far{} : counted->second;
-    json.key("statisticItems");
-    json.open_array();
-    json.open_object();
-    json.field("scenarioCalls", so_far.calls);
-    json.field("deliveredRecommendations", so_far.items);
-    json.close_object();
-    json.close_array();
+    write_statistic_items(call.owner->answers, plan.id, *spans, json);
     json.close_object();
   }
   json.close_array();
   json.close_object();
+  return {};
 }
 
 }  // namespace
 
 result<void> list_scenarios(const endpoint_call& call, http::response& out) {
-  write_scenarios(call, call.settings->scenarios, out);
-  return {};
+  return write_scenarios(call, call.settings->scenarios, out);
 }
 
 result<void> list_library_scenarios(const endpoint_call& call, http::response& out) {
-  write_scenarios(call, recommend::built_in_scenarios(), out);
-  return {};
+  return write_scenarios(call, recommend::built_in_scenarios(), out);
 }
 
 result<void> show_scenario(const endpoint_call& call, http::response& out) {

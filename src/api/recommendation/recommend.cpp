@@ -290,7 +290,7 @@ result<void> answer(const endpoint_call& call, const request_path& path, const r
   const auto found = recommend::recommend(asked->parameters,
                                           input_of(preferred.plan(), asked->explains ? &record : nullptr));
   if (!found) return found.error();
-  owner->answers.count(asked->plan->id, *found);
+  owner->answers.count(asked->plan->id, *found, asked->now_ms);
   tell_cause(found->cause, out);
   if (client_has_it(call, *asked, who, categories, found->fresh, out)) return {};
 

@@ -57,7 +57,7 @@ std::vector<recommend::recommended_item> box_filler::fill(recommend::query asked
               .happened = &call_.owner->segments,
               .segment_inactive_after_ms = call_.settings->segment_inactive_after_ms});
   static const recommend::recommendation nothing;
-  call_.owner->answers.count((*plan)->id, found ? *found : nothing);
+  call_.owner->answers.count((*plan)->id, found ? *found : nothing, now_ms_);
   // A page must not break because nothing can be said yet.
   if (!found) return {};
   auto shown = std::move(found->items);
