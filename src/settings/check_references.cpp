@@ -1,6 +1,7 @@
 // Checks across keys: what no key can get wrong alone.
 #include "check_references.hpp"
 
+#include "footfall/model/type_codes.hpp"
 #include "footfall/text/nearest_name.hpp"
 #include "footfall/text/time.hpp"
 #include "json_document.hpp"
@@ -80,12 +81,6 @@ void check_everywhere(const customer_settings& shop, const recommend::stage_mode
               fmt::format("false, since models of the type {} need context", kind->type));
 }
 
-// The kinds whose lists have no parts: they are what a person has written, done or bought together.
-bool has_parts(const model::model_kind& kind) {
-  return kind.own_history == events::history_type::none && !kind.of_segment && kind.type != "EDITOR_BASED" &&
-         kind.type != "CF_I2I_MIX_BUY_BUY";
-}
-
 void check_intervals(const model::submodel& of, const std::string& path, mistakes& found) {
   for (std::size_t index = 0; index < of.intervals.size(); ++index) {
     const auto& each = of.intervals[index];
@@ -155,7 +150,7 @@ void check_model(const model::model_definition& definition, const std::string& p
   for (std::size_t part = 0; part < definition.submodels.size(); ++part) {
     const auto part_path = fmt::format("{}.submodels[{}]", path, part);
     const auto& submodel = definition.submodels[part];
-    if (kind != nullptr && !has_parts(*kind))
+    if (kind != nullptr && !model::has_parts(*kind))
       found.add(part_path, "a submodel", fmt::format("none, since {} has no parts", kind->type));
     if (submodel.groups.empty() && submodel.intervals.empty())
       found.add(part_path, "neither groups nor intervals", "one of them");

@@ -1,4 +1,5 @@
 // From settings to the texts of documents, and from one text to another.
+#include "documented_model.hpp"
 #include "footfall/settings/documents.hpp"
 #include "json_document.hpp"
 #include "settings_keys.hpp"
@@ -119,6 +120,15 @@ result<std::string> with_members(std::string_view text, std::string_view inside,
       return failure{error::bad_configuration, fmt::format("{}: {}", name.substr(0, 64), expected)};
     to[name] = value;
   }
+  return document.dump();
+}
+
+result<std::string> changed_model(std::string_view text, std::string_view record) {
+  const auto wanted = parse_document(record);
+  if (!wanted) return wanted.error();
+  if (!is_documented_model(*wanted)) return std::string(record);
+  auto document = *parse_document(text);
+  document.update(with_our_words(*wanted));
   return document.dump();
 }
 

@@ -1,6 +1,7 @@
 #include "footfall/settings/documents.hpp"
 
 #include "check_references.hpp"
+#include "documented_model.hpp"
 #include "json_document.hpp"
 #include "library.hpp"
 #include "object_reader.hpp"
@@ -46,7 +47,7 @@ const setting& list_of(const document_row& row) {
 void read_document(const document& from, customer::customer_settings& into, mistakes& found) {
   const auto& row = row_of(from.kind);
   const auto path = fmt::format("{} {}", row.name, from.id);
-  const auto content = parse_document(from.text);
+  auto content = parse_document(from.text);
   if (!content) return found.add(path, content.error().detail(), "JSON");
   if (!content->is_object()) return found.add(path, shown(*content), "an object");
   customer::customer_settings alone;
@@ -54,6 +55,7 @@ void read_document(const document& from, customer::customer_settings& into, mist
   alone.scenarios.clear();
   destination to{.customer = &alone};
   const auto& list = list_of(row);
+  if (list.translate != nullptr) content = list.translate(*content);
   list.add(to, {}, *content);
   object_reader(found).read_object(path_of_keys("customers.*", list), path, *content, to);
   const auto& id = from.kind == document_kind::model ? alone.models.front().id : alone.scenarios.front().id;
@@ -106,7 +108,8 @@ result<std::vector<document>> read_documents(store::entity_reader& from, custome
 result<std::string> id_in_document(std::string_view text) {
   const auto content = parse_document(text);
   if (!content) return content.error();
-  const auto id = content->is_object() ? content->find("id") : content->end();
+  const auto* const name = is_documented_model(*content) ? "referenceCode" : "id";
+  const auto id = content->is_object() ? content->find(name) : content->end();
   if (!content->is_object() || id == content->end() || !id->is_string() ||
       !reference_code_form.matches(id->get_ref<const std::string&>()))
     return failure{error::bad_configuration, "expected a JSON object with an id of letters, digits, _ and -"};

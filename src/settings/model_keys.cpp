@@ -78,6 +78,15 @@ std::vector<setting> audience_keys() {
 
 }  // namespace
 
+void add_model(destination& to, std::string_view, const nlohmann::json& content) {
+  to.model = &to.customer->models.edit().emplace_back();
+  // The defaults of the other keys depend on the type, so that it is looked at first.
+  const auto type = content.find("type");
+  if (type != content.end() && type->is_string() &&
+      model::find_model_kind(type->get_ref<const std::string&>()) != nullptr)
+    *to.model = model::default_definition("", type->get_ref<const std::string&>());
+}
+
 std::vector<setting> model_keys() {
   std::vector<setting> keys{
       {.name = "id",
@@ -92,6 +101,12 @@ std::vector<setting> model_keys() {
        .form = &model_type_form,
        .required = true,
        .keep = [](const destination& to) { return &to.model->type; }},
+      {.name = "list",
+       .kind = text,
+       .description =
+           "Of the type `PROFILE`: what the user did; it is `PROFILE_CLICK` with `CLICK`, and so on",
+       .form = &model_list_form,
+       .keep = [](const destination&) { return member{}; }},
   };
   keys.push_back({.name = "items",
                   .kind = text_list,

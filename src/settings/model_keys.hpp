@@ -7,6 +7,8 @@
 
 namespace footfall::settings {
 
+/// Adds a model with the defaults of its type to the customer.
+void add_model(destination& to, std::string_view name, const nlohmann::json& content);
 /// The keys of `customers.*.models[]`. Thread-safe.
 [[nodiscard]] std::vector<setting> model_keys();
 /// Those of `customers.*.models[].attributes[]`. Thread-safe.

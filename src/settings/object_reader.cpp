@@ -26,8 +26,9 @@ std::string known_keys(const key_group& group, std::string_view name) {
   return fmt::format("one of {}", fmt::join(names, ", "));
 }
 
-// A text may stand for an object with one key.
+// A text may stand for an object with one key; others have other words.
 json whole_element(const setting& row, const json& given) {
+  if (row.translate != nullptr) return row.translate(given);
   if (!given.is_string() || row.text_stands_for.empty()) return given;
   return {{std::string(row.text_stands_for), given}};
 }

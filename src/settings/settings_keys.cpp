@@ -1,6 +1,7 @@
 // THE table of configuration keys. Adding a key is adding a row here.
 #include "settings_keys.hpp"
 
+#include "documented_model.hpp"
 #include "feed_keys.hpp"
 #include "model_keys.hpp"
 #include "richrelevance_keys.hpp"
@@ -140,15 +141,6 @@ std::vector<setting> builder_keys() {
        .most = 16'384 * gibibyte,
        .keep = [](const destination& to) { return &to.application->histories.memory_budget_bytes; }},
   };
-}
-
-void add_model(destination& to, std::string_view, const nlohmann::json& content) {
-  to.model = &to.customer->models.edit().emplace_back();
-  // The defaults of the other keys depend on the type, so that it is looked at first.
-  const auto type = content.find("type");
-  if (type != content.end() && type->is_string() &&
-      model_type_form.matches(type->get_ref<const std::string&>()))
-    *to.model = model::default_definition("", type->get_ref<const std::string&>());
 }
 
 setting customer_switch(std::string_view name, std::string_view description,
@@ -334,7 +326,8 @@ std::vector<setting> library_keys() {
        .kind = list,
        .description = "Models beside those of the library, or in the place of some",
        .clear = [](const destination& to) { to.customer->models.clear(); },
-       .add = add_model},
+       .add = add_model,
+       .translate = with_our_words},
       {.name = "scenarios",
        .kind = list,
        .description = "Scenarios beside those of the library, or in the place of some",

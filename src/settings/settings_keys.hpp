@@ -81,6 +81,8 @@ struct setting {
   void (*add)(destination& to, std::string_view name, const nlohmann::json& content) = nullptr;
   /// Of map and list: an element that is a text stands for an object with this key only.
   std::string_view text_stands_for{};
+  /// Of a list: puts our words into an element that has other ones; null: there are none.
+  nlohmann::json (*translate)(const nlohmann::json& element) = nullptr;
   bool filled = false;     ///< of a list: must have an element
   bool automatic = false;  ///< of a duration: may be "automatic", too (`model::automatic`)
 };

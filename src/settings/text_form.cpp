@@ -5,6 +5,7 @@
 
 #include "footfall/events/event_kinds.hpp"
 #include "footfall/model/model_kinds.hpp"
+#include "footfall/model/type_codes.hpp"
 #include "footfall/recommend/boosts.hpp"
 #include "footfall/recommend/scenario.hpp"
 #include "footfall/store/engines.hpp"
@@ -131,6 +132,14 @@ bool is_time_zone(std::string_view text) {
 std::vector<std::string_view> model_types() {
   std::vector<std::string_view> names;
   for (const auto& kind : model::model_kinds()) names.push_back(kind.type);
+  for (const auto& each : model::type_codes())
+    if (std::ranges::find(names, each.code) == names.end()) names.push_back(each.code);
+  return names;
+}
+
+std::vector<std::string_view> model_lists() {
+  std::vector<std::string_view> names;
+  for (const auto& each : model::type_codes()) names.push_back(each.list);
   return names;
 }
 
@@ -224,6 +233,7 @@ const text_form currency_form{"an ISO 4217 code such as EUR", is_currency, "^[A-
 const text_form time_zone_form{"a time zone of the package tzdata such as Europe/Berlin", is_time_zone,
                                "^[A-Za-z0-9_+-]+(/[A-Za-z0-9_+-]+)*$"};
 const text_form model_type_form{"one of", nullptr, {}, model_types};
+const text_form model_list_form{"one of", nullptr, {}, model_lists};
 const text_form engine_form{"one of", nullptr, {}, engine_names};
 const text_form context_flag_form{"one of", nullptr, {}, context_flag_names};
 const text_form category_scope_form{"one of", nullptr, {}, category_scope_names};

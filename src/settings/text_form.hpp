@@ -55,6 +55,8 @@ extern const text_form currency_form;
 extern const text_form time_zone_form;
 /// A row of `model::model_kinds()`.
 extern const text_form model_type_form;
+/// What the user did, of the model type `PROFILE`: `CLICK` and its like.
+extern const text_form model_list_form;
 /// `NOMINAL`, `NUMERIC` or `TEXT`.
 extern const text_form compared_type_form;
 /// `automatic`, `log` or `linear`.

@@ -83,16 +83,18 @@ TEST(edited_models, are_listed_with_what_is_there_of_them) {
   };
   EXPECT_EQ(find("top_clicked")["status"], "Active");
   EXPECT_EQ(find("top_clicked")["size"], 1);
-  EXPECT_EQ(find("top_clicked")["keyEventType"], "click");
+  EXPECT_EQ(find("top_clicked")["keyEventType"], "CLICK");
   EXPECT_EQ(find("top_bought")["status"], "Failed, no data");
-  EXPECT_EQ(find("random")["keyEventType"], "");
+  EXPECT_EQ(find("random")["keyEventType"], nullptr);
   EXPECT_EQ(shop.post_v3("create_model", reds).status, 200);
   const auto more = shop.told("get_model_list")["modelInfoList"];
   const auto parts =
       std::ranges::find_if(more, [](const json& each) { return each["referenceCode"] == "reds"; });
   EXPECT_EQ((*parts)["submodelSummaries"], json::parse(R"([
-    {"attributeKey": "colour", "attributeType": "NOMINAL", "attributeSource": "ITEM", "groupCount": 1},
-    {"attributeKey": "price", "attributeType": "NUMERIC", "attributeSource": "ITEM", "groupCount": 1}])"));
+    {"attributeKey": "colour", "attributeType": "NOMINAL", "attributeSource": "ITEM", "source": null,
+     "groupCount": 1},
+    {"attributeKey": "price", "attributeType": "NUMERIC", "attributeSource": "ITEM", "source": null,
+     "groupCount": 1}])"));
   EXPECT_EQ(find("also_clicked")["websiteContextSupported"], true);
   EXPECT_EQ(find("last_viewed")["profileContextSupported"], true);
 }

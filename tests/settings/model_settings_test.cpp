@@ -5,6 +5,8 @@
 
 #include <string>
 #include <string_view>
+#include <utility>
+#include <vector>
 
 namespace footfall::test {
 namespace {
@@ -37,6 +39,43 @@ TEST(model_settings, how_far_a_model_looks_back_may_be_left_to_the_log) {
                 R"("models": [{"id": "top", "type": "POPULARITY_SHORT_BUY", "history": "ever"}])")),
             "customers.00000.models[0].history: found \"ever\", expected a duration with unit such as "
             "\"30s\" in 1h..3650d, or \"automatic\"");
+}
+
+// The codes of the documents (protocol I1), those of `PROFILE` with a list.
+TEST(model_settings, every_type_has_the_code_of_the_documents) {
+  std::vector<std::pair<std::string, std::string>> codes{
+      {"CB", "CB"},
+      {"CBFT", "CBFT"},
+      {"RANDOM", "RANDOM"},
+      {"EDITOR_BASED", "EDITOR_BASED"},
+      {"SUGGESTION", "SUGGESTION"},
+      {"PROFILE", "PROFILE_CLICK"},
+      {"CF_I2I_RATE", "CF_I2I_RATE"},
+      {"CF_I2I_MIX_BUY_BUY", "CF_I2I_MIX_BUY_BUY"},
+      {"CF_I2I_MIX_TIMED_CLICK_BUY", "CF_I2I_MIX_TIMED_CLICK_BUY"}};
+  const auto add = [&](const std::string& begin, std::initializer_list<const char*> ends) {
+    for (const std::string end : ends) codes.emplace_back(begin + end, begin + end);
+  };
+  add("POPULARITY_SHORT_", {"CLICK", "BUY", "CONSUME", "RATE"});
+  add("POPULARITY_LONG_", {"CLICK", "BUY", "CONSUME", "RATE"});
+  add("CF_I2I_", {"CLICK", "BUY", "CONSUME"});
+  add("CF_I2I_MIX_CLICK_", {"BUY", "CLICK", "CONSUME"});
+  add("CF_I2I_UPHEAVAL_", {"CLICK_CLICK", "BUY_BUY", "CLICK_BUY", "CLICK_BASKET", "CLICK_CONSUME",
+                           "CONSUME_CONSUME", "CONSUME_BUY"});
+  add("STEREOTYPES_CF_", {"CLICK", "BUY", "CONSUME"});
+  const auto type_of = [](const std::string& content) {
+    const auto read = settings::read_settings(
+        with_customer(R"("library": false, "models": [{"id": "it", )" + content + "}]"));
+    return read ? read->customers.at(0).models[0].type : read.error().detail();
+  };
+  for (const auto& [code, type] : codes) EXPECT_EQ(type_of(R"("type": ")" + code + '"'), type);
+  for (const std::string list : {"CLICK", "BUY", "CONSUME", "RATE", "BASKET"}) {
+    EXPECT_EQ(type_of(R"("type": "PROFILE", "list": ")" + list + '"'), "PROFILE_" + list);
+    EXPECT_EQ(type_of(R"("list": ")" + list + R"(", "type": "PROFILE")"), "PROFILE_" + list);
+  }
+  EXPECT_EQ(
+      type_of(R"("type": "PROFILE", "list": "WISHES")"),
+      "customers.00000.models[0].list: found \"WISHES\", expected one of: CLICK, BUY, CONSUME, RATE, BASKET");
 }
 
 }  // namespace

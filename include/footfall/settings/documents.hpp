@@ -82,8 +82,13 @@ inline constexpr std::size_t all_versions_max = 20'000;
                                                std::span<const std::string_view> members,
                                                std::string_view changed);
 
-/// The id that the text of a document gives. Errors: `bad_configuration` where it is no JSON object, or has
-/// no id of letters, digits, `_` and `-`. Thread-safe.
+/// What a model becomes that is stored anew: a record in the words of the documents (protocol I1) changes
+/// what it names of `text`, the model as it is; any other document takes its place. Errors:
+/// `bad_configuration` where it is no JSON. Thread-safe.
+[[nodiscard]] result<std::string> changed_model(std::string_view text, std::string_view record);
+
+/// The id that the text of a document gives, of a model also as `referenceCode`. Errors: `bad_configuration`
+/// where it is no JSON object, or has no id of letters, digits, `_` and `-`. Thread-safe.
 [[nodiscard]] result<std::string> id_in_document(std::string_view text);
 
 /// True when the configuration file has the say about the document with this kind and id, so that nobody else

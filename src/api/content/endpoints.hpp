@@ -10,6 +10,8 @@ result<void> show_edited_model(const endpoint_call&, http::response&);
 result<void> create_model(const endpoint_call&, http::response&);
 result<void> update_model(const endpoint_call&, http::response&);
 result<void> delete_model(const endpoint_call&, http::response&);
+result<void> show_model_builds(const endpoint_call&, http::response&);
+result<void> trigger_model_build(const endpoint_call&, http::response&);
 result<void> show_submodels(const endpoint_call&, http::response&);
 result<void> update_submodels(const endpoint_call&, http::response&);
 result<void> show_filter_set(const endpoint_call&, http::response&);

@@ -2,6 +2,7 @@
 // submodels, editorial lists, filter sets, and what was before.
 #include "api/content/editing.hpp"
 #include "api/content/endpoints.hpp"
+#include "api/content/model_records.hpp"
 #include "footfall/recommend/filters.hpp"
 #include "footfall/text/json_writer.hpp"
 #include "footfall/text/time.hpp"
@@ -18,43 +19,6 @@ namespace footfall::api {
 namespace {
 
 using settings::document_kind;
-
-void write_model_info(const model::model_definition& definition, const model::built_model* built,
-                      text::json_writer& json) {
-  const auto* kind = model::find_model_kind(definition.type);
-  const bool is_there = built != nullptr && built->content;
-  // One that is new waits for the next round.
-  const auto* const status = built == nullptr   ? "Build in progress"
-                             : !is_there        ? "Failed"
-                             : has_list(*built) ? "Active"
-                                                : "Failed, no data";
-  json.open_object();
-  json.field("referenceCode", std::string_view(definition.id));
-  json.field("modelType", std::string_view(definition.type));
-  if (kind != nullptr) json.field("title", kind->title);
-  json.field("status", status);
-  json.field("size", is_there ? built->content->record().items : 0);
-  if (is_there)
-    json.field("builtAt", std::string_view(text::to_iso_time(built->content->record().built_at_ms)));
-  json.field("websiteContextSupported", kind != nullptr && kind->needs_context);
-  if (kind != nullptr) {
-    const auto* const event = events::find_event_kind(kind->learns_from);
-    json.field("keyEventType", event == nullptr || kind->inputs.empty() ? std::string_view() : event->name);
-  }
-  json.key("submodelSummaries");
-  json.open_array();
-  for (const auto& each : definition.submodels) {
-    json.open_object();
-    json.field("attributeKey", std::string_view(each.key));
-    json.field("attributeType", each.intervals.empty() ? "NOMINAL" : "NUMERIC");
-    json.field("attributeSource", "ITEM");
-    json.field("groupCount", each.groups.size() + each.intervals.size());
-    json.close_object();
-  }
-  json.close_array();
-  json.field("profileContextSupported", kind != nullptr && kind->own_history != events::history_type::none);
-  json.close_object();
-}
 
 /// The members of a document that an address is about.
 struct document_part {
@@ -119,7 +83,7 @@ result<void> list_edited_models(const endpoint_call& call, http::response& out) 
   json.key("modelInfoList");
   json.open_array();
   for (const auto& each : call.settings->models)
-    write_model_info(each, models ? models->find(each.id) : nullptr, json);
+    write_model_record({each, models ? models->find(each.id) : nullptr, call.settings->scenarios}, json);
   json.close_array();
   json.close_object();
   return {};
