@@ -24,7 +24,7 @@ constexpr std::array filters_by_catalogue{
     std::string_view("maximum_item_age"),    std::string_view("price_unknown"),
     std::string_view("minimum_price"),       std::string_view("cheaper_than_context"),
     std::string_view("variants_of_context"), std::string_view("one_variant"),
-    std::string_view("same_brand")};
+    std::string_view("product_variants"),    std::string_view("same_brand")};
 constexpr std::array filters_by_category{std::string_view("same_category"),
                                          std::string_view("category_of_context"),
                                          std::string_view("excluded_categories")};
