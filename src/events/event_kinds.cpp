@@ -109,8 +109,8 @@ constexpr event_kind rows[] = {
   {rate,               "rate",               "",         item,  rate_takes,     of::rated,     adds,    yes},
   {rendered,           "rendered",           "render",   items, rendered_takes, of::rendered,  adds,    no},
   {clickrecommended,   "clickrecommended",   "follow",   item,  follow_takes,   of::none,      nothing, no},
-  // Bought elsewhere: not recommended again, but neither revenue nor a purchase that models learn from.
-  {owns,               "owns",               "",         item,  common_takes,   of::owns,      adds,    no},
+  // Bought elsewhere: neither revenue nor popularity; models of what somebody buys again learn from it.
+  {owns,               "owns",               "",         item,  common_takes,   of::owns,      adds,    yes},
   {login,              "login",              "transfer", users, common_takes,   of::none,      links,   no},
   {deletefrombasket,   "deletefrombasket",   "",         item,  common_takes,   of::basket,    removes, no},
   {wishlist,           "wishlist",           "",         item,  wishlist_takes, of::wishlist,  adds,    no},

@@ -161,6 +161,8 @@ std::vector<std::byte> bytes_of(const model_definition& definition, const model_
     to.put(value);
   }
   for (const auto& entry : definition.items) put_text(entry, to);
+  put_text(definition.source, to);
+  put_text(definition.stem, to);
   for (const auto& each : definition.attributes) {
     for (const std::string_view text : {each.key, each.type, each.scale}) put_text(text, to);
     to.put(each.weight);

@@ -2,6 +2,7 @@
 #include "model/kind_parts.hpp"
 #include "model/own_history.hpp"
 #include "model/recurring.hpp"
+#include "model/repeats.hpp"
 #include "model/segment_kinds.hpp"
 #include "model/shopping_list.hpp"
 #include "model/stereotypes.hpp"
@@ -32,22 +33,27 @@ model_kind own_items_kind(std::string_view type, std::string_view title, event_t
 }
 
 // What becomes of what the user has purchased before.
-model_kind recurring_kind(std::string_view type, std::string_view title) {
+model_kind repeats_kind(std::string_view type, std::string_view title) {
   auto kind = own_history_kind(type, title, event_type::buy, history_type::owns, {"already_purchased"});
+  kind.inputs.assign(repeat_events.begin(), repeat_events.end());
+  kind.comes_due = true;
+  return kind;
+}
+
+model_kind recurring_kind(std::string_view type, std::string_view title) {
+  auto kind = repeats_kind(type, title);
   kind.options = {option::history.with(365 * day_ms), option::window_events_min};
   kind.options.insert(kind.options.end(), recurring_options.begin(), recurring_options.end());
-  kind.comes_due = true;
   kind.make_updater = make_recurring_updater;
   kind.load = load_recurring;
   return kind;
 }
 
 model_kind shopping_list_kind(std::string_view type, std::string_view title) {
-  auto kind = own_history_kind(type, title, event_type::buy, history_type::owns, {"already_purchased"});
+  auto kind = repeats_kind(type, title);
   kind.options = {option::history.with(365 * day_ms), option::half_life.with(14 * day_ms),
                   option::window_events_min};
   kind.options.insert(kind.options.end(), shopping_list_options.begin(), shopping_list_options.end());
-  kind.comes_due = true;
   kind.make_updater = make_shopping_list_updater;
   kind.load = load_shopping_list;
   return kind;

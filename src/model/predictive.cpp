@@ -77,7 +77,7 @@ std::vector<counted_event> count_events(const session_book& book, events::event_
 
 hindcast_plan plan_of(const model_definition& definition, const time_window& window) {
   hindcast_plan plan;
-  const auto horizon_s = definition[option::horizon] / 1000;
+  const auto horizon_s = static_cast<double>(horizon_ms(definition)) / 1000;
   const auto history_s = definition[option::history] / 1000;
   plan.horizon_s = static_cast<std::uint32_t>(horizon_s);
   for (int power = -6; power <= 5; ++power)
@@ -101,7 +101,7 @@ class predictive_updater final : public model_updater {
     const auto window = choose_window(input.history, learns_from_, definition_, input.now_ms);
     auto events = count_events(book, learns_from_, window, input.time_zone);
     if (!half_life_s_ || input.now_ms < chosen_at_ms_ ||
-        input.now_ms - chosen_at_ms_ >= definition_.ms(option::choice_interval)) {
+        input.now_ms - chosen_at_ms_ >= choice_interval_ms(definition_)) {
       half_life_s_ = choose(events, window);
       chosen_at_ms_ = input.now_ms;
       times.end_stage("choosing the half life", 0);
@@ -145,6 +145,20 @@ class predictive_updater final : public model_updater {
 };
 
 }  // namespace
+
+std::int64_t horizon_ms(const model_definition& definition) noexcept {
+  constexpr double horizons_in_history = 30;
+  const auto own_ms = definition[option::horizon];
+  if (own_ms != automatic) return static_cast<std::int64_t>(own_ms);
+  return static_cast<std::int64_t>(std::clamp(definition[option::history] / horizons_in_history,
+                                              option::horizon.least, option::horizon.most));
+}
+
+std::int64_t choice_interval_ms(const model_definition& definition) noexcept {
+  const auto own_ms = definition.ms(option::choice_interval);
+  const auto least_ms = static_cast<std::int64_t>(option::choice_interval.least);
+  return own_ms >= 0 ? own_ms : std::max(horizon_ms(definition), least_ms);
+}
 
 hindcast look_back(std::span<const counted_event> events, const hindcast_plan& plan) {
   hindcast found;

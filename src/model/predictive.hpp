@@ -13,22 +13,31 @@ namespace footfall::model {
 
 namespace option {
 
-inline constexpr model_option horizon{"horizon",   option_unit::duration_ms,
-                                      day_ms,      600'000,
-                                      14 * day_ms, "Predictive popularity: how far ahead it looks"};
+inline constexpr model_option horizon{
+    "horizon",   option_unit::duration_ms,
+    automatic,   600'000,
+    14 * day_ms, "Predictive popularity: how far ahead it looks; automatic: a 30th of `history`",
+    true};
 inline constexpr model_option choice_interval{
     "choice_interval",
     option_unit::duration_ms,
-    day_ms,
+    automatic,
     hour_ms,
     365 * day_ms,
-    "Predictive popularity: the half life is chosen anew after this time"};
+    "Predictive popularity: the half life is chosen anew after this time; automatic: after `horizon`, an "
+    "hour at the least",
+    true};
 
 }  // namespace option
 
 /// Besides those of time; the half life is chosen.
 inline constexpr std::array predictive_options{option::history.with(30 * day_ms), option::horizon,
                                                option::choice_interval, option::window_events_min};
+
+/// How far ahead it looks, and after what time its half life is chosen anew, where the definition leaves it
+/// to `history`.
+[[nodiscard]] std::int64_t horizon_ms(const model_definition& definition) noexcept;
+[[nodiscard]] std::int64_t choice_interval_ms(const model_definition& definition) noexcept;
 
 /// How a half life is judged: by the lists that it would have given at moments of the past.
 struct hindcast_plan {

@@ -2,6 +2,7 @@
 #include "model/read_texts.hpp"
 
 #include "footfall/catalog/text_words.hpp"
+#include "model/word_stems.hpp"
 
 #include <algorithm>
 
@@ -42,11 +43,19 @@ bool text_reader::wants(std::string_view key) const {
   return keys_.empty() || std::ranges::find(keys_, key) != keys_.end();
 }
 
+std::vector<std::string> text_reader::words_of(std::string_view language, std::string_view text) const {
+  auto words = catalog::compared_words_of(text);
+  if (words.size() > words_of_text_max) words.resize(words_of_text_max);
+  if (stem_ == "none") return words;
+  const std::string_view by = language.empty() ? stem_ : language;
+  for (auto& word : words) stem_word(by, word);
+  return words;
+}
+
 void text_reader::add_text(item_index item, std::string_view language, std::string_view text,
                            text_columns& to) {
-  auto spelled = catalog::compared_words_of(text);
+  const auto spelled = words_of(language, text);
   if (spelled.empty()) return;
-  if (spelled.size() > words_of_text_max) spelled.resize(words_of_text_max);
   words_.clear();
   for (const auto& each : spelled) {
     const auto word = catalog::value_of(language, each);

@@ -24,12 +24,14 @@ struct timed_purchase {
 
 std::vector<timed_purchase> find_purchases(const event_history& history, const repeat_rules& rules) {
   std::vector<timed_purchase> found;
-  const auto& book = history.book(events::event_type::buy);
-  book.visit_live([&](session_number session, const session_view& events) {
-    for (std::size_t place = 0; place < events.size(); ++place)
-      if (const auto time_s = events.times_s[place]; time_s > rules.after_s && time_s <= rules.until_s)
-        found.push_back({book.owner_of(session), events.items[place], time_s});
-  });
+  for (const auto type : repeat_events) {
+    const auto& book = history.book(type);
+    book.visit_live([&](session_number session, const session_view& events) {
+      for (std::size_t place = 0; place < events.size(); ++place)
+        if (const auto time_s = events.times_s[place]; time_s > rules.after_s && time_s <= rules.until_s)
+          found.push_back({book.owner_of(session), events.items[place], time_s});
+    });
+  }
   std::ranges::sort(
       found, {}, [](const timed_purchase& each) { return std::tuple(each.owner, each.item, each.time_s); });
   return found;

@@ -5,6 +5,7 @@
 #include "footfall/model/saved_model.hpp"
 #include "model/age_decay.hpp"
 
+#include <array>
 #include <cstddef>
 #include <cstdint>
 #include <optional>
@@ -29,6 +30,9 @@ struct repeat {
 
 /// The lower quartile of the times between occasions with one more. Thread-safe.
 [[nodiscard]] double interval_with(const repeat& of, double gap_s) noexcept;
+
+/// Purchases here and elsewhere.
+inline constexpr std::array repeat_events{events::event_type::buy, events::event_type::owns};
 
 /// Which purchases count, and how.
 struct repeat_rules {

@@ -114,7 +114,7 @@ class similar_content_updater final : public model_updater {
         attributes_(attributes_of(definition)),
         texts_(text_attributes_of(attributes_)),
         reader_(attributes_) {
-    for (const auto& each : texts_) text_readers_.emplace_back(std::vector{each.key});
+    for (const auto& each : texts_) text_readers_.emplace_back(std::vector{each.key}, definition.stem);
   }
 
   boost::shared_ptr<const model> update(const build_input& input) override {

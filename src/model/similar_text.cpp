@@ -125,7 +125,7 @@ std::vector<std::string> keys_of_texts(const model_definition& definition) {
 class similar_text_updater final : public model_updater {
  public:
   explicit similar_text_updater(const model_definition& definition)
-      : definition_(definition), reader_(keys_of_texts(definition)) {}
+      : definition_(definition), reader_(keys_of_texts(definition), definition.stem) {}
 
   boost::shared_ptr<const model> update(const build_input& input) override {
     static const text_columns nothing;

@@ -19,6 +19,7 @@ namespace footfall::model {
 
 namespace {
 
+constexpr std::string_view rows_source = "rows";
 constexpr std::size_t neighbours_of_item = 30;
 constexpr std::size_t neighbours_of_leader = 10;
 constexpr int rounds = 10;
@@ -243,7 +244,7 @@ class stereotypes_updater final : public model_updater {
     stage_times times;
     const auto popular = popular_->update(input);
     times.end_stage("popularity", popular->record().memory_bytes);
-    const bool has_catalogue = !definition_.attributes.empty() && input.catalogue != nullptr;
+    const bool has_catalogue = definition_.source != rows_source && input.catalogue != nullptr;
     if (!groups_ || input.now_ms - grouped_at_ms_ >= static_cast<std::int64_t>(day_ms) ||
         has_catalogue != had_catalogue_) {
       groups_ = group(input, *popular->ranks());
@@ -262,10 +263,9 @@ class stereotypes_updater final : public model_updater {
  private:
   [[nodiscard]] item_groups group(const build_input& input, const ranking& popular) const {
     const auto most = definition_.whole(option::groups);
-    if (!definition_.attributes.empty())
-      return input.catalogue
-                 ? find_groups_by_value(*input.catalogue, popular, definition_.attributes.front().key, most)
-                 : item_groups{};
+    if (definition_.source != rows_source)
+      return input.catalogue ? find_groups_by_value(*input.catalogue, popular, definition_.source, most)
+                             : item_groups{};
     // Rows of its own, for as long as they are looked at.
     return find_groups(*make_co_occurrence_updater(rows_, learns_from_)->update(input), popular, most);
   }

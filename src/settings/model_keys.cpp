@@ -117,12 +117,26 @@ std::vector<setting> model_keys() {
                   .kind = list,
                   .description = "Of `CB`: what items are compared by, the first 16; a text is the key of an "
                                  "attribute; none: category, brand and price. Of `CBFT`: which texts are "
-                                 "compared; none: all. Of `STEREOTYPES_CF_*`: the values of the first are "
-                                 "the groups; none: items that go together",
+                                 "compared; none: all",
                   .clear = [](const destination& to) { to.model->attributes.clear(); },
                   .add = [](destination& to, std::string_view,
                             const nlohmann::json&) { to.compared = &to.model->attributes.emplace_back(); },
                   .text_stands_for = "key"});
+  keys.push_back({.name = "source",
+                  .kind = text,
+                  .description =
+                      "Of `STEREOTYPES_CF_*`: what groups of items are made from: `rows`, those that "
+                      "go together, or the values of an attribute, `category` or `brand`",
+                  .form = &any_text_form,
+                  .keep = [](const destination& to) { return &to.model->source; }});
+  keys.push_back(
+      {.name = "stem",
+       .kind = text,
+       .description =
+           "Of texts that are compared: whether words are cut to their stems: as the language of a text says "
+           "(automatic), or this one where a text names none",
+       .form = &word_stem_form,
+       .keep = [](const destination& to) { return &to.model->stem; }});
   keys.push_back({.name = "submodels",
                   .kind = list,
                   .description = "Parts that a request can ask for, by attributes of items",

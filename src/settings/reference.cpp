@@ -61,10 +61,11 @@ void append_keys(std::string& page) {
 }
 
 std::string text_of(const model::model_option& option) {
-  const auto value = option.unit == model::option_unit::duration_ms
-                         ? text::to_duration(static_cast<std::int64_t>(option.preset))
-                         : fmt::format("{}", option.preset);
-  return fmt::format("`{}` {}", option.key, value);
+  const bool is_duration = option.unit == model::option_unit::duration_ms;
+  if (is_duration && option.preset == model::automatic) return fmt::format("`{}` automatic", option.key);
+  return fmt::format("`{}` {}", option.key,
+                     is_duration ? text::to_duration(static_cast<std::int64_t>(option.preset))
+                                 : fmt::format("{}", option.preset));
 }
 
 std::string names_of(std::span<const events::event_type> types) {

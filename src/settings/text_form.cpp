@@ -254,6 +254,9 @@ const text_form compared_type_form{"one of", nullptr, {}, [] {
 const text_form number_scale_form{"one of", nullptr, {}, [] {
                                     return std::vector<std::string_view>{"automatic", "log", "linear"};
                                   }};
+const text_form word_stem_form{"one of", nullptr, {}, [] {
+                                 return std::vector<std::string_view>{"none", "automatic", "de", "en", "fr"};
+                               }};
 const text_form boost_form{"one of", nullptr, {}, boost_names};
 
 }  // namespace footfall::settings

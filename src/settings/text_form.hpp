@@ -61,6 +61,7 @@ extern const text_form model_list_form;
 extern const text_form compared_type_form;
 /// `automatic`, `log` or `linear`.
 extern const text_form number_scale_form;
+extern const text_form word_stem_form;
 /// A row of `store::engines()`.
 extern const text_form engine_form;
 /// A name of `recommend::context_flag`.

@@ -118,6 +118,20 @@ TEST(predictive, with_few_events_the_half_life_is_the_horizon) {
   EXPECT_NEAR(model->ranks()->score_of(b), 0.75, 1e-6);
 }
 
+TEST(predictive, looks_ahead_as_far_as_its_history_says_where_nothing_else_does) {
+  auto definition = model::default_definition("soon", "POPULARITY_PREDICTIVE_CLICK");
+  constexpr std::int64_t hour = 3'600'000;
+  EXPECT_EQ(model::horizon_ms(definition), 24 * hour) << "30 days";
+  EXPECT_EQ(model::choice_interval_ms(definition), 24 * hour);
+  definition.set(model::option::history, 2 * model::day_ms);
+  EXPECT_EQ(model::horizon_ms(definition), 48 * hour / 30);
+  definition.set(model::option::history, model::hour_ms);
+  EXPECT_EQ(model::horizon_ms(definition), hour / 6) << "ten minutes at the least";
+  EXPECT_EQ(model::choice_interval_ms(definition), hour) << "an hour at the least";
+  definition.set(model::option::horizon, 7 * model::day_ms);
+  EXPECT_EQ(model::choice_interval_ms(definition), 7 * 24 * hour);
+}
+
 TEST(predictive, a_pallet_does_not_make_a_bestseller) {
   predicted_shop shop;
   append_event(shop.history, event_type::buy, 1, a, now_s, 100);

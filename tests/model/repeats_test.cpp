@@ -23,10 +23,13 @@ constexpr std::uint64_t anna = 1;
 struct grocery {
   explicit grocery(std::string_view type) : definition(model::default_definition("made", type)) {}
 
-  void buy(std::uint64_t user, item_index item, double day) {
+  void buy(std::uint64_t user, item_index item, double day, event_type type = event_type::buy) {
     const auto time_s = begin_s + static_cast<std::int64_t>(day * day_s);
-    append_event(history, event_type::buy, user, item, time_s);
+    append_event(history, type, user, item, time_s);
     if (user == anna) told(item, day);
+  }
+  void buy_elsewhere(std::uint64_t user, item_index item, double day) {
+    buy(user, item, day, event_type::owns);
   }
   /// A purchase that the models have not heard of yet.
   void told(item_index item, double day, history_type type = history_type::owns) {
@@ -71,6 +74,21 @@ TEST(recurring, is_shown_from_four_fifths_of_the_interval_until_four_times_the_l
   EXPECT_NEAR(shop.ask(115).at(coffee), 0.027586, 1e-6);
   EXPECT_EQ(shop.ask(217.9).size(), 1U);
   EXPECT_TRUE(shop.ask(218.1).empty());
+}
+
+TEST(recurring, what_was_bought_elsewhere_counts) {
+  grocery shop("RECURRING_BUY");
+  shop.buy(anna, coffee, 0);
+  shop.buy_elsewhere(anna, coffee, 30);
+  shop.buy_elsewhere(anna, tea, 0);
+  shop.buy_elsewhere(anna, tea, 30);
+  shop.build(31);
+  EXPECT_TRUE(shop.ask(53.9).empty());
+  const auto found = shop.ask(55);
+  EXPECT_NEAR(found.at(coffee), 2.0 / 85, 1e-6);
+  EXPECT_NEAR(found.at(tea), 2.0 / 85, 1e-6);
+  shop.buy_elsewhere(anna, coffee, 55);
+  EXPECT_FALSE(shop.ask(55).contains(coffee)) << "in the next answer";
 }
 
 TEST(recurring, is_gone_with_the_next_purchase_and_begins_to_count_anew) {

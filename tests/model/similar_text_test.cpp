@@ -2,6 +2,7 @@
 #include "catalogue_shop.hpp"
 
 #include "footfall/catalog/text_words.hpp"
+#include "model/word_stems.hpp"
 
 #include <gtest/gtest.h>
 
@@ -66,6 +67,40 @@ TEST(similar_text, a_second_context_item_says_a_quarter_and_neither_is_in_the_li
   EXPECT_FALSE(both.contains(0));
   EXPECT_FALSE(both.contains(2));
   EXPECT_NEAR(both.at(4), first.at(4) + second.at(4) / 4, 1e-6);
+}
+
+TEST(similar_text, words_are_compared_by_their_stems_where_that_is_wanted) {
+  catalogue_shop shop("CBFT");
+  shop.put(titled("rote Tassen", "de"));
+  shop.put(titled("roter Tee", "de"));
+  shop.put(titled("red pots"));
+  shop.put(titled("blue pot"));
+  EXPECT_TRUE(like(shop, {2}).empty()) << "as they are written";
+  EXPECT_TRUE(like(shop, {0}).empty());
+  shop.definition.stem = "automatic";
+  EXPECT_TRUE(like(shop, {0}).contains(1));
+  EXPECT_TRUE(like(shop, {2}).empty()) << "nobody knows the language";
+  shop.definition.stem = "en";
+  EXPECT_TRUE(like(shop, {2}).contains(3));
+}
+
+TEST(similar_text, stems_are_those_of_the_language_of_the_text) {
+  const auto stem = [](std::string_view language, std::string word) {
+    model::stem_word(language, word);
+    return word;
+  };
+  EXPECT_EQ(stem("en", "stories"), "story");
+  EXPECT_EQ(stem("en-GB", "pots"), "pot");
+  EXPECT_EQ(stem("en", "glass"), "glass");
+  EXPECT_EQ(stem("de", "hauser"), stem("de", "hausern"));
+  EXPECT_EQ(stem("de", "kinder"), stem("de-AT", "kindern"));
+  EXPECT_EQ(stem("de", "schonste"), stem("de", "schon"));
+  EXPECT_EQ(stem("fr", "chevaux"), "cheval");
+  EXPECT_EQ(stem("fr", "baronnes"), "baron");
+  EXPECT_EQ(stem("it", "case"), "case") << "a language that nobody has told of";
+  for (const std::string_view language : {"en", "de", "fr"})
+    for (const std::string_view word : {"a", "es", "ies", "ern", "aux", "sss"})
+      stem(language, std::string(word));
 }
 
 TEST(similar_text, variants_and_what_is_too_old_are_not_there) {

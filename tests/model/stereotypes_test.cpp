@@ -105,7 +105,7 @@ TEST(stereotypes, items_that_are_clicked_together_are_one_group) {
 
 TEST(stereotypes, values_of_the_catalogue_are_the_groups_where_one_is_named) {
   garden_and_tea shop;
-  shop.definition.attributes = {{"color"}};
+  shop.definition.source = "color";
   catalog::catalogue_editor editor({});
   for (item_index item = 0; item < 8; ++item) {
     catalog::item told;

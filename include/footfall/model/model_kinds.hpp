@@ -49,6 +49,11 @@ struct model_definition {
   std::vector<submodel> submodels{};             ///< parts that can be asked for
   std::vector<segment_group> segment_groups{};   ///< users whose likings can be asked for
   std::vector<std::string> user_attributes{};    ///< by which users are alike where a request says so
+  /// Of stereotypes: what groups of items are made from, `rows` of co-occurrence or the values under a key.
+  std::string source = "rows";
+  /// Of models of texts, whether words are cut to their stems: `none`; `automatic`, as the language of the
+  /// text says; or a language, which is that of texts that name none.
+  std::string stem = "none";
 
   /// The value of an option; its default where the definition does not say, that of its kind where the log
   /// is to decide and has not yet.

@@ -9,7 +9,7 @@ namespace footfall::model {
 inline constexpr double hour_ms = 3'600'000;
 inline constexpr double day_ms = 24 * hour_ms;
 
-/// The value of a duration that the customer's own log decides on.
+/// The value of a duration that the customer's own log decides on, or another option.
 inline constexpr double automatic = -1;
 
 /// What the value of an option is.
@@ -75,9 +75,10 @@ inline constexpr model_option maximum_item_age{
     0,
     years_ms,
     "Of the catalogue only items that were added, or became valid, within this; 0s: all"};
-inline constexpr model_option shuffle{"shuffle",   option_unit::duration_ms,
-                                      0,           60'000,
-                                      30 * day_ms, "Random: for so long the order stays as it is"};
+inline constexpr model_option shuffle{
+    "shuffle",   option_unit::duration_ms,
+    0,           0,
+    30 * day_ms, "Random: for so long the order stays as it is; 0s: the newest first"};
 inline constexpr model_option short_events_min{
     "short_events_min",
     option_unit::whole_number,
