@@ -166,6 +166,12 @@ class evaluation_run {
                         static_cast<std::uint32_t>(since_ms / 1000), catalogue_.get(),
                         log.owner->transfers.load()};
     told_.offered = {catalogue_.get(), shop->unknown_items, shop->currency};
+    told_.session_ms = std::int64_t{shop->session_minutes} * 60'000;
+    told_.segment_inactive_after_ms = shop->segment_inactive_after_ms;
+    for (const auto& each : log.with_segments)
+      if (each.what.time_ms <= report_.split_ms)
+        log.owner->segments.apply(each.what, each.item, each.segments);
+    told_.happened = &log.owner->segments;
   }
 
   void add_floor() {
@@ -202,6 +208,7 @@ class evaluation_run {
            const std::vector<model::model_definition>& definitions,
            const std::vector<model::weight_choice>& choices) {
     const auto shop = log_.owner->settings.load();
+    const auto asked_by_segments = recommend::models_asked_by_segments({&plan, 1});
     model::add_editorial_items(definitions, shop->alphanumeric_items, log_.owner->items);
     const model::build_input input{
         .history = *questions_.training,
@@ -213,7 +220,9 @@ class evaluation_run {
         .users = {[&said = log_.owner->user_attributes](const model::known_users::visitor& visit) {
           said.visit(visit);
         }},
-        .time_slots = shop->time_slots};
+        .time_slots = shop->time_slots,
+        .segments = &log_.owner->segments,
+        .asked_by_segments = asked_by_segments};
     contenders_.push_back({name, plan, model::build_models(definitions, input, choices)});
   }
 
@@ -235,7 +244,8 @@ class evaluation_run {
       for (const auto& [source, told] : said)
         for (const auto& each : told->attributes) values.push_back({each.key, each.value});
       for (auto& each : examined)
-        way.ask(each, items, session, {earlier, std::int64_t{begin_s} * 1000, key, values});
+        way.ask(each, items, session,
+                {earlier, std::int64_t{begin_s} * 1000, key, values, questions_.segments[session]});
     }
     return examined;
   }
@@ -299,10 +309,9 @@ result<evaluation_report> measure(const evaluate_options& options) {
   }
   const auto log = read_log(settings->store, options.data_directory, **shop, log_end_ms);
   if (!log) return log.error();
-  model::event_history test;
+  logged_events test{log->owner};
   if (!options.test_file.empty())
-    if (auto read = read_file(options.test_file, **shop, options.data_directory, log->owner->items, test);
-        !read)
+    if (auto read = read_file(options.test_file, **shop, options.data_directory, test); !read)
       return read.error();
   const auto questions = make_questions(options, **shop, **plan, *log, test);
   if (!questions) return questions.error();

@@ -8,10 +8,12 @@
 #include <boost/unordered/unordered_flat_map.hpp>
 
 #include <algorithm>
+#include <map>
 #include <numeric>
 #include <random>
 #include <set>
 #include <span>
+#include <string_view>
 #include <utility>
 
 namespace footfall::commands {
@@ -130,13 +132,39 @@ std::vector<session_user> find_users(const model::session_columns& sessions,
   return users;
 }
 
+// Each once, in the order of the event.
+std::vector<std::string> split_segments(std::string_view list) {
+  std::vector<std::string> segments;
+  while (!list.empty()) {
+    const auto segment = list.substr(0, list.find(','));
+    list.remove_prefix(std::min(segment.size() + 1, list.size()));
+    if (!segment.empty() && std::ranges::find(segments, segment) == segments.end())
+      segments.emplace_back(segment);
+  }
+  return segments;
+}
+
+std::vector<std::vector<std::string>> find_segments(const model::session_columns& sessions,
+                                                    const logged_events& asked, events::event_type type) {
+  std::map<std::pair<model::owner_number, std::uint32_t>, std::string_view> carried;
+  for (const auto& each : asked.with_segments)
+    if (const auto owner = asked.history.find_user(each.what.user); owner && each.what.type == type)
+      carried.try_emplace({*owner, static_cast<std::uint32_t>(each.what.time_ms / 1000)}, each.segments);
+  std::vector<std::vector<std::string>> segments;
+  for (std::size_t session = 0; session < sessions.size(); ++session) {
+    const auto known = carried.find({sessions.owners[session], sessions.times_s[sessions.offsets[session]]});
+    segments.push_back(known == carried.end() ? std::vector<std::string>{} : split_segments(known->second));
+  }
+  return segments;
+}
+
 }  // namespace
 
 result<question_set> make_questions(const evaluate_options& options, const customer::customer_settings& shop,
                                     const recommend::scenario& plan, const logged_events& log,
-                                    const model::event_history& test) {
+                                    const logged_events& test) {
   const bool from_file = !options.test_file.empty();
-  const auto& asked = from_file ? test : log.history;
+  const auto& asked = from_file ? test.history : log.history;
   question_set questions;
   const auto newest_s = log.history.newest_s();
   const auto asked_s = options.test_hours > 0 ? options.test_hours * hour_s : options.test_days * day_s;
@@ -150,6 +178,7 @@ result<question_set> make_questions(const evaluate_options& options, const custo
   if (from_file) questions.known_sessions = drop_known(log.history, *type, questions.sessions);
   draw_sessions(options.sessions, questions.sessions);
   questions.users = find_users(questions.sessions, asked, log.history);
+  questions.segments = find_segments(questions.sessions, from_file ? test : log, *type);
   questions.training.emplace(log.history.part(std::nullopt, 0, questions.split_s));
   if (questions.sessions.size() == 0) return nothing_to_ask(questions, asked, after_s);
   if (questions.training->size() == 0)

@@ -10,6 +10,7 @@
 #include <cstddef>
 #include <cstdint>
 #include <optional>
+#include <string>
 #include <vector>
 
 namespace footfall::commands {
@@ -27,7 +28,9 @@ struct question_set {
   std::optional<model::event_history> training;
   model::session_columns sessions;
   std::vector<session_user> users;  ///< by session
-  std::size_t known_sessions = 0;   ///< of the file, left out since the log has them
+  /// By session: those that its first event carried.
+  std::vector<std::vector<std::string>> segments;
+  std::size_t known_sessions = 0;  ///< of the file, left out since the log has them
 };
 
 /// The sessions of `test`, the events of a file, where the options name one, else those of the last days of
@@ -36,6 +39,6 @@ struct question_set {
 [[nodiscard]] result<question_set> make_questions(const evaluate_options& options,
                                                   const customer::customer_settings& shop,
                                                   const recommend::scenario& plan, const logged_events& log,
-                                                  const model::event_history& test);
+                                                  const logged_events& test);
 
 }  // namespace footfall::commands

@@ -5,6 +5,9 @@
 #include "footfall/core/clock.hpp"
 #include "footfall/customer/catalogue_keeper.hpp"
 #include "footfall/customer/event_fold.hpp"
+#include "footfall/events/event_details.hpp"
+#include "footfall/events/event_kinds.hpp"
+#include "footfall/events/records.hpp"
 #include "footfall/identity/user_hasher.hpp"
 
 #include "import_formats.hpp"
@@ -19,6 +22,24 @@ namespace footfall::commands {
 namespace {
 
 constexpr std::size_t events_per_read = 50'000;
+
+void note_segments(const events::event& stored, logged_events& out) {
+  auto& noted = out.with_segments;
+  if (stored.type == events::forget_record && stored.counts())
+    std::erase_if(noted, [&](const event_with_segments& each) { return each.what.user == stored.user; });
+  const auto* kind = events::find_event_kind(stored.type);
+  if (kind == nullptr || !kind->for_models || !stored.counts() || stored.details.empty()) return;
+  auto segments = events::find_detail(stored.details, events::segments_detail);
+  const auto item = segments ? out.owner->items.find(stored.item) : std::nullopt;
+  if (!item) return;
+  noted.push_back({stored, *item, std::move(*segments)});
+  noted.back().what.details.clear();
+}
+
+void learn(const events::event& stored, const customer::customer_settings& shop, logged_events& out) {
+  customer::learn(stored, out.owner->items, {shop.linked_users_max, shop.items_unknown_max}, out.history);
+  note_segments(stored, out);
+}
 
 // Reads what the customer tells; events go to the items as of which they are.
 result<void> read_entities(const store::store_settings& where, const std::filesystem::path& data_directory,
@@ -55,7 +76,7 @@ result<logged_events> read_log(const store::store_settings& where,
       **number, boost::make_shared<const customer::customer_settings>(shop));
   const auto visit = [&](const events::event& stored) {
     if (stored.customer != **number || stored.time_ms > until_ms) return;
-    customer::learn(stored, out.owner->items, {shop.linked_users_max, shop.items_unknown_max}, out.history);
+    learn(stored, shop, out);
     customer::apply_categories(*out.owner, stored);
   };
   for (store::cursor place;;) {
@@ -69,8 +90,7 @@ result<logged_events> read_log(const store::store_settings& where,
 }
 
 result<void> read_file(const std::string& file, const customer::customer_settings& shop,
-                       const std::filesystem::path& data_directory, catalog::item_dictionary& items,
-                       model::event_history& out) {
+                       const std::filesystem::path& data_directory, logged_events& out) {
   const auto key = identity::load_key(data_directory / "user.key");
   if (!key) return key.error();
   const identity::user_hasher hasher(*key);
@@ -95,10 +115,9 @@ result<void> read_file(const std::string& file, const customer::customer_setting
     group.clear();
     const auto read = api::read_import_members(record.members.all(), context, now_ms, 0, group);
     if (!read) return refused(read.error().detail());
-    for (const auto& stored : group)
-      customer::learn(stored, items, {shop.linked_users_max, shop.items_unknown_max}, out);
+    for (const auto& stored : group) learn(stored, shop, out);
   }
-  out.settle({shop.session_minutes * 60});
+  out.history.settle({shop.session_minutes * 60});
   return {};
 }
 

@@ -8,13 +8,22 @@
 #include <cstdint>
 #include <filesystem>
 #include <string>
+#include <vector>
 
 namespace footfall::commands {
+
+/// An event that says in which segments its user was.
+struct event_with_segments {
+  events::event what;  ///< without details
+  item_index item = 0;
+  std::string segments;  ///< with commas
+};
 
 /// A customer's log in memory, and what the customer tells of items and users today.
 struct logged_events {
   customer::customer_directory::pointer owner;  ///< its items, categories, catalogue and attributes of users
-  model::event_history history;
+  model::event_history history{};
+  std::vector<event_with_segments> with_segments{};
 };
 
 /// Reads the events of a customer that happened until a time, as of the items that got other ids since, its
@@ -24,10 +33,9 @@ struct logged_events {
                                              const std::filesystem::path& data_directory,
                                              const customer::customer_settings& shop, std::int64_t until_ms);
 
-/// Appends the events of an import file; `items` gets those that it does not have. Errors: `io_failed`, and
+/// Appends the events of an import file; the owner gets items that it does not have. Errors: `io_failed`, and
 /// `bad_parameter` with the line that cannot be read.
 [[nodiscard]] result<void> read_file(const std::string& file, const customer::customer_settings& shop,
-                                     const std::filesystem::path& data_directory,
-                                     catalog::item_dictionary& items, model::event_history& out);
+                                     const std::filesystem::path& data_directory, logged_events& out);
 
 }  // namespace footfall::commands

@@ -37,6 +37,7 @@ examination::examination(const recommend::scenario& plan, const model::model_set
 
 void examination::begin_session(const asked_person& whose) {
   question_.context.clear();
+  question_.segments.assign(whose.segments.begin(), whose.segments.end());
   session_history_.assign(whose.earlier.begin(), whose.earlier.end());
   whose_ = whose;
   seen_.clear();
@@ -62,15 +63,19 @@ void examination::look_for(item_index target, session_score& score) {
   ++score.queries;
   auto& of_target = targets_[target];
   ++of_target.queries;
-  const auto answer = recommend::recommend(question_, {.plan = plan_,
-                                                       .models = models_,
-                                                       .items = items_,
-                                                       .history = session_history_,
-                                                       .now_ms = whose_.now_ms,
-                                                       .categories = told_.categories,
-                                                       .offered = told_.offered,
-                                                       .user_values = whose_.said,
-                                                       .user = whose_.user});
+  const auto answer =
+      recommend::recommend(question_, {.plan = plan_,
+                                       .models = models_,
+                                       .items = items_,
+                                       .history = session_history_,
+                                       .now_ms = whose_.now_ms,
+                                       .categories = told_.categories,
+                                       .offered = told_.offered,
+                                       .session_ms = told_.session_ms,
+                                       .user_values = whose_.said,
+                                       .user = whose_.user,
+                                       .happened = told_.happened,
+                                       .segment_inactive_after_ms = told_.segment_inactive_after_ms});
   if (!answer) return;  // nothing possible is a list without items
   const auto& items = answer->items;
   for (const auto& entry : items) {

@@ -2,6 +2,7 @@
 #include "commands/logged_events.hpp"
 
 #include "footfall/customer/catalogue_keeper.hpp"
+#include "footfall/events/event_details.hpp"
 #include "support/temporary_folder.hpp"
 
 #include <gtest/gtest.h>
@@ -50,6 +51,26 @@ TEST(logged_events, of_an_item_that_got_another_id_are_of_that_one) {
   const auto all = commands::read_log(where, folder.path(), shop, noon_ms + 30'000);
   ASSERT_TRUE(all) << all.error().detail();
   EXPECT_EQ(clicked(*all), (std::set<std::uint32_t>{7, 8, 9})) << "what came later is of the old id";
+}
+
+TEST(logged_events, say_in_which_segments_their_users_were) {
+  const temporary_folder folder;
+  const store::store_settings where;
+  customer::customer_settings shop;
+  shop.id = "shop";
+  {
+    const auto opened = *store::open_store(where, folder.path());
+    const auto number = *opened->number_of("shop");
+    auto in_seven = click_of(number, 7, noon_ms);
+    events::append_detail(in_seven.details, events::segments_detail, "7,11");
+    const std::vector batch{in_seven, click_of(number, 8, noon_ms + 1000)};
+    ASSERT_TRUE(opened->append_batch(batch, {}));
+  }
+  const auto log = commands::read_log(where, folder.path(), shop, noon_ms + 5'000);
+  ASSERT_TRUE(log) << log.error().detail();
+  ASSERT_EQ(log->with_segments.size(), 1U);
+  EXPECT_EQ(log->with_segments[0].segments, "7,11");
+  EXPECT_EQ(log->with_segments[0].item, *log->owner->items.find({1, 7, {}}));
 }
 
 }  // namespace

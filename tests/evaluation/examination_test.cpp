@@ -2,6 +2,7 @@
 #include "footfall/evaluation/examination.hpp"
 
 #include "footfall/catalog/catalogue.hpp"
+#include "footfall/model/model_set.hpp"
 #include "recommend/shop.hpp"
 #include "support/event_builder.hpp"
 
@@ -114,6 +115,30 @@ TEST(examination, filters_by_what_a_user_did_are_those_of_the_view_and_the_other
   EXPECT_DOUBLE_EQ(examined.total().hit_rate, 0.5);
   EXPECT_EQ(examined.targets().at(2).hits, 1U);
   EXPECT_EQ(examined.targets().at(3).hits, 0U);
+}
+
+TEST(examination, a_request_names_the_segments_that_the_session_was_in) {
+  small_shop shop;
+  const auto definition = model::default_definition("colleagues", "B2B_LAST_CLICK");
+  const auto built = model::build_models({&definition, 1}, {shop.training, shop.items, 2'000'000});
+  shop.add("colleagues", "B2B_LAST_CLICK", built->models.front().content);
+  shop.plan.stages = {};
+  shop.add_stage({{"colleagues"}});
+  profile::segment_log happened;
+  events::event clicked;
+  clicked.type = event_type::click;
+  clicked.time_ms = 1'900'000;
+  happened.apply(clicked, 4, "7");
+  evaluation::item_knowledge told;
+  told.happened = &happened;
+  const evaluation::known_items known(shop.training);
+  evaluation::examination examined(shop.plan, shop.models, shop.items, known, event_type::click, view::novel,
+                                   told);
+  const std::vector<std::string> seven{"7"};
+  examined.ask(std::vector<item_index>{1, 4}, {.now_ms = 2'000'000, .segments = seven});
+  examined.ask(std::vector<item_index>{1, 4}, {.now_ms = 2'000'000});
+  EXPECT_EQ(examined.scores()[0].hits, 1U);
+  EXPECT_EQ(examined.scores()[1].hits, 0U);
 }
 
 TEST(examination, coverage_and_popularity_are_those_of_the_lists) {

@@ -10,6 +10,7 @@
 #include <cstdint>
 #include <optional>
 #include <span>
+#include <string>
 #include <vector>
 
 namespace footfall::evaluation {
@@ -30,12 +31,16 @@ struct asked_person {
   std::int64_t now_ms = 0;                            ///< when the session is
   std::optional<user_key> user{};                     ///< nothing: nobody known
   std::span<const recommend::user_value> said{};      ///< by the customer, of the user
+  std::span<const std::string> segments{};            ///< that the user is in
 };
 
-/// What is known of items besides events.
+/// What is known of items besides events, what happened in segments, and how a customer's requests are read.
 struct item_knowledge {
   recommend::known_categories categories{};
   recommend::offered_items offered{};
+  const profile::segment_log* happened = nullptr;  ///< until the sessions that are asked about; null: nothing
+  std::int64_t session_ms = 30 * std::int64_t{60'000};
+  std::int64_t segment_inactive_after_ms = 30 * std::int64_t{86'400'000};
 };
 
 /// What came out for the queries of one session.
