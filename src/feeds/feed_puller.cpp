@@ -19,6 +19,8 @@ namespace {
 
 constexpr auto longest_wait = std::chrono::minutes(1);
 constexpr int puller_nice = 10;
+// When a feed is due that is being pulled: not yet.
+constexpr auto being_pulled_ns = std::numeric_limits<std::int64_t>::max();
 
 void append_runs(std::string& out, const std::deque<feed_run>& runs) {
   for (const auto& run : runs) {
@@ -36,8 +38,11 @@ void append_feed(std::string& out, const pulled_feed& feed, const feed_state* kn
   json.field("interval", std::string_view(text::to_duration(feed.interval_ms)));
   json.field("mode", feed.mode);
   if (known != nullptr) {
-    json.field("nextRunAt", std::string_view(text::to_iso_time(
-                                now_ms + std::max<std::int64_t>(known->due_ns - now_ns, 0) / 1'000'000)));
+    if (known->due_ns == being_pulled_ns)
+      json.field("pulling", true);
+    else
+      json.field("nextRunAt", std::string_view(text::to_iso_time(
+                                  now_ms + std::max<std::int64_t>(known->due_ns - now_ns, 0) / 1'000'000)));
     if (known->published_ms != 0)
       json.field("publishedAt", std::string_view(text::to_iso_time(known->published_ms)));
   }
@@ -132,7 +137,7 @@ bool feed_puller::take_due(job& next) {
       auto& known = feeds_[{customer, feed.url}];
       if (known.due_ns != due_ns) continue;
       next = {{customer, feed.url}, feed, known, of.shrink_percent, outside_};
-      known.due_ns = std::numeric_limits<std::int64_t>::max();
+      known.due_ns = being_pulled_ns;
       known.may_shrink = false;
       return true;
     }

@@ -274,16 +274,25 @@ result<void> item_store::change_in_batches(contents& puts, const keys& gone) {
 result<void> item_store::replace_all(const std::function<result<void>(const putter& put)>& fill) {
   const auto replacement = door_.begin_replacement();
   if (!replacement) return replacement.error();
+  const auto abandon = [&] {
+    static_cast<void>(
+        finish(*replacement, entity_write::action::abandon_replacement));  // the first failure tells
+  };
   batched_writes to(customer_, *replacement, door_);
   result<void> written;
-  const auto filled = fill([&](std::string key, std::string content) {
-    if (written) written = to.add(entity_write::action::put, std::move(key), std::move(content));
-  });
-  if (!filled) written = filled.error();
-  if (written) written = to.flush();
+  try {
+    const auto filled = fill([&](std::string key, std::string content) {
+      if (written) written = to.add(entity_write::action::put, std::move(key), std::move(content));
+    });
+    if (!filled) written = filled.error();
+    if (written) written = to.flush();
+  } catch (...) {
+    // Else what has come would stay beside the present catalogue until the next import.
+    abandon();
+    throw;
+  }
   if (written) return finish(*replacement, entity_write::action::finish_replacement);
-  static_cast<void>(
-      finish(*replacement, entity_write::action::abandon_replacement));  // the first failure tells
+  abandon();
   return written;
 }
 
