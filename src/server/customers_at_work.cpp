@@ -12,8 +12,8 @@ namespace footfall::server {
 
 namespace {
 
-/// The settings of the file with the models and scenarios that the store has. Documents that do not fit what
-/// the file says now must not keep a server from starting: then the file's settings are in force alone.
+/// The settings of the file with the models and scenarios that the store has. A document that does not fit
+/// what the file says now, or that another version has stored, must not keep a server from starting.
 result<customer_plan::settings_pointer> with_stored_documents(const customer::customer_settings& of_file,
                                                               customer_number number,
                                                               store::entity_reader& from) {
@@ -21,10 +21,9 @@ result<customer_plan::settings_pointer> with_stored_documents(const customer::cu
   if (!documents) return documents.error();
   if (documents->empty()) return boost::make_shared<const customer::customer_settings>(of_file);
   auto with = settings::with_documents(of_file, *documents);
-  if (!with)
-    spdlog::error("customer {}: {} documents of the store are passed over: {}", of_file.id, documents->size(),
-                  with.error().detail());
-  return boost::make_shared<const customer::customer_settings>(with ? std::move(*with) : of_file);
+  for (const auto& each : with.refused_documents)
+    spdlog::error("customer {}: the {} of the store is not in force: {}", of_file.id, each.name, each.why);
+  return boost::make_shared<const customer::customer_settings>(std::move(with));
 }
 
 }  // namespace

@@ -44,15 +44,26 @@ const setting& list_of(const document_row& row) {
   return *std::ranges::find(keys, row.list, &setting::name);
 }
 
-void read_document(const document& from, customer::customer_settings& into, mistakes& found) {
+std::string name_of(const document& which) { return fmt::format("{} {}", row_of(which.kind).name, which.id); }
+
+/// A document as it was read: a model, a scenario, or what is wrong.
+struct read_document {
+  const document* from = nullptr;
+  std::optional<model::model_definition> model{};
+  std::optional<recommend::scenario> scenario{};
+  std::string why{};  // it is not in force; empty: it is
+
+  [[nodiscard]] bool is_in_force(document_kind kind, std::string_view id) const {
+    return why.empty() && from->is(kind, id);
+  }
+};
+
+void read(const document& from, customer::customer_settings& alone, mistakes& found) {
   const auto& row = row_of(from.kind);
-  const auto path = fmt::format("{} {}", row.name, from.id);
+  const auto path = name_of(from);
   auto content = parse_document(from.text);
   if (!content) return found.add(path, content.error().detail(), "JSON");
   if (!content->is_object()) return found.add(path, shown(*content), "an object");
-  customer::customer_settings alone;
-  alone.models.clear();
-  alone.scenarios.clear();
   destination to{.customer = &alone};
   const auto& list = list_of(row);
   if (list.translate != nullptr) content = list.translate(*content);
@@ -61,11 +72,66 @@ void read_document(const document& from, customer::customer_settings& into, mist
   const auto& id = from.kind == document_kind::model ? alone.models.front().id : alone.scenarios.front().id;
   if (id != from.id && !id.empty())
     found.add(path + ".id", fmt::format("\"{}\"", id), "the id of the document");
-  for (auto& each : alone.models.edit()) {
-    check_model(each, path, found);
-    put(into.models, std::move(each));
+  for (const auto& each : alone.models) check_model(each, path, found);
+}
+
+read_document read(const document& from) {
+  customer::customer_settings alone;
+  alone.models.clear();
+  alone.scenarios.clear();
+  mistakes found;
+  read(from, alone, found);
+  read_document made{.from = &from};
+  if (!found.empty()) {
+    made.why = found.text();
+    return made;
   }
-  for (auto& each : alone.scenarios.edit()) put(into.scenarios, std::move(each));
+  for (auto& each : alone.models.edit()) made.model = std::move(each);
+  for (auto& each : alone.scenarios.edit()) made.scenario = std::move(each);
+  return made;
+}
+
+customer::customer_settings put_in_force(const customer::customer_settings& shop,
+                                         std::span<const read_document> documents) {
+  auto with = shop;
+  for (const auto& each : documents) {
+    if (!each.why.empty()) continue;
+    if (each.model) put(with.models, *each.model);
+    if (each.scenario) put(with.scenarios, *each.scenario);
+  }
+  return with;
+}
+
+bool uses(const recommend::scenario& plan, std::string_view model) {
+  return std::ranges::any_of(plan.stages, [&](const recommend::scenario_stage& stage) {
+    return std::ranges::find(stage.models, model, &recommend::stage_model::model) != stage.models.end();
+  });
+}
+
+// Refuses the models that the scenarios from elsewhere cannot use, or else the scenarios that do not fit the
+// models. False when everything fits.
+bool refuse_what_does_not_fit(const customer::customer_settings& with, std::vector<read_document>& all) {
+  bool any = false;
+  std::vector<std::pair<read_document*, std::string>> scenarios;
+  for (const auto& plan : with.scenarios) {
+    mistakes found;
+    check_scenario(with, plan, "scenario " + plan.id, found);
+    if (found.empty()) continue;
+    const auto own = std::ranges::find_if(
+        all, [&](const read_document& each) { return each.is_in_force(document_kind::scenario, plan.id); });
+    if (own != all.end()) {
+      scenarios.emplace_back(&*own, found.text());
+      continue;
+    }
+    for (auto& each : all) {
+      if (!each.is_in_force(document_kind::model, each.from->id) || !uses(plan, each.from->id)) continue;
+      each.why = found.text();
+      any = true;
+    }
+  }
+  if (any) return true;
+  for (auto& [each, why] : scenarios) each->why = std::move(why);
+  return !scenarios.empty();
 }
 
 }  // namespace
@@ -122,15 +188,15 @@ bool belongs_to_file(const customer::customer_settings& shop, document_kind kind
   return shop.managed_by == "file" && std::ranges::find(named, id) != named.end();
 }
 
-result<customer::customer_settings> with_documents(const customer::customer_settings& shop,
-                                                   std::span<const document> documents) {
-  customer::customer_settings with = shop;
-  mistakes found;
+customer::customer_settings with_documents(const customer::customer_settings& shop,
+                                           std::span<const document> documents) {
+  std::vector<read_document> all;
   for (const auto& each : documents)
-    if (!belongs_to_file(shop, each.kind, each.id)) read_document(each, with, found);
-  // A model that was replaced may be of another kind than a scenario from elsewhere can use.
-  for (const auto& each : with.scenarios) check_scenario(with, each, "scenario " + each.id, found);
-  if (!found.empty()) return failure{error::bad_configuration, found.text()};
+    if (!belongs_to_file(shop, each.kind, each.id)) all.push_back(read(each));
+  auto with = put_in_force(shop, all);
+  while (refuse_what_does_not_fit(with, all)) with = put_in_force(shop, all);
+  for (auto& each : all)
+    if (!each.why.empty()) with.refused_documents.push_back({name_of(*each.from), std::move(each.why)});
   with.of_file = boost::make_shared<const customer::customer_settings>(shop);
   return with;
 }

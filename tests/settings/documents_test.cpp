@@ -21,9 +21,16 @@ customer::customer_settings shop_managed_by(const std::string& who) {
 }
 
 std::string mistakes_of(const std::vector<document>& documents) {
-  const auto with = settings::with_documents(shop_managed_by("store"), documents);
-  EXPECT_FALSE(with);
-  return with ? std::string() : with.error().detail();
+  std::string all;
+  for (const auto& each : settings::with_documents(shop_managed_by("store"), documents).refused_documents)
+    all.append(all.empty() ? "" : "\n").append(each.why);
+  return all;
+}
+
+std::vector<std::string> refused(const customer::customer_settings& with) {
+  std::vector<std::string> names;
+  for (const auto& each : with.refused_documents) names.push_back(each.name);
+  return names;
 }
 
 TEST(documents, add_to_the_models_and_scenarios_and_may_name_each_other) {
@@ -32,12 +39,12 @@ TEST(documents, add_to_the_models_and_scenarios_and_may_name_each_other) {
       std::vector<document>{
           {document_kind::scenario, "box", R"({"id": "box", "stages": [{"models": ["near"]}]})"},
           {document_kind::model, "near", R"({"id": "near", "type": "CF_I2I_BUY", "damping": 2})"}});
-  ASSERT_TRUE(with) << with.error().detail();
-  EXPECT_EQ(with->models.back().id, "near");
-  EXPECT_EQ(with->models.back()[model::option::damping], 2);
-  ASSERT_NE(with->find_scenario("box"), nullptr);
-  EXPECT_EQ(with->find_scenario("box")->stages[0].models[0].model, "near");
-  EXPECT_EQ(with->scenarios.size(), recommend::built_in_scenarios().size() + 1);
+  ASSERT_TRUE(with.refused_documents.empty()) << with.refused_documents.front().why;
+  EXPECT_EQ(with.models.back().id, "near");
+  EXPECT_EQ(with.models.back()[model::option::damping], 2);
+  ASSERT_NE(with.find_scenario("box"), nullptr);
+  EXPECT_EQ(with.find_scenario("box")->stages[0].models[0].model, "near");
+  EXPECT_EQ(with.scenarios.size(), recommend::built_in_scenarios().size() + 1);
 }
 
 TEST(documents, take_the_place_of_what_has_their_id) {
@@ -45,9 +52,9 @@ TEST(documents, take_the_place_of_what_has_their_id) {
       shop_managed_by("file"),
       std::vector<document>{{document_kind::scenario, "popular",
                              R"({"id": "popular", "stages": [{"models": ["top_rated"]}]})"}});
-  ASSERT_TRUE(with) << with.error().detail();
-  EXPECT_EQ(with->scenarios.size(), recommend::built_in_scenarios().size());
-  EXPECT_EQ(with->find_scenario("popular")->stages[0].models[0].model, "top_rated");
+  ASSERT_TRUE(with.refused_documents.empty()) << with.refused_documents.front().why;
+  EXPECT_EQ(with.scenarios.size(), recommend::built_in_scenarios().size());
+  EXPECT_EQ(with.find_scenario("popular")->stages[0].models[0].model, "top_rated");
 }
 
 TEST(documents, what_the_file_gives_holds_unless_the_store_has_the_say) {
@@ -59,8 +66,8 @@ TEST(documents, what_the_file_gives_holds_unless_the_store_has_the_say) {
     EXPECT_EQ(settings::belongs_to_file(shop, document_kind::scenario, "popular"), shop.managed_by == "file");
     EXPECT_FALSE(settings::belongs_to_file(shop, document_kind::model, "popular"));
     const auto with = settings::with_documents(shop, edited);
-    ASSERT_TRUE(with);
-    const bool is_edited = with->find_scenario("popular")->stages[0].models[0].model == "top_rated";
+    ASSERT_TRUE(with.refused_documents.empty());
+    const bool is_edited = with.find_scenario("popular")->stages[0].models[0].model == "top_rated";
     EXPECT_EQ(is_edited, shop.managed_by == "store");
   }
 }
@@ -93,6 +100,44 @@ TEST(documents, of_too_many_versions_the_oldest_goes_whichever_document_it_is_of
   ASSERT_EQ(writes.size(), 3U);
   EXPECT_EQ(writes.back().what, store::entity_write::action::remove);
   EXPECT_EQ(writes.back().key, "was/model/old/000000000000000999");
+}
+
+// Another version of the program may have stored it: it knew other keys, and checked less.
+TEST(documents, one_with_a_mistake_is_not_in_force_and_the_others_are) {
+  const auto with = settings::with_documents(
+      shop_managed_by("store"),
+      std::vector<document>{
+          {document_kind::model, "near", R"({"id": "near", "type": "CF_I2I_BUY", "key_of_tomorrow": 1})"},
+          {document_kind::model, "lately",
+           R"({"id": "lately", "type": "CF_I2I_UPHEAVAL_CLICK_CLICK", "maximum_rating_age": "2d"})"},
+          {document_kind::model, "good", R"({"id": "good", "type": "CF_I2I_BUY"})"},
+          {document_kind::scenario, "old", R"({"id": "old", "stages": [{"models": [{"model": "good",
+           "maximum_rating_age": "8d"}]}]})"},
+          {document_kind::scenario, "of_near", R"({"id": "of_near", "stages": [{"models": ["near"]}]})"},
+          {document_kind::scenario, "box", R"({"id": "box", "stages": [{"models": ["good"]}]})"}});
+  EXPECT_EQ(refused(with),
+            (std::vector<std::string>{"model near", "model lately", "scenario old", "scenario of_near"}));
+  EXPECT_NE(with.refused_documents[0].why.find("key_of_tomorrow: found an unknown key"), std::string::npos);
+  EXPECT_NE(with.refused_documents[1].why.find("maximum_rating_age: found \"2d\""), std::string::npos);
+  EXPECT_NE(with.refused_documents[2].why.find("maximum_rating_age: found \"8d\""), std::string::npos);
+  EXPECT_NE(with.refused_documents[3].why.find("found \"near\""), std::string::npos);
+  EXPECT_EQ(with.models.back().id, "good");
+  EXPECT_NE(with.find_scenario("box"), nullptr);
+  EXPECT_EQ(with.find_scenario("old"), nullptr);
+}
+
+TEST(documents, what_the_library_says_holds_where_a_document_in_its_place_is_not_in_force) {
+  const auto with = settings::with_documents(
+      shop_managed_by("store"),
+      std::vector<document>{
+          {document_kind::scenario, "popular", "{"},
+          {document_kind::model, "top_clicked", R"({"id": "top_clicked", "type": "CF_I2I_CLICK"})"},
+          {document_kind::scenario, "box", R"({"id": "box", "stages": [{"models": [{"model":
+                             "top_clicked", "context": "none"}]}]})"}});
+  EXPECT_EQ(refused(with), (std::vector<std::string>{"scenario popular", "model top_clicked"}));
+  EXPECT_EQ(with.models.size(), model::built_in_models().size());
+  EXPECT_EQ(with.scenarios.size(), recommend::built_in_scenarios().size() + 1);
+  EXPECT_NE(with.find_scenario("box"), nullptr) << "which can use the one of the library";
 }
 
 TEST(documents, a_model_that_a_scenario_cannot_use_is_refused) {

@@ -89,6 +89,13 @@ struct customer_settings {
   bool search_suggestions = true;  ///< titles, categories and vendors can be searched while somebody types
   /// What they were before documents of the store came to them; null: none has.
   boost::shared_ptr<const customer_settings> of_file{};
+  /// A document of the store that is not in force: another version of the program may have stored it, or the
+  /// file may say something else by now.
+  struct refused_document {
+    std::string name;  ///< `scenario box`
+    std::string why;   ///< one line for each mistake
+  };
+  std::vector<refused_document> refused_documents{};
 
   /// The scenario with this id, enabled or not; null when there is none.
   [[nodiscard]] const recommend::scenario* find_scenario(std::string_view scenario_id) const noexcept;

@@ -98,11 +98,11 @@ inline constexpr std::size_t all_versions_max = 20'000;
 
 /// The settings of a customer with these documents: each adds to the models and scenarios that are there, or
 /// takes the place of the one with its id. One that belongs to the file changes nothing. They are read and
-/// checked together as the configuration file is, so a scenario may name a model among them.
-/// Errors: `bad_configuration`; the detail has one line for each mistake:
-/// Their `of_file` is `shop`.
-/// `scenario box.stages[0].models[0].model: found "nera", expected ...`. Thread-safe.
-[[nodiscard]] result<customer::customer_settings> with_documents(const customer::customer_settings& shop,
-                                                                 std::span<const document> documents);
+/// checked together as the configuration file is, so a scenario may name a model among them. One with a
+/// mistake is left out and named in `refused_documents`, with a line for each mistake: `scenario
+/// box.stages[0].models[0].model: found "nera", expected ...`; so is a model that a scenario of the file or
+/// the library cannot use. Their `of_file` is `shop`. Thread-safe.
+[[nodiscard]] customer::customer_settings with_documents(const customer::customer_settings& shop,
+                                                         std::span<const document> documents);
 
 }  // namespace footfall::settings

@@ -86,6 +86,19 @@ void write_choice(const model::weight_choice& choice, text::json_writer& json) {
   json.close_object();
 }
 
+// Documents of the store that are not in force.
+void write_refused(const customer::customer_settings& of, text::json_writer& json) {
+  json.key("refusedDocuments");
+  json.open_array();
+  for (const auto& each : of.refused_documents) {
+    json.open_object();
+    json.field("document", std::string_view(each.name));
+    json.field("why", std::string_view(each.why));
+    json.close_object();
+  }
+  json.close_array();
+}
+
 }  // namespace
 
 result<void> list_models(const endpoint_call& call, http::response& out) {
@@ -109,6 +122,7 @@ result<void> list_models(const endpoint_call& call, http::response& out) {
     }
   }
   json.close_array();
+  write_refused(*call.settings, json);
   if (models) json.field("repurchaseShare", models->repurchase_share);
   json.key("chosenWeights");
   json.open_array();

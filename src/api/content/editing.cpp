@@ -18,10 +18,22 @@ using settings::document_kind;
 
 constexpr std::size_t documents_max = 1000;
 
+std::string name_of(document_kind kind, std::string_view id) {
+  return fmt::format("{} {}", settings::name_of(kind), id);
+}
+
 const model::model_definition* find_model(const customer_settings& in, std::string_view id) {
   const auto found = std::ranges::find(in.models, id, &model::model_definition::id);
   return found == in.models.end() ? nullptr : &*found;
 }
+
+const customer_settings::refused_document* find_refused(const customer_settings& in, std::string_view name) {
+  const auto found =
+      std::ranges::find(in.refused_documents, name, &customer_settings::refused_document::name);
+  return found == in.refused_documents.end() ? nullptr : &*found;
+}
+
+std::string name_of(const document& which) { return name_of(which.kind, which.id); }
 
 }  // namespace
 
@@ -63,8 +75,9 @@ result<void> editing::read() {
 }
 
 bool editing::has(document_kind kind, std::string_view id) const {
-  return kind == document_kind::scenario ? now_->find_scenario(id) != nullptr
-                                         : find_model(*now_, id) != nullptr;
+  const bool is_in_force =
+      kind == document_kind::scenario ? now_->find_scenario(id) != nullptr : find_model(*now_, id) != nullptr;
+  return is_in_force || has_document(kind, id);
 }
 
 bool editing::has_document(document_kind kind, std::string_view id) const {
@@ -84,15 +97,25 @@ result<void> editing::remove(document_kind kind, std::string_view id) {
   return store({kind, std::string(id), {}});
 }
 
+// What was out of force before may stay so; the edited document, and all others, must be in force.
+result<void> editing::check_edit(const customer_settings& with, std::string_view edited) const {
+  std::string mistakes;
+  for (const auto& each : with.refused_documents)
+    if (each.name == edited || find_refused(*now_, each.name) == nullptr)
+      mistakes.append(mistakes.empty() ? "" : "\n").append(each.why);
+  if (!mistakes.empty()) return failure{error::bad_request, std::move(mistakes)};
+  return {};
+}
+
 result<void> editing::store(document version) {
   const auto& of_file = now_->of_file ? *now_->of_file : *now_;
   auto with = settings::with_documents(of_file, documents_);
-  if (!with) return failure{error::bad_request, with.error().detail()};
+  if (auto fits = check_edit(with, name_of(version)); !fits) return fits;
   const auto now_ms = call_.context.time.wall_ms();
   auto writes = settings::document_writes(call_.owner->number, version, now_ms, history_);
   std::vector<events::event> no_events;
   if (auto done = call_.context.log.append_and_wait(no_events, writes); !done) return done.error();
-  call_.owner->change_settings(boost::make_shared<const customer_settings>(std::move(*with)));
+  call_.owner->change_settings(boost::make_shared<const customer_settings>(std::move(with)));
   if (version.kind == document_kind::model) call_.owner->use_edited_lists(call_.context.time.wall_ms());
   call_.owner->changes.note_all(call_.context.time.wall_ms());
   return {};
@@ -106,6 +129,9 @@ result<std::string> document_in_force(const endpoint_call& call, document_kind k
   } else if (const auto* definition = find_model(*now, id)) {
     return settings::document_of(*definition);
   }
+  if (const auto* refused = find_refused(*now, name_of(kind, id)))
+    return failure{error::unknown_scenario,
+                   fmt::format("the {} is not in force: {}", refused->name, refused->why)};
   return not_there(kind, id);
 }
 

@@ -33,6 +33,7 @@ class editing {
 
  private:
   result<void> store(settings::document version);
+  result<void> check_edit(const customer::customer_settings& with, std::string_view edited) const;
 
   const endpoint_call& call_;
   const std::lock_guard<std::mutex> lock_;
