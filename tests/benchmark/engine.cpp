@@ -3,6 +3,7 @@
 #include "counted_allocations.hpp"
 #include "footfall/core/clock.hpp"
 #include "footfall/model/model_set.hpp"
+#include "footfall/recommend/answer_record.hpp"
 #include "footfall/recommend/recommender.hpp"
 #include "told_shop.hpp"
 
@@ -38,6 +39,11 @@ double process_bytes(const std::string& name) {
 
 /// Makes the peak of the resident memory start again from what is used now.
 void reset_peak() { std::ofstream("/proc/self/clear_refs") << "5"; }
+
+std::string microseconds(std::vector<std::int64_t>& taken_ns, std::size_t percent = 50) {
+  std::ranges::sort(taken_ns);
+  return fmt::format("{:.1f} us", static_cast<double>(taken_ns[taken_ns.size() * percent / 100]) / 1000);
+}
 
 std::string_view goal_of_build(std::size_t millions) {
   return millions == 5 ? "< 0.5 s" : millions == 50 ? "< 6 s" : "";
@@ -162,24 +168,25 @@ void measure_answers() {
                                  {"clicks_blended", "< 60 us"},
                                  {"cross_sell", "< 60 us"}}) {
     const auto& scenario = *std::ranges::find(scenarios, id, &recommend::scenario::id);
-    const recommend::recommend_input input{scenario, *models, items, {}};
+    recommend::recommend_input input{scenario, *models, items, {}};
     std::vector<std::int64_t> taken_ns;
+    std::vector<std::int64_t> explained_ns;
     std::size_t allocations = 0;
-    for (int round = 0; round < 8; ++round)
+    for (int round = 0; round < 16; ++round)
       for (const auto& question : questions) {
+        const bool explains = round % 2 == 1;
+        recommend::answer_record record;
+        input.record = explains ? &record : nullptr;
         const auto before = benchmarks::allocations.load();
         const auto started_ns = clock.steady_ns();
         const auto answer = recommend::recommend(question, input);
-        taken_ns.push_back(clock.steady_ns() - started_ns);
-        allocations += benchmarks::allocations.load() - before;
+        (explains ? explained_ns : taken_ns).push_back(clock.steady_ns() - started_ns);
+        if (!explains) allocations += benchmarks::allocations.load() - before;
         if (!answer) std::abort();
       }
-    std::ranges::sort(taken_ns);
-    const auto microseconds = [&](std::size_t percent) {
-      return fmt::format("{:.1f} us", static_cast<double>(taken_ns[taken_ns.size() * percent / 100]) / 1000);
-    };
-    print(fmt::format("{}, 5 context items: p50", id), 0, microseconds(50), goal);
-    print(fmt::format("{}, 5 context items: p99", id), 0, microseconds(99), goal);
+    print(fmt::format("{}, 5 context items: p50", id), 0, microseconds(taken_ns), goal);
+    print(fmt::format("{}, 5 context items: p99", id), 0, microseconds(taken_ns, 99), goal);
+    print(fmt::format("{}, and why: p50", id), 0, microseconds(explained_ns), "");
     print(fmt::format("{}: allocations", id), 0,
           fmt::format("{:.1f}", static_cast<double>(allocations) / static_cast<double>(taken_ns.size())),
           "< 10");
@@ -224,16 +231,70 @@ void measure_small_category() {
     taken_ns.push_back(clock.steady_ns() - started_ns);
     if (!answer || answer->items.size() != recommend::items_default) std::abort();
   }
-  std::ranges::sort(taken_ns);
-  const auto microseconds = [](std::int64_t ns) {
-    return fmt::format("{:.1f} us", static_cast<double>(ns) / 1000);
-  };
-  print("a category of 20 items among a million: p50", 0, microseconds(taken_ns[500]), "");
-  print("a category of 20 items among a million: p99", 0, microseconds(taken_ns[990]), "< 100 us");
+  print("a category of 20 items among a million: p50", 0, microseconds(taken_ns), "");
+  print("a category of 20 items among a million: p99", 0, microseconds(taken_ns, 99), "< 100 us");
+}
+
+const std::vector<std::string> one_company{"1"};
+
+// What the buyers of some companies did, as much as is kept of each type; half a minute between two events.
+struct company_events {
+  synthetic_shop& shop;
+  profile::segment_log log{};
+  std::uint32_t time_s = benchmarks::newest_s - 30 * profile::segment_log::events_max;
+
+  void add(events::event_type type, std::uint64_t company) {
+    events::event made;
+    made.type = type;
+    made.time_ms = std::int64_t{time_s} * 1000;
+    made.user = {{time_s % 97, company}};
+    log.apply(made, shop.draw_item(), std::to_string(company));
+  }
+  void fill(std::uint64_t companies) {
+    for (std::size_t event = 0; event < profile::segment_log::events_max; ++event, time_s += 30)
+      for (const auto type : {events::event_type::click, events::event_type::buy})
+        add(type, 1 + event % companies);
+  }
+};
+
+// A request for the buyers of a company: where nothing has happened there since the last one, and where
+// something has; and what the writer takes for an event meanwhile.
+void measure_companies() {
+  for (const std::uint64_t companies : {1U, 500U}) {
+    synthetic_shop shop;
+    company_events told{shop};
+    told.fill(companies);
+    for (const auto* type : {"B2B_LAST_CLICK", "B2B_RECURRING_BUY"}) {
+      const auto definition = model::default_definition("measured", type);
+      const model::event_history history;
+      const catalog::item_dictionary items;
+      const auto now_ms = std::int64_t{benchmarks::newest_s} * 1000;
+      const auto models = model::build_models({&definition, 1}, {history, items, now_ms});
+      const system_clock clock;
+      for (const bool anew : {false, true}) {
+        std::vector<std::int64_t> taken_ns;
+        std::vector<std::int64_t> written_ns;
+        for (int round = 0; round < 1000; ++round) {
+          auto started_ns = clock.steady_ns();
+          if (anew) told.add(models->models[0].kind->learns_from, 1);
+          written_ns.push_back(clock.steady_ns() - started_ns);
+          model::scored_list found;
+          started_ns = clock.steady_ns();
+          models->models[0].content->answer(
+              {.wanted = 10, .now_ms = now_ms, .segments = one_company, .happened = &told.log}, found);
+          taken_ns.push_back(clock.steady_ns() - started_ns);
+        }
+        const auto what = fmt::format("{}, one of {} companies{}", type, companies, anew ? ", anew" : "");
+        print(what, 0, microseconds(taken_ns), "");
+        if (anew) print(what + ": writing", 0, microseconds(written_ns), "");
+      }
+    }
+  }
 }
 
 // The middle of what one model takes for an answer, without filters and mixtures.
-std::string time_of_answers(const model::model& asked, synthetic_shop& shop) {
+std::string time_of_answers(const model::model& asked, synthetic_shop& shop,
+                            const profile::segment_log& happened) {
   using enum events::history_type;
   constexpr std::array own{clicked, consumed, owns, basket, rated};
   const system_clock clock;
@@ -250,14 +311,15 @@ std::string time_of_answers(const model::model& asked, synthetic_shop& shop) {
                                    .history = history,
                                    .user = shop.draw_user(),
                                    .wanted = 10,
-                                   .now_ms = std::int64_t{benchmarks::newest_s} * 1000};
+                                   .now_ms = std::int64_t{benchmarks::newest_s} * 1000,
+                                   .segments = one_company,
+                                   .happened = &happened};
     found.clear();
     const auto started_ns = clock.steady_ns();
     asked.answer(question, found);
     taken_ns.push_back(clock.steady_ns() - started_ns);
   }
-  std::ranges::nth_element(taken_ns, taken_ns.begin() + 500);
-  return fmt::format("{:.1f} us", static_cast<double>(taken_ns[500]) / 1000);
+  return microseconds(taken_ns);
 }
 
 // A row for every kind of the table: a million events, 200,000 of each of five types, and a catalogue.
@@ -272,6 +334,8 @@ void measure_kinds() {
   shop.fill(history, 200'000, types);
   history.settle();
   const auto catalogue = benchmarks::make_catalogue();
+  company_events companies{shop};
+  companies.fill(500);
   fmt::print("\n{:<34} {:>10} {:>16} {:>10} {:>12}\n", "every kind, 1 M events", "built", "2,000 new events",
              "memory", "answer, p50");
   for (const auto& kind : model::model_kinds()) {
@@ -288,7 +352,7 @@ void measure_kinds() {
     each.update(input);
     fmt::print("{:<34} {:>10} {:>16} {:>10} {:>12}\n", kind.type, built, seconds(each.taken_ns()),
                megabytes(static_cast<double>(each.record().memory_bytes + each.record().state_bytes)),
-               time_of_answers(each.made(), shop));
+               time_of_answers(each.made(), shop, companies.log));
   }
 }
 
@@ -300,6 +364,7 @@ int main(int count, char** arguments) {
     measure_building(static_cast<std::size_t>(std::atoi(arguments[place])));
   measure_answers();
   measure_small_category();
+  measure_companies();
   measure_kinds();
   return 0;
 }
