@@ -102,7 +102,7 @@ customer::customer_settings put_in_force(const customer::customer_settings& shop
   return with;
 }
 
-bool uses(const recommend::scenario& plan, std::string_view model) {
+bool names_model(const recommend::scenario& plan, std::string_view model) {
   return std::ranges::any_of(plan.stages, [&](const recommend::scenario_stage& stage) {
     return std::ranges::find(stage.models, model, &recommend::stage_model::model) != stage.models.end();
   });
@@ -124,7 +124,8 @@ bool refuse_what_does_not_fit(const customer::customer_settings& with, std::vect
       continue;
     }
     for (auto& each : all) {
-      if (!each.is_in_force(document_kind::model, each.from->id) || !uses(plan, each.from->id)) continue;
+      if (!each.is_in_force(document_kind::model, each.from->id) || !names_model(plan, each.from->id))
+        continue;
       each.why = found.text();
       any = true;
     }

@@ -18,7 +18,7 @@ using settings::document_kind;
 
 constexpr std::size_t documents_max = 1000;
 
-std::string name_of(document_kind kind, std::string_view id) {
+std::string document_name(document_kind kind, std::string_view id) {
   return fmt::format("{} {}", settings::name_of(kind), id);
 }
 
@@ -32,8 +32,6 @@ const customer_settings::refused_document* find_refused(const customer_settings&
       std::ranges::find(in.refused_documents, name, &customer_settings::refused_document::name);
   return found == in.refused_documents.end() ? nullptr : &*found;
 }
-
-std::string name_of(const document& which) { return name_of(which.kind, which.id); }
 
 }  // namespace
 
@@ -110,7 +108,7 @@ result<void> editing::check_edit(const customer_settings& with, std::string_view
 result<void> editing::store(document version) {
   const auto& of_file = now_->of_file ? *now_->of_file : *now_;
   auto with = settings::with_documents(of_file, documents_);
-  if (auto fits = check_edit(with, name_of(version)); !fits) return fits;
+  if (auto fits = check_edit(with, document_name(version.kind, version.id)); !fits) return fits;
   const auto now_ms = call_.context.time.wall_ms();
   auto writes = settings::document_writes(call_.owner->number, version, now_ms, history_);
   std::vector<events::event> no_events;
@@ -129,7 +127,7 @@ result<std::string> document_in_force(const endpoint_call& call, document_kind k
   } else if (const auto* definition = find_model(*now, id)) {
     return settings::document_of(*definition);
   }
-  if (const auto* refused = find_refused(*now, name_of(kind, id)))
+  if (const auto* refused = find_refused(*now, document_name(kind, id)))
     return failure{error::unknown_scenario,
                    fmt::format("the {} is not in force: {}", refused->name, refused->why)};
   return not_there(kind, id);
