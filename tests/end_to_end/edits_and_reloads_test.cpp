@@ -54,5 +54,36 @@ TEST(edits_and_reloads, at_the_same_time_are_both_in_force_afterwards) {
   }
 }
 
+// The file no longer gives what a stored document needs, as where another version stored it.
+TEST(edits_and_reloads, a_document_that_does_not_fit_is_out_of_force_alone) {
+  const std::string structure = "/api/v3/00000/structure/";
+  const auto file = [](std::string_view models) {
+    return fmt::format(R"({{"customers": {{"00000": {{"license_key": "67890-1234-5678-90123-4567",
+                           "models": [{}]}}}}}})",
+                       models);
+  };
+  const std::string needs = R"({"id": "needs", "stages": [{"models": ["near"]}]})";
+  shop site({.configuration = file(R"({"id": "near", "type": "CF_I2I_BUY"})")});
+  ASSERT_EQ(site.visitor().post(structure + "create_scenario", needs, licence).status, 200);
+  ASSERT_EQ(site.visitor().post(structure + "create_scenario", scenario("plain", 1), licence).status, 200);
+  site.server.write_configuration(file(""));
+  site.server.running_process().send_signal(SIGHUP);
+  ASSERT_TRUE(site.server.running_process().wait_for_error_output(
+      [](std::string_view log) {
+        return times(log, "the scenario needs of the store is not in force") == 1 &&
+               times(log, "configuration reloaded") == 1;
+      },
+      std::chrono::seconds(20)));
+  EXPECT_EQ(site.visitor().get(structure + "get_scenario/plain", licence).status, 200);
+  const auto gone = site.visitor().get(structure + "get_scenario/needs", licence);
+  EXPECT_EQ(gone.status, 404);
+  EXPECT_NE(gone.body.find("not in force"), std::string::npos) << gone.body;
+  EXPECT_EQ(site.visitor().post(structure + "update_scenario", scenario("plain", 2), licence).status, 200)
+      << "others can be edited";
+  EXPECT_EQ(site.visitor().post(structure + "update_scenario", needs, licence).status, 400);
+  EXPECT_EQ(site.visitor().post(structure + "update_scenario", scenario("needs", 3), licence).status, 200);
+  EXPECT_EQ(site.visitor().get(structure + "get_scenario/needs", licence).status, 200);
+}
+
 }  // namespace
 }  // namespace footfall::test
