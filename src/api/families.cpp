@@ -3,6 +3,7 @@
 #include "api/content/content_format.hpp"
 #include "api/error_answers.hpp"
 #include "api/richrelevance/answers.hpp"
+#include "api/search/answers.hpp"
 #include "api/tracking/receipts.hpp"
 #include "footfall/api/routes.hpp"
 
@@ -18,6 +19,7 @@ constinit const family recommendation_family{"recommendation", listener::open, w
                                              reads_events};
 constinit const family richrelevance_family{"richrelevance", listener::open, richrelevance::write_page_fault,
                                             any_origin, reads_events};
+constinit const family search_family{"search", listener::open, write_search_fault, any_origin, !reads_events};
 constinit const family content_family{"content", listener::open, write_content_fault, !any_origin,
                                       !reads_events};
 constinit const family admin_family{"admin", listener::admin, write_admin_fault, !any_origin, !reads_events};

@@ -50,7 +50,7 @@ constexpr route table[] = {
      "Counts a click on a recommended product and leads on to it"},
 
     // Search (protocol part E), and scenarios as people edit them (part J3): before what has placeholders
-    {recommendation, get, "/{solution}/v4/search/{customer}/get_suggestions.jsonp", get_suggestions,
+    {&search_family, get, "/{solution}/v4/search/{customer}/get_suggestions.jsonp", get_suggestions,
      "get_suggestions", "Items, categories and vendors for what somebody has typed so far",
      access::recommendation},
     {content, get, "/{solution}/v3/{customer}/structure/get_scenario_list", list_scenarios, "list_scenarios",

@@ -197,15 +197,17 @@ model_kind upheaval_journeys_kind(std::string_view type, std::string_view title,
 }
 
 model_kind last_events_kind(std::string_view type, std::string_view title, event_type learns_from) {
-  return {type,
-          title,
-          learns_from,
-          {learns_from},
-          model_family::other,
-          false,
-          {option::history.with(10 * day_ms), option::half_life, option::window_events_min.with(1)},
-          make_last_events_updater,
-          load_popularity};
+  model_kind kind{type,
+                  title,
+                  learns_from,
+                  {learns_from},
+                  model_family::other,
+                  false,
+                  {option::history.with(10 * day_ms), option::half_life, option::window_events_min.with(1)},
+                  make_last_events_updater,
+                  load_popularity};
+  kind.of_last_events = true;
+  return kind;
 }
 
 // What is counted when it is asked for, within one type of events and from one to another.

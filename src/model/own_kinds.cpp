@@ -78,6 +78,7 @@ model_kind segment_kind(std::string_view type, std::string_view title, event_typ
   kind.options = {option::history.with(last_in_segment_ms_max)};
   kind.comes_due = true;
   kind.of_segment = true;
+  kind.of_last_events = true;
   kind.make_updater = make_last_in_segment_updater;
   kind.load = load_last_in_segment;
   return kind;

@@ -11,8 +11,11 @@ constexpr std::int64_t least_ms = 5 * minute_ms;
 constexpr std::int64_t most_ms = 24 * 60 * minute_ms;
 
 // A model is counted anew after a 32nd of its half life, or when it shuffles its items, and its answers last
-// for half of that; one without half life, or with a long one, lasts a day.
-std::int64_t lasts_ms(const model::model_definition& definition) noexcept {
+// for half of that; one without half life, or with a long one, lasts a day. What happened last is another
+// list soon.
+std::int64_t lasts_ms(const model::built_model& built) noexcept {
+  if (built.kind != nullptr && built.kind->of_last_events) return least_ms;
+  const auto& definition = built.definition;
   const auto shuffled_ms = definition.ms(model::option::shuffle);
   const auto period_ms = shuffled_ms > 0 ? shuffled_ms : definition.ms(model::option::half_life) / 32;
   return period_ms == 0 || period_ms >= most_ms ? most_ms : std::max(period_ms / 2, least_ms);
@@ -41,7 +44,7 @@ bool reads_categories(const query& question, const scenario& plan) noexcept {
 freshness freshness_of(const recommend_input& input, scenario_models models, scenario_models asked,
                        bool reads_user) {
   freshness fresh{.lasts_ms = reads_user ? least_ms : most_ms};
-  for (const auto& each : asked) fresh.lasts_ms = std::min(fresh.lasts_ms, lasts_ms(each.built->definition));
+  for (const auto& each : asked) fresh.lasts_ms = std::min(fresh.lasts_ms, lasts_ms(*each.built));
   // Also of models that were not asked: the first ranking orders equal scores of all.
   fresh.newest_model_ms = input.models.mixed_ms;
   for (const auto& each : models) note_model(*each.built, fresh);

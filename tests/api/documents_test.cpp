@@ -210,12 +210,14 @@ TEST(documents, answers_last_as_long_as_the_table_of_caching_says) {
       {"id": "week", "type": "POPULARITY_LONG_BUY", "history": "7d"},
       {"id": "month", "type": "CF_I2I_BUY", "history": "30d", "half_life": "0s"},
       {"id": "hour", "type": "CF_I2I_CONSUME", "history": "2d", "half_life": "32h"},
-      {"id": "chance", "type": "RANDOM", "shuffle": "1h"}],
+      {"id": "chance", "type": "RANDOM", "shuffle": "1h"},
+      {"id": "now", "type": "LAST_EVENTS_BUY"}],
     "scenarios": [
       {"id": "best_of_week", "stages": [{"models": ["week"]}]},
       {"id": "also_bought_in_a_month", "stages": [{"models": ["month"]}]},
       {"id": "also_read_in_an_hour", "stages": [{"models": ["hour"]}]},
-      {"id": "anything_new", "stages": [{"models": ["chance"]}]}]}}})");
+      {"id": "anything_new", "stages": [{"models": ["chance"]}]},
+      {"id": "purchased_now", "stages": [{"models": ["now"]}]}]}}})");
   ASSERT_TRUE(settings) << settings.error().detail();
   test_shop shop(settings->customers.at(0));
   for (const auto* event : {"buy", "consume", "click"})
@@ -228,8 +230,9 @@ TEST(documents, answers_last_as_long_as_the_table_of_caching_says) {
   EXPECT_EQ(lasts_ms(shop, page + "also_bought_in_a_month.json?contextitems=123"), 24 * 60 * minute_ms);
   EXPECT_EQ(lasts_ms(shop, page + "also_read_in_an_hour.json?contextitems=123"), 30 * minute_ms);
   EXPECT_EQ(lasts_ms(shop, "/ebl/0000/anna/also_bought_in_a_month.json?contextitems=CLICK"), 5 * minute_ms);
-  // Not of the table: what is shuffled every hour.
+  // Not of the table: what is shuffled every hour, and what is another list with each purchase.
   EXPECT_EQ(lasts_ms(shop, page + "anything_new.json"), 30 * minute_ms);
+  EXPECT_EQ(lasts_ms(shop, page + "purchased_now.json"), 5 * minute_ms);
 }
 
 }  // namespace

@@ -68,6 +68,11 @@ TEST(suggestions, mistakes_are_told_in_the_second_argument_since_pages_see_no_ot
   const auto answer = shop.get("/api/v4/search/00000/get_suggestions.jsonp?q=tea&item=many");
   EXPECT_EQ(answer.status, 200);
   EXPECT_EQ(answer.body, R"(jsonpCallback({"faultMessage":"item: expected a whole number"}, 400))");
+  const auto nobody = shop.get("/api/v4/search/99999/get_suggestions.jsonp?q=tea&jsonpCallback=show");
+  EXPECT_EQ(nobody.status, 200);
+  EXPECT_EQ(nobody.content_type, "application/javascript; charset=utf-8");
+  EXPECT_TRUE(nobody.body.starts_with(R"(show({"faultMessage":")")) << nobody.body;
+  EXPECT_TRUE(nobody.body.ends_with("\"}, 404)")) << nobody.body;
   EXPECT_EQ(shop.get("/api/v4/search/00000/get_suggestions.jsonp?q=tea&jsonpCallback=alert(1)").status, 400);
 }
 

@@ -30,7 +30,7 @@ struct family {
 };
 
 extern const family tracking_family, events_family, recommendation_family, richrelevance_family,
-    content_family, admin_family;
+    search_family, content_family, admin_family;
 
 /// A request on its way to its endpoint, with what the service has found from its head.
 struct endpoint_call {

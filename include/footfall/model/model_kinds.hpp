@@ -136,6 +136,7 @@ struct model_kind {
   bool reads_catalogue = false;  ///< made from the catalogue, and anew when that has changed
   bool comes_due = false;        ///< its list changes as time passes, without an event: what is needed again
   bool of_segment = false;       ///< it answers from what happened in the one segment that a request names
+  bool of_last_events = false;   ///< its list is what happened last: another one with each event
 };
 
 /// All rows. Thread-safe.

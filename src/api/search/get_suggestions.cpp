@@ -1,6 +1,9 @@
 // What to suggest to somebody who is typing (protocol part E):
 // `/{solution}/v4/search/{customer}/get_suggestions.jsonp`.
+#include "api/search/answers.hpp"
+
 #include "api/endpoints.hpp"
+#include "api/error_answers.hpp"
 #include "api/recommendation/item_attributes.hpp"
 #include "api/recommendation/recommendation_query.hpp"
 #include "footfall/events/read_event.hpp"
@@ -10,6 +13,8 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <iterator>
+#include <utility>
 #include <vector>
 
 namespace footfall::api {
@@ -111,26 +116,39 @@ void write_suggestions(const endpoint_call& call, const asked_suggestions& asked
   json.close_object();
 }
 
+void begin_script(std::string_view callback, http::response& out) {
+  out.content_type = "application/javascript; charset=utf-8";
+  out.set("X-Content-Type-Options", "nosniff");
+  out.body.append(callback).push_back('(');
+}
+
 }  // namespace
 
-// Pages drop everything unless the second argument is 200, and never see the status of a script.
 result<void> get_suggestions(const endpoint_call& call, http::response& out) {
   const auto callback = read_callback(call.question.target);
   if (!callback) return callback.error();
   const auto asked = read_question(call.question.target);
-  out.content_type = "application/javascript; charset=utf-8";
-  out.set("X-Content-Type-Options", "nosniff");
-  out.body.append(*callback).push_back('(');
+  if (!asked) return asked.error();
+  begin_script(*callback, out);
   text::json_writer json(out.body);
-  if (asked) {
-    write_suggestions(call, *asked, json);
-  } else {
-    json.open_object();
-    json.field("faultMessage", std::string_view(asked.error().detail()));
-    json.close_object();
-  }
-  out.body += asked ? ", 200)" : ", 400)";
+  write_suggestions(call, *asked, json);
+  out.body += ", 200)";
   return {};
+}
+
+void write_search_fault(const failure& why, const http::request& question, http::response& out) {
+  write_json_fault(why, question, out);
+  const auto callback = read_callback(question.target);
+  if (!callback) return;
+  const auto status = std::exchange(out.status, 200);
+  out.body.clear();
+  std::erase_if(out.fields, [](const auto& field) { return field.first == "WWW-Authenticate"; });
+  begin_script(*callback, out);
+  text::json_writer json(out.body);
+  json.open_object();
+  json.field("faultMessage", sentence_of(why));
+  json.close_object();
+  fmt::format_to(std::back_inserter(out.body), ", {})", status);
 }
 
 }  // namespace footfall::api
