@@ -17,6 +17,7 @@ struct model_builder::source {
   boost::shared_ptr<const customer_settings> settings;    // of the last build
   boost::shared_ptr<const catalog::catalogue> catalogue;  // of the last build
   std::uint64_t users_revision = 0;                       // of the last build
+  std::vector<std::string> asked_attributes;              // of users, at the last build
   boost::shared_ptr<const catalog::catalogue> suggested;  // that suggestions are from
   std::int64_t suggested_ms = 0;                          // when they were put in order
   std::vector<std::unique_ptr<weight_chooser>> choosers;  // at work, the last one first
@@ -36,14 +37,21 @@ struct model_builder::source {
     const auto due_ms = catalogue ? library.next_update_ms() : std::nullopt;
     return settings == of.settings.load() && catalogue == of.catalogue.load() && !choices_changed &&
            changes_built == learned.history.changes() && !learned.lacks_transfers() && !has_other_users(of) &&
-           (!due_ms || now_ms < *due_ms);
+           asked_attributes == asked_of(of, now_ms) && (!due_ms || now_ms < *due_ms);
+  }
+
+  /// Attributes of users that requests asked for lately, whose values have slices.
+  [[nodiscard]] static std::vector<std::string> asked_of(const customer& of, std::int64_t now_ms) {
+    return of.attributes_asked_for.known(now_ms);
   }
 
   /// Whether other things are said of users than at the last build, and a model asks for it.
   [[nodiscard]] bool has_other_users(const customer& of) const {
-    return users_revision != of.user_attributes.revision() &&
+    if (users_revision == of.user_attributes.revision()) return false;
+    return !asked_attributes.empty() ||
            std::ranges::any_of(settings->models, [](const model::model_definition& each) {
-             return !each.segment_groups.empty() || !each.user_attributes.empty();
+             return !each.segment_groups.empty() || !each.user_attributes.empty() ||
+                    std::ranges::any_of(each.submodels, &model::submodel::is_of_users);
            });
   }
 

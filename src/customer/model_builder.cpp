@@ -238,6 +238,7 @@ void model_builder::rebuild(customer& target, source& from, unsigned threads) {
   const auto catalogue = target.catalogue.load();
   model::add_editorial_items(settings->models, settings->alphanumeric_items, target.items);
   const auto asked_by_segments = recommend::models_asked_by_segments(settings->scenarios);
+  auto asked_attributes = source::asked_of(target, time_.wall_ms());
   const model::build_input input{.history = from.learned.history,
                                  .items = target.items,
                                  .now_ms = time_.wall_ms(),
@@ -247,7 +248,8 @@ void model_builder::rebuild(customer& target, source& from, unsigned threads) {
                                  .users = users_of(target),
                                  .time_slots = settings->time_slots,
                                  .segments = &target.segments,
-                                 .asked_by_segments = asked_by_segments};
+                                 .asked_by_segments = asked_by_segments,
+                                 .asked_attributes = asked_attributes};
   const auto nothing = from.learned.history.size() == 0 && !catalogue
                            ? model::models_without_events(settings->models, time_.wall_ms())
                            : nullptr;
@@ -269,6 +271,7 @@ void model_builder::rebuild(customer& target, source& from, unsigned threads) {
   from.settings = settings;
   from.catalogue = catalogue;
   from.users_revision = input.users.revision;
+  from.asked_attributes = std::move(asked_attributes);
   spdlog::debug("customer {}: {} models built from {} events in {:.1f} ms", settings->id,
                 settings->models.size(), from.learned.history.size(),
                 static_cast<double>(time_.steady_ns() - begin_ns) / 1e6);

@@ -2,6 +2,7 @@
 #include "model/co_occurrence.hpp"
 
 #include "footfall/model/item_entries.hpp"
+#include "footfall/model/session_rows.hpp"
 #include "model/neighbour_counter.hpp"
 #include "model/second_order.hpp"
 #include "model/stage_times.hpp"
@@ -20,12 +21,13 @@ namespace footfall::model {
 
 namespace {
 
-class co_occurrence final : public model {
+class co_occurrence final : public model, public kept_rows {
  public:
   co_occurrence(boost::shared_ptr<const neighbour_table> table, const model_definition& definition,
                 build_record record)
       : table_(std::move(table)),
         second_order_(static_cast<float>(definition[option::second_order])),
+        neighbours_(definition.whole(option::neighbours)),
         record_(std::move(record)) {
     for (std::size_t rank = 0; rank < rank_weights_.size(); ++rank)
       rank_weights_[rank] =
@@ -38,6 +40,11 @@ class co_occurrence final : public model {
     auto neighbours = find_rows(asked.context, ranked);
     if (!asked.alone && neighbours < short_list) neighbours += find_further(ranked);
     add_up(ranked, neighbours, out);
+  }
+
+  bool may_lack_neighbours(std::span<const item_index> context) const override {
+    return std::ranges::any_of(context.first(std::min(context.size(), context_items_max)),
+                               [&](item_index item) { return table_->of(item).size() >= neighbours_; });
   }
 
   const build_record& record() const noexcept override { return record_; }
@@ -129,6 +136,7 @@ class co_occurrence final : public model {
   boost::shared_ptr<const neighbour_table> table_;
   std::array<float, context_items_max> rank_weights_{};
   float second_order_;
+  std::size_t neighbours_;  // that are kept of each item
   build_record record_;
 };
 

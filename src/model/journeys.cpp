@@ -21,7 +21,6 @@ namespace footfall::model {
 
 namespace {
 
-constexpr std::size_t journey_items_max = 10;
 constexpr std::size_t journeys_of_item_max = 500;
 constexpr std::size_t journeys_max = 2'000'000;
 constexpr double conversion_prior = 50;
@@ -150,14 +149,6 @@ class journeys final : public model {
   build_record record_;
 };
 
-struct journey {
-  std::uint32_t end_s = 0;
-  item_index target{};
-  std::size_t size = 0;
-  std::array<item_index, journey_items_max> items{};
-  std::array<float, journey_items_max> weights{};
-};
-
 // Finds the journeys of owners. Not thread-safe.
 class journey_finder {
  public:
@@ -184,7 +175,7 @@ class journey_finder {
 
  private:
   [[nodiscard]] journey look_back(std::span<const owner_event> before, const owner_event& end) const {
-    journey found{end.time_s, end.item};
+    journey found{.begin_s = end.time_s, .end_s = end.time_s, .target = end.item};
     for (auto place = before.size(); place-- > 0 && found.size < journey_items_max;) {
       const auto& click = before[place];
       const auto passed_s = std::int64_t{end.time_s} - click.time_s;
@@ -195,6 +186,7 @@ class journey_finder {
       found.weights[found.size] = static_cast<float>(
           click_half_life_s_ > 0 ? std::exp2(-static_cast<double>(passed_s) / click_half_life_s_)
                                  : 1.0 / static_cast<double>(found.size + 1));
+      found.begin_s = click.time_s;
       ++found.size;
     }
     return found;
@@ -232,11 +224,9 @@ class journeys_updater final : public model_updater {
   // Newest first, and the newest `journeys_max` only.
   [[nodiscard]] std::vector<journey> find_journeys(const event_history& history,
                                                    std::uint32_t after_s) const {
-    const std::array types{begins_with_, learns_from_};
-    owner_log log(history, types);
-    journey_finder finder(definition_);
     std::vector<journey> found;
-    for (const auto owner : log.owners(1)) finder.find(log.read(owner), after_s, found);
+    visit_journeys(definition_, history, after_s,
+                   [&](owner_number, const journey& each) { found.push_back(each); });
     std::ranges::stable_sort(found, std::greater{}, &journey::end_s);
     if (found.size() > journeys_max) found.resize(journeys_max);
     return found;
@@ -260,6 +250,21 @@ class journeys_updater final : public model_updater {
 };
 
 }  // namespace
+
+void visit_journeys(const model_definition& definition, const event_history& history, std::uint32_t after_s,
+                    const std::function<void(owner_number, const journey&)>& visit) {
+  const auto* const kind = find_model_kind(definition.type);
+  if (kind == nullptr) return;
+  const std::array types{kind->inputs.front(), kind->learns_from};
+  owner_log log(history, types);
+  journey_finder finder(definition);
+  std::vector<journey> found;
+  for (const auto owner : log.owners(1)) {
+    found.clear();
+    finder.find(log.read(owner), after_s, found);
+    for (const auto& each : found) visit(owner, each);
+  }
+}
 
 std::unique_ptr<model_updater> make_journeys_updater(const model_definition& definition,
                                                      events::event_type learns_from) {

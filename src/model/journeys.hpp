@@ -1,11 +1,14 @@
 // Ultimately bought, ultimately consumed: what those who looked at the context items took in the end.
 #pragma once
 
+#include "footfall/model/event_history.hpp"
 #include "footfall/model/model_kinds.hpp"
 #include "model/best_rated.hpp"
 #include "model/rows_on_demand.hpp"
 
 #include <array>
+#include <cstdint>
+#include <functional>
 
 namespace footfall::model {
 
@@ -30,6 +33,22 @@ inline constexpr std::array timed_options{option::window, option::click_half_lif
 /// Besides those of time, of kinds that know scopes.
 inline constexpr std::array upheaval_journey_options{option::maximum_rating_age, option::window,
                                                      option::prior.with(30)};
+
+inline constexpr std::size_t journey_items_max = 10;
+
+/// What somebody clicked before the event in which it ended, the newest first.
+struct journey {
+  std::uint32_t begin_s = 0;  ///< of the oldest of these clicks
+  std::uint32_t end_s = 0;
+  item_index target{};
+  std::size_t size = 0;
+  std::array<item_index, journey_items_max> items{};
+  std::array<float, journey_items_max> weights{};  ///< by rank, or by the time between
+};
+
+/// Calls `visit` with all journeys of a model that ended later than `after_s`, owner by owner.
+void visit_journeys(const model_definition& definition, const event_history& history, std::uint32_t after_s,
+                    const std::function<void(owner_number, const journey&)>& visit);
 
 /// A journey ends in an event on y (a purchase) and holds the at most 10 newest different items x that its
 /// owner clicked within `window` before, in rank r. C(x, y) = sum over the newest 500 journeys with x of

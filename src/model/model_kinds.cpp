@@ -56,15 +56,17 @@ model_kind popularity_kind(std::string_view type, std::string_view title, event_
 
 model_kind co_occurrence_kind(std::string_view type, std::string_view title, event_type learns_from,
                               const times& own) {
-  return {type,
-          title,
-          learns_from,
-          {learns_from},
-          model_family::co_occurrence,
-          true,
-          options_of(co_occurrence_options, own),
-          make_co_occurrence_updater,
-          load_co_occurrence};
+  model_kind kind{type,
+                  title,
+                  learns_from,
+                  {learns_from},
+                  model_family::co_occurrence,
+                  true,
+                  options_of(co_occurrence_options, own),
+                  make_co_occurrence_updater,
+                  load_co_occurrence};
+  kind.rows_of_slices = sliced_rows::of_sessions;
+  return kind;
 }
 
 model_kind ordered_sessions_kind(std::string_view type, std::string_view title, event_type learns_from,
@@ -146,15 +148,17 @@ model_kind predictive_kind(std::string_view type, std::string_view title, event_
 
 model_kind next_click_kind(std::string_view type, std::string_view title, event_type learns_from,
                            const times& own) {
-  return {type,
-          title,
-          learns_from,
-          {learns_from},
-          model_family::other,
-          true,
-          options_of(next_click_options, own),
-          make_rows_on_demand_updater,
-          load_rows_on_demand};
+  model_kind kind{type,
+                  title,
+                  learns_from,
+                  {learns_from},
+                  model_family::other,
+                  true,
+                  options_of(next_click_options, own),
+                  make_rows_on_demand_updater,
+                  load_rows_on_demand};
+  kind.rows_of_slices = sliced_rows::of_sessions;
+  return kind;
 }
 
 model_kind upheaval_kind(std::string_view type, std::string_view title, event_type learns_from,
@@ -179,16 +183,18 @@ model_kind bundle_kind(std::string_view type, std::string_view title) {
 
 model_kind journeys_kind(std::string_view type, std::string_view title, event_type begins_with,
                          event_type ends_in, std::span<const model_option> own_options, const times& own) {
-  return {type,
-          title,
-          ends_in,
-          {begins_with, ends_in},
-          model_family::other,
-          true,
-          options_of(own_options, own),
-          make_journeys_updater,
-          load_journeys,
-          {"context_items"}};
+  model_kind kind{type,
+                  title,
+                  ends_in,
+                  {begins_with, ends_in},
+                  model_family::other,
+                  true,
+                  options_of(own_options, own),
+                  make_journeys_updater,
+                  load_journeys,
+                  {"context_items"}};
+  kind.rows_of_slices = sliced_rows::of_journeys;
+  return kind;
 }
 
 model_kind upheaval_journeys_kind(std::string_view type, std::string_view title, event_type begins_with,

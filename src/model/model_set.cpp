@@ -60,7 +60,7 @@ model_library::updated_model model_library::take(const model_definition& definit
   return {definition, kind, kind == nullptr ? nullptr : kind->make_updater(definition, kind->learns_from),
           nullptr,    {},   nullptr,
           nullptr,    0,    0,
-          {}};
+          {},         {}};
 }
 
 const boost::shared_ptr<const model>& model_library::updated_model::bring_up_to_date(
@@ -85,8 +85,14 @@ void model_library::updated_model::bring_slices_up_to_date(const build_input& in
   const bool by_segments =
       std::ranges::find(input.asked_by_segments, definition.id) != input.asked_by_segments.end();
   const auto happened = by_segments && input.segments != nullptr ? input.segments->revision() : 0;
-  if (!model_is_new && same_slots && sliced_by == input.users.revision && sliced_segments == happened) return;
-  slices = make_slices(definition, *kind, input);
+  // What requests prefer moves only these; others would have slices for nothing.
+  const bool prefers = made->ranks() != nullptr || kind->rows_of_slices != sliced_rows::none;
+  const auto asked = prefers ? input.asked_attributes : std::span<const std::string>();
+  if (!model_is_new && same_slots && sliced_by == input.users.revision && sliced_segments == happened &&
+      std::ranges::equal(sliced_attributes, asked))
+    return;
+  slices = make_slices(definition, *kind, input, asked);
+  sliced_attributes.assign(asked.begin(), asked.end());
   sliced_by = input.users.revision;
   sliced_segments = happened;
   sliced_at.assign(input.time_slots.begin(), input.time_slots.end());

@@ -3,6 +3,7 @@
 
 #include "footfall/model/item_entries.hpp"
 #include "footfall/model/session_counts.hpp"
+#include "model/neighbour_session_rows.hpp"
 #include "model/neighbour_sessions.hpp"
 #include "model/similar_sessions.hpp"
 #include "model/stage_times.hpp"
@@ -20,7 +21,7 @@ namespace footfall::model {
 namespace {
 
 // What the two models have in common.
-class session_neighbours : public model, public session_counts {
+class session_neighbours : public model, public session_counts, public session_rows {
  public:
   session_neighbours(neighbour_sessions index, const model_definition& definition, const build_record& record)
       : index_(std::move(index)),
@@ -50,6 +51,10 @@ class session_neighbours : public model, public session_counts {
     });
     return {static_cast<std::uint32_t>(together), static_cast<std::uint32_t>(sessions.size()),
             static_cast<std::uint32_t>(held_by(other).size())};
+  }
+
+  void count_rows(const model_definition& of, const question& asked, scored_list& out) const override {
+    footfall::model::count_rows(index_, of, asked, out);
   }
 
  protected:

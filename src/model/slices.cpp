@@ -38,21 +38,21 @@ bool is_within(const time_slot& slot, std::uint32_t minute) {
   return from && to && *from <= minute && minute < *to;
 }
 
-namespace {
-
-// 0 where the item is not in the slice, or nothing is kept of it.
-float value_in(const model_slice& slice, item_index item, const std::vector<float>& values) noexcept {
-  const auto place = std::ranges::lower_bound(slice.items, item);
-  return values.empty() || place == slice.items.end() || *place != item
-             ? 0
-             : values[static_cast<std::size_t>(place - slice.items.begin())];
+std::size_t model_slice::place_of(item_index item) const noexcept {
+  const auto place = std::ranges::lower_bound(items, item);
+  return place == items.end() || *place != item ? nowhere : static_cast<std::size_t>(place - items.begin());
 }
 
-}  // namespace
+float model_slice::amount_of(item_index item) const noexcept {
+  const auto place = place_of(item);
+  return place < amounts.size() ? amounts[place] : 0;
+}
 
-float model_slice::amount_of(item_index item) const noexcept { return value_in(*this, item, amounts); }
-float model_slice::count_of(item_index item) const noexcept { return value_in(*this, item, counts); }
+float model_slice::count_of(item_index item) const noexcept {
+  const auto place = place_of(item);
+  return place < counts.size() ? counts[place] : 0;
+}
 
-bool model_slice::holds(item_index item) const noexcept { return std::ranges::binary_search(items, item); }
+bool model_slice::holds(item_index item) const noexcept { return place_of(item) != nowhere; }
 
 }  // namespace footfall::model

@@ -1,5 +1,7 @@
 #include "recommend/slice_views.hpp"
 
+#include "recommend/submodels.hpp"
+
 #include <algorithm>
 #include <string_view>
 
@@ -40,10 +42,33 @@ bool add_carried(const model::built_model& built, model::slice_view& to, const F
   return any;
 }
 
-// Whether the model knows what users with the same value of an attribute like.
-bool learns_by(const model::built_model& built, std::string_view key) {
+// Whether requests may ask the model for what users with some value of an attribute like.
+bool has_parts_by(const model::built_model& built, std::string_view key) {
   const auto& known = built.definition.user_attributes;
-  return std::ranges::find(known, key) != known.end();
+  return std::ranges::find(known, key) != known.end() ||
+         std::ranges::any_of(built.definition.submodels, [&](const model::submodel& each) {
+           return each.is_of_users() && each.key == key;
+         });
+}
+
+// What users with the values that a request names did: with the groups of the model, where it has some by
+// this attribute, otherwise each value by itself.
+model::slice_view view_of_users(const model::built_model& built, const attribute_selector& by,
+                                std::string* text) {
+  model::slice_view view{.slices = {}, .prior = slice_prior, .strict = true};
+  const auto& groups = built.definition.submodels;
+  const auto own = std::ranges::find_if(
+      groups, [&](const model::submodel& each) { return each.is_of_users() && each.key == by.key; });
+  if (own == groups.end()) {
+    for (const auto& value : by.values) add_slice(built, by.key + "=" + value, view, text);
+    return view;
+  }
+  const auto prefix = by.key + "=";
+  for (const auto& slice : *built.slices)
+    if (slice.facts.empty() && slice.name.starts_with(prefix) &&
+        selects_value(*own, by, std::string_view(slice.name).substr(prefix.size())))
+      add_slice(built, slice.name, view, text);
+  return view;
 }
 
 // What is known of who asks: by the request, without segments of which nothing has come for long, and by the
@@ -103,14 +128,9 @@ std::vector<model::slice_view> find_views(const stage_model& part, const model::
   };
   if (part.data == model_data::segments) keep(view_of_segments(built, question, input, text));
   if (part.data == model_data::submodels)
-    for (const auto& by : question.selectors) {
-      if (!learns_by(built, by.key)) continue;
-      model::slice_view view{.slices = {}, .prior = slice_prior, .strict = true};
-      for (const auto& value : by.values) add_slice(built, by.key + "=" + value, view, text);
-      keep(std::move(view));
-    }
+    for (const auto& by : question.selectors)
+      if (has_parts_by(built, by.key)) keep(view_of_users(built, by, text));
   for (const auto& key : question.user_attributes) {
-    if (!learns_by(built, key)) continue;
     model::slice_view view{.slices = {}, .prior = slice_prior};
     for (const auto& said : input.user_values)
       if (said.key == key) add_slice(built, key + "=" + std::string(said.value), view, text);
@@ -128,7 +148,7 @@ bool selects_users(const query& question, scenario_models models) noexcept {
   return std::ranges::any_of(models, [&](const scenario_model& each) {
     return each.part->data == model_data::submodels &&
            std::ranges::any_of(question.selectors,
-                               [&](const auto& by) { return learns_by(*each.built, by.key); });
+                               [&](const auto& by) { return has_parts_by(*each.built, by.key); });
   });
 }
 

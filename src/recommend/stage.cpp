@@ -4,6 +4,8 @@
 #include "footfall/model/best_entries.hpp"
 #include "footfall/model/item_entries.hpp"
 #include "footfall/model/ranking.hpp"
+#include "footfall/model/sliced_rows.hpp"
+#include "recommend/rare_parts.hpp"
 #include "recommend/slice_views.hpp"
 #include "recommend/submodels.hpp"
 
@@ -285,11 +287,19 @@ bool ask_model(const scenario_stage& stage, const speaker& each, std::size_t lim
     ranks->answer(asked, list);
     taken.swap(list);
   } else {
-    if (ranks != nullptr)
+    if (ranks != nullptr) {
       model::answer_sliced(*ranks, views, asked, list);
-    else
+    } else {
       each.built->content->answer(asked, list);
+      if (!views.empty()) model::add_sliced_rows(each.built->definition, views, asked, list);
+    }
     take_best(list, limit, input, asked, taken);
+    const bool rare = in_part && taken.size() < input.wanted;
+    if (rare && count_rare_part(*each.built, asked, input.all.models, views, list)) {
+      thread_local std::vector<model::scored_item> counted;
+      take_best(list, limit, input, asked, counted);
+      if (counted.size() > taken.size()) taken.swap(counted);
+    }
   }
   if (in_part) input.limits.outside = input.limits.outside || part.has_refused();
   return views.empty() && !in_part && within == nullptr;

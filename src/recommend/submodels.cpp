@@ -33,8 +33,9 @@ const model::number_interval* find_interval(const model::submodel& of, std::stri
   return nullptr;
 }
 
+// Parts by attributes of users are slices of the log, and select no items by themselves.
 bool selects(const model::submodel& of, const attribute_selector& by) {
-  if (of.key != by.key) return false;
+  if (of.is_of_users() || of.key != by.key) return false;
   return (!by.ranges.empty() && !of.intervals.empty()) ||
          std::ranges::any_of(by.values, [&](const std::string& value) {
            return find_group(of, value) != nullptr || find_interval(of, value) != nullptr;
@@ -46,7 +47,7 @@ std::size_t grouped_values(const model::model_definition& of, std::string_view k
                            const catalog::catalogue& told) {
   std::set<std::string_view> found;
   for (const auto& submodel : of.submodels) {
-    if (submodel.key != key) continue;
+    if (submodel.key != key || submodel.is_of_users()) continue;
     for (const auto& group : submodel.groups)
       for (const auto& value : group.values)
         if (!told.items_with(catalog::value_of(key, value)).empty()) found.insert(value);
@@ -55,6 +56,17 @@ std::size_t grouped_values(const model::model_definition& of, std::string_view k
 }
 
 }  // namespace
+
+bool selects_value(const model::submodel& of, const attribute_selector& by, std::string_view value) {
+  if (of.key != by.key) return false;
+  const auto* const group = find_group(of, value);
+  const auto* const interval = find_interval(of, value);
+  const bool by_value = std::ranges::any_of(by.values, [&](const std::string& wanted) {
+    return (group != nullptr && group == find_group(of, wanted)) ||
+           (interval != nullptr && interval == find_interval(of, wanted));
+  });
+  return by_value || (interval != nullptr && std::ranges::find(by.ranges, *interval) != by.ranges.end());
+}
 
 bool has_dynamic_parts(const model::model_kind& kind) noexcept {
   using enum model::model_family;
@@ -88,7 +100,8 @@ std::vector<model::submodel> with_asked_values(std::span<const model::submodel> 
   std::vector<model::submodel> all(configured.begin(), configured.end());
   for (const auto& by : selectors) {
     if (by.own.empty()) continue;
-    auto own = std::ranges::find(all, by.key, &model::submodel::key);
+    auto own = std::ranges::find_if(
+        all, [&](const model::submodel& each) { return each.key == by.key && !each.is_of_users(); });
     if (own == all.end()) own = all.insert(own, {.key = by.key});
     for (const auto& value : by.own)
       if (find_group(*own, value) == nullptr && !told.items_with(catalog::value_of(by.key, value)).empty())

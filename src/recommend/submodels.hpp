@@ -11,6 +11,7 @@
 #include <optional>
 #include <span>
 #include <string>
+#include <string_view>
 #include <vector>
 
 namespace footfall::recommend {
@@ -23,6 +24,10 @@ namespace footfall::recommend {
 [[nodiscard]] std::vector<model::submodel> with_asked_values(std::span<const model::submodel> configured,
                                                              std::span<const attribute_selector> selectors,
                                                              const catalog::catalogue& told);
+
+/// Whether a value is in a part of the submodel that a request selects. Thread-safe.
+[[nodiscard]] bool selects_value(const model::submodel& of, const attribute_selector& by,
+                                 std::string_view value);
 
 /// What of the request selects parts of a model with these submodels, for people: `color=lime; price=0:50`.
 /// Empty: nothing does, and the whole model answers. Thread-safe.

@@ -70,7 +70,8 @@ std::vector<setting> audience_keys() {
       {.name = "user_attributes",
        .kind = text_list,
        .description =
-           "Attributes of users: a request can prefer, or ask for, what users with the same value like",
+           "Attributes of users: a request can ask for what users with one value like; to prefer what users "
+           "with its own like needs no setting",
        .form = &any_text_form,
        .keep = [](const destination& to) { return &to.model->user_attributes; }},
   };
@@ -139,7 +140,7 @@ std::vector<setting> model_keys() {
        .keep = [](const destination& to) { return &to.model->stem; }});
   keys.push_back({.name = "submodels",
                   .kind = list,
-                  .description = "Parts that a request can ask for, by attributes of items",
+                  .description = "Parts that a request can ask for, by attributes of items or users",
                   .clear = [](const destination& to) { to.model->submodels.clear(); },
                   .add = [](destination& to, std::string_view,
                             const nlohmann::json&) { to.submodel = &to.model->submodels.emplace_back(); }});
@@ -220,6 +221,11 @@ std::vector<setting> submodel_keys() {
        .clear = [](const destination& to) { to.submodel->intervals.clear(); },
        .add = [](destination& to, std::string_view,
                  const nlohmann::json&) { to.interval = &to.submodel->intervals.emplace_back(); }},
+      {.name = "source",
+       .kind = text,
+       .description = "Whose attribute it is: of items, or of users, for what those with the values did",
+       .form = &attribute_source_form,
+       .keep = [](const destination& to) { return &to.submodel->source; }},
   };
 }
 

@@ -240,6 +240,9 @@ const text_form category_scope_form{"one of", nullptr, {}, category_scope_names}
 const text_form segment_join_form{"one of", nullptr, {}, [] {
                                     return std::vector<std::string_view>{"and", "or"};
                                   }};
+const text_form attribute_source_form{"one of", nullptr, {}, [] {
+                                        return std::vector<std::string_view>{"ITEM", "USER"};
+                                      }};
 const text_form time_of_day_form{"a time of day such as 09:30",
                                  [](std::string_view text) { return model::minute_of(text).has_value(); },
                                  "^(([01][0-9]|2[0-3]):[0-5][0-9]|24:00)$"};

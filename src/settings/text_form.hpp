@@ -70,6 +70,8 @@ extern const text_form context_flag_form;
 extern const text_form category_scope_form;
 /// `and` or `or`.
 extern const text_form segment_join_form;
+/// `ITEM` or `USER`.
+extern const text_form attribute_source_form;
 /// `09:30`, up to `24:00`.
 extern const text_form time_of_day_form;
 /// A name of `recommend::model_data`.

@@ -1,6 +1,7 @@
 // What users of a segment, users with the same attribute, and an hour of the day change in an answer.
 #include "recommend/slice_views.hpp"
 
+#include "model/slice_rows.hpp"
 #include "recommend/shop.hpp"
 
 #include <gtest/gtest.h>
@@ -200,6 +201,41 @@ TEST(slice_views, what_users_with_a_value_did_can_be_asked_for_as_a_part_of_the_
   EXPECT_EQ(items_of(box.ask_with(question)), all) << "the model knows nothing by it";
 }
 
+TEST(slice_views, values_of_users_that_mean_the_same_are_groups_of_a_submodel) {
+  sliced_box box;
+  auto& top = box.models.models[0];
+  top.definition.user_attributes.clear();
+  top.definition.submodels = {{"country", {{{"DE", "AT"}}, {{"FR"}}}, {}, "USER"},
+                              {"age", {}, {{0, 30}, {30, 100}}, "USER"}};
+  auto slices = *top.slices;
+  slices.push_back({"country=AT", {3}, {7}, 7});
+  slices.push_back({"country=CH", {0}, {7}, 7});
+  slices.push_back({"age=29.5", {1}, {7}, 7});
+  slices.push_back({"age=30", {0, 1}, {7, 7}, 14});
+  slices.push_back({"age=old", {2}, {7}, 7});
+  top.slices = boost::make_shared<const model::model_slices>(std::move(slices));
+  box.plan.stages[0].models[0].data = recommend::model_data::submodels;
+  const item_list all{0, 1, 2, 3};
+  const auto ask = [&](recommend::attribute_selector by, std::string* text = nullptr) {
+    auto question = box.about({});
+    question.selectors = {std::move(by)};
+    recommend::answer_record record;
+    auto found = items_of(box.ask_with(question, {}, {}, &record));
+    if (text != nullptr) *text = record.stages.at(0).models.at(0).part;
+    std::ranges::sort(found);
+    return found;
+  };
+  std::string text;
+  EXPECT_EQ(ask({"country", {"AT"}}, &text), (item_list{2, 3}));
+  EXPECT_EQ(text, "country=DE; country=AT");
+  EXPECT_EQ(ask({"country", {"FR"}}), all) << "of whom nobody did anything";
+  EXPECT_EQ(ask({"country", {"CH"}}), all) << "in no group";
+  EXPECT_EQ(ask({"country", {"CH", "DE"}}), (item_list{2, 3}));
+  EXPECT_EQ(ask({"age", {"12"}}), item_list{1});
+  EXPECT_EQ(ask({"age", {}, {{30, 100}}}), (item_list{0, 1}));
+  EXPECT_EQ(ask({"age", {"old"}}), all);
+}
+
 TEST(slice_views, parts_by_several_attributes_of_users_are_an_intersection) {
   sliced_box box;
   auto& top = box.models.models[0];
@@ -241,6 +277,54 @@ TEST(slice_views, models_with_context_show_what_of_theirs_the_group_did) {
   auto question = box.about({9});
   question.segments = {"7", "11"};
   EXPECT_EQ(items_of(box.ask_with(question)), item_list{1});
+}
+
+// Of item 9 the whole log knows 0 better than 1; the one German who saw 9 saw 1 next.
+struct box_with_rows : sliced_box {
+  explicit box_with_rows(recommend::model_data data) {
+    add_neighbours("also", {{9, {{0, 0.10F}, {1, 0.08F}}}});
+    plan.stages = {{.models = {{.model = "also", .data = data}}}};
+    auto rows = boost::make_shared<model::slice_rows>();
+    rows->sessions.add(std::vector<item_index>{1, 0}, 0);
+    rows->sessions.index(500);
+    rows->held_back = {1, 1};
+    model::model_slice german{.name = "country=DE", .items = {1, 9}, .amounts = {}, .total = 1};
+    german.rows = rows;
+    model::model_slice empty{.name = "country=FR", .items = {}, .amounts = {}};
+    empty.rows = boost::make_shared<const model::slice_rows>();
+    auto& also = models.models[1];
+    also.definition.user_attributes = {"country"};
+    also.slices = boost::make_shared<const model::model_slices>(model::model_slices{german, empty});
+  }
+  [[nodiscard]] item_list ask(const values& said, std::string* text = nullptr) const {
+    auto question = about({9});
+    question.user_attributes = {"country"};
+    recommend::answer_record record;
+    auto found = items_of(ask_with(question, said, {}, &record));
+    if (text != nullptr) *text = record.stages.at(0).models.at(0).part;
+    return found;
+  }
+};
+
+TEST(slice_views, models_with_context_lean_on_users_with_the_same_value_and_say_so) {
+  const box_with_rows box(recommend::model_data::none);
+  std::string text;
+  EXPECT_EQ(box.ask({{"country", "DE"}}, &text), (item_list{1, 0}));
+  EXPECT_EQ(text, "country=DE");
+  EXPECT_EQ(box.ask({}, &text), (item_list{0, 1})) << "of whom nothing is known";
+  EXPECT_EQ(text, "");
+  EXPECT_EQ(box.ask({{"country", "AT"}}), (item_list{0, 1})) << "what nobody has";
+  EXPECT_EQ(box.ask({{"country", "FR"}}, &text), (item_list{0, 1})) << "of whom nobody did anything";
+  EXPECT_EQ(text, "");
+}
+
+TEST(slice_views, models_with_context_have_parts_of_what_users_with_a_value_did) {
+  const box_with_rows box(recommend::model_data::submodels);
+  auto question = box.about({9});
+  question.selectors = {{"country", {"DE"}}};
+  EXPECT_EQ(items_of(box.ask_with(question)), item_list{1});
+  question.selectors = {{"country", {"FR"}}};
+  EXPECT_EQ(items_of(box.ask_with(question)), (item_list{0, 1}));
 }
 
 TEST(slice_views, such_answers_are_of_the_user_and_of_this_moment) {

@@ -55,7 +55,8 @@ TEST(scenario_settings, a_model_has_parts_and_a_stage_asks_for_them) {
   const auto settings = settings::read_settings(R"({"customers": {"00000": {
     "models": [{"id": "mine", "type": "POPULARITY_SHORT_CLICK", "submodels": [
       {"key": "color", "groups": [{"values": ["lime", "green"]}, {"values": ["sand"]}]},
-      {"key": "price", "intervals": [{"from": 0, "to": 49.5}, {"from": 49.5, "to": 100}]}]}],
+      {"key": "price", "intervals": [{"from": 0, "to": 49.5}, {"from": 49.5, "to": 100}]},
+      {"key": "country", "source": "USER", "groups": [{"values": ["DE", "AT"]}]}]}],
     "scenarios": [{"id": "box", "stages": [
       {"models": [{"model": "mine", "data": "submodels", "maximum_rating_age": "7d"}, "top_bought"]}]}]}}})");
   ASSERT_TRUE(settings) << settings.error().detail();
@@ -63,7 +64,8 @@ TEST(scenario_settings, a_model_has_parts_and_a_stage_asks_for_them) {
   const auto mine = std::ranges::find(shop.models, "mine", &model::model_definition::id);
   ASSERT_NE(mine, shop.models.end());
   const std::vector<model::submodel> expected{{"color", {{{"lime", "green"}}, {{"sand"}}}, {}},
-                                              {"price", {}, {{0, 49.5}, {49.5, 100}}}};
+                                              {"price", {}, {{0, 49.5}, {49.5, 100}}},
+                                              {"country", {{{"DE", "AT"}}}, {}, "USER"}};
   EXPECT_EQ(mine->submodels, expected);
   const auto& models = shop.find_scenario("box")->stages.at(0).models;
   EXPECT_EQ(models.at(0).data, recommend::model_data::submodels);
@@ -124,13 +126,16 @@ TEST(scenario_settings, parts_that_overlap_are_empty_or_of_a_list_without_parts_
     {"id": "one", "type": "POPULARITY_SHORT_CLICK", "submodels": [
       {"key": "price", "intervals": [{"from": 0, "to": 50}, {"from": 49, "to": 60}, {"from": 61, "to": 60}]},
       {"key": "color"}]},
-    {"id": "two", "type": "PROFILE_CLICK", "submodels": [{"key": "color", "groups": [{"values": ["a"]}]}]}
+    {"id": "two", "type": "PROFILE_CLICK", "submodels": [{"key": "color", "groups": [{"values": ["a"]}]}]},
+    {"id": "three", "type": "CF_I2I_BUY", "submodels": [
+      {"key": "country", "source": "user", "groups": [{"values": ["a"]}]}]}
   ]}}})");
   ASSERT_FALSE(settings);
   const std::string found(settings.error().detail());
   EXPECT_EQ(found.find("intervals[0]"), std::string::npos) << found;
-  for (const auto* where : {"models[0].submodels[0].intervals[1]", "models[0].submodels[0].intervals[2]",
-                            "models[0].submodels[1]", "models[1].submodels[0]"})
+  for (const auto* where :
+       {"models[0].submodels[0].intervals[1]", "models[0].submodels[0].intervals[2]",
+        "models[0].submodels[1]", "models[1].submodels[0]", "models[2].submodels[0].source"})
     EXPECT_NE(found.find(where), std::string::npos) << where << " in " << found;
 }
 

@@ -13,6 +13,7 @@
 #include "footfall/core/published.hpp"
 #include "footfall/core/shared_list.hpp"
 #include "footfall/customer/answer_counts.hpp"
+#include "footfall/customer/asked_attributes.hpp"
 #include "footfall/customer/asked_keys.hpp"
 #include "footfall/customer/change_times.hpp"
 #include "footfall/customer/derived_state.hpp"
@@ -149,6 +150,8 @@ class customer {
   change_times changes;  ///< for answers that may be "not modified"
   answer_counts answers;
   asked_keys parts_asked_for;  ///< of `customer_settings::dynamic_submodels`
+  /// Of users who have them: what others with the same value like is learned from the next round on.
+  asked_attributes attributes_asked_for;
   recent_requests recent;
   duplicate_window duplicates;
   traffic::token_bucket requests;           ///< of `customer_settings::requests`

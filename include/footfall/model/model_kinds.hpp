@@ -85,6 +85,9 @@ enum class model_family : std::uint8_t {
   other  ///< nothing that anybody outside needs to know
 };
 
+/// What a part of the log adds to a model with context: rows counted from the newest sequences there.
+enum class sliced_rows : std::uint8_t { none, of_sessions, of_journeys };
+
 /// What a build works on.
 struct build_input {
   const event_history& history;  ///< settled
@@ -100,6 +103,7 @@ struct build_input {
   std::span<const time_slot> time_slots{};
   const profile::segment_log* segments = nullptr;    ///< null: no event carries segments
   std::span<const std::string> asked_by_segments{};  ///< models that scenarios ask for what segments like
+  std::span<const std::string> asked_attributes{};   ///< of users, that requests asked for lately; ascending
 };
 
 /// Makes one model again and again. Not thread-safe.
@@ -137,6 +141,7 @@ struct model_kind {
   bool comes_due = false;        ///< its list changes as time passes, without an event: what is needed again
   bool of_segment = false;       ///< it answers from what happened in the one segment that a request names
   bool of_last_events = false;   ///< its list is what happened last: another one with each event
+  sliced_rows rows_of_slices = sliced_rows::none;
 };
 
 /// All rows. Thread-safe.

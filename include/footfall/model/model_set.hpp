@@ -67,6 +67,7 @@ class model_library {
     std::uint64_t sliced_by = 0;        // revision of the users
     std::uint64_t sliced_segments = 0;  // and of what happened in segments
     std::vector<time_slot> sliced_at;
+    std::vector<std::string> sliced_attributes;  // that requests asked for
 
     // As it is while its inputs are what they were, else made anew.
     const boost::shared_ptr<const model>& bring_up_to_date(const build_input& input);

@@ -6,6 +6,7 @@
 
 #include <boost/smart_ptr/shared_ptr.hpp>
 
+#include <cstddef>
 #include <cstdint>
 #include <functional>
 #include <optional>
@@ -54,17 +55,24 @@ inline constexpr std::string_view segment_attribute = "segment";
 /// Minutes since midnight of `09:30`, up to `24:00`; nothing when it is none. Thread-safe.
 [[nodiscard]] std::optional<std::uint32_t> minute_of(std::string_view time_of_day);
 
+/// What rows of one part of the log are counted from.
+struct slice_rows;
+
 /// What the newest events of one part of the log say.
 struct model_slice {
   std::string name;               ///< the id of a group, a fact, or `09:00-12:30`
   std::vector<item_index> items;  ///< ascending, each once
-  std::vector<float> amounts;     ///< of each, by age; > 0
-  double total = 0;               ///< of them; of ratings how many there are
+  std::vector<float> amounts;     ///< of each, by age; > 0; of kinds that count rows there are none
+  double total = 0;               ///< of them; of ratings how many there are, of rows how many sequences
   /// Of ratings, whose amounts are sums of shares of the largest one: how many there are of each item.
   std::vector<float> counts{};
   /// Of what happened in segments that events carry: these, as facts; ascending.
   std::vector<std::string> facts{};
+  boost::shared_ptr<const slice_rows> rows{};  ///< null: of a kind that counts none
 
+  static constexpr std::size_t nowhere = static_cast<std::size_t>(-1);
+  /// Of an item in `items`; `nowhere` when it is not there.
+  [[nodiscard]] std::size_t place_of(item_index item) const noexcept;
   [[nodiscard]] float amount_of(item_index item) const noexcept;
   [[nodiscard]] float count_of(item_index item) const noexcept;
   [[nodiscard]] bool is_of_ratings() const noexcept { return !counts.empty(); }

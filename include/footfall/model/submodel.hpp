@@ -19,12 +19,14 @@ struct number_interval {
   friend bool operator==(const number_interval&, const number_interval&) = default;
 };
 
-/// The parts that a model has by one attribute of items. Nothing is built for them: an item is in a part as
-/// soon as the catalogue says so.
+/// The parts that a model has by one attribute: of items, for which nothing is built, as an item is in a part
+/// as soon as the catalogue says so; or of users, what those with the values did.
 struct submodel {
   std::string key;                           ///< of the attribute; `brand` and `price` are some
   std::vector<value_group> groups{};         ///< of texts
   std::vector<number_interval> intervals{};  ///< of numbers, ascending; the last one holds its end, too
+  std::string source = "ITEM";               ///< or `USER`: whose attribute it is
+  [[nodiscard]] bool is_of_users() const noexcept { return source == "USER"; }
   friend bool operator==(const submodel&, const submodel&) = default;
 };
 

@@ -85,7 +85,7 @@ void write_submodels(const model::model_definition& of, text::json_writer& json)
     json.open_object();
     json.field("attributeKey", std::string_view(each.key));
     json.field("attributeType", each.intervals.empty() ? "NOMINAL" : "NUMERIC");
-    json.field("attributeSource", "ITEM");
+    json.field("attributeSource", std::string_view(each.source));
     json.key("source");
     json.null();
     json.field("groupCount", each.groups.size() + each.intervals.size());

@@ -262,6 +262,7 @@ result<void> answer(const endpoint_call& call, const request_path& path, const r
     return failure{error::not_ready, "the models of this customer are being built for the first time"};
 
   const auto who = read_user(call, path.user, *asked);
+  note_preferred_attributes(*owner, asked->parameters, who.values, asked->now_ms);
   const auto catalogue = owner->catalogue.load();
   const auto categories = categories_of(*owner, *settings, catalogue.get(), asked->now_ms);
   recommend::answer_record record;

@@ -83,6 +83,7 @@ result<recommend::recommendation> put_in_order(const endpoint_call& call, const 
   context.histories.read(*owner, user, history);
   const auto said = owner->user_attributes.of(user);
   const auto values = user_values_of(said);
+  note_preferred_attributes(*owner, asked, values, now_ms);
   return recommend::recommend(asked, {.plan = plan,
                                       .models = models,
                                       .items = owner->items,
