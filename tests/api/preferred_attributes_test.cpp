@@ -27,8 +27,7 @@ struct shop_of_countries : test_shop {
     build();
   }
   void click(std::string_view user, std::initializer_list<int> items) {
-    for (const auto item : items)
-      get("/api/00000/click/" + std::string(user) + "/1/" + std::to_string(item));
+    for (const auto item : items) get("/api/00000/click/" + std::string(user) + "/1/" + std::to_string(item));
   }
   void build() {
     EXPECT_TRUE(builder.run_once());
@@ -66,10 +65,9 @@ TEST(preferred_attributes, act_from_the_round_of_the_models_after_the_first_requ
 TEST(preferred_attributes, that_the_user_does_not_have_are_not_remembered) {
   shop_of_countries shop;
   shop.ask("nobody");
-  EXPECT_TRUE(shop.owner->attributes_asked_for.known(10, shop.time.wall_ms()).empty());
+  EXPECT_TRUE(shop.owner->attributes_asked_for.known(shop.time.wall_ms()).empty());
   shop.ask("dora");
-  EXPECT_EQ(shop.owner->attributes_asked_for.known(10, shop.time.wall_ms()),
-            std::vector<std::string>{"country"});
+  EXPECT_EQ(shop.owner->attributes_asked_for.known(shop.time.wall_ms()), std::vector<std::string>{"country"});
 }
 
 }  // namespace
