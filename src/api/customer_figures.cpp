@@ -2,6 +2,7 @@
 
 #include "footfall/api/process_memory.hpp"
 #include "footfall/events/event_kinds.hpp"
+#include "footfall/model/sliced_rows.hpp"
 #include "footfall/store/database_memory.hpp"
 
 #include <prometheus/counter.h>
@@ -71,6 +72,7 @@ void add_models(const model::model_set* models, memory_by_part& memory) {
   for (const auto& each : models->models) {
     if (!each.content) continue;
     memory["models"] += each.content->record().memory_bytes;
+    if (each.slices) memory["models"] += model::memory_bytes_of(*each.slices);
     memory["model_updates"] += each.content->record().state_bytes;
   }
 }

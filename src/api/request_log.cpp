@@ -27,12 +27,12 @@ bool is_request_id(std::string_view text) noexcept {
   });
 }
 
-void log_request(const route* row, const http::request& question, std::int64_t duration_ns,
+void log_request(const route* row, const http::request& question, int status, std::int64_t duration_ns,
                  http::response& out) {
   const auto given = question.field("X-Request-Id");
   const auto id = is_request_id(given) ? std::string(given) : new_request_id();
   spdlog::info("request {} {} {} {} {:.3f} ms", id, http::name_of(question.method),
-               row == nullptr ? "none" : row->name, out.status, static_cast<double>(duration_ns) / 1e6);
+               row == nullptr ? "none" : row->name, status, static_cast<double>(duration_ns) / 1e6);
   out.set("X-Request-Id", id);
 }
 

@@ -15,10 +15,11 @@ namespace footfall::api {
 /// An id that no other request has: made without a system call, but for the first. Thread-safe.
 [[nodiscard]] std::string new_request_id();
 
-/// Writes one line about an answered request and puts its id into `X-Request-Id`: the one that came with it,
-/// if that will do, else a new one. Nothing of what was asked for is logged, since that holds user ids. An
-/// event whose commit fails after that is answered with 503 all the same. Thread-safe.
-void log_request(const route* row, const http::request& question, std::int64_t duration_ns,
+/// Writes one line about an answered request, with the status that it has for operators, and puts its id into
+/// `X-Request-Id`: the one that came with it, if that will do, else a new one. Nothing of what was asked for
+/// is logged, since that holds user ids. An event whose commit fails after that is answered with 503 all the
+/// same. Thread-safe.
+void log_request(const route* row, const http::request& question, int status, std::int64_t duration_ns,
                  http::response& out);
 
 }  // namespace footfall::api

@@ -1,6 +1,7 @@
 #include "footfall/api/service.hpp"
 
 #include "api/admin/guard.hpp"
+#include "api/error_answers.hpp"
 #include "api/request_log.hpp"
 #include "api/request_parts.hpp"
 #include "api/route_finder.hpp"
@@ -10,6 +11,7 @@
 
 #include <array>
 #include <exception>
+#include <optional>
 #include <string_view>
 
 namespace footfall::api {
@@ -182,19 +184,24 @@ void service::write_refusal(const route* row, const failure& why, const http::re
 void service::answer(const http::plan& how, const http::request& question, http::response& out) const {
   const auto begin_ns = context_.time.steady_ns();
   const auto* row = static_cast<const route*>(how.route);
+  // Some families send faults as 200: operators see what they are.
+  std::optional<error> refused;
   try {
     if (const auto done = call(how, question, out); !done) {
       const auto why = done.error();
+      refused = why.code();
       write_refusal(row, why, question, out);
     }
   } catch (const std::exception& broken) {
     spdlog::error("a request to {} failed: {}", row == nullptr ? "no route" : row->name, broken.what());
+    refused = error::internal;
     write_refusal(row, {error::internal, "an unexpected error, see the server's log"}, question, out);
   }
   if (family_of(row).any_origin) out.set("Access-Control-Allow-Origin", "*");
   const auto took_ns = context_.time.steady_ns() - begin_ns;
-  context_.figures.answered(row, out.status, took_ns);
-  if (context_.settings.load()->request_log) log_request(row, question, took_ns, out);
+  const auto status = refused ? status_of(*refused) : out.status;
+  context_.figures.answered(row, status, took_ns);
+  if (context_.settings.load()->request_log) log_request(row, question, status, took_ns, out);
 }
 
 void service::refuse(const failure& why, const http::request& question, http::response& out) const {

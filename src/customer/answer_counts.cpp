@@ -68,6 +68,12 @@ answers_in_span answer_counts::counted_scenario::before(std::int64_t hour) const
   return next == marks.end() ? so_far(answers) : next->before;
 }
 
+answers_in_span answer_counts::since_start(std::string_view scenario) const {
+  const std::shared_lock lock(mutex_);
+  const auto known = by_scenario_.find(scenario);
+  return known == by_scenario_.end() ? answers_in_span{} : so_far(known->second.answers);
+}
+
 answers_in_span answer_counts::within(std::string_view scenario, std::int64_t from_hour,
                                       std::int64_t to_hour) const {
   const std::shared_lock lock(mutex_);

@@ -11,17 +11,24 @@ namespace footfall::customer {
 
 namespace {
 
-constexpr std::int64_t hour_ms = 3'600'000;
+constexpr std::int64_t asked_hour_ms = 3'600'000;
 constexpr char asked_key_form = '\x01';
 
 store::entity_write write_of(customer_number owner, const std::string& key) {
   return {owner, store::entity_kind::asked_key, store::entity_write::action::remove, 0, key, {}};
 }
 
+// Whether nothing need be looked up: these are all values, until there is another number of them.
+bool has_all(const std::vector<std::string>& frequent, const catalog::catalogue& told, std::string_view key) {
+  const auto values = told.values_under(key);
+  return values <= recommend::own_values_max && values == frequent.size();
+}
+
 }  // namespace
 
 bool asked_keys::asked_key::is_known(std::int64_t now_ms) const noexcept {
-  return now_ms - last_hour * hour_ms < kept_ms;
+  const auto age_ms = now_ms - last_hour * asked_hour_ms;
+  return age_ms < kept_ms && age_ms > -kept_ms;  // of a clock that was ahead
 }
 
 asked_keys::asked_key* asked_keys::find(std::string_view key) noexcept {
@@ -39,7 +46,7 @@ bool asked_keys::add(std::string_view key, std::int64_t now_ms) {
   auto* own = find(key);
   if ((own == nullptr || !own->is_known(now_ms)) && known(now_ms) >= keys_max) return false;
   if (own == nullptr) own = &keys_.emplace_back(asked_key{std::string(key)});
-  own->last_hour = std::max(own->last_hour, now_ms / hour_ms);
+  own->last_hour = now_ms / asked_hour_ms;
   return true;
 }
 
@@ -47,7 +54,7 @@ bool asked_keys::touch(std::string_view key, std::int64_t now_ms) {
   const std::lock_guard lock(mutex_);
   auto* const own = find(key);
   if (own == nullptr || !own->is_known(now_ms)) return false;
-  own->last_hour = std::max(own->last_hour, now_ms / hour_ms);
+  own->last_hour = now_ms / asked_hour_ms;
   return true;
 }
 
@@ -69,7 +76,8 @@ void asked_keys::choose(const boost::shared_ptr<const catalog::catalogue>& told,
   {
     const std::lock_guard lock(mutex_);
     for (const auto& each : keys_)
-      if (each.frequent_in.lock() != told) due.push_back(each.key);
+      if (each.frequent_in.lock() != told && !has_all(each.frequent, *told, each.key))
+        due.push_back(each.key);
   }
   for (const auto& key : due) {
     auto frequent = catalog::frequent_values(*told, key, recommend::own_values_max, end);

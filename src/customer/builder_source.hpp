@@ -3,6 +3,7 @@
 
 #include "footfall/customer/model_builder.hpp"
 #include "footfall/customer/weight_chooser.hpp"
+#include "footfall/model/sliced_rows.hpp"
 #include "learned_history.hpp"
 
 namespace footfall::customer {
@@ -45,14 +46,11 @@ struct model_builder::source {
     return of.attributes_asked_for.known(now_ms);
   }
 
-  /// Whether other things are said of users than at the last build, and a model asks for it.
+  /// Whether other things are said of users than at the last build, and a model is by what is said. Slices
+  /// that only requests asked for wait for events: of somebody something is said all the time.
   [[nodiscard]] bool has_other_users(const customer& of) const {
-    if (users_revision == of.user_attributes.revision()) return false;
-    return !asked_attributes.empty() ||
-           std::ranges::any_of(settings->models, [](const model::model_definition& each) {
-             return !each.segment_groups.empty() || !each.user_attributes.empty() ||
-                    std::ranges::any_of(each.submodels, &model::submodel::is_of_users);
-           });
+    return users_revision != of.user_attributes.revision() &&
+           std::ranges::any_of(settings->models, &model::has_slices_of_users);
   }
 
   void keep(model::weight_choice made) {

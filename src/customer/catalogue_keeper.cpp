@@ -218,8 +218,9 @@ result<std::size_t> catalogue_keeper::load(const customer_directory& customers, 
     if (!loaded) return loaded.error();
     count += *loaded;
     if (const auto users = load_users(*each); !users) return users.error();
-    auto keys = for_each_write(*reader_, each->number, store::entity_kind::asked_key,
-                               [&](const store::entity_write& key) { apply_asked_key(*each, key); });
+    auto keys =
+        for_each_write(*reader_, each->number, store::entity_kind::asked_key,
+                       [&target = *each](const store::entity_write& key) { apply_asked_key(target, key); });
     if (!keys) return keys.error();
     each->parts_asked_for.choose(each->catalogue.load(), static_cast<item_index>(each->items.size()));
   }

@@ -323,11 +323,16 @@ result<std::size_t> model_builder::run_once(std::span<const customer_number> for
   return rebuilt;
 }
 
+// A list that is edited many times during a long round is one customer to be built in the next.
+void model_builder::force(customer_number which) {
+  if (std::ranges::find(forced_, which) == forced_.end()) forced_.push_back(which);
+  wanted_ = true;
+}
+
 void model_builder::ask_for(customer_number which) {
   {
     const std::lock_guard lock(mutex_);
-    forced_.push_back(which);
-    wanted_ = true;
+    force(which);
   }
   wake_.notify_all();
 }
@@ -335,8 +340,7 @@ void model_builder::ask_for(customer_number which) {
 result<void> model_builder::build_now(customer_number which) {
   std::unique_lock lock(mutex_);
   if (stopping_ || !started_) return failure{error::not_ready, "the model builder is not running"};
-  forced_.push_back(which);
-  wanted_ = true;
+  force(which);
   const auto round = rounds_begun_ + 1;  // the next one to begin reads everything committed until now
   wake_.notify_all();
   done_.wait(lock, [&] { return rounds_done_ >= round || stopping_; });

@@ -1,5 +1,6 @@
 #include "model/make_slices.hpp"
 
+#include "footfall/model/sliced_rows.hpp"
 #include "footfall/text/local_days.hpp"
 #include "model/age_decay.hpp"
 #include "model/newest_ratings.hpp"
@@ -79,7 +80,7 @@ void append_counted(const sliced_model& of, const slice_members& members, person
   if (names.empty()) return;
   std::vector<newest_events> events(
       names.size(),
-      newest_events(std::clamp(model_slices_events_max / names.size(), slice_events_min, slice_events_max)));
+      newest_events(std::clamp<std::size_t>(model_slices_events_max / names.size(), 1, slice_events_max)));
   const auto add = [&](owner_number owner, std::span<const counted_event> some) {
     for (const auto number : members.of(owner))
       for (const auto& each : some) events[number].add(each);
@@ -125,6 +126,11 @@ std::vector<std::string> attributes_of(const model_definition& definition,
 }
 
 }  // namespace
+
+bool has_slices_of_users(const model_definition& definition) {
+  return !definition.segment_groups.empty() || !definition.user_attributes.empty() ||
+         std::ranges::any_of(definition.submodels, &submodel::is_of_users);
+}
 
 std::vector<profile::segment_part> largest_sets(const sliced_model& of) {
   auto parts = of.input.segments->read(of.type, of.window.after_s);

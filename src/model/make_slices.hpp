@@ -17,10 +17,12 @@ namespace footfall::model {
 /// Of a slice its newest events count: a longer memory of a large part is no better. Fewer, where a model has
 /// so many slices of users and hours that there would be more than a million.
 inline constexpr std::size_t slice_events_max = 10'000;
-inline constexpr std::size_t slice_events_min = 1'000;
 inline constexpr std::size_t model_slices_events_max = 1'000'000;
-/// The same of a slice that rows are counted from, which a pair of items is rare in.
+/// The same of a slice that rows are counted from, which a pair of items is rare in; those of segments that
+/// events carry are among the million. As many as two journeys have are kept of each, so that it is a million
+/// up to 40,000 slices.
 inline constexpr std::size_t slice_row_events_max = 100'000;
+inline constexpr std::size_t slice_row_events_min = 24;
 /// Values of one attribute of users that have slices: those of most users.
 inline constexpr std::size_t slice_values_max = 50;
 /// Sets of segments that events carry, of one model: those of most events.

@@ -1,6 +1,7 @@
 // All models of one customer: updated one after the other, found by id.
 #include "footfall/model/model_set.hpp"
 
+#include "footfall/model/sliced_rows.hpp"
 #include "model/make_slices.hpp"
 #include "model/repurchases.hpp"
 #include "model/update_period.hpp"
@@ -88,7 +89,9 @@ void model_library::updated_model::bring_slices_up_to_date(const build_input& in
   // What requests prefer moves only these; others would have slices for nothing.
   const bool prefers = made->ranks() != nullptr || kind->rows_of_slices != sliced_rows::none;
   const auto asked = prefers ? input.asked_attributes : std::span<const std::string>();
-  if (!model_is_new && same_slots && sliced_by == input.users.revision && sliced_segments == happened &&
+  // What is said of users moves what requests prefer with the next events: somebody is told of all the time.
+  const bool same_users = sliced_by == input.users.revision || !has_slices_of_users(definition);
+  if (!model_is_new && same_slots && same_users && sliced_segments == happened &&
       std::ranges::equal(sliced_attributes, asked))
     return;
   slices = make_slices(definition, *kind, input, asked);

@@ -30,6 +30,13 @@ void add_content(const session_content& content, item_index item, float weight, 
     add(place, own_steps - content.steps(place), 1);
 }
 
+// Where all sessions hold an item its rarity is not the logarithm but stands in for it, as 1.
+double support_in(const neighbour_sessions& index, item_index item) {
+  const auto sessions = static_cast<double>(index.sessions);
+  const auto rarity = index.rarities[item];
+  return rarity == 1 ? sessions : sessions * std::exp(-double{rarity});
+}
+
 }  // namespace
 
 void count_rows(const neighbour_sessions& index, const model_definition& of, const question& asked,
@@ -62,7 +69,7 @@ void count_rows(const neighbour_sessions& index, const model_definition& of, con
     const auto own =
         (sessions + damping) * std::pow(static_cast<double>(rank + 1), of[option::context_decay]);
     for (const auto& each : row.entries()) {
-      const auto support = static_cast<double>(index.sessions) * std::exp(-double{index.rarities[each.item]});
+      const auto support = support_in(index, each.item);
       const auto score = double{each.score} / (own * std::pow(support + damping, exponent));
       if (score > 0 && std::isfinite(score))
         added.push_back({each.item, static_cast<float>(score), 1U << rank});

@@ -4,15 +4,27 @@
 
 namespace footfall::model {
 
+std::size_t slice_rows::number_of(item_index item, const model_slice& own) const noexcept {
+  if (!of_journeys) return own.place_of(item);
+  const auto place = std::ranges::lower_bound(clicked, item);
+  if (place == clicked.end() || *place != item) return model_slice::nowhere;
+  return static_cast<std::size_t>(place - clicked.begin());
+}
+
 std::size_t slice_rows::memory_bytes() const noexcept {
   return sizeof(*this) + sessions.memory_bytes() + journeys.memory_bytes() +
-         (held_back.capacity() + weights.capacity()) * sizeof(float);
+         (held_back.capacity() + weights.capacity()) * sizeof(float) +
+         (targets.capacity() + clicked.capacity()) * sizeof(item_index);
 }
 
 void newest_sequences::add(std::span<const item_index> items, std::uint32_t last_s, std::uint64_t tie,
                            std::span<const float> weights) {
-  if (last_s < older_s_ || items.empty()) return;
-  known_.push_back({last_s, static_cast<std::uint32_t>(items.size()), tie, items_.size()});
+  items = items.last(std::min(items.size(), places_max_));
+  weights = weights.last(std::min(weights.size(), places_max_));
+  if (items.empty()) return;
+  const sequence added{last_s, static_cast<std::uint32_t>(items.size()), tie, items_.size()};
+  if (dropped_ && !added.is_newer_than(*dropped_)) return;
+  known_.push_back(added);
   items_.insert(items_.end(), items.begin(), items.end());
   weights_.insert(weights_.end(), weights.begin(), weights.end());
   if (items_.size() >= 2 * places_max_) cut();
@@ -30,9 +42,9 @@ void newest_sequences::cut() {
                     [](const sequence& left, const sequence& right) { return left.is_newer_than(right); });
   std::size_t kept = 0;
   std::size_t places = 0;
-  for (; kept < known_.size() && (kept == 0 || places + known_[kept].size <= places_max_); ++kept)
+  for (; kept < known_.size() && places + known_[kept].size <= places_max_; ++kept)
     places += known_[kept].size;
-  if (kept < known_.size()) older_s_ = known_[kept].last_s;
+  if (kept < known_.size()) dropped_ = known_[kept];
   known_.resize(kept);
   std::vector<item_index> items;
   std::vector<float> weights;
@@ -48,19 +60,6 @@ void newest_sequences::cut() {
   }
   items_ = std::move(items);
   weights_ = std::move(weights);
-}
-
-sequences newest_sequences::numbered(std::span<const item_index> numbers, std::size_t per_item) const {
-  sequences made;
-  std::vector<item_index> places;
-  for (const auto& each : known_) {
-    places.clear();
-    for (const auto item : std::span(items_).subspan(each.first, each.size))
-      places.push_back(static_cast<item_index>(std::ranges::lower_bound(numbers, item) - numbers.begin()));
-    made.add(places, each.last_s);
-  }
-  made.index(per_item);
-  return made;
 }
 
 }  // namespace footfall::model

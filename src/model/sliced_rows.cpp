@@ -38,7 +38,7 @@ struct row_rules {
 // What is known of one context item in one slice.
 struct held_sequences {
   const model_slice* slice;
-  item_index place;  // of the item in the slice
+  item_index place;  // number of the item in the sequences of the slice
   std::span<const std::uint32_t> sessions;
   std::span<const std::uint32_t> journeys;
 };
@@ -74,18 +74,19 @@ class view_row {
     find(view, item, std::max<std::size_t>(rules.candidates / (rank + 1), 1));
     std::size_t places = 0;
     for (const auto& each : held_)
-      places += places_of(each.slice->rows->sessions, each.sessions) +
-                places_of(each.slice->rows->journeys, each.journeys);
+      places += places_of(each.slice->rows->sessions, each.sessions) + each.journeys.size();
     counts_.clear(places);
     double sessions = 0;
     for (const auto& each : held_) {
       const auto& rows = *each.slice->rows;
       const auto span = span_of_scope(rules.scope_ms, rules.half_life_ms, rows.reference_s);
-      sessions += pairs_.count(each.place, rows.sessions, each.sessions, span, rules.reach);
-      if (rows.of_journeys)
+      if (rows.of_journeys) {
+        sessions += sessions_of(each, span);
         add_journeys(each, span);
-      else
+      } else {
+        sessions += pairs_.count(each.place, rows.sessions, each.sessions, span, rules.reach);
         add_pairs(each, item);
+      }
     }
     return sessions;
   }
@@ -96,7 +97,7 @@ class view_row {
   void find(const slice_view& view, item_index item, std::size_t most) {
     held_.clear();
     for (const auto* slice : view.slices) {
-      const auto place = slice->rows ? slice->place_of(item) : model_slice::nowhere;
+      const auto place = slice->rows ? slice->rows->number_of(item, *slice) : model_slice::nowhere;
       if (place == model_slice::nowhere) continue;
       const auto number = static_cast<item_index>(place);
       const auto first = [&](const sequences& of) {
@@ -117,6 +118,19 @@ class view_row {
     }
   }
 
+  // What journeys are divided by.
+  static double sessions_of(const held_sequences& from, const time_span& span) {
+    const auto& rows = *from.slice->rows;
+    if (from.place < rows.held_back.size()) return double{rows.held_back[from.place]};
+    double sum = 0;
+    for (const auto session : from.sessions) {
+      const auto last_s = rows.sessions.last_s(session);
+      if (last_s <= span.after_s) break;
+      sum += span.weight_of(last_s);
+    }
+    return sum;
+  }
+
   void add_journeys(const held_sequences& from, const time_span& span) {
     const auto& rows = *from.slice->rows;
     for (const auto journey : from.journeys) {
@@ -126,7 +140,7 @@ class view_row {
       const auto place = static_cast<std::size_t>(std::ranges::find(items, from.place) - items.begin());
       const auto weight = double{rows.weights[rows.journeys.first_place(journey) + place]};
       if (weight > 0)
-        counts_.find_or_add(from.slice->items[items.back()]).score +=
+        counts_.find_or_add(rows.targets[journey]).score +=
             static_cast<float>(weight * span.weight_of(end_s));
     }
   }
@@ -137,6 +151,17 @@ class view_row {
 };
 
 }  // namespace
+
+std::size_t memory_bytes_of(const model_slices& slices) noexcept {
+  auto bytes = slices.capacity() * sizeof(model_slice);
+  for (const auto& each : slices) {
+    bytes += each.name.capacity() + each.items.capacity() * sizeof(item_index) +
+             (each.amounts.capacity() + each.counts.capacity()) * sizeof(float) +
+             each.facts.capacity() * sizeof(std::string);
+    if (each.rows) bytes += each.rows->memory_bytes();
+  }
+  return bytes;
+}
 
 void add_sliced_rows(const model_definition& definition, std::span<const slice_view> views,
                      const question& asked, scored_list& list) {

@@ -17,6 +17,15 @@ namespace {
 // So much memory for what requests look at: beyond it that is made anew.
 constexpr std::size_t events_in_rings_max = 500'000;
 
+// What nobody counts any more leaves the budget, too.
+template <class Rings>
+void drop_ring(Rings& rings, events::event_type type, std::size_t& events_in_rings) {
+  const auto made = rings.find(type);
+  if (made == rings.end()) return;
+  events_in_rings -= made->second->newest_first().size();
+  rings.erase(made);
+}
+
 std::vector<std::string> split_segments(std::string_view list) {
   std::vector<std::string> segments;
   while (!list.empty()) {
@@ -111,7 +120,9 @@ void segment_log::leave(events::event_type type, std::uint32_t number) {
   for (const auto& each : set.segments) {
     const auto known = segments_.find(each);
     known->second.sets.erase(number);
-    if (known->second.sets.empty()) segments_.erase(known);
+    if (!known->second.sets.empty()) continue;
+    for (const auto& [of, ring] : known->second.rings) events_in_rings_ -= ring->newest_first().size();
+    segments_.erase(known);
   }
   members_ -= set.segments.size();
   numbers_.erase(set.text);
@@ -121,7 +132,7 @@ void segment_log::leave(events::event_type type, std::uint32_t number) {
 
 void segment_log::note_change(known_segment& in, events::event_type type) {
   in.changed_at = ++changes_;
-  in.rings.erase(type);
+  drop_ring(in.rings, type, events_in_rings_);
 }
 
 void segment_log::forget(const user_key& user) {
@@ -169,6 +180,7 @@ void segment_log::items_changed() {
 }
 
 void segment_log::drop_rings() const {
+  if (events_in_rings_ == 0) return;
   for (auto& [name, known] : segments_) known.rings.clear();
   events_in_rings_ = 0;
 }
@@ -236,6 +248,7 @@ void segment_log::keep(events::event_type type, std::string_view segment, std::u
   const std::lock_guard lock(mutex_);
   const auto known = segments_.find(segment);
   if (known == segments_.end() || known->second.changed_at > changes || items_changed_at_ > changes) return;
+  drop_ring(known->second.rings, type, events_in_rings_);
   events_in_rings_ += made->newest_first().size();
   if (events_in_rings_ > events_in_rings_max) {
     drop_rings();

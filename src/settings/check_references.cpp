@@ -81,6 +81,25 @@ void check_everywhere(const customer_settings& shop, const recommend::stage_mode
               fmt::format("false, since models of the type {} need context", kind->type));
 }
 
+// Whether a model can be used as the share of a stage says.
+void check_share(const customer_settings& shop, const recommend::stage_model& share, const std::string& path,
+                 mistakes& found) {
+  check_stage_model(shop, share, path, found);
+  check_everywhere(shop, share, path, found);
+}
+
+std::string path_of_share(const std::string& path, std::size_t stage, std::size_t share) {
+  return fmt::format("{}.stages[{}].models[{}]", path, stage, share);
+}
+
+// Groups of stereotypes were made from the first attribute once; it would silently mean nothing now.
+void check_stereotypes(const model::model_definition& definition, const std::string& path, mistakes& found) {
+  if (!definition.type.starts_with("STEREOTYPES_") || definition.attributes.empty()) return;
+  const auto& key = definition.attributes.front().key;
+  found.add(path + ".attributes", fmt::format("\"{}\"", key),
+            fmt::format("none, since groups of {} are made from \"source\": \"{}\"", definition.type, key));
+}
+
 void check_intervals(const model::submodel& of, const std::string& path, mistakes& found) {
   for (std::size_t index = 0; index < of.intervals.size(); ++index) {
     const auto& each = of.intervals[index];
@@ -147,6 +166,7 @@ void check_model(const model::model_definition& definition, const std::string& p
   const auto* kind = model::find_model_kind(definition.type);
   for (const auto& each : definition.options)
     if (each.key == "maximum_rating_age") check_scope(static_cast<std::int64_t>(each.value), path, found);
+  check_stereotypes(definition, path, found);
   for (std::size_t part = 0; part < definition.submodels.size(); ++part) {
     const auto part_path = fmt::format("{}.submodels[{}]", path, part);
     const auto& submodel = definition.submodels[part];
@@ -162,12 +182,19 @@ void check_scenario(const customer_settings& shop, const recommend::scenario& pl
                     mistakes& found) {
   for (std::size_t stage = 0; stage < plan.stages.size(); ++stage)
     for (std::size_t share = 0; share < plan.stages[stage].models.size(); ++share) {
-      const auto share_path = fmt::format("{}.stages[{}].models[{}]", path, stage, share);
-      check_stage_model(shop, plan.stages[stage].models[share], share_path, found);
-      check_everywhere(shop, plan.stages[stage].models[share], share_path, found);
+      const auto share_path = path_of_share(path, stage, share);
+      check_share(shop, plan.stages[stage].models[share], share_path, found);
       if (const auto scope_ms = plan.stages[stage].models[share].scope_ms; scope_ms != 0)
         check_scope(scope_ms, share_path, found);
     }
+}
+
+void check_use(const customer_settings& shop, const recommend::scenario& plan, std::string_view model,
+               const std::string& path, mistakes& found) {
+  for (std::size_t stage = 0; stage < plan.stages.size(); ++stage)
+    for (std::size_t share = 0; share < plan.stages[stage].models.size(); ++share)
+      if (const auto& each = plan.stages[stage].models[share]; each.model == model)
+        check_share(shop, each, path_of_share(path, stage, share), found);
 }
 
 }  // namespace footfall::settings

@@ -127,9 +127,7 @@ result<std::string> changed_model(std::string_view text, std::string_view record
   const auto wanted = parse_document(record);
   if (!wanted) return wanted.error();
   if (!is_documented_model(*wanted)) return std::string(record);
-  auto document = *parse_document(text);
-  document.update(with_our_words(*wanted));
-  return document.dump();
+  return changed_by_record(*parse_document(text), *wanted).dump();
 }
 
 }  // namespace footfall::settings

@@ -102,10 +102,19 @@ customer::customer_settings put_in_force(const customer::customer_settings& shop
   return with;
 }
 
-bool names_model(const recommend::scenario& plan, std::string_view model) {
-  return std::ranges::any_of(plan.stages, [&](const recommend::scenario_stage& stage) {
-    return std::ranges::find(stage.models, model, &recommend::stage_model::model) != stage.models.end();
-  });
+// Refuses the models that a scenario from elsewhere names and cannot use.
+bool refuse_models_of(const customer::customer_settings& with, const recommend::scenario& plan,
+                      const std::string& path, std::vector<read_document>& all) {
+  bool any = false;
+  for (auto& each : all) {
+    if (!each.is_in_force(document_kind::model, each.from->id)) continue;
+    mistakes found;
+    check_use(with, plan, each.from->id, path, found);
+    if (found.empty()) continue;
+    each.why = found.text();
+    any = true;
+  }
+  return any;
 }
 
 // Refuses the models that the scenarios from elsewhere cannot use, or else the scenarios that do not fit the
@@ -115,20 +124,15 @@ bool refuse_what_does_not_fit(const customer::customer_settings& with, std::vect
   std::vector<std::pair<read_document*, std::string>> scenarios;
   for (const auto& plan : with.scenarios) {
     mistakes found;
-    check_scenario(with, plan, "scenario " + plan.id, found);
+    const auto path = "scenario " + plan.id;
+    check_scenario(with, plan, path, found);
     if (found.empty()) continue;
     const auto own = std::ranges::find_if(
         all, [&](const read_document& each) { return each.is_in_force(document_kind::scenario, plan.id); });
-    if (own != all.end()) {
+    if (own != all.end())
       scenarios.emplace_back(&*own, found.text());
-      continue;
-    }
-    for (auto& each : all) {
-      if (!each.is_in_force(document_kind::model, each.from->id) || !names_model(plan, each.from->id))
-        continue;
-      each.why = found.text();
+    else if (refuse_models_of(with, plan, path, all))
       any = true;
-    }
   }
   if (any) return true;
   for (auto& [each, why] : scenarios) each->why = std::move(why);

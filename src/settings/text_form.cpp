@@ -192,7 +192,7 @@ bool is_host(std::string_view text) {
 }
 
 bool text_form::matches(std::string_view text) const {
-  if (choices == nullptr) return accepts(text);
+  if (accepts != nullptr) return accepts(text);
   const auto allowed = choices();
   return std::find(allowed.begin(), allowed.end(), text) != allowed.end();
 }
@@ -233,7 +233,11 @@ const text_form currency_form{"an ISO 4217 code such as EUR", is_currency, "^[A-
 const text_form time_zone_form{"a time zone of the package tzdata such as Europe/Berlin", is_time_zone,
                                "^[A-Za-z0-9_+-]+(/[A-Za-z0-9_+-]+)*$"};
 const text_form model_type_form{"one of", nullptr, {}, model_types};
-const text_form model_list_form{"one of", nullptr, {}, model_lists};
+// One that fits the type has become part of it before keys are read (`with_our_words`): any other is wrong.
+const text_form model_list_form{"with the type PROFILE, and with no other, one of",
+                                [](std::string_view) { return false; },
+                                {},
+                                model_lists};
 const text_form engine_form{"one of", nullptr, {}, engine_names};
 const text_form context_flag_form{"one of", nullptr, {}, context_flag_names};
 const text_form category_scope_form{"one of", nullptr, {}, category_scope_names};

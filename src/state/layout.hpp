@@ -26,7 +26,7 @@ static_assert(std::endian::native == std::endian::little);
 inline constexpr std::array<char, 8> magic{'f', 'f', 's', 't', 'a', 't', 'e', '\n'};
 
 /// To be raised with every change of what sections mean: an older file is then not used any more.
-inline constexpr std::uint32_t format_version = 4;
+inline constexpr std::uint32_t format_version = 5;
 
 inline constexpr std::uint64_t section_alignment = 8;
 

@@ -60,6 +60,27 @@ TEST(edited_models, one_that_a_scenario_names_stays_and_mistakes_are_told) {
   EXPECT_NE(wrong.body.find("POPULARITY_SHORT_CLICK"), std::string::npos) << wrong.body;
 }
 
+// Another version of the program may have stored it: it knew another key.
+TEST(edited_models, one_that_is_out_of_force_is_replaced_by_a_right_one) {
+  for (const auto* right : {R"({"id": "near", "type": "CF_I2I_BUY"})",
+                            R"({"referenceCode": "near", "modelType": "CF_I2I_BUY"})"}) {
+    model_shop shop;
+    const std::vector<settings::document> stored{
+        {settings::document_kind::model, "near",
+         R"({"id": "near", "type": "CF_I2I_BUY", "key_of_tomorrow": 1})"}};
+    auto writes = settings::document_writes(shop.owner->number, stored[0], shop.time.wall_ms(), {});
+    std::vector<events::event> no_events;
+    ASSERT_TRUE(shop.log.append_and_wait(no_events, writes));
+    shop.owner->change_settings(boost::make_shared<const customer::customer_settings>(
+        settings::with_documents(*shop.owner->settings.load(), stored)));
+    EXPECT_EQ(shop.get_v3("get_model/near").status, 404);
+    EXPECT_EQ(shop.post_v3("create_model", right).status, 409);
+    EXPECT_EQ(shop.post_v3("update_model", stored[0].text).status, 400);
+    EXPECT_EQ(shop.post_v3("update_model", right).status, 200) << right;
+    EXPECT_EQ(shop.told("get_model/near"), json::parse(R"({"id": "near", "type": "CF_I2I_BUY"})"));
+  }
+}
+
 TEST(edited_models, every_built_in_one_is_the_same_when_it_is_stored_as_it_is_shown) {
   model_shop shop;
   for (const auto& definition : model::built_in_models()) {

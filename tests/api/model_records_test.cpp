@@ -28,6 +28,10 @@ struct model_shop : test_shop {
     return ask(http::method::post, "v3/00000/structure/" + what, body);
   }
   json told(const std::string& what) { return json::parse(get_v3(what).body); }
+  json record_of(const std::string& id) {
+    const auto list = told("get_model_list")["modelInfoList"];
+    return *std::ranges::find_if(list, [&](const json& each) { return each["referenceCode"] == id; });
+  }
 };
 
 // Member by member.
@@ -107,6 +111,71 @@ TEST(model_records, are_changed_by_their_record_which_leaves_what_it_does_not_na
   const auto wrong = shop.post_v3("create_model", R"({"referenceCode": "x", "modelType": "CB", "sizes": 1})");
   EXPECT_EQ(wrong.status, 400);
   EXPECT_NE(wrong.body.find("sizes"), std::string::npos) << wrong.body;
+}
+
+TEST(model_records, keep_what_they_have_no_words_for_of_attributes) {
+  model_shop shop;
+  const auto alike = R"({"id": "alike", "type": "CB", "attributes": [
+    {"key": "price", "type": "NUMERIC", "weight": 2, "scale": "linear", "spread": 5},
+    {"key": "width", "type": "NUMERIC", "spread": 3}, {"key": "brand"}]})";
+  EXPECT_EQ(shop.post_v3("create_model", alike).status, 200);
+  auto record = shop.record_of("alike");
+  record["attributes"][0]["weight"] = 3;
+  record["attributes"].erase(1);
+  EXPECT_EQ(shop.post_v3("update_model", record.dump()).status, 200);
+  auto expected = json::parse(alike);
+  expected["attributes"][0]["weight"] = 3;
+  expected["attributes"].erase(1);
+  EXPECT_EQ(shop.told("get_model/alike"), expected);
+  // As a text the same key is another attribute.
+  EXPECT_EQ(shop.post_v3("update_model", R"({"referenceCode": "alike", "attributes": [
+                           {"key": "price", "type": "TEXT"}]})")
+                .status,
+            200);
+  EXPECT_EQ(shop.told("get_model/alike")["attributes"], json::parse(R"([{"key": "price", "type": "TEXT"}])"));
+}
+
+TEST(model_records, have_periods_that_are_read_as_they_are_written) {
+  model_shop shop;
+  for (const auto& [history, told] :
+       {std::pair("12h", "12h"), std::pair("90m", "90m"), std::pair("48h", "P2D")}) {
+    const auto id = "of_" + std::string(history);
+    EXPECT_EQ(shop.post_v3("create_model",
+                           json({{"id", id}, {"type", "CF_I2I_MIX_CLICK_BUY"}, {"history", history}}).dump())
+                  .status,
+              200);
+    const auto before = shop.told("get_model/" + id);
+    const auto record = shop.record_of(id);
+    EXPECT_EQ(record["maximumRatingAge"], told);
+    EXPECT_EQ(shop.post_v3("update_model", record.dump()).status, 200) << history;
+    EXPECT_EQ(shop.told("get_model/" + id), before);
+  }
+}
+
+TEST(model_records, name_a_list_alone_and_a_list_that_means_nothing_is_told) {
+  model_shop shop;
+  const auto type_after = [&](const std::string& changes) {
+    const auto answer = shop.post_v3("update_model", R"({"referenceCode": "last_bought", )" + changes + "}");
+    return answer.status == 200 ? shop.told("get_model/last_bought")["type"].get<std::string>() : answer.body;
+  };
+  EXPECT_EQ(type_after(R"("listType": "CLICK")"), "PROFILE_CLICK");
+  EXPECT_EQ(type_after(R"("modelType": "PROFILE", "listType": "RATE")"), "PROFILE_RATE");
+  EXPECT_EQ(type_after(R"("modelType": "PROFILE")"), "PROFILE_RATE") << "the list is not named";
+  EXPECT_NE(type_after(R"("listType": 7)").find("list: found 7, expected with the type PROFILE"),
+            std::string::npos);
+  EXPECT_NE(
+      type_after(R"("modelType": "OWN_ITEMS_BUY", "listType": "BUY")").find("list: found &quot;BUY&quot;"),
+      std::string::npos);
+  EXPECT_EQ(type_after(R"("modelType": "OWN_ITEMS_BUY")"), "OWN_ITEMS_BUY");
+  EXPECT_NE(type_after(R"("listType": "BUY")").find("list: found &quot;BUY&quot;"), std::string::npos);
+}
+
+TEST(model_records, builds_are_for_the_shop_with_its_licence) {
+  model_shop shop;
+  EXPECT_EQ(shop.get("/api/v3/00000/modelbuild/get_model/top_clicked").status, 401);
+  EXPECT_EQ(
+      shop.send(http::method::put, "/api/v3/00000/modelbuild/trigger_modelbuild/top_clicked", "", {}).status,
+      401);
 }
 
 TEST(model_records, are_built_when_somebody_wants_it_and_tell_how_that_went) {

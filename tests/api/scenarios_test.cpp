@@ -172,6 +172,37 @@ TEST(scenarios, what_they_have_answered_is_told_by_spans_of_time) {
             std::string::npos);
 }
 
+TEST(scenarios, of_many_fewer_spans_are_told_so_that_the_answer_stays_small) {
+  edited_shop shop;
+  auto many = *shop.owner->settings.load();
+  for (int made = 0; made < 60; ++made) {
+    auto another = many.scenarios.front();
+    another.id = "box" + std::to_string(made);
+    many.scenarios.edit().push_back(std::move(another));
+  }
+  const auto most = 50'000 / many.scenarios.size();
+  ASSERT_LT(most, 1000U);
+  shop.owner->change_settings(boost::make_shared<const customer::customer_settings>(many));
+  const std::string hours = "?granularity=PT1H&from_date_time=2026-01-01T00:00:00&to_date_time=2026-02-";
+  const auto refused = shop.ask(http::method::get, "get_scenario_list" + hours + "10T00:00:00");
+  EXPECT_EQ(refused.status, 400);
+  EXPECT_NE(refused.body.find("granularity: there are more than " + std::to_string(most) + " of PT1H"),
+            std::string::npos)
+      << refused.body;
+  EXPECT_NE(refused.body.find("too many for " + std::to_string(many.scenarios.size()) + " scenarios"),
+            std::string::npos);
+  EXPECT_EQ(shop.ask(http::method::get, "get_library_scenario_list" + hours + "10T00:00:00").status, 200);
+}
+
+// What walks over all scenarios or models would keep other requests of its thread waiting.
+TEST(scenarios, lists_of_all_are_made_by_a_thread_that_may_take_its_time) {
+  edited_shop shop;
+  for (const std::string list : {"get_scenario_list", "get_library_scenario_list", "get_model_list"})
+    EXPECT_EQ(shop.plan_for("/api/v3/00000/structure/" + list, http::method::get, licence).where,
+              http::work::disk)
+        << list;
+}
+
 TEST(scenarios, models_of_the_own_history_are_there_as_soon_as_they_are_made) {
   edited_shop shop;
   shop.get("/api/00000/buy/anna/1/1");

@@ -74,6 +74,10 @@ TEST(suggestions, mistakes_are_told_in_the_second_argument_since_pages_see_no_ot
   EXPECT_TRUE(nobody.body.starts_with(R"(show({"faultMessage":")")) << nobody.body;
   EXPECT_TRUE(nobody.body.ends_with("\"}, 404)")) << nobody.body;
   EXPECT_EQ(shop.get("/api/v4/search/00000/get_suggestions.jsonp?q=tea&jsonpCallback=alert(1)").status, 400);
+  const auto figures = shop.admin(http::method::get, "/metrics").body;
+  EXPECT_NE(figures.find(R"(footfall_http_requests_total{route="get_suggestions",status="4xx"} 3)"),
+            figures.npos)
+      << "operators see what they are";
 }
 
 TEST(suggestions, follow_the_catalogue) {

@@ -32,6 +32,8 @@ TEST(answer_counts, are_told_by_the_hour) {
   EXPECT_EQ(so_far.within("other", 102, 1000), answers_in_span{});
   EXPECT_EQ(so_far.within("box", 104, 100), answers_in_span{});
   EXPECT_EQ(so_far.within("none", 0, 1000), answers_in_span{});
+  EXPECT_EQ(so_far.since_start("box"), (answers_in_span{3, 9}));
+  EXPECT_EQ(so_far.since_start("none"), answers_in_span{});
 }
 
 TEST(answer_counts, of_a_clock_that_was_set_back_belong_to_the_latest_hour) {

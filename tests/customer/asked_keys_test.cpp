@@ -43,6 +43,15 @@ TEST(asked_keys, are_known_for_five_days_after_they_were_asked_for_last) {
   EXPECT_TRUE(keys.touch("color", now_ms));
 }
 
+TEST(asked_keys, of_a_clock_that_was_ahead_last_no_longer_than_others) {
+  asked_keys keys;
+  EXPECT_TRUE(keys.add("color", begin_ms + 6 * asked_keys::kept_ms));
+  EXPECT_FALSE(keys.touch("color", begin_ms));
+  EXPECT_TRUE(keys.add("color", begin_ms));
+  EXPECT_TRUE(keys.touch("color", begin_ms));
+  EXPECT_FALSE(keys.touch("color", begin_ms + asked_keys::kept_ms + hour_ms));
+}
+
 TEST(asked_keys, are_bounded_and_what_is_forgotten_makes_room) {
   asked_keys keys;
   for (std::size_t key = 0; key < asked_keys::keys_max; ++key)

@@ -88,7 +88,7 @@ TEST(check_config, doubts_models_context_facts_and_events_that_cannot_be_meant) 
   EXPECT_EQ(checked.status, 0) << checked.errors;
   for (const auto* doubt :
        {R"(warning: customers.00000: no scenario uses the model "spare")",
-        "warning: customers.00000: nothing reads events of the kinds consume, buy, basket, rate:",
+        "warning: customers.00000: nothing reads events of the kinds consume, buy, basket, rate, owns:",
         "warning: customers.00000.scenarios: box: every model needs items that the request names",
         "warning: customers.00000.scenarios: box: the filter minimum_price looks at the catalogue",
         "warning: customers.00000.scenarios: box: the boost sale looks at the catalogue"})

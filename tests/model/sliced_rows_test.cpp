@@ -58,6 +58,13 @@ struct known_shop {
     auto time_s = now_s - age_s;
     for (const auto item : clicked) append_event(history, type, user, item, time_s++);
   }
+  void carry(std::uint64_t user, item_index item, std::int64_t age_s, event_type type = event_type::click) {
+    events::event stored;
+    stored.type = type;
+    stored.time_ms = (now_s - age_s) * 1000;
+    stored.user = user_numbered(user);
+    carried.apply(stored, item, "7");
+  }
   [[nodiscard]] model::build_input input() {
     history.settle();
     return {.history = history,
@@ -185,17 +192,10 @@ TEST(sliced_rows, a_sequence_belongs_to_the_hours_in_which_it_began) {
 TEST(sliced_rows, of_segments_are_what_one_user_did_in_one_set_of_them) {
   known_shop shop;
   shop.definition.user_attributes.clear();
-  const auto carry = [&](std::uint64_t user, item_index item, std::string_view segments, std::int64_t age_s) {
-    events::event stored;
-    stored.type = event_type::click;
-    stored.time_ms = (now_s - age_s) * 1000;
-    stored.user = user_numbered(user);
-    shop.carried.apply(stored, item, segments);
-  };
-  carry(1, x, "7", 7200);
-  carry(2, x, "7", 7100);
-  carry(1, z, "7", 7000);
-  carry(1, y, "7", 4000);  // after a pause
+  shop.carry(1, x, 7200);
+  shop.carry(2, x, 7100);
+  shop.carry(1, z, 7000);
+  shop.carry(1, y, 4000);  // after a pause
   shop.click(1, {x});
   shop.asked_by_segments = {"also"};
   const auto built = shop.build()->models.at(0);
@@ -230,6 +230,60 @@ TEST(sliced_rows, of_journeys_are_what_those_of_the_slice_bought_in_the_end) {
   EXPECT_NEAR(found.at(y), 0.3 * 0.5 / (1 + 30), 1e-6) << "x is the second click before the purchase";
 }
 
+TEST(sliced_rows, of_journeys_are_divided_by_all_sessions_of_the_slice) {
+  known_shop shop("CF_I2I_MIX_CLICK_BUY");
+  constexpr std::uint64_t buyers = 400;
+  for (std::uint64_t user = 1; user <= 20'000; ++user) {
+    shop.say(user, "country", "DE");
+    shop.click(user, {x}, user <= buyers ? 90'000 : 7200);
+    if (user <= buyers) shop.click(user, {y}, 3600, event_type::buy);
+  }
+  const auto built = shop.build()->models.at(0);
+  const auto found = add_to(built, {}, {{"country=DE"}}, {x});
+  ASSERT_EQ(found.size(), 1U);
+  EXPECT_NEAR(found.at(y), 0.3 * 400 / 20'030, 1e-6);
+}
+
+TEST(sliced_rows, of_journeys_with_a_scope_are_divided_by_the_sessions_inside_it) {
+  known_shop shop("CF_I2I_UPHEAVAL_CLICK_BUY");
+  shop.say(1, "country", "DE");
+  shop.say(2, "country", "DE");
+  shop.click(1, {x}, 7200);
+  shop.click(1, {y}, 3600, event_type::buy);
+  shop.click(2, {x}, 10 * 86'400);
+  const auto built = shop.build()->models.at(0);
+  const auto day = add_to(built, {}, {{"country=DE"}}, {x}, 86'400);
+  const auto by_age = [](double age_s) { return std::exp2(-age_s / 86'400); };
+  EXPECT_NEAR(day.at(y), 0.3 * by_age(3600) / (by_age(7200) + 30), 1e-6);
+}
+
+TEST(sliced_rows, journeys_that_end_in_an_item_take_no_place_of_those_that_begin_with_it) {
+  known_shop shop("CF_I2I_MIX_CLICK_BUY");
+  for (std::uint64_t user = 1; user <= 600; ++user) {
+    shop.say(user, "country", "DE");
+    shop.click(user, {z}, 7200);
+    shop.click(user, {x}, 3600, event_type::buy);
+  }
+  shop.say(601, "country", "DE");
+  shop.click(601, {x}, 90'000);
+  shop.click(601, {y}, 80'000, event_type::buy);
+  const auto built = shop.build()->models.at(0);
+  EXPECT_NEAR(add_to(built, {}, {{"country=DE"}}, {x}).at(y), 0.3 / 31, 1e-6);
+  EXPECT_EQ(find_slice(built, "country=DE")->items, (std::vector<item_index>{x, y})) << "what was bought";
+}
+
+TEST(sliced_rows, of_journeys_segments_that_events_carry_hold_what_was_bought_and_move_nothing) {
+  known_shop shop("CF_I2I_MIX_CLICK_BUY");
+  shop.click(1, {x}, 7200);
+  shop.click(1, {y}, 3600, event_type::buy);
+  shop.carry(1, y, 3600, event_type::buy);
+  shop.asked_by_segments = {"also"};
+  const auto built = shop.build()->models.at(0);
+  ASSERT_NE(find_slice(built, "segments=7"), nullptr);
+  EXPECT_EQ(find_slice(built, "segments=7")->items, std::vector<item_index>{y});
+  EXPECT_TRUE(add_to(built, {}, {{"segments=7"}}, {y}).empty());
+}
+
 TEST(sliced_rows, are_made_for_attributes_that_requests_asked_for) {
   known_shop shop;
   shop.definition.user_attributes.clear();
@@ -242,31 +296,50 @@ TEST(sliced_rows, are_made_for_attributes_that_requests_asked_for) {
   EXPECT_EQ(shop.build()->models.at(0).slices, nullptr) << "nothing moves its list";
 }
 
-TEST(sliced_rows, an_attribute_that_nobody_is_said_to_have_makes_nothing) {
+TEST(sliced_rows, follow_what_is_said_of_users_at_once_only_where_the_model_names_it) {
   known_shop shop;
+  shop.say(1, "country", "DE");
+  shop.say(2, "country", "AT");
+  shop.slots = {{"22:00", "24:00"}};
   shop.click(1, {x, z});
-  EXPECT_EQ(shop.build()->models.at(0).slices, nullptr);
+  const auto build_after_news = [&] {
+    const auto before = shop.build()->models.at(0).slices;
+    shop.say(1, "age", std::to_string(shop.said.size()));
+    return std::pair(before, shop.build()->models.at(0).slices);
+  };
+  const auto [before, named] = build_after_news();
+  EXPECT_NE(named, before);
+  shop.definition.user_attributes.clear();
+  const auto [of_hours, of_hours_later] = build_after_news();
+  EXPECT_NE(of_hours, nullptr);
+  EXPECT_EQ(of_hours_later, of_hours) << "hours know nobody";
+  shop.asked_attributes = {"country"};
+  const auto [asked, asked_later] = build_after_news();
+  EXPECT_NE(asked, of_hours);
+  EXPECT_EQ(asked_later, asked) << "nothing has happened";
+  shop.click(2, {x, y});
+  EXPECT_NE(find_slice(shop.build()->models.at(0), "country=AT"), nullptr);
+  EXPECT_FALSE(add_to(shop.build()->models.at(0), {}, {{"country=AT"}}, {x}).empty());
 }
 
-TEST(newest_sequences, are_the_same_in_whatever_order_they_come) {
-  std::mt19937_64 random(5);
-  for (int round = 0; round < 30; ++round) {
-    std::vector<std::tuple<std::vector<item_index>, std::uint32_t, std::uint64_t>> all;
-    for (std::uint64_t tie = 0; tie < 200; ++tie)
-      all.emplace_back(std::vector<item_index>(1 + random() % 6, static_cast<item_index>(tie)),
-                       static_cast<std::uint32_t>(random() % 60), tie);
-    const auto keep = [&] {
-      model::newest_sequences kept(100);
-      for (const auto& [items, last_s, tie] : all) kept.add(items, last_s, tie);
-      kept.finish();
-      return std::vector<item_index>(kept.items().begin(), kept.items().end());
-    };
-    const auto kept = keep();
-    EXPECT_LE(kept.size(), 100U);
-    EXPECT_GT(kept.size(), 90U);
-    std::ranges::shuffle(all, random);
-    EXPECT_EQ(keep(), kept);
+TEST(sliced_rows, hold_a_million_events_however_many_there_are_and_their_memory_is_told) {
+  known_shop shop("CF_I2I_MIX_CLICK_BUY");
+  constexpr std::size_t slices = 1'500;
+  for (std::size_t number = 0; number < slices; ++number)
+    shop.definition.segment_groups.push_back({std::to_string(number), {{"and", {"country=DE"}}}});
+  for (std::uint64_t user = 1; user <= 600; ++user) {
+    shop.say(user, "country", "DE");
+    shop.click(user, {x}, 7200 + static_cast<std::int64_t>(user));
+    shop.click(user, {y}, 3600 + static_cast<std::int64_t>(user), event_type::buy);
   }
+  const auto built = shop.build()->models.at(0);
+  ASSERT_EQ(built.slices->size(), slices + 1);
+  std::size_t events = 0;
+  for (const auto& each : *built.slices)
+    events += each.rows->sessions.places() + each.rows->journeys.places() + each.rows->targets.size();
+  EXPECT_LE(events, model::model_slices_events_max);
+  EXPECT_GT(events, model::model_slices_events_max * 9 / 10);
+  EXPECT_GT(model::memory_bytes_of(*built.slices), events * sizeof(item_index));
 }
 
 // Every user is from the same country.

@@ -88,6 +88,18 @@ TEST(segment_log, has_the_newest_of_one_segment_for_who_asks_until_something_hap
   EXPECT_EQ(ring->newest_first().front().item, 7U) << "who has the older one keeps it";
 }
 
+TEST(segment_log, a_ring_takes_the_room_of_the_one_before) {
+  told_log shop;
+  std::size_t first = 0;
+  for (std::int64_t time_s = 1000; time_s < 1100; ++time_s) {
+    shop.tell(1, 5, "7", time_s);
+    shop.log.expire(static_cast<std::uint32_t>(time_s));
+    ASSERT_TRUE(shop.log.ring_of(event_type::click, "7"));
+    if (first == 0) first = shop.log.bytes();
+  }
+  EXPECT_EQ(shop.log.bytes(), first);
+}
+
 TEST(segment_log, a_ring_has_the_newest_ten_thousand) {
   told_log shop;
   for (std::uint32_t count = 0; count < segment_log::ring_events_max + 5; ++count)

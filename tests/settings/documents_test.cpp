@@ -147,5 +147,18 @@ TEST(documents, a_model_that_a_scenario_cannot_use_is_refused) {
       << mistakes;
 }
 
+// The scenario of the library names both.
+TEST(documents, of_the_models_of_a_scenario_only_what_it_cannot_use_is_refused) {
+  const auto with = settings::with_documents(
+      shop_managed_by("store"),
+      std::vector<document>{
+          {document_kind::model, "top_clicked", R"({"id": "top_clicked", "type": "CF_I2I_CLICK"})"},
+          {document_kind::model, "top_bought", R"({"id": "top_bought", "type": "POPULARITY_LONG_BUY"})"}});
+  EXPECT_EQ(refused(with), std::vector<std::string>{"model top_clicked"});
+  const auto bought = std::ranges::find(with.models, "top_bought", &model::model_definition::id);
+  ASSERT_NE(bought, with.models.end());
+  EXPECT_EQ(bought->type, "POPULARITY_LONG_BUY");
+}
+
 }  // namespace
 }  // namespace footfall::test

@@ -73,9 +73,29 @@ TEST(model_settings, every_type_has_the_code_of_the_documents) {
     EXPECT_EQ(type_of(R"("type": "PROFILE", "list": ")" + list + '"'), "PROFILE_" + list);
     EXPECT_EQ(type_of(R"("list": ")" + list + R"(", "type": "PROFILE")"), "PROFILE_" + list);
   }
-  EXPECT_EQ(
-      type_of(R"("type": "PROFILE", "list": "WISHES")"),
-      "customers.00000.models[0].list: found \"WISHES\", expected one of: CLICK, BUY, CONSUME, RATE, BASKET");
+  // A list that means nothing is told, and not passed over.
+  const auto wrong_list = [&](const std::string& content, const std::string& found) {
+    EXPECT_EQ(
+        type_of(content),
+        "customers.00000.models[0].list: found " + found +
+            ", expected with the type PROFILE, and with no other, one of: CLICK, BUY, CONSUME, RATE, BASKET");
+  };
+  wrong_list(R"("type": "PROFILE", "list": "WISHES")", "\"WISHES\"");
+  wrong_list(R"("type": "PROFILE", "list": 7)", "7");
+  wrong_list(R"("type": "CB", "list": "CLICK")", "\"CLICK\"");
+  wrong_list(R"("type": "PROFILE_BUY", "list": "CLICK")", "\"CLICK\"");
+}
+
+TEST(model_settings, stereotypes_have_a_source_and_no_attributes) {
+  const auto with = [](const std::string& content) {
+    return mistakes_in(
+        with_customer(R"("models": [{"id": "taste", "type": "STEREOTYPES_CF_BUY", )" + content + "}]"));
+  };
+  EXPECT_EQ(with(R"("attributes": ["color"])"),
+            "customers.00000.models[0].attributes: found \"color\", expected none, since groups of "
+            "STEREOTYPES_CF_BUY are made from \"source\": \"color\"");
+  EXPECT_EQ(with(R"("source": "color")"), "");
+  EXPECT_EQ(with(R"("attributes": [])"), "");
 }
 
 }  // namespace

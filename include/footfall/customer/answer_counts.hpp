@@ -48,6 +48,9 @@ class answer_counts {
   void visit(
       const std::function<void(const std::string& scenario, const scenario_answers& counts)>& visit) const;
 
+  /// Answers of a scenario since the start.
+  [[nodiscard]] answers_in_span since_start(std::string_view scenario) const;
+
   /// Answers of a scenario in the whole hours since the epoch from `from_hour` to below `to_hour`, as far as
   /// they lie within the last `hours_max` hours with answers since the start.
   [[nodiscard]] answers_in_span within(std::string_view scenario, std::int64_t from_hour,

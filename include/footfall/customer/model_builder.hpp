@@ -130,6 +130,7 @@ class model_builder {
   void begin_choices(const boost::shared_ptr<customer>& target, source& from,
                      const builder_settings& settings);
   void wait_for_round(std::unique_lock<std::mutex>& lock);
+  void force(customer_number which);  // under `mutex_`
 
   const customers_source customers_;
   const std::unique_ptr<store::event_reader> log_;
@@ -147,7 +148,7 @@ class model_builder {
   std::condition_variable wake_;
   std::condition_variable done_;
   builder_settings settings_;
-  std::vector<customer_number> forced_;
+  std::vector<customer_number> forced_;  // each once
   std::map<customer_number, std::uint32_t> gone_before_s_;
   bool wanted_ = false;
   std::int64_t pause_ms_ = 0;  // after the last round; none before the first

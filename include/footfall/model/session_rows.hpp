@@ -23,8 +23,9 @@ class session_rows {
   virtual ~session_rows() = default;
 
   /// Replaces `out` by what goes with the context, in any order: rows on demand (`rows_on_demand.hpp`) as
-  /// `of` weighs pairs, from the newest sessions that are kept, each item at its last place in them. Supports
-  /// count sessions without their age.
+  /// `of` weighs pairs, from the newest sessions that are kept, each item at its last place in them. Sessions
+  /// of one item alone are not kept, so they are not in S, and scores of items that are often alone are
+  /// larger than in the whole rows. Supports count all sessions, without their age.
   virtual void count_rows(const model_definition& of, const question& asked, scored_list& out) const = 0;
 };
 

@@ -160,11 +160,12 @@ result<void> store_body(const endpoint_call& call, document_kind kind, bool is_n
   if (!is_new && !at.has(kind, *id)) return not_there(kind, *id);
   document made{kind, *id, std::string(call.question.body)};
   if (kind == document_kind::model && !is_new) {
-    const auto now = document_in_force(call, kind, *id);
-    if (!now) return now.error();
-    auto changed = settings::changed_model(*now, made.text);
-    if (!changed) return failure{error::bad_request, changed.error().detail()};
-    made.text = std::move(*changed);
+    // Of one that is out of force nothing is there to be changed: what is sent takes its place.
+    if (const auto now = document_in_force(call, kind, *id)) {
+      auto changed = settings::changed_model(*now, made.text);
+      if (!changed) return failure{error::bad_request, changed.error().detail()};
+      made.text = std::move(*changed);
+    }
   }
   return store_document(call, at, std::move(made), out);
 }

@@ -46,15 +46,16 @@ void write_text_or_null(std::string_view name, std::string_view text, text::json
   json.null();
 }
 
-// `P90D`; null where the model has no such option, or its log is to decide.
+// `P90D`, or as the configuration has it what is no whole number of days: `12h`. Null where the model has no
+// such option, or its log is to decide.
 void write_period(std::string_view name, const model::model_definition& of, std::string_view option,
                   text::json_writer& json) {
-  constexpr double hour_ms = 3'600'000;
+  constexpr std::int64_t day_ms = 24 * 3'600'000;
   const auto set = std::ranges::find(of.options, option, &model::option_value::key);
   std::string period;
-  if (set != of.options.end() && set->value >= hour_ms) {
-    const auto hours = static_cast<std::int64_t>(set->value / hour_ms);
-    period = hours % 24 == 0 ? fmt::format("P{}D", hours / 24) : fmt::format("PT{}H", hours);
+  if (set != of.options.end() && set->value > 0) {
+    const auto ms = static_cast<std::int64_t>(set->value);
+    period = ms % day_ms == 0 ? fmt::format("P{}D", ms / day_ms) : text::to_duration(ms);
   }
   write_text_or_null(name, period, json);
 }
@@ -94,32 +95,27 @@ void write_submodels(const model::model_definition& of, text::json_writer& json)
   json.close_array();
 }
 
-bool uses(const recommend::scenario& plan, std::string_view model) {
-  return std::ranges::any_of(plan.stages, [&](const recommend::scenario_stage& stage) {
-    return std::ranges::find(stage.models, model, &recommend::stage_model::model) != stage.models.end();
-  });
-}
-
 // Who asks for the model, and from which type of items to which.
 void write_uses(const shown_model& which, text::json_writer& json) {
-  const auto& id = which.definition.id;
+  static const scenarios_of_models::mapped_type nobody;
+  const auto found = which.scenarios.find(which.definition.id);
+  const auto& plans = found == which.scenarios.end() ? nobody : found->second;
   json.key("scenarios");
   json.open_array();
-  for (const auto& plan : which.scenarios)
-    if (uses(plan, id)) json.value(std::string_view(plan.id));
+  for (const auto* plan : plans) json.value(std::string_view(plan->id));
   json.close_array();
   json.key("itemTypeTrees");
   json.open_array();
   std::vector<std::pair<std::uint32_t, std::vector<std::uint32_t>>> told;
-  for (const auto& plan : which.scenarios) {
-    const std::pair tree(plan.input_type, plan.output_types);
-    if (!uses(plan, id) || std::ranges::find(told, tree) != told.end()) continue;
+  for (const auto* plan : plans) {
+    const std::pair tree(plan->input_type, plan->output_types);
+    if (std::ranges::find(told, tree) != told.end()) continue;
     told.push_back(tree);
     json.open_object();
-    json.field("inputItemType", plan.input_type);
+    json.field("inputItemType", plan->input_type);
     json.key("outputItemTypes");
     json.open_array();
-    for (const auto type : plan.output_types) json.value(type);
+    for (const auto type : plan->output_types) json.value(type);
     json.close_array();
     json.close_object();
   }
@@ -162,6 +158,17 @@ void write_what_it_can(const model::model_kind* kind, text::json_writer& json) {
 }
 
 }  // namespace
+
+scenarios_of_models find_scenarios_of_models(std::span<const recommend::scenario> scenarios) {
+  scenarios_of_models found;
+  for (const auto& plan : scenarios)
+    for (const auto& stage : plan.stages)
+      for (const auto& share : stage.models) {
+        auto& plans = found[share.model];
+        if (plans.empty() || plans.back() != &plan) plans.push_back(&plan);
+      }
+  return found;
+}
 
 void write_model_record(const shown_model& which, text::json_writer& json) {
   const auto& [definition, built, scenarios] = which;

@@ -77,13 +77,14 @@ constexpr std::size_t second_id_segment = 6;
 
 result<void> list_edited_models(const endpoint_call& call, http::response& out) {
   const auto models = call.owner->models.load();
+  const auto scenarios = find_scenarios_of_models(call.settings->scenarios);
   out.content_type = http::json_type;
   text::json_writer json(out.body);
   json.open_object();
   json.key("modelInfoList");
   json.open_array();
   for (const auto& each : call.settings->models)
-    write_model_record({each, models ? models->find(each.id) : nullptr, call.settings->scenarios}, json);
+    write_model_record({each, models ? models->find(each.id) : nullptr, scenarios}, json);
   json.close_array();
   json.close_object();
   return {};

@@ -64,12 +64,11 @@ result<local_time> read_limit(const http::target& target, std::string_view name)
                              text.empty() ? "nothing" : text.substr(0, 64))};
 }
 
-customer::answers_in_span since_the_start(const customer::answer_counts& answers, std::string_view scenario) {
-  customer::answers_in_span found;
-  answers.visit([&](const std::string& id, const customer::scenario_answers& counts) {
-    if (id == scenario) found = {counts.calls(), counts.items};
-  });
-  return found;
+failure too_many_spans(std::size_t most, std::size_t scenarios, std::string_view step) {
+  const auto why = most == spans_max ? std::string() : fmt::format(", too many for {} scenarios", scenarios);
+  return {error::bad_parameter,
+          fmt::format("granularity: there are more than {} of {} from from_date_time to to_date_time{}", most,
+                      step, why)};
 }
 
 void write_item(const customer::answers_in_span& of, text::json_writer& json) {
@@ -80,7 +79,8 @@ void write_item(const customer::answers_in_span& of, text::json_writer& json) {
 
 }  // namespace
 
-result<wanted_spans> read_spans(const http::target& target, std::string_view time_zone) {
+result<wanted_spans> read_spans(const http::target& target, std::string_view time_zone,
+                                std::size_t scenarios) {
   const auto name = target.find("granularity");
   if (target.find("from_date_time").empty() && target.find("to_date_time").empty() && name.empty())
     return wanted_spans{};
@@ -93,12 +93,10 @@ result<wanted_spans> read_spans(const http::target& target, std::string_view tim
     return failure{
         error::bad_parameter,
         fmt::format("granularity: {} is not one of PT1H, PT6H, PT12H, P1D, P1W", name.substr(0, 64))};
+  const auto most = std::min(spans_max, figures_max / std::max<std::size_t>(1, scenarios));
   wanted_spans wanted{std::string(step->name), {}};
   for (auto begin = *from; begin < *to; begin += step->length) {
-    if (wanted.spans.size() == spans_max)
-      return failure{error::bad_parameter, fmt::format("granularity: there are more than {} of {} from "
-                                                       "from_date_time to to_date_time",
-                                                       spans_max, step->name)};
+    if (wanted.spans.size() == most) return too_many_spans(most, scenarios, step->name);
     auto shown = text_of(begin);
     const auto from_ms = text::read_time_ms(shown, time_zone);
     if (!from_ms) return from_ms.error();
@@ -115,7 +113,7 @@ void write_statistic_items(const customer::answer_counts& answers, std::string_v
   json.open_array();
   if (wanted.granularity.empty()) {
     json.open_object();
-    write_item(since_the_start(answers, scenario), json);
+    write_item(answers.since_start(scenario), json);
   }
   for (const auto& each : wanted.spans) {
     json.open_object();

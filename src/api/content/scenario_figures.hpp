@@ -23,12 +23,16 @@ struct wanted_spans {
   std::vector<time_span> spans;  ///< in order
 };
 
-/// Most spans of one request.
+/// Most spans of one request, and most figures of all its scenarios together: some megabytes. Enough for the
+/// days of a month of as many scenarios as a customer can store.
 inline constexpr std::size_t spans_max = 1000;
+inline constexpr std::size_t figures_max = 50'000;
 
-/// Reads them. Errors: `bad_parameter` for one of the times without the other, for what is no local time,
-/// no granularity of the documents, and for more than `spans_max` spans. Thread-safe.
-[[nodiscard]] result<wanted_spans> read_spans(const http::target& target, std::string_view time_zone);
+/// Reads those that are wanted of `scenarios` scenarios. Errors: `bad_parameter` for one of the times without
+/// the other, for what is no local time, no granularity of the documents, and for more than `spans_max` spans
+/// or `figures_max` figures. Thread-safe.
+[[nodiscard]] result<wanted_spans> read_spans(const http::target& target, std::string_view time_zone,
+                                              std::size_t scenarios);
 
 /// Writes the member `statisticItems` of a scenario: one for each span, or one for all since the start.
 void write_statistic_items(const customer::answer_counts& answers, std::string_view scenario,

@@ -29,7 +29,7 @@ std::string_view colour_of(const recommend::scenario& plan, const model::model_s
 
 result<void> write_scenarios(const endpoint_call& call, std::span<const recommend::scenario> plans,
                              http::response& out) {
-  const auto spans = read_spans(call.question.target, call.settings->time_zone);
+  const auto spans = read_spans(call.question.target, call.settings->time_zone, plans.size());
   if (!spans) return spans.error();
   const auto models = call.owner->models.load();
   out.content_type = http::json_type;
