@@ -5,7 +5,9 @@
 
 #include <chrono>
 #include <csignal>
+#include <optional>
 #include <random>
+#include <vector>
 
 namespace footfall::test {
 namespace {
@@ -69,6 +71,18 @@ TEST(hostile_clients, a_client_that_never_completes_its_request_gets_408_and_oth
   EXPECT_EQ(idle.receive_until_close(), "");
 }
 
+/// What the last of these clients that gets an answer is told; nothing: nobody gets one.
+std::optional<http_response> last_answer(std::vector<http_client>& clients) {
+  for (auto each = clients.rbegin(); each != clients.rend(); ++each) {
+    try {
+      return each->receive();
+    } catch (const connection_lost&) {
+      // It may go on sending.
+    }
+  }
+  return std::nullopt;
+}
+
 TEST(hostile_clients, large_bodies_of_many_clients_stay_within_the_memory_for_them) {
   constexpr double memory_max = 16'777'216;
   footfall_server_options options;
@@ -81,7 +95,7 @@ TEST(hostile_clients, large_bodies_of_many_clients_stay_within_the_memory_for_th
       std::string(900'000, 'x');
   std::vector<http_client> clients;
   for (int each = 0; each < 40; ++each) {
-    clients.push_back(site.server.client());
+    clients.emplace_back(site.server.port(), std::chrono::milliseconds(2000));
     try {
       clients.back().send(begun);
     } catch (const connection_lost&) {
@@ -93,9 +107,12 @@ TEST(hostile_clients, large_bodies_of_many_clients_stay_within_the_memory_for_th
     ASSERT_NE(at, figures.npos);
     EXPECT_LE(std::stod(figures.substr(at + name.size())), memory_max);
   }
-  const auto last = clients.back().receive();
-  EXPECT_EQ(last.status, 503);
-  EXPECT_EQ(last.field("Retry-After"), "1");
+  // Bodies that grow at the same time may refuse each other, and leave room for a later one: which ones were
+  // refused is not said, but not all 36 MB can have been taken.
+  const auto refused = last_answer(clients);
+  ASSERT_TRUE(refused);
+  EXPECT_EQ(refused->status, 503);
+  EXPECT_EQ(refused->field("Retry-After"), "1");
   EXPECT_EQ(site.admin().get("/metrics").body.find("footfall_bodies_refused_total 0\n"), std::string::npos);
   EXPECT_EQ(site.track("/api/00000/click/anna/1/1"), 200);
 }
